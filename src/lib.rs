@@ -1,0 +1,9 @@
+//! paradup finds redundant paragraphs.
+
+pub mod error;
+pub mod similarity;
+pub mod hash;
+pub mod shingle;
+
+pub use error::{BuildError, MismatchError};
+pub use similarity::Similarity;
