@@ -3,6 +3,7 @@
 pub mod error;
 pub mod similarity;
 pub mod hash;
+pub mod text;
 pub mod shingle;
 
 pub use error::{BuildError, MismatchError};

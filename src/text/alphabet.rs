@@ -1,0 +1,291 @@
+//! What each character is to a word. Decided after folding, by ranges: no category tables.
+
+use core::ops::RangeInclusive;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// The part a folded character plays in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// In a word.
+    Letter,
+    /// With the character before it; at the start of a word where there is none.
+    Mark,
+    /// In a word; what points and dashes may stand between.
+    Digit,
+    /// A unit of a script that writes no spaces between words.
+    Unspaced,
+    /// A word of its own.
+    Symbol,
+    /// In a word between letters.
+    Apostrophe,
+    /// In a word between digits.
+    Point,
+    /// In a word between digits; a sign before a number.
+    Dash,
+    /// In a word after a word character if none follows, a symbol elsewhere.
+    Plus,
+    /// In a word after a word character if none follows, a separator elsewhere.
+    Hash,
+    /// In no word.
+    Separator,
+}
+
+/// The character that stands for all its kind: one apostrophe, one dash, one decimal point.
+pub(super) fn unify(c: char) -> char {
+    match c {
+        '`'
+        | '\u{b4}'
+        | '\u{2bb}'..='\u{2bd}'
+        | '\u{55a}'
+        | '\u{5f3}'
+        | '\u{2018}'..='\u{201b}'
+        | '\u{a78c}' => '\'',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        '\u{66b}' => '.',
+        '\u{66c}' => ',',
+        '\u{2044}' => '/',
+        _ => c,
+    }
+}
+
+/// The class of a folded and [unified](unify) character.
+pub(super) fn class(c: char) -> Class {
+    match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => ascii_class(byte),
+        _ => class_beyond_ascii(c),
+    }
+}
+
+/// [`class`], for ASCII.
+pub(super) const fn ascii_class(byte: u8) -> Class {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+        b'0'..=b'9' => Class::Digit,
+        b'\'' | b'`' => Class::Apostrophe,
+        b'.' | b',' | b':' | b'/' => Class::Point,
+        b'-' => Class::Dash,
+        b'+' => Class::Plus,
+        b'#' => Class::Hash,
+        b'$' | b'%' | b'<' | b'=' | b'>' | b'^' | b'|' | b'~' => Class::Symbol,
+        _ => Class::Separator,
+    }
+}
+
+fn class_beyond_ascii(c: char) -> Class {
+    if is_combining_mark(c) {
+        Class::Mark
+    } else if is_unspaced(c) {
+        Class::Unspaced
+    } else if c.is_numeric() {
+        Class::Digit
+    } else if c.is_alphabetic() {
+        Class::Letter
+    } else if within(SYMBOLS, c) && !within(DELIMITERS, c) {
+        Class::Symbol
+    } else {
+        Class::Separator
+    }
+}
+
+/// Whether readers never see the character: Unicode's `Default_Ignorable_Code_Point`.
+pub(super) fn is_ignorable(c: char) -> bool {
+    c >= '\u{ad}' && within(IGNORABLE, c)
+}
+
+/// Whether the character is a diacritic that readers of its script can do without.
+pub(super) fn is_diacritic(c: char) -> bool {
+    c >= '\u{300}' && within(DIACRITICS, c)
+}
+
+fn is_unspaced(c: char) -> bool {
+    within(HAN_AND_KANA, c) || (within(SOUTH_EAST_ASIAN, c) && c.is_alphabetic() && !c.is_numeric())
+}
+
+fn within(ranges: &[RangeInclusive<char>], c: char) -> bool {
+    let next = ranges.partition_point(|range| *range.start() <= c);
+    next > 0 && *ranges[next - 1].end() >= c
+}
+
+const IGNORABLE: &[RangeInclusive<char>] = &[
+    '\u{ad}'..='\u{ad}',       // soft hyphen
+    '\u{34f}'..='\u{34f}',     // grapheme joiner
+    '\u{61c}'..='\u{61c}',     // Arabic letter mark
+    '\u{115f}'..='\u{1160}',   // Hangul fillers
+    '\u{17b4}'..='\u{17b5}',   // Khmer inherent vowels
+    '\u{180b}'..='\u{180f}',   // Mongolian variation selectors
+    '\u{200b}'..='\u{200f}',   // zero width space and joiners, directional marks
+    '\u{202a}'..='\u{202e}',   // directional embeddings
+    '\u{2060}'..='\u{206f}',   // word joiner, invisible operators, directional isolates
+    '\u{3164}'..='\u{3164}',   // Hangul filler
+    '\u{fe00}'..='\u{fe0f}',   // variation selectors
+    '\u{feff}'..='\u{feff}',   // byte order mark
+    '\u{ffa0}'..='\u{ffa0}',   // halfwidth Hangul filler
+    '\u{fff0}'..='\u{fff8}',   // reserved
+    '\u{1bca0}'..='\u{1bca3}', // shorthand format controls
+    '\u{1d173}'..='\u{1d17a}', // musical beams and slurs
+    '\u{e0000}'..='\u{e0fff}', // tags, more variation selectors
+];
+
+/// Vowel signs of Indic and South East Asian scripts are letters to their readers, and not here.
+const DIACRITICS: &[RangeInclusive<char>] = &[
+    '\u{300}'..='\u{36f}',
+    '\u{483}'..='\u{489}',   // Cyrillic
+    '\u{591}'..='\u{5bd}',   // Hebrew accents and points
+    '\u{5bf}'..='\u{5bf}',   // Hebrew rafe
+    '\u{5c1}'..='\u{5c2}',   // Hebrew shin and sin dots
+    '\u{5c4}'..='\u{5c5}',   // Hebrew upper and lower dots
+    '\u{5c7}'..='\u{5c7}',   // Hebrew qamats qatan
+    '\u{64b}'..='\u{65f}',   // Arabic harakat
+    '\u{670}'..='\u{670}',   // Arabic superscript alef
+    '\u{1ab0}'..='\u{1aff}', // extended
+    '\u{1dc0}'..='\u{1dff}', // supplement
+    '\u{20d0}'..='\u{20ff}', // for symbols
+    '\u{fe20}'..='\u{fe2f}', // halves
+];
+
+const HAN_AND_KANA: &[RangeInclusive<char>] = &[
+    '\u{2e80}'..='\u{2fdf}',   // radicals
+    '\u{3005}'..='\u{3007}',   // 々〆〇
+    '\u{3021}'..='\u{3029}',   // Hangzhou numerals
+    '\u{3031}'..='\u{3035}',   // kana repeat marks
+    '\u{3038}'..='\u{303c}',   // Hangzhou numerals, 〻〼
+    '\u{3041}'..='\u{309f}',   // Hiragana
+    '\u{30a1}'..='\u{30fa}',   // Katakana, without its double hyphen and middle dot
+    '\u{30fc}'..='\u{30ff}',   // ー and repeat marks
+    '\u{31c0}'..='\u{31ff}',   // strokes, small Katakana
+    '\u{3400}'..='\u{4dbf}',   // extension A
+    '\u{4e00}'..='\u{9fff}',   // Han
+    '\u{f900}'..='\u{faff}',   // compatibility
+    '\u{1aff0}'..='\u{1b16f}', // kana extensions
+    '\u{20000}'..='\u{3fffd}', // later extensions
+];
+
+const SOUTH_EAST_ASIAN: &[RangeInclusive<char>] = &[
+    '\u{e00}'..='\u{eff}',   // Thai, Lao
+    '\u{1000}'..='\u{109f}', // Myanmar
+    '\u{1780}'..='\u{17ff}', // Khmer
+    '\u{a9e0}'..='\u{a9ff}', // Myanmar, extension B
+    '\u{aa60}'..='\u{aa7f}', // Myanmar, extension A
+];
+
+/// Whatever in these ranges is no letter, digit or mark is a symbol. Lines, bars and bullets
+/// (U+2500 to U+25FF, U+1FB00 to U+1FBFF) are absent: they lay a text out and say nothing.
+const SYMBOLS: &[RangeInclusive<char>] = &[
+    '\u{a2}'..='\u{a7}', // ¢£¤¥¦§
+    '\u{a9}'..='\u{a9}', // ©
+    '\u{ac}'..='\u{ac}', // ¬
+    '\u{ae}'..='\u{ae}', // ®
+    '\u{b0}'..='\u{b1}', // °±
+    '\u{d7}'..='\u{d7}', // ×
+    '\u{f7}'..='\u{f7}', // ÷
+    '\u{3f6}'..='\u{3f6}',
+    '\u{482}'..='\u{482}',
+    '\u{58d}'..='\u{58f}', // Armenian, with dram
+    '\u{606}'..='\u{608}',
+    '\u{60b}'..='\u{60b}', // afghani
+    '\u{60e}'..='\u{60f}',
+    '\u{66a}'..='\u{66a}', // Arabic percent
+    '\u{6de}'..='\u{6de}',
+    '\u{6e9}'..='\u{6e9}',
+    '\u{6fd}'..='\u{6fe}',
+    '\u{7f6}'..='\u{7f6}',
+    '\u{7fe}'..='\u{7ff}',
+    '\u{9f2}'..='\u{9fb}', // Bengali, with rupee
+    '\u{af1}'..='\u{af1}', // Gujarati rupee
+    '\u{b70}'..='\u{b70}',
+    '\u{bf3}'..='\u{bfa}', // Tamil, with rupee
+    '\u{c7f}'..='\u{c7f}',
+    '\u{d4f}'..='\u{d4f}',
+    '\u{d79}'..='\u{d79}',
+    '\u{e3f}'..='\u{e3f}', // baht
+    '\u{f01}'..='\u{f03}',
+    '\u{f13}'..='\u{f1f}',
+    '\u{17db}'..='\u{17db}', // riel
+    '\u{19de}'..='\u{19ff}',
+    '\u{2030}'..='\u{2031}', // ‰‱
+    '\u{20a0}'..='\u{20cf}', // currency
+    '\u{2100}'..='\u{214f}', // letterlike
+    '\u{2190}'..='\u{245f}', // arrows, mathematics, technical
+    '\u{2600}'..='\u{2bff}', // pictures, dingbats, mathematics, arrows
+    '\u{3004}'..='\u{3004}',
+    '\u{3012}'..='\u{3013}',
+    '\u{3020}'..='\u{3020}',
+    '\u{3036}'..='\u{3037}',
+    '\u{303e}'..='\u{303f}',
+    '\u{3190}'..='\u{3191}',
+    '\u{3200}'..='\u{33ff}', // enclosed and squared, where they do not fold to letters
+    '\u{4dc0}'..='\u{4dff}', // hexagrams
+    '\u{a490}'..='\u{a4c6}', // Yi radicals
+    '\u{a828}'..='\u{a82b}',
+    '\u{a836}'..='\u{a839}', // with rupee
+    '\u{fdcf}'..='\u{fdcf}',
+    '\u{fdfc}'..='\u{fdff}',
+    '\u{10137}'..='\u{1013f}',
+    '\u{10179}'..='\u{1018e}',
+    '\u{1018f}'..='\u{101fc}',
+    '\u{11fd5}'..='\u{11ff1}', // Tamil fractions and currency
+    '\u{1d000}'..='\u{1d37f}', // music, oracles
+    '\u{1d6c1}'..='\u{1d7c3}', // ∇ and ∂ in mathematical letters
+    '\u{1d800}'..='\u{1da86}', // sign writing
+    '\u{1e2ff}'..='\u{1e2ff}',
+    '\u{1ecac}'..='\u{1ecb0}',
+    '\u{1eef0}'..='\u{1eef1}',
+    '\u{1f000}'..='\u{1faff}', // emoji, skin tones, cards, arrows
+];
+
+/// Quotes and brackets that live among the symbols.
+const DELIMITERS: &[RangeInclusive<char>] = &[
+    '\u{2308}'..='\u{230b}',
+    '\u{2329}'..='\u{232a}',
+    '\u{275b}'..='\u{2760}',
+    '\u{2768}'..='\u{2775}',
+    '\u{27c5}'..='\u{27c6}',
+    '\u{27e6}'..='\u{27ef}',
+    '\u{2983}'..='\u{2998}',
+    '\u{29d8}'..='\u{29db}',
+    '\u{29fc}'..='\u{29fd}',
+    '\u{1f676}'..='\u{1f678}',
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_sorted_and_apart() {
+        for table in [IGNORABLE, DIACRITICS, HAN_AND_KANA, SOUTH_EAST_ASIAN, SYMBOLS, DELIMITERS] {
+            assert!(table.iter().all(|range| range.start() <= range.end()));
+            assert!(table.windows(2).all(|pair| pair[0].end() < pair[1].start()));
+        }
+    }
+
+    #[test]
+    fn classes() {
+        let table = [
+            (Class::Letter, "aZéßжاʰकㅏ한"),
+            (Class::Mark, "\u{301}\u{93f}\u{94d}\u{e31}\u{e49}\u{3099}\u{20e3}"),
+            (Class::Digit, "09٣๓៣၃੩"),
+            (Class::Unspaced, "漢々〇ひカー𠀀กກកက"),
+            (Class::Symbol, "$%<=>^|~£€©®°±×÷§‰→∑≤☺❤🙂🏽♫฿₿🇩"),
+            (
+                Class::Separator,
+                "_*@&\\;!?\"()[]{}•▪‣◦■●○─…「」、。・। ¡¿«»\u{7}\u{85}\u{378}\u{fffd}",
+            ),
+        ];
+        for (expected, chars) in table {
+            for c in chars.chars() {
+                assert_eq!(class(c), expected, "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn unified_characters_stay() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(unify(unify(c)), unify(c), "{c:?}");
+        }
+        assert!("\u{2bc}’‘`´".chars().all(|c| class(unify(c)) == Class::Apostrophe));
+        assert!("‐‑‒–—―−".chars().all(|c| class(unify(c)) == Class::Dash));
+    }
+}

@@ -1,0 +1,20 @@
+//! From text to paragraphs to canonical words: what every later stage counts as the same.
+//!
+//! A [`Document`] says where the paragraphs of a text are. A [`Normalizer`] says what a paragraph's
+//! words are once its formatting is gone: letter case, the width and the composition of characters,
+//! white space, line wraps, kinds of quotes and dashes, and punctuation. Words keep their spans in
+//! the original text, so that whatever is found can be shown there.
+
+mod document;
+mod alphabet;
+mod folding;
+mod ascii;
+mod words;
+mod normalizer;
+mod sentences;
+#[cfg(test)]
+mod twin;
+
+pub use document::Document;
+pub use normalizer::{Marks, Normalizer};
+pub use words::Word;

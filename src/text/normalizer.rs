@@ -1,0 +1,200 @@
+//! The front: what is kept, what is equal, and the engine that walks a text.
+
+use core::ops::Range;
+use core::str::CharIndices;
+use std::borrow::Cow;
+
+use super::folding::{self, Folded, Role};
+use super::words::{Segmenter, Token, Word};
+use super::{alphabet, ascii};
+
+/// Whether diacritics tell words apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Marks {
+    /// `café` is not `cafe`.
+    #[default]
+    Keep,
+    /// `café` is `cafe`: accents, Hebrew points and Arabic harakat are dropped from letters. Vowel
+    /// signs of Indic and South East Asian scripts stay.
+    Strip,
+}
+
+/// Turns text into canonical words: what is left when formatting is gone.
+///
+/// * Characters are compared in NFKC and full case folding; soft hyphens, joiners, directional
+///   marks and other invisible characters are dropped.
+/// * A word is a run of letters, marks and digits. An apostrophe of any kind stays between letters
+///   (`don’t`); `.` `,` `:` `/` and dashes stay between digits (`3.5`, `2024-05-01`); a dash before
+///   a number is its sign; `+` and `#` stay at the end of a word (`c++`).
+/// * Symbols (currency, mathematics, arrows, `%`, emoji) are words. All else only separates.
+/// * Scripts that write no spaces (Han, Kana, Thai, Lao, Khmer, Myanmar) yield overlapping pairs
+///   of characters, across punctuation and line ends.
+///
+/// Any text has a result; one without words has none. NFKC also means that `x²` is `x2` and `2½`
+/// is `21/2`.
+///
+/// ```
+/// use paradup::text::{Marks, Normalizer};
+///
+/// let normalizer = Normalizer::new();
+/// assert_eq!(normalizer.canonical("“It’s  £3.50”, HE said."), "it's £ 3.50 he said");
+/// assert_eq!(normalizer.canonical("東京、\n大阪"), "東京大阪");
+/// assert_eq!(Normalizer::with_marks(Marks::Strip).canonical("Café"), "cafe");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Normalizer {
+    marks: Marks,
+}
+
+impl Normalizer {
+    /// Diacritics count.
+    pub fn new() -> Normalizer {
+        Normalizer::default()
+    }
+
+    /// Diacritics count or not.
+    pub fn with_marks(marks: Marks) -> Normalizer {
+        Normalizer { marks }
+    }
+
+    /// Whether diacritics count.
+    pub fn marks(&self) -> Marks {
+        self.marks
+    }
+
+    /// The words of `text` joined by one space, runs of unspaced scripts written without; borrowed
+    /// where `text` is that already. O(n). The canonical text of a canonical text is itself.
+    pub fn canonical<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut joined = Joined { text, same: 0, other: None };
+        self.for_each_token(text, |token| joined.push(&token));
+        joined.finish()
+    }
+
+    /// The canonical words of `text`, each with its span, in order. O(n); see
+    /// [`canonical`](Normalizer::canonical) for their text as a whole.
+    pub fn words(&self, text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        self.for_each_word(text, |word, span| words.push(Word { text: word.to_owned(), span }));
+        words
+    }
+
+    /// Calls `visit` with each canonical word and its span in `text`, in order. O(n), and without
+    /// an allocation per word. Spans never start before the one before them; words that one
+    /// character expands to share its span.
+    pub(crate) fn for_each_word(&self, text: &str, mut visit: impl FnMut(&str, Range<usize>)) {
+        self.for_each_token(text, |token| visit(token.text, token.span));
+    }
+
+    fn for_each_token(&self, text: &str, visit: impl FnMut(Token<'_>)) {
+        if text.is_ascii() {
+            ascii::for_each_token(text, visit);
+        } else {
+            Engine { text, marks: self.marks, words: Segmenter::new(visit) }.run();
+        }
+    }
+}
+
+/// Walks a text cluster by cluster, so that folding each equals folding the whole.
+struct Engine<'t, V> {
+    text: &'t str,
+    marks: Marks,
+    words: Segmenter<V>,
+}
+
+impl<V: FnMut(Token<'_>)> Engine<'_, V> {
+    fn run(mut self) {
+        let mut chars = self.text.char_indices();
+        let mut next = self.advance(&mut chars);
+        while let Some((start, first)) = next {
+            next = self.advance(&mut chars);
+            let alone = next.is_none_or(|(_, second)| second.starts_cluster());
+            while next.is_some_and(|(_, joining)| !joining.starts_cluster()) {
+                next = self.advance(&mut chars);
+            }
+            let span = start..next.map_or(self.text.len(), |(end, _)| end);
+            if alone && first.role == Role::Starter {
+                self.words.push(first.char, first.class, span);
+            } else {
+                self.cluster(span);
+            }
+        }
+        self.words.finish();
+    }
+
+    #[inline]
+    fn advance(&self, chars: &mut CharIndices<'_>) -> Option<(usize, Folded)> {
+        chars.next().map(|(at, c)| (at, folding::folded(c, self.marks)))
+    }
+
+    /// A cluster of more than one character, or one that folds to other than one.
+    #[inline(never)]
+    fn cluster(&mut self, span: Range<usize>) {
+        let cluster = self.text[span.clone()].trim_end_matches(alphabet::is_ignorable);
+        if self.folds_one_by_one(cluster) {
+            self.one_by_one(span.start, cluster);
+            return;
+        }
+        let span = span.start..span.start + cluster.len();
+        for c in folding::fold(cluster.chars(), self.marks).chars() {
+            self.words.push(c, alphabet::class(c), span.clone());
+        }
+    }
+
+    fn one_by_one(&mut self, start: usize, cluster: &str) {
+        for (at, c) in cluster.char_indices() {
+            let folded = folding::folded(c, self.marks);
+            if folded.role != Role::Invisible {
+                let at = start + at;
+                self.words.push(folded.char, folded.class, at..at + c.len_utf8());
+            }
+        }
+    }
+
+    /// Whether nothing in the cluster composes, expands or moves: a starter, then followers in order.
+    fn folds_one_by_one(&self, cluster: &str) -> bool {
+        let mut order = 0;
+        cluster.chars().map(|c| folding::folded(c, self.marks)).all(|folded| match folded.role {
+            Role::Starter | Role::Invisible => true,
+            Role::Follower => core::mem::replace(&mut order, folded.order) <= folded.order,
+            Role::Expanding | Role::Composing => false,
+        })
+    }
+}
+
+/// Canonical text in the making: a prefix of the original while it can be.
+struct Joined<'t> {
+    text: &'t str,
+    /// How many bytes of `text` are canonical so far.
+    same: usize,
+    other: Option<String>,
+}
+
+impl<'t> Joined<'t> {
+    fn push(&mut self, token: &Token<'_>) {
+        let fresh = &token.text[token.repeated..];
+        let space =
+            if token.repeated == 0 && (self.same > 0 || self.other.is_some()) { " " } else { "" };
+        if self.other.is_none() {
+            let rest = &self.text[self.same..];
+            if rest.strip_prefix(space).is_some_and(|rest| rest.starts_with(fresh)) {
+                self.same += space.len() + fresh.len();
+                return;
+            }
+        }
+        let other = self.other.get_or_insert_with(|| self.text[..self.same].to_owned());
+        other.push_str(space);
+        other.push_str(fresh);
+    }
+
+    fn finish(self) -> Cow<'t, str> {
+        match self.other {
+            Some(other) => Cow::Owned(other),
+            // What is left can only have been separators.
+            None => Cow::Borrowed(&self.text[..self.same]),
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Where folded characters become words: a small machine, one character at a time.
+
+use core::ops::Range;
+
+use super::alphabet::Class;
+
+/// One canonical word and where it came from.
+///
+/// ```
+/// use paradup::text::Normalizer;
+///
+/// let words = Normalizer::new().words("“Don’t!”");
+/// assert_eq!(words[0].text, "don't");
+/// assert_eq!(words[0].span, 3..10);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Word {
+    /// The word in canonical form; in unspaced scripts, two neighbouring characters.
+    pub text: String,
+    /// Its bytes in the original text, at character boundaries.
+    pub span: Range<usize>,
+}
+
+/// What the machine emits.
+#[derive(Clone, Debug)]
+pub(super) struct Token<'w> {
+    pub(super) text: &'w str,
+    pub(super) span: Range<usize>,
+    /// Bytes at the start of `text` that the token before it already held.
+    pub(super) repeated: usize,
+}
+
+/// What the last character was, as far as the next one needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum After {
+    /// White space, punctuation, nothing.
+    Gap,
+    /// A dash that joins nothing and is no sign.
+    Dash,
+    /// A dash that is a sign if a digit follows.
+    Sign,
+    /// A letter or a mark of the open word.
+    Letter,
+    /// A digit of the open word.
+    Digit,
+    /// A `+` or `#` of the open word.
+    Suffix,
+    /// A `+` or `#` that is one if no word character follows.
+    HeldSuffix,
+    /// A character that stays in the open word if the next one fits.
+    Held(Class),
+    /// A unit of the open run.
+    Unspaced,
+    /// A symbol.
+    Symbol,
+}
+
+/// Takes folded characters in order, emits words to its sink.
+#[derive(Debug)]
+pub(super) struct Segmenter<V> {
+    visit: V,
+    after: After,
+    word: String,
+    /// The span of the open word, empty where none is open.
+    span: Range<usize>,
+    /// The character that [`After`] speaks of where it is not in `word` yet, and its bytes.
+    held: (char, Range<usize>),
+    run: Run,
+}
+
+impl<V: FnMut(Token<'_>)> Segmenter<V> {
+    pub(super) fn new(visit: V) -> Segmenter<V> {
+        let after = After::Gap;
+        Segmenter {
+            visit,
+            after,
+            word: String::new(),
+            span: 0..0,
+            held: ('\0', 0..0),
+            run: Run::default(),
+        }
+    }
+
+    /// The next character, its class, and the bytes of the original it stands for.
+    #[inline]
+    pub(super) fn push(&mut self, c: char, class: Class, span: Range<usize>) {
+        if self.after == After::HeldSuffix {
+            self.settle_suffix(class);
+        }
+        match class {
+            Class::Letter => self.letter(c, span),
+            Class::Digit => self.digit(c, span),
+            Class::Separator => self.close(After::Gap),
+            Class::Unspaced => self.unspaced(c, span),
+            _ => self.rarer(c, class, span),
+        }
+    }
+
+    /// Emits what is still open.
+    pub(super) fn finish(mut self) {
+        self.push(' ', Class::Separator, 0..0);
+        self.run.end(&mut self.visit);
+    }
+
+    #[cold]
+    fn settle_suffix(&mut self, next: Class) {
+        let (c, span) = self.held.clone();
+        match next {
+            Class::Letter | Class::Mark | Class::Digit | Class::Unspaced if c == '+' => {
+                self.symbol(c, span)
+            }
+            Class::Letter | Class::Mark | Class::Digit | Class::Unspaced => self.close(After::Gap),
+            _ => self.append(c, span, After::Suffix),
+        }
+    }
+
+    fn rarer(&mut self, c: char, class: Class, span: Range<usize>) {
+        match class {
+            Class::Mark if self.after == After::Unspaced => self.run.extend(c, span),
+            Class::Apostrophe if self.after == After::Letter => {
+                self.hold(c, After::Held(class), span)
+            }
+            Class::Point | Class::Dash if self.after == After::Digit => {
+                self.hold(c, After::Held(class), span)
+            }
+            Class::Dash => self.dash(c, span),
+            Class::Plus | Class::Hash if self.in_word() => self.hold(c, After::HeldSuffix, span),
+            Class::Plus | Class::Symbol => self.symbol(c, span),
+            Class::Mark => self.letter(c, span),
+            _ => self.close(After::Gap),
+        }
+    }
+
+    fn in_word(&self) -> bool {
+        matches!(self.after, After::Letter | After::Digit | After::Suffix)
+    }
+
+    #[inline]
+    fn letter(&mut self, c: char, span: Range<usize>) {
+        match self.after {
+            After::Letter | After::Digit => {}
+            After::Held(Class::Apostrophe) => self.word.push(self.held.0),
+            _ => self.open(span.start),
+        }
+        self.append(c, span, After::Letter);
+    }
+
+    fn digit(&mut self, c: char, span: Range<usize>) {
+        match self.after {
+            After::Letter | After::Digit => {}
+            After::Held(Class::Point | Class::Dash) => self.word.push(self.held.0),
+            After::Sign => {
+                self.open(self.held.1.start);
+                self.word.push(self.held.0);
+            }
+            _ => self.open(span.start),
+        }
+        self.append(c, span, After::Digit);
+    }
+
+    fn dash(&mut self, c: char, span: Range<usize>) {
+        let sign = matches!(self.after, After::Gap | After::Held(Class::Apostrophe | Class::Point));
+        self.close(if sign { After::Sign } else { After::Dash });
+        self.held = (c, span);
+    }
+
+    fn hold(&mut self, c: char, after: After, span: Range<usize>) {
+        self.after = after;
+        self.held = (c, span);
+    }
+
+    fn symbol(&mut self, c: char, span: Range<usize>) {
+        self.open(span.start);
+        self.append(c, span, After::Symbol);
+        self.close(After::Symbol);
+    }
+
+    fn unspaced(&mut self, c: char, span: Range<usize>) {
+        self.close(After::Unspaced);
+        self.run.unit(c, span, &mut self.visit);
+    }
+
+    fn open(&mut self, start: usize) {
+        self.close(After::Gap);
+        self.run.end(&mut self.visit);
+        self.span = start..start;
+    }
+
+    #[inline]
+    fn append(&mut self, c: char, span: Range<usize>, after: After) {
+        self.word.push(c);
+        self.span.end = span.end;
+        self.after = after;
+    }
+
+    #[inline]
+    fn close(&mut self, after: After) {
+        if !self.word.is_empty() {
+            (self.visit)(Token { text: &self.word, span: self.span.clone(), repeated: 0 });
+            self.word.clear();
+        }
+        self.after = after;
+    }
+}
+
+/// An open run of unspaced units: the last two of them at most.
+#[derive(Debug, Default)]
+struct Run {
+    text: String,
+    /// Where the last unit starts in `text`; 0 while it is the only one.
+    last: usize,
+    /// The bytes that the last two units came from.
+    spans: [Range<usize>; 2],
+    /// How many bytes of `text` have been emitted.
+    repeated: usize,
+}
+
+impl Run {
+    /// A new unit: the pair before it is complete.
+    fn unit(&mut self, c: char, span: Range<usize>, visit: &mut impl FnMut(Token<'_>)) {
+        if self.last > 0 {
+            self.emit(visit);
+            self.text.drain(..self.last);
+            self.repeated = self.text.len();
+        }
+        self.last = self.text.len();
+        self.text.push(c);
+        self.spans.swap(0, 1);
+        self.spans[1] = span;
+    }
+
+    /// A mark on the last unit.
+    fn extend(&mut self, c: char, span: Range<usize>) {
+        self.text.push(c);
+        self.spans[1].end = span.end;
+    }
+
+    fn end(&mut self, visit: &mut impl FnMut(Token<'_>)) {
+        if !self.text.is_empty() {
+            self.emit(visit);
+            self.text.clear();
+            self.last = 0;
+            self.repeated = 0;
+        }
+    }
+
+    fn emit(&self, visit: &mut impl FnMut(Token<'_>)) {
+        let [first, second] = &self.spans;
+        let start = if self.last > 0 { first.start } else { second.start };
+        visit(Token { text: &self.text, span: start..second.end, repeated: self.repeated });
+    }
+}
