@@ -14,14 +14,27 @@ use unicode_normalization::char::{
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 use super::alphabet::{self, Class};
-use super::normalizer::Marks;
+
+/// Whether diacritics tell words apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Marks {
+    /// `café` is not `cafe`.
+    #[default]
+    Keep,
+    /// `café` is `cafe`: accents, Hebrew points and Arabic harakat are dropped from letters. Vowel
+    /// signs of Indic and South East Asian scripts stay.
+    Strip,
+}
 
 /// The folded form of a text: no ignorables, NFKC, case folded, kinds of quotes and dashes unified.
 pub(super) fn fold(text: impl Iterator<Item = char>, marks: Marks) -> String {
     let visible = text.filter(|&c| !alphabet::is_ignorable(c)).map(spare_accent);
     let mut folded: String = visible.nfkc().default_case_fold().nfkc().collect();
     loop {
-        // A few characters fold further once composed or decomposed: none more than twice.
+        // A few characters fold further once they are composed.
         let again: String = folded.chars().default_case_fold().nfkc().collect();
         if again == folded {
             break;

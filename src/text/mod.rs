@@ -8,13 +8,14 @@
 mod document;
 mod alphabet;
 mod folding;
-mod ascii;
 mod words;
+mod ascii;
 mod normalizer;
 mod sentences;
 #[cfg(test)]
 mod twin;
 
 pub use document::Document;
-pub use normalizer::{Marks, Normalizer};
+pub use folding::Marks;
+pub use normalizer::Normalizer;
 pub use words::Word;

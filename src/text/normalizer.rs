@@ -1,26 +1,13 @@
 //! The front: what is kept, what is equal, and the engine that walks a text.
 
 use core::ops::Range;
-use core::str::CharIndices;
+use core::str::Chars;
 use std::borrow::Cow;
 
-use super::folding::{self, Folded, Role};
+use super::alphabet::{self, Class};
+use super::ascii;
+use super::folding::{self, Folded, Marks, Role};
 use super::words::{Segmenter, Token, Word};
-use super::{alphabet, ascii};
-
-/// Whether diacritics tell words apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-pub enum Marks {
-    /// `café` is not `cafe`.
-    #[default]
-    Keep,
-    /// `café` is `cafe`: accents, Hebrew points and Arabic harakat are dropped from letters. Vowel
-    /// signs of Indic and South East Asian scripts stay.
-    Strip,
-}
 
 /// Turns text into canonical words: what is left when formatting is gone.
 ///
@@ -62,13 +49,13 @@ impl Normalizer {
     }
 
     /// Whether diacritics count.
-    pub fn marks(&self) -> Marks {
+    pub fn marks(self) -> Marks {
         self.marks
     }
 
     /// The words of `text` joined by one space, runs of unspaced scripts written without; borrowed
     /// where `text` is that already. O(n). The canonical text of a canonical text is itself.
-    pub fn canonical<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub fn canonical(self, text: &str) -> Cow<'_, str> {
         let mut joined = Joined { text, same: 0, other: None };
         self.for_each_token(text, |token| joined.push(&token));
         joined.finish()
@@ -76,7 +63,7 @@ impl Normalizer {
 
     /// The canonical words of `text`, each with its span, in order. O(n); see
     /// [`canonical`](Normalizer::canonical) for their text as a whole.
-    pub fn words(&self, text: &str) -> Vec<Word> {
+    pub fn words(self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         self.for_each_word(text, |word, span| words.push(Word { text: word.to_owned(), span }));
         words
@@ -85,15 +72,16 @@ impl Normalizer {
     /// Calls `visit` with each canonical word and its span in `text`, in order. O(n), and without
     /// an allocation per word. Spans never start before the one before them; words that one
     /// character expands to share its span.
-    pub(crate) fn for_each_word(&self, text: &str, mut visit: impl FnMut(&str, Range<usize>)) {
+    pub(crate) fn for_each_word(self, text: &str, mut visit: impl FnMut(&str, Range<usize>)) {
         self.for_each_token(text, |token| visit(token.text, token.span));
     }
 
-    fn for_each_token(&self, text: &str, visit: impl FnMut(Token<'_>)) {
+    fn for_each_token(self, text: &str, visit: impl FnMut(Token<'_>)) {
         if text.is_ascii() {
             ascii::for_each_token(text, visit);
         } else {
-            Engine { text, marks: self.marks, words: Segmenter::new(visit) }.run();
+            let words = Segmenter::new(visit);
+            Engine { text, marks: self.marks, words, ascii_end: 0 }.run();
         }
     }
 }
@@ -103,13 +91,20 @@ struct Engine<'t, V> {
     text: &'t str,
     marks: Marks,
     words: Segmenter<V>,
+    /// Bytes before this one are ASCII, from the last space looked at.
+    ascii_end: usize,
 }
 
 impl<V: FnMut(Token<'_>)> Engine<'_, V> {
     fn run(mut self) {
-        let mut chars = self.text.char_indices();
+        let mut chars = self.text.chars();
         let mut next = self.advance(&mut chars);
         while let Some((start, first)) = next {
+            if let Some(end) = self.ascii_stretch(start) {
+                chars = self.text[end..].chars();
+                next = self.advance(&mut chars);
+                continue;
+            }
             next = self.advance(&mut chars);
             let alone = next.is_none_or(|(_, second)| second.starts_cluster());
             while next.is_some_and(|(_, joining)| !joining.starts_cluster()) {
@@ -125,9 +120,33 @@ impl<V: FnMut(Token<'_>)> Engine<'_, V> {
         self.words.finish();
     }
 
+    /// The next character and where it starts.
     #[inline]
-    fn advance(&self, chars: &mut CharIndices<'_>) -> Option<(usize, Folded)> {
-        chars.next().map(|(at, c)| (at, folding::folded(c, self.marks)))
+    fn advance(&self, chars: &mut Chars<'_>) -> Option<(usize, Folded)> {
+        let at = self.text.len() - chars.as_str().len();
+        chars.next().map(|c| (at, folding::folded(c, self.marks)))
+    }
+
+    /// Takes the ASCII words between the space at `start` and the last space before a character
+    /// beyond ASCII together, and says where that is. `None` where they are too few to be faster.
+    #[inline]
+    fn ascii_stretch(&mut self, start: usize) -> Option<usize> {
+        const WORTHWHILE: usize = 16;
+        let bytes = self.text.as_bytes();
+        if bytes[start] != b' ' {
+            return None;
+        }
+        if self.ascii_end <= start {
+            let ascii = bytes[start..].iter().position(|byte| !byte.is_ascii());
+            self.ascii_end = ascii.map_or(bytes.len(), |length| start + length);
+        }
+        let (stretch, _) = self.text[start..self.ascii_end].rsplit_once(' ')?;
+        if stretch.len() < WORTHWHILE {
+            return None;
+        }
+        self.words.push(' ', Class::Separator, start..start + 1);
+        ascii::for_each_token(stretch, |token| self.words.push_word(&token, start));
+        Some(start + stretch.len())
     }
 
     /// A cluster of more than one character, or one that folds to other than one.

@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn engine_equals_twin_on_ascii(text in ascii()) {
         agrees(&text);
-        agrees(&format!("{text}é"));
+        agrees(&format!("é{text}漢{text}\u{301} {text}字"));
     }
 
     #[test]

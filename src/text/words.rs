@@ -96,6 +96,15 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
         }
     }
 
+    /// A whole spaced word, after a separator; its span counts from `start`.
+    #[inline]
+    pub(super) fn push_word(&mut self, word: &Token<'_>, start: usize) {
+        debug_assert!(self.after == After::Gap, "no word is open");
+        self.run.end(&mut self.visit);
+        let span = start + word.span.start..start + word.span.end;
+        (self.visit)(Token { text: word.text, span, repeated: word.repeated });
+    }
+
     /// Emits what is still open.
     pub(super) fn finish(mut self) {
         self.push(' ', Class::Separator, 0..0);
@@ -107,7 +116,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
         let (c, span) = self.held.clone();
         match next {
             Class::Letter | Class::Mark | Class::Digit | Class::Unspaced if c == '+' => {
-                self.symbol(c, span)
+                self.symbol(c, span);
             }
             Class::Letter | Class::Mark | Class::Digit | Class::Unspaced => self.close(After::Gap),
             _ => self.append(c, span, After::Suffix),
@@ -118,10 +127,10 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
         match class {
             Class::Mark if self.after == After::Unspaced => self.run.extend(c, span),
             Class::Apostrophe if self.after == After::Letter => {
-                self.hold(c, After::Held(class), span)
+                self.hold(c, After::Held(class), span);
             }
             Class::Point | Class::Dash if self.after == After::Digit => {
-                self.hold(c, After::Held(class), span)
+                self.hold(c, After::Held(class), span);
             }
             Class::Dash => self.dash(c, span),
             Class::Plus | Class::Hash if self.in_word() => self.hold(c, After::HeldSuffix, span),
