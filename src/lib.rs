@@ -2,8 +2,10 @@
 
 pub mod error;
 pub mod similarity;
+mod executor;
 pub mod hash;
 pub mod shingle;
+pub mod minhash;
 
 pub use error::{BuildError, MismatchError};
 pub use similarity::Similarity;
