@@ -6,6 +6,7 @@ mod executor;
 pub mod hash;
 pub mod shingle;
 pub mod minhash;
+pub mod lsh;
 
 pub use error::{BuildError, MismatchError};
 pub use similarity::Similarity;
