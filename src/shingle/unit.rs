@@ -24,7 +24,8 @@ pub enum Unit {
 /// # Ok::<(), paradup::BuildError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Stored"))]
 pub struct Shingling {
     unit: Unit,
     size: u8,
@@ -54,8 +55,10 @@ impl Shingling {
         if (1..=Shingling::MAX_SIZE).contains(&size) {
             return Ok(Shingling { unit, size });
         }
-        let message =
-            format!("expected a size from 1 to {}, found {size}; 3 words is the default", Shingling::MAX_SIZE);
+        let message = format!(
+            "expected a size from 1 to {}, found {size}; 3 words is the default",
+            Shingling::MAX_SIZE
+        );
         Err(BuildError::new("shingling", message))
     }
 
@@ -73,5 +76,22 @@ impl Shingling {
 impl Default for Shingling {
     fn default() -> Shingling {
         Shingling { unit: Unit::Words, size: 3 }
+    }
+}
+
+/// The stored form, whose size has not been checked.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Stored {
+    unit: Unit,
+    size: u8,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Stored> for Shingling {
+    type Error = BuildError;
+
+    fn try_from(stored: Stored) -> Result<Shingling, BuildError> {
+        Shingling::new(stored.unit, stored.size)
     }
 }

@@ -1,0 +1,89 @@
+//! How a stage runs over many items: on one thread or on all of them, with equal results.
+//!
+//! Each stage is written once over [`Executor`]; the public methods name the implementor.
+
+#[cfg(feature = "rayon")]
+mod rayon;
+mod serial;
+
+use core::ops::Range;
+
+#[cfg(feature = "rayon")]
+pub(crate) use self::rayon::Rayon;
+pub(crate) use serial::Serial;
+
+/// Runs closures over ranges. What comes out never depends on the number of threads: chunks are
+/// cut by the caller's size, answers keep their order, and sorting is by a total order.
+pub(crate) trait Executor: Copy + Sync {
+    /// The answers of `f` on consecutive ranges of `0..len`, in order, each range `chunk` long but the last.
+    ///
+    /// # Panics
+    /// When `chunk` is 0; and when `f` panics.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for the stages that are built on top of this")
+    )]
+    fn map_chunks<O: Send>(
+        self,
+        len: usize,
+        chunk: usize,
+        f: impl Fn(Range<usize>) -> O + Sync,
+    ) -> Vec<O>;
+
+    /// The answers of `f` on each of `0..len`, in order. `f` is lent a scratch that `init` made; how
+    /// many there are depends on the threads, so answers must not depend on what is left in it.
+    fn map_with<S, O: Send>(
+        self,
+        len: usize,
+        init: impl Fn() -> S + Sync + Send,
+        f: impl Fn(&mut S, usize) -> O + Sync + Send,
+    ) -> Vec<O>;
+
+    /// Calls `f` on consecutive pieces of `out` with the index of their first item, each `chunk` long but the last.
+    ///
+    /// # Panics
+    /// When `chunk` is 0; and when `f` panics.
+    fn fill_chunks<T: Send>(self, out: &mut [T], chunk: usize, f: impl Fn(usize, &mut [T]) + Sync);
+
+    /// Sorts ascending. Unstable, which cannot be seen where equal items are the same.
+    fn sort<T: Ord + Copy + Send>(self, items: &mut [T]);
+}
+
+/// The `chunk`-long piece of `0..len` that begins at `start`.
+fn piece(start: usize, len: usize, chunk: usize) -> Range<usize> {
+    start..len.min(start + chunk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(executor: impl Executor) {
+        assert_eq!(executor.map_chunks(7, 3, |range| range), [0..3, 3..6, 6..7]);
+        assert_eq!(executor.map_chunks(0, 3, |range| range), []);
+        assert_eq!(
+            executor.map_with(3, Vec::new, |scratch: &mut Vec<usize>, i| {
+                scratch.push(i);
+                i * i
+            }),
+            [0, 1, 4]
+        );
+        let mut out = [0; 7];
+        executor.fill_chunks(&mut out, 3, |start, piece| piece.fill(start));
+        assert_eq!(out, [0, 0, 0, 3, 3, 3, 6]);
+        let mut items = [3, 1, 2];
+        executor.sort(&mut items);
+        assert_eq!(items, [1, 2, 3]);
+    }
+
+    #[test]
+    fn serial() {
+        check(Serial);
+    }
+
+    #[test]
+    #[cfg(feature = "rayon")]
+    fn rayon() {
+        check(Rayon);
+    }
+}

@@ -1,0 +1,191 @@
+//! From buckets to distinct candidate pairs.
+
+use super::Banding;
+use super::banding::band_key_with;
+use super::bucket::{self, Entry};
+use crate::MismatchError;
+use crate::executor::{Executor, Serial};
+use crate::minhash::{Signature, Signatures};
+
+/// The pairs that share a bucket in some band, and how much work they were.
+///
+/// ```
+/// use paradup::lsh::{Banding, candidate_pairs};
+/// use paradup::minhash::{Scheme, Sketcher};
+///
+/// let sketcher = Sketcher::new(Scheme::default());
+/// let sets = [0..100, 500..600, 2..102];
+/// let signatures: Vec<_> = sets.into_iter().map(|set| sketcher.sketch(&set.collect())).collect();
+///
+/// let found = candidate_pairs(&signatures, Banding::for_threshold(0.8, 0.999, 128)?)?;
+/// assert_eq!(found.pairs(), [(0, 2)]);
+/// assert_eq!((found.entries(), found.largest_bucket()), (3 * 18, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CandidatePairs {
+    pairs: Vec<(u32, u32)>,
+    entries: u64,
+    meetings: u64,
+    largest_bucket: usize,
+}
+
+impl CandidatePairs {
+    /// The positions of the two sets, the smaller first; ascending, each pair once.
+    pub fn pairs(&self) -> &[(u32, u32)] {
+        &self.pairs
+    }
+
+    /// [`pairs`](CandidatePairs::pairs), to keep.
+    pub fn into_pairs(self) -> Vec<(u32, u32)> {
+        self.pairs
+    }
+
+    /// Band keys computed: one for each band of each set that is not empty.
+    pub fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    /// Pairs over all buckets; a pair that meets in several bands counts several times.
+    pub fn meetings(&self) -> u64 {
+        self.meetings
+    }
+
+    /// Members of the largest bucket, 0 if no two sets met.
+    pub fn largest_bucket(&self) -> usize {
+        self.largest_bucket
+    }
+
+    fn append(&mut self, mut other: CandidatePairs) {
+        self.pairs.append(&mut other.pairs);
+        self.entries += other.entries;
+        self.meetings += other.meetings;
+        self.largest_bucket = self.largest_bucket.max(other.largest_bucket);
+    }
+}
+
+/// The candidate pairs among signatures, named by their positions. Empty sets are in none.
+///
+/// O(bands × signatures), plus the pairs that meet in each band. A bucket of m sets has m·(m−1)/2
+/// pairs, so collapse equal sets first. Takes at most 16 bytes per pair and 36 bytes per signature.
+///
+/// # Errors
+/// When the signatures were made under different schemes, or have fewer rows (`num_perm`) than
+/// the banding uses.
+///
+/// # Panics
+/// When there are more than `u32::MAX` signatures.
+pub fn candidate_pairs(
+    signatures: &[Signature],
+    banding: Banding,
+) -> Result<CandidatePairs, MismatchError> {
+    check(signatures, banding)?;
+    Ok(candidates(Serial, signatures, banding))
+}
+
+/// [`candidate_pairs`] on all threads of the current rayon pool; the same answer. 32 of the 36
+/// bytes per signature are needed once per thread.
+///
+/// # Errors
+/// As [`candidate_pairs`].
+///
+/// # Panics
+/// As [`candidate_pairs`].
+#[cfg(feature = "rayon")]
+pub fn par_candidate_pairs(
+    signatures: &[Signature],
+    banding: Banding,
+) -> Result<CandidatePairs, MismatchError> {
+    check(signatures, banding)?;
+    Ok(candidates(crate::executor::Rayon, signatures, banding))
+}
+
+fn check(signatures: &[Signature], banding: Banding) -> Result<(), MismatchError> {
+    let Some(first) = signatures.first() else { return Ok(()) };
+    if banding.num_perm() > first.scheme().num_perm() {
+        let needed = format!("{} in the banding", banding.num_perm());
+        return Err(MismatchError::new("num_perm", needed, first.scheme().num_perm().to_string()));
+    }
+    signatures.iter().try_for_each(|other| first.scheme().check_compatible(other.scheme()))
+}
+
+/// [`candidate_pairs`] of signatures that fit each other and the banding.
+///
+/// Bands are the tasks: they need nothing from each other, and only as many threads as there are
+/// bands can help, 18 for a threshold of .8.
+pub(crate) fn candidates<E: Executor>(
+    executor: E,
+    signatures: &(impl Signatures + ?Sized),
+    banding: Banding,
+) -> CandidatePairs {
+    let ids = signatures.ids();
+    let bands = executor.map_with(banding.bands(), Scratch::default, |scratch, band| {
+        fill(&mut scratch.entries, &ids, signatures, banding, band);
+        bucket::sort(&mut scratch.entries, &mut scratch.copy);
+        candidates_of_band(&scratch.entries, signatures, banding, band)
+    });
+    let mut found = CandidatePairs::default();
+    for band in bands {
+        found.append(band);
+    }
+    executor.sort(&mut found.pairs);
+    // A pair may be here twice if two keys are equal by accident, of which 2^-64 of all pairs are.
+    found.pairs.dedup();
+    found
+}
+
+/// What the bands need for a while, kept from one to the next: the page faults of fresh memory cost
+/// as much as the sort.
+#[derive(Default)]
+struct Scratch {
+    entries: Vec<Entry>,
+    copy: Vec<Entry>,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a banding has at most 4096 bands")]
+fn fill(
+    entries: &mut Vec<Entry>,
+    ids: &[u32],
+    signatures: &(impl Signatures + ?Sized),
+    banding: Banding,
+    band: usize,
+) {
+    let mut bytes = Vec::new();
+    let mut key =
+        |id| band_key_with(band as u32, banding.band(band, signatures.rows(id)), &mut bytes);
+    entries.clear();
+    entries.extend(ids.iter().map(|&id| Entry { key: key(id), id }));
+}
+
+/// The pairs that meet in this band and in none before it.
+fn candidates_of_band(
+    sorted: &[Entry],
+    signatures: &(impl Signatures + ?Sized),
+    banding: Banding,
+    band: usize,
+) -> CandidatePairs {
+    let mut found = CandidatePairs { entries: sorted.len() as u64, ..CandidatePairs::default() };
+    for bucket in bucket::buckets(sorted) {
+        found.largest_bucket = found.largest_bucket.max(bucket.len());
+        found.meetings += (bucket.len() * (bucket.len() - 1) / 2) as u64;
+        let new = pairs(bucket).filter(|&pair| !met_before(signatures, banding, band, pair));
+        found.pairs.extend(new);
+    }
+    found
+}
+
+fn pairs(bucket: &[Entry]) -> impl Iterator<Item = (u32, u32)> {
+    bucket.iter().enumerate().flat_map(|(i, a)| bucket[i + 1..].iter().map(|b| (a.id, b.id)))
+}
+
+/// Whether an earlier band has the pair already. Asking the rows, rather than removing repeated
+/// pairs at the end, keeps memory at one entry per pair: near copies meet in almost every band.
+fn met_before(
+    signatures: &(impl Signatures + ?Sized),
+    banding: Banding,
+    band: usize,
+    (a, b): (u32, u32),
+) -> bool {
+    let (a, b) = (signatures.rows(a), signatures.rows(b));
+    (0..band).any(|earlier| banding.band(earlier, a) == banding.band(earlier, b))
+}
