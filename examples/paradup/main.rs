@@ -1,2 +1,58 @@
-//! The command.
-fn main() {}
+//! `paradup`: finds redundant paragraphs in articles.
+//!
+//! A small face over the crate: it reads files, asks [`paradup::Detector`], and prints the report.
+//! The exit status is 0 where nothing is redundant, 1 where something is, 2 after an error.
+
+mod compare;
+mod input;
+mod markup;
+mod scan;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Finds redundant paragraphs: copies, near copies, contained paragraphs and restatements.
+///
+/// Exit status: 0 nothing redundant, 1 something redundant, 2 an error.
+#[derive(Parser)]
+#[command(version)]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    Scan(scan::Scan),
+    Compare(compare::Compare),
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading: shared words marked, in colour on a terminal.
+    Text,
+    /// The whole report, for programs.
+    Json,
+}
+
+/// Something that stops the command; its text goes to standard error.
+type Failure = Box<dyn std::error::Error>;
+
+/// Whether anything redundant was found.
+type Outcome = Result<bool, Failure>;
+
+fn main() -> ExitCode {
+    let outcome = match Command::parse().action {
+        Action::Scan(scan) => scan.run(),
+        Action::Compare(compare) => compare.run(),
+    };
+    match outcome {
+        Ok(found) => ExitCode::from(u8::from(found)),
+        Err(failure) => {
+            anstream::eprintln!("paradup: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -19,10 +19,6 @@ pub(crate) trait Executor: Copy + Sync {
     ///
     /// # Panics
     /// When `chunk` is 0; and when `f` panics.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for the stages that are built on top of this")
-    )]
     fn map_chunks<O: Send>(
         self,
         len: usize,

@@ -13,7 +13,6 @@ mod bucket;
 mod candidate;
 
 pub use banding::{Banding, band_key};
-#[expect(unused_imports, reason = "for the stages that are built on top of this")]
 pub(crate) use candidate::candidates;
 #[cfg(feature = "rayon")]
 pub use candidate::par_candidate_pairs;

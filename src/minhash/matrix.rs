@@ -16,10 +16,6 @@ pub(crate) struct SignatureMatrix {
 
 impl SignatureMatrix {
     /// Sketches `len` sets, the i-th of them `shingles_of(i)`.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for the stages that are built on top of this")
-    )]
     pub(crate) fn sketch<'a, E: Executor>(
         executor: E,
         sketcher: &Sketcher,

@@ -12,7 +12,6 @@ mod signature;
 mod sketcher;
 
 pub use kernel::Kernel;
-#[expect(unused_imports, reason = "for the stages that are built on top of this")]
 pub(crate) use matrix::SignatureMatrix;
 pub(crate) use matrix::Signatures;
 pub use scheme::{Scheme, SchemeBuilder};

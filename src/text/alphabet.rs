@@ -98,7 +98,7 @@ pub(super) fn is_diacritic(c: char) -> bool {
     c >= '\u{300}' && within(DIACRITICS, c)
 }
 
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     within(HAN_AND_KANA, c) || (within(SOUTH_EAST_ASIAN, c) && c.is_alphabetic() && !c.is_numeric())
 }
 

@@ -15,6 +15,7 @@ mod sentences;
 #[cfg(test)]
 mod twin;
 
+pub(crate) use alphabet::is_unspaced;
 pub use document::Document;
 pub use folding::Marks;
 pub use normalizer::Normalizer;

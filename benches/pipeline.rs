@@ -1,0 +1,93 @@
+//! The pipeline stage by stage, then end to end.
+//!
+//! Texts are generated before the clock starts and are the same in every run. Each `elements` figure
+//! counts paragraphs, each `bytes` figure the bytes of their texts. Everything runs on one thread
+//! but where the name says `par`.
+
+#[path = "../tests/generator/mod.rs"]
+mod generator;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{Criterion, Throughput};
+use paradup::lsh::{Banding, candidate_pairs};
+use paradup::minhash::{Scheme, Signature, Sketcher};
+use paradup::shingle::{ShingleSet, Shingler};
+use paradup::text::Normalizer;
+use paradup::{Detector, Relation};
+
+/// Words in each paragraph.
+const LENGTH: usize = 80;
+
+fn stages(c: &mut Criterion) {
+    let texts = generator::paragraphs(2_000, LENGTH, 1);
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let mut group = c.benchmark_group("stage");
+    group.throughput(Throughput::Bytes(bytes as u64));
+
+    let normalizer = Normalizer::new();
+    group.bench_function("canonical", |b| {
+        b.iter(|| texts.iter().map(|text| normalizer.canonical(text).len()).sum::<usize>());
+    });
+    let shingler = Shingler::default();
+    group.bench_function("shingles", |b| {
+        b.iter(|| texts.iter().map(|text| shingler.shingles(text).len()).sum::<usize>());
+    });
+
+    group.throughput(Throughput::Elements(texts.len() as u64));
+    let sets: Vec<ShingleSet> = texts.iter().map(|text| shingler.shingles(text)).collect();
+    let sketcher = Sketcher::new(Scheme::default());
+    group.bench_function("sketch", |b| {
+        b.iter(|| sets.iter().map(|set| sketcher.sketch(set).rows()[0]).fold(0, u32::wrapping_add));
+    });
+    let signatures: Vec<Signature> = sets.iter().map(|set| sketcher.sketch(set)).collect();
+    let banding = Banding::for_threshold(0.8, 0.999, 128).expect("fits in 128 rows");
+    group.bench_function("candidates", |b| {
+        b.iter(|| candidate_pairs(&signatures, banding).expect("one scheme").pairs().len());
+    });
+    group.throughput(Throughput::Elements(sets.len() as u64 - 1));
+    group.bench_function("jaccard", |b| {
+        b.iter(|| sets.windows(2).map(|pair| pair[0].jaccard(&pair[1]).get()).sum::<f64>());
+    });
+    group.finish();
+}
+
+fn article(c: &mut Criterion) {
+    let article = generator::paragraphs(100, LENGTH, 2).join("\n\n");
+    let detector = Detector::default();
+    assert_eq!(detector.detect_article(&article).counts.paragraphs, 100);
+    let mut group = c.benchmark_group("article");
+    group.throughput(Throughput::Elements(100));
+    group.bench_function("100 paragraphs, all relations", |b| {
+        b.iter(|| detector.detect_article(black_box(&article)))
+    });
+    group.finish();
+}
+
+fn batch(c: &mut Criterion) {
+    let texts = generator::paragraphs(100_000, LENGTH, 3);
+    let copies = [Relation::Identical, Relation::Reformatted, Relation::Near, Relation::Contained];
+    let detector = Detector::builder().near(0.8).relations(copies).build().expect("in range");
+    let expected = detector.detect(&texts);
+    assert!(expected.counts.near > 1_000 && expected.counts.contained > 1_000);
+    let mut group = c.benchmark_group("batch");
+    group.sample_size(10).measurement_time(Duration::from_secs(10));
+    group.throughput(Throughput::Elements(texts.len() as u64));
+    group.bench_function("100000 paragraphs, near and contained", |b| {
+        b.iter(|| detector.detect(&texts))
+    });
+    #[cfg(feature = "rayon")]
+    group.bench_function("100000 paragraphs, near and contained, par", |b| {
+        b.iter(|| detector.par_detect(&texts));
+    });
+    group.finish();
+}
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    stages(&mut criterion);
+    article(&mut criterion);
+    batch(&mut criterion);
+    criterion.final_summary();
+}

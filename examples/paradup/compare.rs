@@ -1,0 +1,77 @@
+//! `paradup compare`: every score of two texts, the relation, the evidence.
+
+use std::path::Path;
+
+use clap::Args;
+use paradup::report::{Comparison, Side};
+
+use crate::markup::Markup;
+use crate::scan::{ThresholdOptions, print, remarks};
+use crate::{Failure, Format, Outcome, input};
+
+/// Hold two texts against each other: all scores, the relation, the evidence
+#[derive(Args)]
+pub struct Compare {
+    /// A file, - for standard input, or a text (anything with white space in it that is no file)
+    a: String,
+    /// The other file or text
+    b: String,
+    /// How to print the comparison
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    thresholds: ThresholdOptions,
+}
+
+impl Compare {
+    pub fn run(&self) -> Outcome {
+        let detector = self.thresholds.builder().build()?;
+        let (a, b) = (text(&self.a)?, text(&self.b)?);
+        let comparison = detector.compare(&a, &b);
+        let printed = match self.format {
+            Format::Json => serde_json::to_string(&comparison)? + "\n",
+            Format::Text => page(Markup::for_standard_output(), &a, &b, &comparison),
+        };
+        print(&printed)?;
+        Ok(comparison.relation.is_some())
+    }
+}
+
+fn text(argument: &str) -> Result<String, Failure> {
+    let is_text = argument.contains(char::is_whitespace) && !Path::new(argument).exists();
+    if is_text { Ok(argument.to_owned()) } else { input::text(Path::new(argument)) }
+}
+
+fn page(markup: Markup, a: &str, b: &str, comparison: &Comparison) -> String {
+    let shared = &comparison.evidence.shared;
+    let shared_a: Vec<_> = shared.iter().map(|run| run.a.range()).collect();
+    let shared_b: Vec<_> = shared.iter().map(|run| run.b.range()).collect();
+    let mut lines = vec![markup.strong(&verdict(comparison))];
+    lines.extend(scores(comparison));
+    lines.push(markup.paragraph("a", a, &shared_a));
+    lines.push(markup.paragraph("b", b, &shared_b));
+    lines.extend(remarks(markup, &comparison.evidence, b));
+    lines.join("\n") + "\n"
+}
+
+fn verdict(comparison: &Comparison) -> String {
+    match (comparison.relation, comparison.inner) {
+        (None, _) => "not redundant".to_owned(),
+        (Some(relation), None) => relation.to_string(),
+        (Some(relation), Some(Side::A)) => format!("{relation}: a in b"),
+        (Some(relation), Some(Side::B)) => format!("{relation}: b in a"),
+    }
+}
+
+fn scores(comparison: &Comparison) -> Vec<String> {
+    let scores = comparison.scores;
+    let mut lines = vec![
+        format!("  resemblance           {}", scores.jaccard),
+        format!("  containment of a in b {}", scores.containment_a),
+        format!("  containment of b in a {}", scores.containment_b),
+    ];
+    lines.extend(
+        scores.restated.map(|probability| format!("  probability restated  {probability}")),
+    );
+    lines
+}

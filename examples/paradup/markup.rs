@@ -1,0 +1,99 @@
+//! Paragraphs as a person reads them: one line of words, shared runs marked, wrapped.
+
+use std::ops::Range;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+/// Longer paragraphs are cut here, in characters; the line number leads to the whole.
+const LONGEST: usize = 700;
+
+/// How things stand out: by style on a terminal, by brackets elsewhere.
+#[derive(Clone, Copy)]
+pub struct Markup {
+    styled: bool,
+    width: usize,
+}
+
+impl Markup {
+    /// Styles only where standard output is a terminal and `NO_COLOR` is not set.
+    pub fn for_standard_output() -> Markup {
+        let styled = AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
+        let width = if styled { textwrap::termwidth().clamp(40, 100) } else { 80 };
+        Markup { styled, width }
+    }
+
+    /// A heading.
+    pub fn strong(self, text: &str) -> String {
+        self.paint(text, Style::new().bold())
+    }
+
+    /// Something that needs a look.
+    pub fn warning(self, text: &str) -> String {
+        self.paint(text, AnsiColor::Yellow.on_default().bold())
+    }
+
+    /// `text` under a label, wrapped, with the shared runs marked.
+    pub fn paragraph(self, label: &str, text: &str, shared: &[Range<usize>]) -> String {
+        self.labelled(label, &self.marked(text, shared))
+    }
+
+    /// Already marked text under a label, wrapped.
+    pub fn labelled(self, label: &str, text: &str) -> String {
+        let first = format!("{label:>7} | ");
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(&first)
+            .subsequent_indent("        | ")
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(text, options)
+    }
+
+    fn paint(self, text: &str, style: Style) -> String {
+        if self.styled { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn marked(self, text: &str, shared: &[Range<usize>]) -> String {
+        let mut runs = shared.to_vec();
+        runs.sort_by_key(|run| run.start);
+        let cut = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        let (mut marked, mut from) = (String::new(), 0);
+        for run in runs.iter().filter(|run| run.end <= cut) {
+            if run.start >= from {
+                marked.push_str(&one_line(&text[from..run.start]));
+                marked.push_str(&self.mark(&one_line(&text[run.clone()])));
+                from = run.end;
+            }
+        }
+        marked.push_str(&one_line(&text[from..cut]));
+        if cut < text.len() { marked + " …" } else { marked }
+    }
+
+    /// Each word by itself, so that a wrapped run never styles the margin.
+    fn mark(self, run: &str) -> String {
+        if !self.styled {
+            return format!("[{run}]");
+        }
+        let style = AnsiColor::Green.on_default().bold();
+        let words: Vec<String> = run.split(' ').map(|word| self.paint(word, style)).collect();
+        words.join(" ")
+    }
+}
+
+/// White space as single spaces, and what could move a cursor or turn the direction as its escape.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_whitespace() && line.ends_with(' ') => {}
+            c if c.is_whitespace() => line.push(' '),
+            c if is_unprintable(c) => line.extend(c.escape_unicode()),
+            c => line.push(c),
+        }
+    }
+    line
+}
+
+fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
+}

@@ -1,0 +1,233 @@
+//! `paradup scan`: which paragraphs are redundant, with what, how, and why.
+
+use std::io::{self, Write};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use paradup::evidence::{Evidence, FactDifference, Mention, Span};
+use paradup::report::{Finding, Place, Report, Side};
+use paradup::text::Document;
+use paradup::{Detector, Relation};
+
+use crate::markup::{Markup, one_line};
+use crate::{Format, Outcome, input};
+
+/// Report the redundant paragraphs of articles
+#[derive(Args)]
+pub struct Scan {
+    /// Text files, directories to walk, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Hold each paragraph against its own document's, or against all
+    #[arg(long, value_enum, default_value_t = ScopeName::All)]
+    scope: ScopeName,
+    #[command(flatten)]
+    thresholds: ThresholdOptions,
+}
+
+/// How much is enough for each relation that has a degree.
+#[derive(Args)]
+pub struct ThresholdOptions {
+    /// Least resemblance of near copies, above 0 and at most 1 [default: 0.7]
+    #[arg(long, value_name = "T")]
+    near: Option<f64>,
+    /// Least containment of a paragraph in a larger one, above 0 and at most 1 [default: 0.8]
+    #[arg(long, value_name = "C")]
+    contained: Option<f64>,
+    /// Least probability of a restatement, 0 (list every pair) to 1 [default: 0.5]
+    #[arg(long, value_name = "P")]
+    restated: Option<f64>,
+}
+
+impl ThresholdOptions {
+    /// A builder with these thresholds and the crate's defaults for those not given.
+    pub fn builder(&self) -> paradup::DetectorBuilder {
+        let mut builder = Detector::builder();
+        builder = self.near.into_iter().fold(builder, paradup::DetectorBuilder::near);
+        builder = self.contained.into_iter().fold(builder, paradup::DetectorBuilder::contained);
+        self.restated.into_iter().fold(builder, paradup::DetectorBuilder::restated)
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ScopeName {
+    Document,
+    All,
+}
+
+impl From<ScopeName> for paradup::Scope {
+    fn from(name: ScopeName) -> paradup::Scope {
+        match name {
+            ScopeName::Document => paradup::Scope::Document,
+            ScopeName::All => paradup::Scope::All,
+        }
+    }
+}
+
+impl Scan {
+    pub fn run(&self) -> Outcome {
+        let detector = self.thresholds.builder().scope(self.scope.into()).build()?;
+        let documents = input::documents(&self.files)?;
+        let report = detector.par_detect_documents(&documents);
+        let printed = match self.format {
+            Format::Json => serde_json::to_string(&report)? + "\n",
+            Format::Text => Page { documents: &documents, markup: Markup::for_standard_output() }
+                .report(&report),
+        };
+        print(&printed)?;
+        Ok(!report.findings.is_empty())
+    }
+}
+
+/// Prints all of it. A reader that has seen enough and closed the pipe is no error.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// A report as text, beside the documents it speaks of.
+struct Page<'d> {
+    documents: &'d [Document],
+    markup: Markup,
+}
+
+impl Page<'_> {
+    fn report(&self, report: &Report) -> String {
+        let findings: Vec<String> =
+            report.findings.iter().map(|finding| self.finding(finding)).collect();
+        findings.concat() + &self.markup.strong(&summary(report)) + "\n"
+    }
+
+    fn finding(&self, finding: &Finding) -> String {
+        let heading = self.markup.strong(&self.heading(finding));
+        let (a, b) = (self.text(finding.a), self.text(finding.b));
+        let (shared_a, shared_b) = self.shared(finding);
+        let label = |place: Place| place.paragraph.to_string();
+        let mut lines = vec![heading];
+        if finding.relation == Relation::Identical {
+            lines.push(self.markup.paragraph(&label(finding.b), b, &[]));
+        } else {
+            lines.push(self.markup.paragraph(&label(finding.a), a, &shared_a));
+            lines.push(self.markup.paragraph(&label(finding.b), b, &shared_b));
+        }
+        let evidence = Evidence { shared: Vec::new(), ..finding.evidence.clone() };
+        lines.extend(remarks(self.markup, &evidence, self.documents[finding.b.document].text()));
+        lines.join("\n") + "\n\n"
+    }
+
+    fn heading(&self, finding: &Finding) -> String {
+        let Place { document, paragraph } = finding.b;
+        let other = if finding.a.document == document {
+            format!("paragraph {} (line {})", finding.a.paragraph, self.line(finding.a))
+        } else {
+            format!("{} paragraph {}", self.location(finding.a), finding.a.paragraph)
+        };
+        let score = finding.score;
+        let location = self.location(finding.b);
+        let claim = match (finding.relation, finding.inner) {
+            (Relation::Identical, _) => format!("is identical to {other}"),
+            (Relation::Reformatted, _) => format!("is {other} reformatted"),
+            (Relation::Near, _) => format!("is nearly {other}, resemblance {score}"),
+            (Relation::Contained, Some(Side::A)) => {
+                format!("contains {other}, containment {score}")
+            }
+            (Relation::Contained, _) => format!("is contained in {other}, containment {score}"),
+            (Relation::Restated, _) => format!("restates {other}, probability {score}"),
+            (relation, _) => format!("is {relation} with {other}, score {score}"),
+        };
+        format!("{location}: paragraph {paragraph} {claim}")
+    }
+
+    /// Spans of the shared runs in the two paragraphs.
+    fn shared(&self, finding: &Finding) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+        let within = |span: Span, start: usize| span.start - start..span.end - start;
+        let (start_a, start_b) = (self.span(finding.a).start, self.span(finding.b).start);
+        let shared = &finding.evidence.shared;
+        let a = shared.iter().map(|run| within(run.a, start_a)).collect();
+        let b = shared.iter().map(|run| within(run.b, start_b)).collect();
+        let whole = finding.relation == Relation::Reformatted;
+        if whole { (Vec::new(), Vec::new()) } else { (a, b) }
+    }
+
+    fn span(&self, place: Place) -> Range<usize> {
+        self.documents[place.document].spans()[place.paragraph].clone()
+    }
+
+    fn text(&self, place: Place) -> &str {
+        &self.documents[place.document].text()[self.span(place)]
+    }
+
+    fn line(&self, place: Place) -> usize {
+        self.documents[place.document].line_of(self.span(place).start)
+    }
+
+    fn location(&self, place: Place) -> String {
+        let path = self.documents[place.document].path().unwrap_or("-");
+        format!("{}:{}", one_line(path), self.line(place))
+    }
+}
+
+/// What is new in the later text, and which facts differ, a line each.
+pub fn remarks(markup: Markup, evidence: &Evidence, later: &str) -> Vec<String> {
+    let added: Vec<String> =
+        evidence.added.iter().map(|span| one_line(&later[span.range()])).collect();
+    let facts: Vec<String> = evidence.facts_differ.iter().map(difference).collect();
+    let mut lines = Vec::new();
+    if !added.is_empty() {
+        lines.push(markup.labelled("new", &added.join(" … ")));
+    }
+    if !facts.is_empty() {
+        lines.push(markup.labelled("differs", &markup.warning(&facts.join(", "))));
+    }
+    lines
+}
+
+fn difference(fact: &FactDifference) -> String {
+    let text = |mention: &Option<Mention>| {
+        mention.as_ref().map_or_else(|| "nothing".to_owned(), |mention| one_line(&mention.text))
+    };
+    format!("{} → {}", text(&fact.a), text(&fact.b))
+}
+
+fn summary(report: &Report) -> String {
+    let counts = &report.counts;
+    let paragraphs = counted(counts.paragraphs, "paragraph");
+    let documents = counted(report.documents.len() as u64, "document");
+    let mut redundant: Vec<Place> = report.findings.iter().map(|finding| finding.b).collect();
+    redundant.dedup();
+    if redundant.is_empty() {
+        return format!("{paragraphs} in {documents}: nothing redundant");
+    }
+    let by_relation = [
+        (counts.identical, "identical"),
+        (counts.reformatted, "reformatted"),
+        (counts.near, "near"),
+        (counts.contained, "contained"),
+        (counts.restated, "restated"),
+    ];
+    let found: Vec<String> = by_relation
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{count} {name}"))
+        .collect();
+    let facts = match counts.facts_differ {
+        0 => String::new(),
+        count => format!("; in {count} the facts differ"),
+    };
+    format!(
+        "{paragraphs} in {documents}, {} redundant: {}{facts}",
+        redundant.len(),
+        found.join(", ")
+    )
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

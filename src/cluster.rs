@@ -1,0 +1,85 @@
+//! Clusters without chains.
+//!
+//! Near-duplicate graphs chain: A resembles B, B resembles C, and A and C have little in common. So
+//! a cluster is not a connected component. It has a representative, and every other member has a
+//! verified relation to the representative itself.
+
+/// "`member` may be left out where `representative` is kept": one verified relation, directed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StandsFor {
+    pub(crate) member: u32,
+    pub(crate) representative: u32,
+}
+
+/// The representative of each item; an item that represents itself is a representative.
+///
+/// `ranked` holds all items, the first to be kept first. Going down the ranks, an item joins the
+/// highest-ranked earlier representative that stands for it, and otherwise becomes one. A pure
+/// function of ranks and relations. O(items + relations · log relations).
+pub(crate) fn representatives(ranked: &[u32], mut relations: Vec<StandsFor>) -> Vec<u32> {
+    relations.sort_unstable();
+    let mut rank = vec![0; ranked.len()];
+    for (place, item) in ranked.iter().enumerate() {
+        rank[*item as usize] = place;
+    }
+    let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
+    for item in ranked {
+        let from = relations.partition_point(|relation| relation.member < *item);
+        let candidates = relations[from..].iter().take_while(|relation| relation.member == *item);
+        let best = candidates
+            .map(|relation| relation.representative)
+            .filter(|other| rank[*other as usize] < rank[*item as usize])
+            .filter(|other| representative[*other as usize] == *other)
+            .min_by_key(|other| rank[*other as usize]);
+        representative[*item as usize] = best.unwrap_or(*item);
+    }
+    representative
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn both_ways(pairs: &[(u32, u32)]) -> Vec<StandsFor> {
+        let directed = |(member, representative)| StandsFor { member, representative };
+        pairs.iter().flat_map(|(a, b)| [directed((*a, *b)), directed((*b, *a))]).collect()
+    }
+
+    #[test]
+    fn a_chain_does_not_become_one_cluster() {
+        let chain = both_ways(&[(0, 1), (1, 2), (2, 3), (3, 4)]);
+        assert_eq!(representatives(&[0, 1, 2, 3, 4], chain), [0, 0, 2, 2, 4]);
+    }
+
+    #[test]
+    fn the_highest_ranked_representative_wins() {
+        let star = both_ways(&[(0, 2), (1, 2)]);
+        assert_eq!(representatives(&[1, 0, 2], star.clone()), [0, 1, 1]);
+        assert_eq!(representatives(&[2, 0, 1], star), [2, 2, 2]);
+    }
+
+    #[test]
+    fn direction_counts() {
+        let relations = vec![StandsFor { member: 0, representative: 1 }];
+        assert_eq!(representatives(&[0, 1], relations.clone()), [0, 1]);
+        assert_eq!(representatives(&[1, 0], relations), [1, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_member_is_related_to_its_representative(
+            pairs in prop::collection::vec((0..20_u32, 0..20_u32), 0..60),
+            ranked in Just((0..20_u32).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let relations = both_ways(&pairs);
+            let found = representatives(&ranked, relations.clone());
+            for member in 0..20 {
+                let representative = found[member as usize];
+                prop_assert_eq!(found[representative as usize], representative);
+                let related = relations.contains(&StandsFor { member, representative });
+                prop_assert!(member == representative || related);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Paragraphs with the same canonical text, collapsed before anything is compared.
+//!
+//! A million copies of one boilerplate paragraph cost one star around its first copy, and every
+//! later stage sees the text once.
+
+use crate::Relation;
+use crate::executor::Executor;
+use crate::text::Normalizer;
+
+/// Fingerprints sorted; equal ones are compared, so that no two different texts ever fall together.
+#[derive(Debug)]
+pub(crate) struct Copies {
+    /// Positions of the first paragraph with each canonical text, ascending.
+    pub(crate) originals: Vec<u32>,
+    /// Every other paragraph that has words, ascending.
+    pub(crate) copies: Vec<Copy>,
+}
+
+/// A paragraph with the canonical text of an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Copy {
+    pub(crate) position: u32,
+    pub(crate) original: u32,
+    pub(crate) relation: Relation,
+}
+
+impl Copies {
+    /// Groups `paragraphs` by the fingerprints of their canonical words; those without words (no
+    /// fingerprint) belong to no group. O(n log n).
+    pub(crate) fn group<E: Executor>(
+        executor: E,
+        normalizer: Normalizer,
+        paragraphs: &[&str],
+        fingerprints: &[Option<u128>],
+    ) -> Copies {
+        let numbered = fingerprints.iter().zip(0..);
+        let mut keys: Vec<(u128, u32)> =
+            numbered.filter_map(|(print, position)| Some(((*print)?, position))).collect();
+        executor.sort(&mut keys);
+        let mut grouped = Copies { originals: Vec::new(), copies: Vec::new() };
+        for group in keys.chunk_by(|left, right| left.0 == right.0) {
+            grouped.add_group(normalizer, paragraphs, group);
+        }
+        grouped.originals.sort_unstable();
+        grouped.copies.sort_unstable();
+        grouped
+    }
+
+    /// Paragraphs of one fingerprint: nearly always one text, and more only by collision.
+    fn add_group(&mut self, normalizer: Normalizer, paragraphs: &[&str], group: &[(u128, u32)]) {
+        if let [(_, only)] = group {
+            self.originals.push(*only);
+            return;
+        }
+        let mut texts: Vec<(String, u32)> = Vec::new();
+        for (_, position) in group {
+            let canonical = normalizer.canonical(paragraphs[*position as usize]);
+            if let Some((_, original)) = texts.iter().find(|(text, _)| *text == canonical) {
+                self.copies.push(copy(paragraphs, *position, *original));
+            } else {
+                texts.push((canonical.into_owned(), *position));
+                self.originals.push(*position);
+            }
+        }
+    }
+}
+
+fn copy(paragraphs: &[&str], position: u32, original: u32) -> Copy {
+    let text = |position: u32| paragraphs[position as usize].trim();
+    let identical = text(position) == text(original);
+    let relation = if identical { Relation::Identical } else { Relation::Reformatted };
+    Copy { position, original, relation }
+}

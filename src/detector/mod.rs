@@ -1,0 +1,158 @@
+//! The front door: paragraphs in, a report out.
+
+mod scan;
+mod settings;
+
+pub use settings::{DetectorBuilder, Keep, Scope};
+
+use crate::evidence::Evidence;
+use crate::executor::{Executor, Serial};
+use crate::lsh::Banding;
+use crate::minhash::Sketcher;
+use crate::relation::{Relation, Thresholds};
+use crate::report::{Comparison, DocumentEntry, Place, Report};
+use crate::shingle::Shingler;
+use crate::text::{Document, Normalizer};
+use scan::Passage;
+
+/// Finds redundant paragraphs.
+///
+/// Building can fail (settings can be wrong), detecting cannot: any text has a defined result. A
+/// detector is immutable, cheap to clone, and can be shared between threads.
+///
+/// ```
+/// use paradup::Detector;
+///
+/// let report = Detector::default().detect(&[
+///     "The ferry leaves at nine from the old quay, every day but Sunday.",
+///     "Tickets are sold on board.",
+///     "The ferry leaves at nine from the old quay, every day but Sunday!",
+/// ]);
+/// let finding = &report.findings[0];
+/// assert_eq!((finding.a.paragraph, finding.b.paragraph), (0, 2));
+/// assert_eq!(finding.relation.to_string(), "reformatted");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Detector {
+    thresholds: Thresholds,
+    relations: Vec<Relation>,
+    banding: Banding,
+    sketcher: Sketcher,
+    normalizer: Normalizer,
+    shingler: Shingler,
+    keep: Keep,
+    scope: Scope,
+}
+
+impl Default for Detector {
+    /// Near at 0.7, contained at 0.8, restated at 0.5, recall 0.999, word 3-grams, 128 rows.
+    fn default() -> Detector {
+        Detector::builder().build().expect("the defaults are in range")
+    }
+}
+
+impl Detector {
+    /// Settings to change before building.
+    pub fn builder() -> DetectorBuilder {
+        DetectorBuilder::default()
+    }
+
+    /// Reports on paragraphs, which are held to be one document's. Spans in the evidence count from
+    /// the beginning of each paragraph.
+    pub fn detect<T: AsRef<str>>(&self, paragraphs: &[T]) -> Report {
+        self.report_on_paragraphs(Serial, paragraphs)
+    }
+
+    /// Reports on one article, split into paragraphs at blank lines. Spans count from the beginning
+    /// of the article.
+    pub fn detect_article(&self, article: &str) -> Report {
+        self.detect_documents(&[Document::plain(article)])
+    }
+
+    /// Reports on documents. Spans count from the beginning of each document.
+    pub fn detect_documents(&self, documents: &[Document]) -> Report {
+        self.report_on_documents(Serial, documents)
+    }
+
+    /// Every score of two texts, what holds between them, and the evidence. Each text is held to be
+    /// one paragraph; the two are the whole collection, so what words are worth is judged from them
+    /// alone.
+    ///
+    /// ```
+    /// let detector = paradup::Detector::default();
+    /// let comparison = detector.compare("A quiet night at sea.", "A quiet night at sea!");
+    /// assert_eq!(comparison.relation, Some(paradup::Relation::Reformatted));
+    /// ```
+    pub fn compare(&self, a: &str, b: &str) -> Comparison {
+        scan::compare(self, a, b)
+    }
+
+    fn report_on_paragraphs<E: Executor, T: AsRef<str>>(
+        &self,
+        executor: E,
+        paragraphs: &[T],
+    ) -> Report {
+        let passages = paragraphs.iter().enumerate().map(|(paragraph, text)| Passage {
+            text: text.as_ref(),
+            place: Place { document: 0, paragraph },
+            start: 0,
+        });
+        self.report_on(executor, vec![DocumentEntry::of_paragraphs(paragraphs)], passages.collect())
+    }
+
+    fn report_on_documents<E: Executor>(&self, executor: E, documents: &[Document]) -> Report {
+        let entries = documents.iter().map(DocumentEntry::of).collect();
+        let passages = documents.iter().enumerate().flat_map(|(document, source)| {
+            source.spans().iter().enumerate().map(move |(paragraph, span)| Passage {
+                text: &source.text()[span.clone()],
+                place: Place { document, paragraph },
+                start: span.start,
+            })
+        });
+        self.report_on(executor, entries, passages.collect())
+    }
+
+    fn report_on<E: Executor>(
+        &self,
+        executor: E,
+        documents: Vec<DocumentEntry>,
+        passages: Vec<Passage<'_>>,
+    ) -> Report {
+        let mut report = scan::empty_report(documents);
+        match self.scope {
+            Scope::All => scan::scan(self, executor, &passages, &mut report),
+            Scope::Document => passages
+                .chunk_by(|left, right| left.place.document == right.place.document)
+                .for_each(|document| scan::scan(self, executor, document, &mut report)),
+        }
+        report.counts.count(&report.findings);
+        report
+    }
+
+    fn reports(&self, relation: Relation) -> bool {
+        self.relations.contains(&relation)
+    }
+
+    fn evidence(&self, a: &Passage<'_>, b: &Passage<'_>, relation: Option<Relation>) -> Evidence {
+        Evidence::gather(self.normalizer, a.text, b.text, relation).shifted(a.start, b.start)
+    }
+}
+
+/// The same on all threads of the current rayon pool, with the same reports to the byte.
+#[cfg(feature = "rayon")]
+impl Detector {
+    /// [`detect`](Detector::detect) in parallel.
+    pub fn par_detect<T: AsRef<str> + Sync>(&self, paragraphs: &[T]) -> Report {
+        self.report_on_paragraphs(crate::executor::Rayon, paragraphs)
+    }
+
+    /// [`detect_article`](Detector::detect_article) in parallel.
+    pub fn par_detect_article(&self, article: &str) -> Report {
+        self.par_detect_documents(&[Document::plain(article)])
+    }
+
+    /// [`detect_documents`](Detector::detect_documents) in parallel.
+    pub fn par_detect_documents(&self, documents: &[Document]) -> Report {
+        self.report_on_documents(crate::executor::Rayon, documents)
+    }
+}

@@ -1,0 +1,330 @@
+//! One scope from paragraphs to findings: every stage in the order the text flows.
+
+use core::cmp::Reverse;
+use core::ops::Range;
+
+use super::{Detector, Keep};
+use crate::Similarity;
+use crate::cluster::{StandsFor, representatives};
+use crate::copies::Copies;
+use crate::executor::{Executor, Serial};
+use crate::hash::fingerprint;
+use crate::join::contained_candidates;
+use crate::lsh::candidates;
+use crate::minhash::SignatureMatrix;
+use crate::relation::{Relation, Scores, Thresholds};
+use crate::report::{
+    Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
+};
+use crate::restatement::Collection;
+use crate::shingle::{Overlap, ShingleSet};
+use crate::verification::verify;
+
+/// Paragraphs shingled in one piece of work.
+const CHUNK: usize = 256;
+
+/// A paragraph and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Passage<'t> {
+    pub(super) text: &'t str,
+    pub(super) place: Place,
+    /// Its first byte in its document.
+    pub(super) start: usize,
+}
+
+pub(super) fn empty_report(documents: Vec<DocumentEntry>) -> Report {
+    Report {
+        schema: SCHEMA,
+        documents,
+        findings: Vec::new(),
+        clusters: Vec::new(),
+        counts: Counts::default(),
+    }
+}
+
+/// Adds to the report what holds among these passages.
+pub(super) fn scan<E: Executor>(
+    detector: &Detector,
+    executor: E,
+    passages: &[Passage<'_>],
+    report: &mut Report,
+) {
+    let scan = Scan::prepare(detector, executor, passages);
+    let mut counts = scan.counts();
+    let mut pairs = scan.shingle_pairs(&mut counts);
+    scan.add_restatements(&mut pairs, &mut counts);
+    report.clusters.extend(scan.clusters(&pairs));
+    report.findings.extend(scan.findings(&pairs));
+    report.counts.add(&counts);
+}
+
+/// Two texts as the whole collection.
+pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
+    let passage =
+        |text, paragraph| Passage { text, place: Place { document: 0, paragraph }, start: 0 };
+    let passages = [passage(a, 0), passage(b, 1)];
+    let scan = Scan::prepare(detector, Serial, &passages);
+    let overlap = Overlap::between(&scan.prepared[0].shingles, &scan.prepared[1].shingles);
+    let collection = Collection::read(Serial, detector.normalizer, &[a, b]);
+    let probability = collection.probabilities(Serial, &[(0, 1)])[0];
+    let copy = scan.copies.copies.first().map(|copy| copy.relation);
+    let relation = copy
+        .or_else(|| detector.thresholds.of_shingles(overlap))
+        .or_else(|| detector.thresholds.is_restated(probability).then_some(Relation::Restated))
+        .filter(|relation| detector.reports(*relation));
+    Comparison {
+        relation,
+        inner: relation.and_then(|relation| inner(relation, overlap)),
+        scores: Scores::new(overlap, Some(probability)),
+        evidence: detector.evidence(&passages[0], &passages[1], relation),
+    }
+}
+
+/// What the stages need of a paragraph besides its text.
+#[derive(Debug)]
+struct Prepared {
+    /// Of the canonical text; none where there are no words.
+    fingerprint: Option<u128>,
+    words: usize,
+    shingles: ShingleSet,
+}
+
+/// A pair for which a relation holds; both sides by their numbers among the originals.
+#[derive(Clone, Copy, Debug)]
+struct RelatedPair {
+    a: u32,
+    b: u32,
+    relation: Relation,
+    overlap: Overlap,
+    restated: Option<Similarity>,
+}
+
+/// The passages of one scope on their way through the stages.
+struct Scan<'d, 't, E> {
+    detector: &'d Detector,
+    executor: E,
+    passages: &'d [Passage<'t>],
+    prepared: Vec<Prepared>,
+    copies: Copies,
+}
+
+impl<'d, 't, E: Executor> Scan<'d, 't, E> {
+    fn prepare(
+        detector: &'d Detector,
+        executor: E,
+        passages: &'d [Passage<'t>],
+    ) -> Scan<'d, 't, E> {
+        let prepare = |range: Range<usize>| -> Vec<Prepared> {
+            passages[range].iter().map(|passage| prepare(detector, passage.text)).collect()
+        };
+        let chunks = executor.map_chunks(passages.len(), CHUNK, prepare);
+        let prepared: Vec<Prepared> = chunks.into_iter().flatten().collect();
+        let fingerprints: Vec<_> = prepared.iter().map(|prepared| prepared.fingerprint).collect();
+        let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
+        let copies = Copies::group(executor, detector.normalizer, &texts, &fingerprints);
+        Scan { detector, executor, passages, prepared, copies }
+    }
+
+    fn counts(&self) -> Counts {
+        let mut counts = Counts { paragraphs: self.passages.len() as u64, ..Counts::default() };
+        counts.distinct = self.copies.originals.len() as u64;
+        counts.empty = counts.paragraphs - counts.distinct - self.copies.copies.len() as u64;
+        counts
+    }
+
+    /// The passage of an original.
+    fn passage(&self, original: u32) -> &'d Passage<'t> {
+        &self.passages[self.copies.originals[original as usize] as usize]
+    }
+
+    fn shingles(&self, original: u32) -> &ShingleSet {
+        &self.prepared[self.copies.originals[original as usize] as usize].shingles
+    }
+
+    /// Near and contained pairs: proposed, then verified.
+    fn shingle_pairs(&self, counts: &mut Counts) -> Vec<RelatedPair> {
+        let sets: Vec<&ShingleSet> = (0..self.copies.originals.len() as u32)
+            .map(|original| self.shingles(original))
+            .collect();
+        let mut proposed = Vec::new();
+        if self.detector.reports(Relation::Near) {
+            let near = self.near_candidates(&sets);
+            counts.near_candidates = near.len() as u64;
+            proposed.extend(near);
+        }
+        if self.detector.reports(Relation::Contained) {
+            let contained = self.detector.thresholds.contained;
+            let found =
+                contained_candidates(self.executor, &sets, contained, Thresholds::may_contain);
+            counts.contained_candidates = found.len() as u64;
+            proposed.extend(found);
+        }
+        self.executor.sort(&mut proposed);
+        proposed.dedup();
+        let verified = verify(self.executor, &sets, &proposed, self.detector.thresholds);
+        verified
+            .into_iter()
+            .map(|pair| RelatedPair {
+                a: pair.a,
+                b: pair.b,
+                relation: pair.relation,
+                overlap: pair.overlap,
+                restated: None,
+            })
+            .collect()
+    }
+
+    fn near_candidates(&self, sets: &[&ShingleSet]) -> Vec<(u32, u32)> {
+        let Detector { sketcher, banding, .. } = self.detector;
+        let signatures =
+            SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id].as_slice());
+        candidates(self.executor, &signatures, *banding).into_pairs()
+    }
+
+    /// Scores restatements: adds the pairs that no stronger relation holds for, and gives the others
+    /// their probability.
+    fn add_restatements(&self, pairs: &mut Vec<RelatedPair>, counts: &mut Counts) {
+        if !self.detector.reports(Relation::Restated) {
+            return;
+        }
+        let texts: Vec<&str> = (0..self.copies.originals.len() as u32)
+            .map(|original| self.passage(original).text)
+            .collect();
+        let collection = Collection::read(self.executor, self.detector.normalizer, &texts);
+        let places: Vec<(u32, u32)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+        let probabilities = collection.probabilities(self.executor, &places);
+        for (pair, probability) in pairs.iter_mut().zip(probabilities) {
+            pair.restated = Some(probability);
+        }
+        let thresholds = self.detector.thresholds;
+        let scored = collection
+            .restatements(self.executor, |probability| thresholds.is_restated(probability));
+        counts.restated_scored = scored.pairs;
+        counts.restated_passed_over = scored.passed_over;
+        for restatement in scored.restatements {
+            let overlap =
+                Overlap::between(self.shingles(restatement.a), self.shingles(restatement.b));
+            if thresholds.of_shingles(overlap).is_none() {
+                pairs.push(RelatedPair {
+                    a: restatement.a,
+                    b: restatement.b,
+                    relation: Relation::Restated,
+                    overlap,
+                    restated: Some(restatement.probability),
+                });
+            }
+        }
+    }
+
+    /// Clusters of all passages: originals by their relations, copies with their originals.
+    fn clusters(&self, pairs: &[RelatedPair]) -> Vec<Cluster> {
+        let relations = pairs.iter().flat_map(stands_for).collect();
+        let representative = representatives(&self.ranked(), relations);
+        let originals =
+            self.copies.originals.iter().zip(0..).map(|(position, original)| (*position, original));
+        let original_of = |position: u32| {
+            self.copies.originals.partition_point(|original| *original < position) as u32
+        };
+        let copies =
+            self.copies.copies.iter().map(|copy| (copy.position, original_of(copy.original)));
+        let mut members: Vec<(u32, u32)> = originals
+            .chain(copies)
+            .map(|(position, original)| (representative[original as usize], position))
+            .filter(|(representative, position)| {
+                self.copies.originals[*representative as usize] != *position
+            })
+            .collect();
+        members.sort_unstable();
+        members
+            .chunk_by(|left, right| left.0 == right.0)
+            .map(|members| Cluster {
+                representative: self.passage(members[0].0).place,
+                members: members
+                    .iter()
+                    .map(|(_, position)| self.passages[*position as usize].place)
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The originals, the first to be kept first.
+    fn ranked(&self) -> Vec<u32> {
+        let mut ranked: Vec<u32> = (0..self.copies.originals.len() as u32).collect();
+        if self.detector.keep == Keep::Longest {
+            let position = |original: u32| self.copies.originals[original as usize] as usize;
+            ranked.sort_by_key(|original| Reverse(self.prepared[position(*original)].words));
+        }
+        ranked
+    }
+
+    /// All findings with their evidence, in the order of the report.
+    fn findings(&self, pairs: &[RelatedPair]) -> Vec<Finding> {
+        let of_pairs = |range: Range<usize>| -> Vec<Finding> {
+            pairs[range].iter().filter_map(|pair| self.finding(pair)).collect()
+        };
+        let chunks = self.executor.map_chunks(pairs.len(), 16, of_pairs);
+        let copies = self.copies.copies.iter().filter(|copy| self.detector.reports(copy.relation));
+        let of_copies =
+            copies.map(|copy| self.finding_of_copy(copy.original, copy.position, copy.relation));
+        let mut findings: Vec<Finding> = chunks.into_iter().flatten().chain(of_copies).collect();
+        findings.sort_by_key(|finding| (finding.b, Reverse(finding.score), finding.a));
+        findings
+    }
+
+    fn finding(&self, pair: &RelatedPair) -> Option<Finding> {
+        let scores = Scores::new(pair.overlap, pair.restated);
+        let (a, b) = (self.passage(pair.a), self.passage(pair.b));
+        self.detector.reports(pair.relation).then(|| Finding {
+            a: a.place,
+            b: b.place,
+            relation: pair.relation,
+            score: scores.of(pair.relation),
+            inner: inner(pair.relation, pair.overlap),
+            scores,
+            evidence: self.detector.evidence(a, b, Some(pair.relation)),
+        })
+    }
+
+    fn finding_of_copy(&self, original: u32, copy: u32, relation: Relation) -> Finding {
+        let (a, b) = (&self.passages[original as usize], &self.passages[copy as usize]);
+        let shingles = &self.prepared[original as usize].shingles;
+        let restated = self.detector.reports(Relation::Restated).then_some(Similarity::ONE);
+        Finding {
+            a: a.place,
+            b: b.place,
+            relation,
+            score: Similarity::ONE,
+            inner: None,
+            scores: Scores::new(Overlap::between(shingles, shingles), restated),
+            evidence: self.detector.evidence(a, b, Some(relation)),
+        }
+    }
+}
+
+fn prepare(detector: &Detector, text: &str) -> Prepared {
+    let shingled = detector.shingler.shingle(text);
+    let bytes: Vec<u8> = shingled.words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    Prepared {
+        fingerprint: (!bytes.is_empty()).then(|| fingerprint(&bytes)),
+        words: shingled.words.len(),
+        shingles: shingled.shingles,
+    }
+}
+
+/// The side that stands in the other, where the relation has a direction.
+fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
+    let smaller = if overlap.a_is_smaller() { Side::A } else { Side::B };
+    (relation == Relation::Contained).then_some(smaller)
+}
+
+/// Which side of a pair may be left out where the other is kept.
+fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
+    let a_out = StandsFor { member: pair.a, representative: pair.b };
+    let b_out = StandsFor { member: pair.b, representative: pair.a };
+    match (pair.relation, inner(pair.relation, pair.overlap)) {
+        (Relation::Restated, _) => vec![],
+        (_, Some(Side::A)) => vec![a_out],
+        (_, Some(Side::B)) => vec![b_out],
+        (_, None) => vec![a_out, b_out],
+    }
+}

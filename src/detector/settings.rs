@@ -1,0 +1,197 @@
+//! What a detector is told, and the refusal of what cannot be.
+
+use super::Detector;
+use crate::lsh::Banding;
+use crate::minhash::{Scheme, Sketcher};
+use crate::relation::Thresholds;
+use crate::shingle::{Shingler, Shingling};
+use crate::text::{Marks, Normalizer};
+use crate::{BuildError, Relation};
+
+/// Which paragraph of a cluster stands for the others.
+///
+/// ```
+/// use paradup::{Detector, Keep};
+///
+/// let paragraphs = ["one two three four five six seven", "one two three four five six seven eight"];
+/// let detector = Detector::builder().keep(Keep::First).build()?;
+/// assert_eq!(detector.detect(&paragraphs).clusters[0].representative.paragraph, 0);
+/// let detector = Detector::builder().keep(Keep::Longest).build()?;
+/// assert_eq!(detector.detect(&paragraphs).clusters[0].representative.paragraph, 1);
+/// # Ok::<(), paradup::BuildError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Keep {
+    /// The one with most words; of equals the first. Loses least.
+    #[default]
+    Longest,
+    /// The first one.
+    First,
+}
+
+/// Which paragraphs are held against each other.
+///
+/// ```
+/// use paradup::{Detector, Scope, text::Document};
+///
+/// let notices = [Document::plain("Closed on Mondays."), Document::plain("Closed on Mondays.")];
+/// let within = Detector::builder().scope(Scope::Document).build()?;
+/// assert!(within.detect_documents(&notices).findings.is_empty());
+/// assert_eq!(Detector::default().detect_documents(&notices).findings.len(), 1);
+/// # Ok::<(), paradup::BuildError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// All paragraphs of all documents.
+    #[default]
+    All,
+    /// The paragraphs of each document among themselves.
+    Document,
+}
+
+/// Settings for a [`Detector`]; each has a default.
+///
+/// ```
+/// use paradup::{Detector, Relation, shingle::Shingling};
+///
+/// let detector = Detector::builder()
+///     .near(0.8)
+///     .recall(0.99)
+///     .shingling(Shingling::characters(5)?)
+///     .relations([Relation::Identical, Relation::Near])
+///     .build()?;
+/// # Ok::<(), paradup::BuildError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct DetectorBuilder {
+    thresholds: Thresholds,
+    relations: Vec<Relation>,
+    recall: f64,
+    shingling: Shingling,
+    num_perm: usize,
+    marks: Marks,
+    keep: Keep,
+    scope: Scope,
+    seed: u64,
+}
+
+impl Default for DetectorBuilder {
+    fn default() -> DetectorBuilder {
+        DetectorBuilder {
+            thresholds: Thresholds::default(),
+            relations: Relation::ALL.to_vec(),
+            recall: 0.999,
+            shingling: Shingling::default(),
+            num_perm: Scheme::default().num_perm(),
+            marks: Marks::default(),
+            keep: Keep::default(),
+            scope: Scope::default(),
+            seed: 0,
+        }
+    }
+}
+
+impl DetectorBuilder {
+    /// The least resemblance (Jaccard of the shingle sets) of `Near` paragraphs, above 0 and at
+    /// most 1. Default 0.7.
+    pub fn near(mut self, threshold: f64) -> DetectorBuilder {
+        self.thresholds.near = threshold;
+        self
+    }
+
+    /// The least containment of the smaller shingle set for `Contained`, above 0 and at most 1.
+    /// Default 0.8.
+    pub fn contained(mut self, threshold: f64) -> DetectorBuilder {
+        self.thresholds.contained = threshold;
+        self
+    }
+
+    /// The least probability for `Restated`, from 0 (report every pair) to 1. Default 0.5.
+    pub fn restated(mut self, probability: f64) -> DetectorBuilder {
+        self.thresholds.restated = probability;
+        self
+    }
+
+    /// The share of pairs exactly at the threshold that the signatures must propose, above 0 and
+    /// below 1; pairs above the threshold are found more often. Default 0.999.
+    pub fn recall(mut self, recall: f64) -> DetectorBuilder {
+        self.recall = recall;
+        self
+    }
+
+    /// What a shingle is. Default: three words.
+    pub fn shingling(mut self, shingling: Shingling) -> DetectorBuilder {
+        self.shingling = shingling;
+        self
+    }
+
+    /// How many rows a signature has. More allow narrower bands: fewer candidates, more work for
+    /// each paragraph. Default 128.
+    pub fn num_perm(mut self, rows: usize) -> DetectorBuilder {
+        self.num_perm = rows;
+        self
+    }
+
+    /// The relations to report. A pair that stands in a stronger relation than these is not
+    /// reported under a weaker one. Default: all.
+    pub fn relations(mut self, relations: impl IntoIterator<Item = Relation>) -> DetectorBuilder {
+        self.relations = relations.into_iter().collect();
+        self
+    }
+
+    /// Whether diacritics count. Default: they do.
+    pub fn marks(mut self, marks: Marks) -> DetectorBuilder {
+        self.marks = marks;
+        self
+    }
+
+    /// Which paragraph of a cluster stands for the others. Default: the longest.
+    pub fn keep(mut self, keep: Keep) -> DetectorBuilder {
+        self.keep = keep;
+        self
+    }
+
+    /// Which paragraphs are held against each other. Default: all.
+    pub fn scope(mut self, scope: Scope) -> DetectorBuilder {
+        self.scope = scope;
+        self
+    }
+
+    /// Seeds the hashes of words and signatures: another seed errs on other pairs. Default 0.
+    pub fn seed(mut self, seed: u64) -> DetectorBuilder {
+        self.seed = seed;
+        self
+    }
+
+    /// The detector.
+    ///
+    /// # Errors
+    /// When a setting is out of its range, or when the rows do not suffice for the recall at the
+    /// threshold; the message says which setting, what was expected and what was found.
+    pub fn build(self) -> Result<Detector, BuildError> {
+        self.thresholds.check()?;
+        if self.relations.is_empty() {
+            let message = "expected at least one relation, found none; all is the default";
+            return Err(BuildError::new("relations", message.to_owned()));
+        }
+        let scheme = Scheme::builder()
+            .num_perm(self.num_perm)
+            .seed(self.seed)
+            .shingling(self.shingling)
+            .build()?;
+        let normalizer = Normalizer::with_marks(self.marks);
+        Ok(Detector {
+            banding: Banding::for_threshold(self.thresholds.near, self.recall, self.num_perm)?,
+            sketcher: Sketcher::new(scheme),
+            normalizer,
+            shingler: Shingler::new(normalizer, self.shingling, self.seed),
+            thresholds: self.thresholds,
+            relations: self.relations,
+            keep: self.keep,
+            scope: self.scope,
+        })
+    }
+}

@@ -1,0 +1,303 @@
+//! Which facts differ between two paragraphs that are otherwise alike.
+
+use core::ops::Range;
+
+use super::Span;
+use super::token::Token;
+
+/// The kind of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum FactKind {
+    /// A number, an amount, a date in figures, a version: a word with a digit in it, or a currency.
+    Number,
+    /// A word that begins with a capital letter inside a sentence.
+    Name,
+    /// A word that denies: not, no, never, nicht, pas, не…
+    Negation,
+    /// A word that obliges or permits: must, shall, should, may, muss, doit, debe, должен…
+    Obligation,
+}
+
+/// A fact as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Mention {
+    /// As written.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A fact that one paragraph states otherwise than the other, or that only one of them states.
+///
+/// ```
+/// use paradup::evidence::FactKind;
+///
+/// let a = "Average tips are £20 per shift on a Friday night in the summer season.";
+/// let b = "Average tips are £40 per shift on a Friday night in the summer season.";
+/// let comparison = paradup::Detector::default().compare(a, b);
+/// let fact = &comparison.evidence.facts_differ[0];
+/// assert_eq!(fact.kind, FactKind::Number);
+/// assert_eq!(fact.a.as_ref().unwrap().text, "20");
+/// assert_eq!(fact.b.as_ref().unwrap().text, "40");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct FactDifference {
+    /// What kind of fact.
+    pub kind: FactKind,
+    /// As the first paragraph has it.
+    pub a: Option<Mention>,
+    /// As the second paragraph has it.
+    pub b: Option<Mention>,
+}
+
+/// A gap between corresponding words longer than this on one side alone is an addition, which is
+/// evidence of its own, not another version of a fact.
+const LONGEST_ONE_SIDED: usize = 3;
+
+/// One paragraph and its words, as facts are looked up in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Side<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) tokens: &'t [Token],
+}
+
+impl<'t> Side<'t> {
+    fn word(self, position: usize) -> &'t str {
+        &self.text[self.tokens[position].span.range()]
+    }
+
+    fn kind(self, position: usize) -> Option<FactKind> {
+        let word = self.word(position);
+        let lower = word.to_lowercase().replace('’', "'");
+        if word.contains(char::is_numeric) || is_currency(word) {
+            Some(FactKind::Number)
+        } else if NEGATIONS.contains(&&*lower)
+            || lower.contains(['不', '没', '沒', '未', '無', '无'])
+        {
+            Some(FactKind::Negation)
+        } else if OBLIGATIONS.contains(&&*lower) {
+            Some(FactKind::Obligation)
+        } else {
+            self.is_name(position).then_some(FactKind::Name)
+        }
+    }
+
+    fn is_name(self, position: usize) -> bool {
+        let token = self.tokens[position];
+        let before = self.text[..token.span.start].trim_end();
+        let opens = before.is_empty() || before.ends_with(|c: char| ".!?…:;\"“”«»„([•".contains(c));
+        !opens && self.word(position).starts_with(char::is_uppercase)
+    }
+
+    fn mentions(self, gap: Range<usize>, kind: FactKind) -> Vec<Mention> {
+        gap.filter(|position| self.kind(*position) == Some(kind))
+            .map(|position| self.mention(position))
+            .collect()
+    }
+
+    fn mention(self, position: usize) -> Mention {
+        Mention { text: self.word(position).to_owned(), span: self.tokens[position].span }
+    }
+}
+
+/// The facts that differ between copies: those in the gaps between corresponding words.
+///
+/// `matches` must ascend on both sides.
+pub(crate) fn between_copies(
+    a: Side<'_>,
+    b: Side<'_>,
+    matches: &[(usize, usize)],
+) -> Vec<FactDifference> {
+    let mut differences = Vec::new();
+    let (mut from_a, mut from_b) = (0, 0);
+    for (to_a, to_b) in matches.iter().copied().chain([(a.tokens.len(), b.tokens.len())]) {
+        in_gap(a, from_a..to_a, b, from_b..to_b, &mut differences);
+        (from_a, from_b) = (to_a + 1, to_b + 1);
+    }
+    differences
+}
+
+fn in_gap(
+    a: Side<'_>,
+    gap_a: Range<usize>,
+    b: Side<'_>,
+    gap_b: Range<usize>,
+    differences: &mut Vec<FactDifference>,
+) {
+    let one_sided = gap_a.is_empty() || gap_b.is_empty();
+    if one_sided && gap_a.len() + gap_b.len() > LONGEST_ONE_SIDED {
+        return;
+    }
+    for kind in [FactKind::Number, FactKind::Name, FactKind::Negation, FactKind::Obligation] {
+        if one_sided && kind == FactKind::Name {
+            continue;
+        }
+        let (only_a, only_b) = (a.mentions(gap_a.clone(), kind), b.mentions(gap_b.clone(), kind));
+        if kind != FactKind::Name || (!only_a.is_empty() && !only_b.is_empty()) {
+            pair_up(kind, only_a, only_b, differences);
+        }
+    }
+}
+
+/// The numbers that differ between restatements: each side has some that the other has nowhere.
+pub(crate) fn between_restatements(a: Side<'_>, b: Side<'_>) -> Vec<FactDifference> {
+    let numbers = |side: Side<'_>| side.mentions(0..side.tokens.len(), FactKind::Number);
+    let mut differences = Vec::new();
+    let (only_a, only_b) = without_common(numbers(a), numbers(b));
+    if !only_a.is_empty() && !only_b.is_empty() {
+        pair_up(FactKind::Number, only_a, only_b, &mut differences);
+    }
+    differences
+}
+
+fn pair_up(
+    kind: FactKind,
+    a: Vec<Mention>,
+    b: Vec<Mention>,
+    differences: &mut Vec<FactDifference>,
+) {
+    let (a, b) = without_common(a, b);
+    let pairs = a.len().max(b.len());
+    let mut b = b.into_iter();
+    let mut a = a.into_iter();
+    differences.extend((0..pairs).map(|_| FactDifference { kind, a: a.next(), b: b.next() }));
+}
+
+fn without_common(a: Vec<Mention>, b: Vec<Mention>) -> (Vec<Mention>, Vec<Mention>) {
+    let values = |mentions: &[Mention]| -> Vec<String> { mentions.iter().map(value).collect() };
+    let (values_a, values_b) = (values(&a), values(&b));
+    let only_a = a.into_iter().filter(|mention| !values_b.contains(&value(mention))).collect();
+    let only_b = b.into_iter().filter(|mention| !values_a.contains(&value(mention))).collect();
+    (only_a, only_b)
+}
+
+/// What is compared: lower case, numbers without marks between groups of three digits and without
+/// the endings of English ordinals.
+fn value(mention: &Mention) -> String {
+    let lower = mention.text.to_lowercase();
+    let groups: Vec<&str> = lower.split([',', '.', '’', '\'']).collect();
+    let is_group = |group: &&str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let grouped =
+        groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(is_group);
+    let plain = if grouped { groups.concat() } else { lower };
+    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|ending| plain.strip_suffix(ending));
+    match ordinal.filter(|number| number.ends_with(|c: char| c.is_ascii_digit())) {
+        Some(number) => number.to_owned(),
+        None => plain,
+    }
+}
+
+fn is_currency(word: &str) -> bool {
+    let mut chars = word.chars();
+    let sign = |c: char| matches!(c, '$' | '¢'..='¥' | '\u{20a0}'..='\u{20cf}' | '%' | '‰');
+    chars.next().is_some_and(sign) && chars.next().is_none()
+}
+
+/// Small on purpose: words that turn a statement round. A missing language costs a warning, never
+/// a relation.
+const NEGATIONS: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "none",
+    "neither",
+    "nor",
+    "without",
+    "cannot",
+    "can't",
+    "don't",
+    "doesn't",
+    "didn't",
+    "isn't",
+    "aren't",
+    "wasn't",
+    "weren't",
+    "won't",
+    "wouldn't",
+    "shouldn't",
+    "couldn't",
+    "mustn't",
+    "hasn't",
+    "haven't",
+    "hadn't",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "keiner",
+    "keinem",
+    "nie",
+    "niemals",
+    "ohne",
+    "ne",
+    "pas",
+    "jamais",
+    "sans",
+    "nunca",
+    "jamás",
+    "sin",
+    "non",
+    "mai",
+    "senza",
+    "não",
+    "sem",
+    "не",
+    "нет",
+    "никогда",
+    "без",
+    "لا",
+    "لم",
+    "لن",
+    "ليس",
+    "नहीं",
+    "मत",
+];
+
+const OBLIGATIONS: &[&str] = &[
+    "must",
+    "shall",
+    "should",
+    "may",
+    "might",
+    "can",
+    "could",
+    "will",
+    "would",
+    "required",
+    "recommended",
+    "optional",
+    "muss",
+    "müssen",
+    "soll",
+    "sollen",
+    "sollte",
+    "sollten",
+    "darf",
+    "dürfen",
+    "kann",
+    "können",
+    "doit",
+    "doivent",
+    "peut",
+    "peuvent",
+    "debe",
+    "deben",
+    "puede",
+    "pueden",
+    "deve",
+    "devono",
+    "devem",
+    "può",
+    "pode",
+    "podem",
+    "должен",
+    "должна",
+    "должны",
+    "может",
+    "могут",
+];

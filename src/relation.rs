@@ -1,0 +1,180 @@
+//! What holds between two paragraphs. The only place where a score meets a threshold.
+
+use core::fmt;
+
+use crate::shingle::Overlap;
+use crate::{BuildError, Similarity};
+
+/// What holds between two paragraphs: the first of these that does.
+///
+/// ```
+/// use paradup::{Detector, Relation};
+///
+/// let report = Detector::default().detect(&["Blue moon rising.", "blue  moon – rising"]);
+/// assert_eq!(report.findings[0].relation, Relation::Reformatted);
+/// assert!(Relation::Identical < Relation::Restated);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Relation {
+    /// The same bytes, outer white space aside.
+    Identical,
+    /// The same canonical text: the same words under other case, punctuation, quotes, dashes,
+    /// white space or Unicode form.
+    Reformatted,
+    /// The shingle sets resemble each other at least as much as the threshold asks.
+    Near,
+    /// The smaller shingle set stands in the larger, and the larger is clearly larger.
+    Contained,
+    /// The same thing said again in other words.
+    Restated,
+}
+
+impl Relation {
+    /// All relations, the strongest first.
+    pub const ALL: [Relation; 5] = [
+        Relation::Identical,
+        Relation::Reformatted,
+        Relation::Near,
+        Relation::Contained,
+        Relation::Restated,
+    ];
+
+    /// The name in reports: lower case, one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Identical => "identical",
+            Relation::Reformatted => "reformatted",
+            Relation::Near => "near",
+            Relation::Contained => "contained",
+            Relation::Restated => "restated",
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Every score of a pair of paragraphs.
+///
+/// ```
+/// let comparison = paradup::Detector::default().compare("One two three four.", "One two three five.");
+/// assert_eq!(comparison.scores.jaccard.get(), 1.0 / 3.0);
+/// assert_eq!(comparison.scores.containment_a.get(), 1.0 / 2.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Scores {
+    /// Exact resemblance of the shingle sets, |A∩B| / |A∪B|.
+    pub jaccard: Similarity,
+    /// Exact containment of the first paragraph's shingles in the second, |A∩B| / |A|.
+    pub containment_a: Similarity,
+    /// Exact containment of the second paragraph's shingles in the first, |A∩B| / |B|.
+    pub containment_b: Similarity,
+    /// The probability that one restates the other; none where nobody asked for restatements.
+    pub restated: Option<Similarity>,
+}
+
+impl Scores {
+    pub(crate) fn new(overlap: Overlap, restated: Option<Similarity>) -> Scores {
+        Scores {
+            jaccard: overlap.jaccard(),
+            containment_a: overlap.containment_a(),
+            containment_b: overlap.containment_b(),
+            restated,
+        }
+    }
+
+    /// The score the relation rests on.
+    pub(crate) fn of(&self, relation: Relation) -> Similarity {
+        match relation {
+            Relation::Identical | Relation::Reformatted => Similarity::ONE,
+            Relation::Near => self.jaccard,
+            Relation::Contained => self.containment_a.max(self.containment_b),
+            Relation::Restated => self.restated.unwrap_or_default(),
+        }
+    }
+}
+
+/// How much is enough for each relation that has a degree.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Thresholds {
+    pub(crate) near: f64,
+    pub(crate) contained: f64,
+    pub(crate) restated: f64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Thresholds {
+        Thresholds { near: 0.7, contained: 0.8, restated: 0.5 }
+    }
+}
+
+impl Thresholds {
+    /// Fewer shingles than this are a phrase, and phrases recur without being redundant.
+    const SMALLEST_CONTAINED: usize = 5;
+    /// How many times the smaller paragraph's shingles the larger must have at the least.
+    const CLEARLY_LARGER: f64 = 1.2;
+
+    pub(crate) fn check(&self) -> Result<(), BuildError> {
+        let defaults = Thresholds::default();
+        check_positive("near", self.near, defaults.near)?;
+        check_positive("contained", self.contained, defaults.contained)?;
+        if (0.0..=1.0).contains(&self.restated) {
+            return Ok(());
+        }
+        let (found, default) = (self.restated, defaults.restated);
+        let message = format!(
+            "expected a probability from 0 (every pair) to 1, found {found}; {default} is the default"
+        );
+        Err(BuildError::new("restated", message))
+    }
+
+    /// The relation of two different canonical texts that share this much.
+    pub(crate) fn of_shingles(&self, overlap: Overlap) -> Option<Relation> {
+        if overlap.jaccard().get() >= self.near {
+            return Some(Relation::Near);
+        }
+        let (smaller, larger) = overlap.sizes();
+        let contained = Thresholds::may_contain(smaller, larger)
+            && overlap.containment_of_smaller().get() >= self.contained;
+        contained.then_some(Relation::Contained)
+    }
+
+    /// Whether sets of these sizes can stand in the relation `Contained` at all.
+    pub(crate) fn may_contain(smaller: usize, larger: usize) -> bool {
+        smaller >= Thresholds::SMALLEST_CONTAINED
+            && larger as f64 >= Thresholds::CLEARLY_LARGER * smaller as f64
+    }
+
+    /// Sets of these sizes that share fewer shingles stand in no relation: the bound that lets
+    /// verification stop early. Rounded down, for the decision itself is [`Thresholds::of_shingles`].
+    pub(crate) fn least_shared(&self, a: usize, b: usize) -> usize {
+        let near = self.near / (1.0 + self.near) * (a + b) as f64;
+        let contained = self.contained * a.min(b) as f64;
+        let may_contain = Thresholds::may_contain(a.min(b), a.max(b));
+        let least = if may_contain { near.min(contained) } else { near };
+        // A hair below, so that rounding in the product never costs a pair.
+        (least - 1e-6).ceil().max(0.0) as usize
+    }
+
+    /// Whether a probability is enough for `Restated`, none of the stronger relations holding.
+    pub(crate) fn is_restated(&self, probability: Similarity) -> bool {
+        probability.get() >= self.restated
+    }
+}
+
+fn check_positive(setting: &'static str, threshold: f64, default: f64) -> Result<(), BuildError> {
+    if threshold > 0.0 && threshold <= 1.0 {
+        return Ok(());
+    }
+    let message = format!(
+        "expected a threshold above 0 and at most 1, found {threshold}; {default} is the default"
+    );
+    Err(BuildError::new(setting, message))
+}

@@ -1,0 +1,240 @@
+//! What was found: findings with evidence, clusters, counts.
+
+use crate::Similarity;
+use crate::evidence::{Evidence, Span};
+use crate::relation::{Relation, Scores};
+use crate::text::Document;
+
+/// A paragraph, by its document and its number in it, both counted from 0.
+///
+/// Ordered as the texts are: of two paragraphs the later one is the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Place {
+    /// The document's number, in the order given.
+    pub document: usize,
+    /// The paragraph's number in its document.
+    pub paragraph: usize,
+}
+
+/// One side of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Side {
+    /// The earlier paragraph.
+    A,
+    /// The later paragraph.
+    B,
+}
+
+/// A redundant paragraph, what it repeats, how, and why.
+///
+/// ```
+/// use paradup::{Detector, Relation};
+/// use paradup::report::Side;
+///
+/// let article = "Rain closed the north road early on Sunday morning.\n\n\
+///     Rain closed the north road early on Sunday morning. The council expects to open it again on Monday.";
+/// let report = Detector::default().detect_article(article);
+/// let finding = &report.findings[0];
+/// assert_eq!((finding.a.paragraph, finding.b.paragraph), (0, 1));
+/// assert_eq!(finding.relation, Relation::Contained);
+/// assert_eq!(finding.inner, Some(Side::A));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Finding {
+    /// The earlier paragraph.
+    pub a: Place,
+    /// The later paragraph, which repeats the earlier one.
+    pub b: Place,
+    /// What holds between them.
+    pub relation: Relation,
+    /// The score that the relation rests on: 1 for copies, else the resemblance, the containment of
+    /// the smaller, or the probability of a restatement.
+    pub score: Similarity,
+    /// The side that stands in the other, where the relation has a direction.
+    pub inner: Option<Side>,
+    /// All scores.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub scores: Scores,
+    /// Shared runs, what is new, which facts differ.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub evidence: Evidence,
+}
+
+/// Two texts held against each other, related or not.
+///
+/// ```
+/// let comparison = paradup::Detector::default().compare("Of the sea.", "Of the mountains and of the sea.");
+/// assert_eq!(comparison.relation, None);
+/// assert_eq!(comparison.scores.containment_a.get(), 1.0);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Comparison {
+    /// What holds between them, if anything does.
+    pub relation: Option<Relation>,
+    /// The side that stands in the other, where the relation has a direction.
+    pub inner: Option<Side>,
+    /// All scores.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub scores: Scores,
+    /// Shared runs, what is new, which facts differ.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub evidence: Evidence,
+}
+
+/// Paragraphs of which one can stand for all the others.
+///
+/// Every member has a verified relation to the representative itself: it is identical to it,
+/// reformatted, near, or contained in it. There are no chains.
+///
+/// ```
+/// let paragraphs = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
+/// let report = paradup::Detector::default().detect(&paragraphs);
+/// assert_eq!(report.clusters[0].representative.paragraph, 0);
+/// assert_eq!(report.clusters[0].members[0].paragraph, 2);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Cluster {
+    /// The paragraph to keep, by the keep rule.
+    pub representative: Place,
+    /// The others, in order.
+    pub members: Vec<Place>,
+}
+
+/// A paragraph's number and bytes in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ParagraphEntry {
+    /// Counted from 0.
+    pub index: usize,
+    /// Its first byte.
+    pub start: usize,
+    /// The first byte behind it.
+    pub end: usize,
+}
+
+/// A document as the report knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DocumentEntry {
+    /// Where it was read from, if from anywhere.
+    pub path: Option<String>,
+    /// Its paragraphs in order.
+    pub paragraphs: Vec<ParagraphEntry>,
+}
+
+impl DocumentEntry {
+    pub(crate) fn of(document: &Document) -> DocumentEntry {
+        let spans = document.spans().iter().enumerate();
+        DocumentEntry {
+            path: document.path().map(str::to_owned),
+            paragraphs: spans.map(|(index, span)| entry(index, span.clone().into())).collect(),
+        }
+    }
+
+    /// Paragraphs that come without a document: each counts its bytes from 0.
+    pub(crate) fn of_paragraphs<T: AsRef<str>>(paragraphs: &[T]) -> DocumentEntry {
+        let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
+        let entries =
+            texts.map(|(index, text): (usize, &str)| entry(index, (0..text.len()).into()));
+        DocumentEntry { path: None, paragraphs: entries.collect() }
+    }
+}
+
+fn entry(index: usize, span: Span) -> ParagraphEntry {
+    ParagraphEntry { index, start: span.start, end: span.end }
+}
+
+/// How much was looked at and how much was found. Nothing is skipped without a number here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Counts {
+    /// Paragraphs given.
+    pub paragraphs: u64,
+    /// Paragraphs without a single word: they match nothing.
+    pub empty: u64,
+    /// Different canonical texts among the others.
+    pub distinct: u64,
+    /// Pairs proposed as near by their signatures, then verified.
+    pub near_candidates: u64,
+    /// Pairs proposed as contained by the exact join, then verified.
+    pub contained_candidates: u64,
+    /// Pairs scored as restatements.
+    pub restated_scored: u64,
+    /// Look-ups by rare words left out because the word stands in over 1,000 paragraphs. Only
+    /// collections of more than 2,000 paragraphs are searched by rare words.
+    pub restated_passed_over: u64,
+    /// Findings of this relation.
+    pub identical: u64,
+    /// Findings of this relation.
+    pub reformatted: u64,
+    /// Findings of this relation.
+    pub near: u64,
+    /// Findings of this relation.
+    pub contained: u64,
+    /// Findings of this relation.
+    pub restated: u64,
+    /// Findings whose facts differ: alike in wording, not in what they say.
+    pub facts_differ: u64,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, other: &Counts) {
+        self.paragraphs += other.paragraphs;
+        self.empty += other.empty;
+        self.distinct += other.distinct;
+        self.near_candidates += other.near_candidates;
+        self.contained_candidates += other.contained_candidates;
+        self.restated_scored += other.restated_scored;
+        self.restated_passed_over += other.restated_passed_over;
+    }
+
+    /// Counts the findings, by relation.
+    pub(crate) fn count(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            let count = match finding.relation {
+                Relation::Identical => &mut self.identical,
+                Relation::Reformatted => &mut self.reformatted,
+                Relation::Near => &mut self.near,
+                Relation::Contained => &mut self.contained,
+                Relation::Restated => &mut self.restated,
+            };
+            *count += 1;
+            self.facts_differ += u64::from(!finding.evidence.facts_differ.is_empty());
+        }
+    }
+}
+
+/// The version of the report's form; raised when a reader of the old form would misread the new.
+pub const SCHEMA: u32 = 1;
+
+/// Everything a detector has to say.
+///
+/// With the feature `serde` it serialises to the JSON that the command prints. A pure function of
+/// the texts and the settings: the same bytes for any number of threads.
+///
+/// ```
+/// let report = paradup::Detector::default().detect(&["Same again.", "Other words.", "same again"]);
+/// assert_eq!(report.findings.len(), 1);
+/// assert_eq!(report.counts.distinct, 2);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// What was looked at.
+    pub documents: Vec<DocumentEntry>,
+    /// What was found, by the later paragraph, then by falling score. A paragraph with an earlier
+    /// copy is reported once, against the first; its other relations are those of the first.
+    pub findings: Vec<Finding>,
+    /// Groups of paragraphs of which one stands for all, by the representative's place.
+    pub clusters: Vec<Cluster>,
+    /// How much was looked at and found.
+    pub counts: Counts,
+}

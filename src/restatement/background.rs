@@ -1,0 +1,157 @@
+//! What a shared stem is worth, judged from the collection at hand.
+
+use core::ops::Range;
+
+use super::lists::Lists;
+use super::stem::{StemClass, stem};
+use crate::executor::Executor;
+use crate::hash::hash_bytes;
+use crate::text::Normalizer;
+
+/// Paragraphs read in one piece of work.
+const CHUNK: usize = 128;
+/// As many unseen paragraphs with prior frequencies count beside those seen.
+const PRIOR_PARAGRAPHS: f64 = 4.0;
+/// What is rarer than this is as telling as what is this rare.
+const RAREST: f64 = 0.05;
+/// The least weight: a stem that stands everywhere still counts a little.
+const LEAST_WEIGHT: f64 = 0.02;
+
+/// What a stem weighs in a pair of paragraphs, from 0.02 (in every paragraph) to 1 (in few).
+///
+/// Both weights leave the pair at hand out of the count: whether the *other* paragraphs use the
+/// stem is what makes it telling, and in a collection of two there are none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StemWeight {
+    /// Where both paragraphs have it.
+    pub(crate) shared: f64,
+    /// Where one of them has it.
+    pub(crate) alone: f64,
+    pub(crate) is_number: bool,
+}
+
+/// The stems of a collection and the paragraphs as sequences of them.
+#[derive(Debug)]
+pub(crate) struct Background {
+    /// The stems of each paragraph in order, by number.
+    tokens: Lists,
+    /// The same, ascending and distinct.
+    distinct: Lists,
+    /// The paragraphs that hold each stem.
+    postings: Lists,
+    /// How many distinct numbers each paragraph has.
+    numbers: Vec<u32>,
+    weights: Vec<StemWeight>,
+}
+
+/// A stem as it is read, before the stems have numbers.
+type HashedStem = (u64, StemClass);
+
+impl Background {
+    /// Reads a collection. O(n log n) in its words.
+    pub(crate) fn of<E: Executor>(
+        executor: E,
+        normalizer: Normalizer,
+        paragraphs: &[&str],
+    ) -> Background {
+        let read = |range: Range<usize>| -> Vec<Vec<HashedStem>> {
+            paragraphs[range].iter().map(|paragraph| stems(normalizer, paragraph)).collect()
+        };
+        let read = executor.map_chunks(paragraphs.len(), CHUNK, read).concat();
+        let known = known_stems(executor, &read);
+        let number = |range: Range<usize>| -> Vec<Vec<u32>> {
+            read[range].iter().map(|stems| numbers(stems, &known)).collect()
+        };
+        let numbered = executor.map_chunks(read.len(), CHUNK, number).concat();
+        let distinct: Lists = numbered.iter().map(|tokens| sorted_distinct(tokens)).collect();
+        let postings = distinct.inverted(known.len());
+        let others = paragraphs.len().saturating_sub(2) as f64;
+        let weigh = |stem: usize| stem_weight(postings.get(stem).len(), others, known[stem].1);
+        let weights: Vec<StemWeight> = (0..known.len()).map(weigh).collect();
+        let is_number = |stem: &&u32| weights[**stem as usize].is_number;
+        let numbers = (0..distinct.len())
+            .map(|list| distinct.get(list).iter().filter(is_number).count() as u32);
+        Background {
+            numbers: numbers.collect(),
+            tokens: numbered.into_iter().collect(),
+            distinct,
+            postings,
+            weights,
+        }
+    }
+
+    pub(crate) fn tokens(&self, paragraph: usize) -> &[u32] {
+        self.tokens.get(paragraph)
+    }
+
+    pub(crate) fn distinct(&self, paragraph: usize) -> &[u32] {
+        self.distinct.get(paragraph)
+    }
+
+    /// How many distinct numbers a paragraph has.
+    pub(crate) fn numbers(&self, paragraph: usize) -> u32 {
+        self.numbers[paragraph]
+    }
+
+    pub(crate) fn postings(&self, stem: u32) -> &[u32] {
+        self.postings.get(stem as usize)
+    }
+
+    pub(crate) fn weight(&self, stem: u32) -> StemWeight {
+        self.weights[stem as usize]
+    }
+
+    /// How many paragraphs the collection has.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// How many different stems.
+    pub(crate) fn stems(&self) -> usize {
+        self.weights.len()
+    }
+}
+
+fn stems(normalizer: Normalizer, paragraph: &str) -> Vec<HashedStem> {
+    let mut stems = Vec::new();
+    normalizer.for_each_word(paragraph, |word, _| {
+        stems.push((hash_bytes(stem(word).as_bytes(), 0), StemClass::of(word)));
+    });
+    stems
+}
+
+/// All stems, ascending by hash; a stem's number is its place here.
+fn known_stems<E: Executor>(executor: E, read: &[Vec<HashedStem>]) -> Vec<HashedStem> {
+    let mut known = read.concat();
+    executor.sort(&mut known);
+    known.dedup_by_key(|stem| stem.0);
+    known
+}
+
+fn numbers(stems: &[HashedStem], known: &[HashedStem]) -> Vec<u32> {
+    let number = |stem: &HashedStem| known.partition_point(|other| other.0 < stem.0) as u32;
+    stems.iter().map(number).collect()
+}
+
+fn sorted_distinct(tokens: &[u32]) -> Vec<u32> {
+    let mut distinct = tokens.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct
+}
+
+fn stem_weight(paragraphs: usize, others: f64, class: StemClass) -> StemWeight {
+    let paragraphs = paragraphs as f64;
+    StemWeight {
+        shared: weight(paragraphs - 2.0, others, class),
+        alone: weight(paragraphs - 1.0, others, class),
+        is_number: class == StemClass::Number,
+    }
+}
+
+/// −ln of the share of the other paragraphs that have the stem, smoothed, scaled to at most 1.
+fn weight(paragraphs: f64, others: f64, class: StemClass) -> f64 {
+    let share =
+        (paragraphs.max(0.0) + PRIOR_PARAGRAPHS * class.prior()) / (others + PRIOR_PARAGRAPHS);
+    (libm::log(share.clamp(RAREST, 1.0)) / libm::log(RAREST)).max(LEAST_WEIGHT)
+}

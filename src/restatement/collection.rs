@@ -1,0 +1,162 @@
+//! Scoring the pairs of a collection.
+
+use core::ops::Range;
+
+use super::background::Background;
+use super::features::{FeatureScratch, Features};
+use super::model;
+use super::partners::{Partners, Search, shared};
+use crate::Similarity;
+use crate::executor::{Executor, Serial};
+use crate::text::Normalizer;
+
+/// A pair whose probability was accepted, by positions.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Restatement {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) probability: Similarity,
+}
+
+/// What came of scoring a collection.
+#[derive(Debug, Default)]
+pub(crate) struct Scored {
+    /// Ascending by position.
+    pub(crate) restatements: Vec<Restatement>,
+    /// Pairs looked at, whether they came to a full score or were ruled out by a bound.
+    pub(crate) pairs: u64,
+    /// Look-ups left out because the stem stands in too many paragraphs.
+    pub(crate) passed_over: u64,
+}
+
+/// Paragraphs among which restatements are looked for. What a word is worth is judged from them.
+///
+/// [`Detector`](crate::Detector) asks this for you. By hand it gives the probability and the
+/// features of any pair, for study and for fitting.
+///
+/// ```
+/// use paradup::restatement::Collection;
+///
+/// let collection = Collection::new(&[
+///     "The old mill by the weir burned down on Monday night; nobody was hurt, the miller said.",
+///     "Bread prices rose again in the valley this spring, and bakers blame the wet harvest.",
+///     "Nobody was hurt, said the miller, when his old mill at the weir burned down on Monday night.",
+/// ]);
+/// assert!(collection.probability(0, 2) > collection.probability(0, 1));
+/// assert_eq!(collection.features(0, 2).collection, 3.0);
+/// ```
+#[derive(Debug)]
+pub struct Collection {
+    background: Background,
+    search: Search,
+}
+
+impl Collection {
+    /// Reads the paragraphs. O(n log n) in their words.
+    pub fn new<T: AsRef<str>>(paragraphs: &[T]) -> Collection {
+        let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+        Collection::read(Serial, Normalizer::new(), &texts)
+    }
+
+    /// The features of two paragraphs, by position.
+    ///
+    /// Makes room for all stems of the collection at each call.
+    ///
+    /// # Panics
+    /// When there is no such paragraph.
+    pub fn features(&self, a: usize, b: usize) -> Features {
+        let shared = shared(&self.background, a, b);
+        FeatureScratch::new(&self.background).features(&self.background, (a, b), shared)
+    }
+
+    /// The probability that one of two paragraphs, by position, restates the other; in 0..=1, the
+    /// same both ways round. 0 where either has fewer than ten words.
+    ///
+    /// # Panics
+    /// When there is no such paragraph.
+    pub fn probability(&self, a: usize, b: usize) -> Similarity {
+        model::probability(&self.features(a, b))
+    }
+
+    pub(crate) fn read<E: Executor>(
+        executor: E,
+        normalizer: Normalizer,
+        paragraphs: &[&str],
+    ) -> Collection {
+        let background = Background::of(executor, normalizer, paragraphs);
+        let search = Search::of(&background);
+        Collection { background, search }
+    }
+
+    /// The probability of each of these pairs.
+    pub(crate) fn probabilities<E: Executor>(
+        &self,
+        executor: E,
+        pairs: &[(u32, u32)],
+    ) -> Vec<Similarity> {
+        let score = |range: Range<usize>| -> Vec<Similarity> {
+            let mut scratch = FeatureScratch::new(&self.background);
+            pairs[range].iter().map(|pair| self.score(*pair, &mut scratch)).collect()
+        };
+        executor.map_chunks(pairs.len(), chunk(pairs.len()), score).concat()
+    }
+
+    /// Scores the pairs that the search proposes and keeps those that `accept` takes, which must
+    /// take every probability above one that it takes.
+    pub(crate) fn restatements<E: Executor>(
+        &self,
+        executor: E,
+        accept: impl Fn(Similarity) -> bool + Sync,
+    ) -> Scored {
+        let rows = |range: Range<usize>| {
+            let mut partners = Partners::new(&self.background);
+            let mut scratch = FeatureScratch::new(&self.background);
+            let mut scored = Scored::default();
+            for a in range {
+                partners.of(&self.background, &self.search, a, |b, shared| {
+                    scored.pairs += 1;
+                    let bound = Features::bound(&self.background, (a, b), shared);
+                    if accept(model::probability(&bound)) {
+                        let features = scratch.features(&self.background, (a, b), shared);
+                        let probability = model::probability(&features);
+                        scored.keep(a, b, probability, &accept);
+                    }
+                });
+            }
+            scored
+        };
+        let mut all = Scored { passed_over: self.search.passed_over(), ..Scored::default() };
+        for mut scored in
+            executor.map_chunks(self.background.len(), chunk(self.background.len()), rows)
+        {
+            all.restatements.append(&mut scored.restatements);
+            all.pairs += scored.pairs;
+        }
+        all
+    }
+
+    fn score(&self, (a, b): (u32, u32), scratch: &mut FeatureScratch) -> Similarity {
+        let pair = (a as usize, b as usize);
+        let shared = shared(&self.background, pair.0, pair.1);
+        model::probability(&scratch.features(&self.background, pair, shared))
+    }
+}
+
+impl Scored {
+    fn keep(
+        &mut self,
+        a: usize,
+        b: usize,
+        probability: Similarity,
+        accept: impl Fn(Similarity) -> bool,
+    ) {
+        if accept(probability) {
+            self.restatements.push(Restatement { a: a as u32, b: b as u32, probability });
+        }
+    }
+}
+
+/// Some dozens of pieces whatever the size: each needs room for all stems.
+fn chunk(items: usize) -> usize {
+    items.div_ceil(64).max(16)
+}

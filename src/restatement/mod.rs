@@ -1,0 +1,14 @@
+//! The same said again in other words: a lexical score, without models, word lists or downloads.
+
+mod background;
+mod collection;
+mod features;
+mod lists;
+mod model;
+mod partners;
+mod stem;
+
+pub use collection::Collection;
+pub use features::Features;
+pub use model::probability;
+pub(crate) use stem::stem;

@@ -1,0 +1,129 @@
+//! From a paragraph to its shingle set.
+
+use super::{ShingleSet, Shingling, Unit};
+use crate::hash::{hash_bytes, mix};
+use crate::text::Normalizer;
+
+/// Odd, with random bits: consecutive units are the digits of a number in this base, modulo 2^64.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A paragraph as the later stages need it: its words hashed, its shingles a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shingled {
+    /// One seeded hash for each canonical word, in order.
+    pub(crate) words: Vec<u64>,
+    /// The shingles.
+    pub(crate) shingles: ShingleSet,
+}
+
+/// Turns paragraphs into shingle sets under one normalisation, one shingling and one seed.
+///
+/// A paragraph of fewer than `k` units has one shingle, all of it; one without words has none.
+/// A shingle's hash combines the hashes of its units in order, so "dog bites man" and
+/// "man bites dog" differ. Frozen: stored signatures depend on it.
+///
+/// ```
+/// use paradup::shingle::Shingler;
+///
+/// let shingler = Shingler::default();
+/// assert_eq!(shingler.shingles("One two three, four!").len(), 2);
+/// assert_eq!(shingler.shingles("One TWO three four"), shingler.shingles("one two three: four"));
+/// assert_eq!(shingler.shingles("Two words").len(), 1);
+/// assert!(shingler.shingles("…").is_empty());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shingler {
+    normalizer: Normalizer,
+    shingling: Shingling,
+    seed: u64,
+}
+
+impl Shingler {
+    /// A shingler; [`Shingler::default`] makes word 3-grams with seed 0.
+    pub fn new(normalizer: Normalizer, shingling: Shingling, seed: u64) -> Shingler {
+        Shingler { normalizer, shingling, seed }
+    }
+
+    /// The shingle set of one paragraph. Linear in its bytes, and n log n in its shingles.
+    pub fn shingles(&self, paragraph: &str) -> ShingleSet {
+        self.shingle(paragraph).shingles
+    }
+
+    /// The words' hashes and the shingle set in one pass over the text.
+    pub(crate) fn shingle(&self, paragraph: &str) -> Shingled {
+        let mut words = Vec::new();
+        self.normalizer
+            .for_each_word(paragraph, |word, _| words.push(hash_bytes(word.as_bytes(), self.seed)));
+        let shingles = match self.shingling.unit() {
+            Unit::Words => windows(&words, self.shingling.size()),
+            Unit::Characters => windows(&self.characters(paragraph), self.shingling.size()),
+        };
+        Shingled { words, shingles }
+    }
+
+    fn characters(&self, paragraph: &str) -> Vec<u64> {
+        let seed = mix(self.seed ^ BASE);
+        self.normalizer.canonical(paragraph).chars().map(|c| mix(u64::from(c) ^ seed)).collect()
+    }
+}
+
+/// The hashes of all runs of `size` units; of the whole where there are fewer.
+///
+/// Rolling: each window costs two multiplications, whatever its size. (Joining the words of each
+/// window into a string and hashing that costs some 200 times as much.)
+fn windows(units: &[u64], size: usize) -> ShingleSet {
+    let size = size.min(units.len());
+    let Some((first, rest)) = units.split_at_checked(size).filter(|_| size > 0) else {
+        return ShingleSet::default();
+    };
+    let leaving_weight = (0..size).fold(1, |weight: u64, _| weight.wrapping_mul(BASE));
+    let length = mix(size as u64);
+    let mut rolling = first.iter().fold(0, |number, unit| append(number, *unit));
+    let others = rest.iter().zip(units).map(|(entering, leaving)| {
+        rolling = append(rolling, *entering).wrapping_sub(leaving.wrapping_mul(leaving_weight));
+        mix(rolling ^ length)
+    });
+    let first = mix(first.iter().fold(0, |number, unit| append(number, *unit)) ^ length);
+    core::iter::once(first).chain(others).collect()
+}
+
+fn append(number: u64, unit: u64) -> u64 {
+    number.wrapping_mul(BASE).wrapping_add(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The dull twin: every window from its beginning.
+    fn windows_one_by_one(units: &[u64], size: usize) -> ShingleSet {
+        let size = size.min(units.len()).max(1);
+        let hash = |window: &[u64]| {
+            let number = window.iter().fold(0, |number, unit| append(number, *unit));
+            mix(number ^ mix(size as u64))
+        };
+        units.windows(size).map(hash).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn rolling_equals_one_by_one(units in prop::collection::vec(0..50_u64, 0..40), size in 1..9_usize) {
+            prop_assert_eq!(windows(&units, size), windows_one_by_one(&units, size));
+        }
+    }
+
+    #[test]
+    fn order_and_length_matter() {
+        let set = |units: &[u64]| windows(units, 3);
+        assert_ne!(set(&[1, 2, 3]), set(&[3, 2, 1]));
+        assert_ne!(set(&[0, 1]), set(&[0, 0, 1]));
+    }
+
+    #[test]
+    fn known_answers() {
+        let shingler = Shingler::default();
+        let shingles = shingler.shingles("The quick brown fox");
+        assert_eq!(shingles.as_slice(), &[0, 0]);
+    }
+}

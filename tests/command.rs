@@ -1,0 +1,278 @@
+//! The command as a person runs it: what it prints and how it exits.
+
+#![cfg(all(feature = "rayon", feature = "serde"))]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn command() -> Command {
+    let test = std::env::current_exe().unwrap();
+    let profile = test.ancestors().nth(2).expect("a test runs from target/PROFILE/deps");
+    let example = profile.join("examples/paradup").with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(
+        example.exists(),
+        "{} is missing; `cargo test` without --test builds it",
+        example.display()
+    );
+    let mut command = Command::new(example);
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    command().args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = command();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    // A command that refuses its input early closes the pipe; that is its right.
+    drop(writer.join().unwrap());
+    output
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("exits by itself")
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    drop(fs::remove_dir_all(&directory));
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+mod scan {
+    use super::*;
+
+    #[test]
+    fn the_sample_article_prints_its_golden_report() {
+        let output = run(&["scan", "examples/harbour-bridge.txt"]);
+        assert_eq!((status(&output), stderr(&output)), (1, ""));
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/harbour-bridge.txt");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&golden, stdout(&output)).unwrap();
+        }
+        assert!(stdout(&output) == fs::read_to_string(&golden).unwrap(), "{}", stdout(&output));
+    }
+
+    #[test]
+    fn json_has_the_promised_form() {
+        let output = run(&["scan", "examples/harbour-bridge.txt", "--format", "json"]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let article = fs::read_to_string("examples/harbour-bridge.txt").unwrap();
+        assert_eq!(report["schema"], 1);
+        assert_eq!(report["documents"][0]["path"], "examples/harbour-bridge.txt");
+        assert_eq!(report["documents"][0]["paragraphs"][0]["start"], 0);
+        let near = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|finding| finding["b"]["paragraph"] == 19)
+            .unwrap();
+        assert_eq!(
+            (&near["a"]["document"], &near["a"]["paragraph"]),
+            (&Value::from(0), &Value::from(6))
+        );
+        assert_eq!(near["relation"], "near");
+        assert_eq!(near["score"], near["jaccard"]);
+        assert!(
+            near["containment_a"].is_f64()
+                && near["containment_b"].is_f64()
+                && near["restated"].is_f64()
+        );
+        assert_eq!(near["facts_differ"][0]["a"]["text"], "420");
+        let span: Vec<usize> = serde_json::from_value(near["shared"][0]["b"].clone()).unwrap();
+        assert!(article[span[0]..span[1]].starts_with("On weekdays the replacement ferry"));
+        let cluster = &report["clusters"][0];
+        assert!(cluster["representative"]["paragraph"].is_u64() && cluster["members"].is_array());
+        assert_eq!(report["counts"]["paragraphs"], 28);
+    }
+
+    #[test]
+    fn nothing_redundant_is_status_0() {
+        let output = run_with_input(&["scan", "-"], b"One thing.\n\nQuite another matter.\n");
+        assert_eq!((status(&output), stderr(&output)), (0, ""));
+        assert_eq!(stdout(&output), "2 paragraphs in 1 document: nothing redundant\n");
+    }
+
+    #[test]
+    fn an_empty_file_is_a_result_not_an_error() {
+        let output = run_with_input(&["scan", "-"], b"");
+        assert_eq!(
+            (status(&output), stdout(&output)),
+            (0, "0 paragraphs in 1 document: nothing redundant\n")
+        );
+    }
+
+    #[test]
+    fn restated_0_lists_every_pair() {
+        let output = run_with_input(
+            &["scan", "-", "--restated", "0", "--format", "json"],
+            b"A b.\n\nC d.\n\nE f.\n",
+        );
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["findings"].as_array().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn directories_are_walked_and_scopes_differ() {
+        let directory = scratch("walked");
+        fs::create_dir(directory.join("inner")).unwrap();
+        fs::write(directory.join("a.txt"), "The mill burned down in May.\n\nNobody was hurt.\n")
+            .unwrap();
+        fs::write(directory.join("inner/b.md"), "The mill burned down in May.\n").unwrap();
+        fs::write(directory.join("image.png"), [0xff, 0xd8]).unwrap();
+        let path = directory.to_str().unwrap();
+        let all = run(&["scan", path]);
+        assert_eq!(status(&all), 1);
+        assert!(
+            stdout(&all).contains("b.md:1: paragraph 0 is identical to")
+                && stdout(&all).contains("a.txt:1 paragraph 0")
+        );
+        assert!(stdout(&all).contains("3 paragraphs in 2 documents, 1 redundant: 1 identical"));
+        assert_eq!(status(&run(&["scan", path, "--scope", "document"])), 0);
+    }
+
+    #[test]
+    fn line_numbers_count_all_line_ends() {
+        let output = run_with_input(
+            &["scan", "-"],
+            b"\xef\xbb\xbfBell book.\r\n\r\n\r\nBell book.\r\rBell book.",
+        );
+        assert!(
+            stdout(&output).contains("-:4: paragraph 1 is identical to paragraph 0 (line 1)"),
+            "{}",
+            stdout(&output)
+        );
+        assert!(stdout(&output).contains("-:6: paragraph 2"), "{}", stdout(&output));
+    }
+
+    #[test]
+    fn no_colour_in_a_pipe() {
+        let output = run(&["scan", "examples/harbour-bridge.txt"]);
+        assert!(!stdout(&output).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn control_characters_are_shown_not_obeyed() {
+        let text = "Red \u{1b}[31malert\u{7} from \u{202e}the north tower.";
+        let output = run_with_input(&["scan", "-"], format!("{text}\n\n{text}\n").as_bytes());
+        let printed = stdout(&output);
+        assert!(
+            printed.contains("\\u{1b}[31malert\\u{7}") && printed.contains("\\u{202e}"),
+            "{printed}"
+        );
+        assert!(!printed.contains(['\u{1b}', '\u{7}', '\u{202e}']));
+    }
+}
+
+mod errors {
+    use super::*;
+
+    #[track_caller]
+    fn refused(output: &Output, message: &str) {
+        assert_eq!(status(output), 2);
+        assert!(
+            stderr(output).starts_with("paradup: ") && stderr(output).contains(message),
+            "{}",
+            stderr(output)
+        );
+        assert_eq!(stdout(output), "");
+    }
+
+    #[test]
+    fn a_missing_file() {
+        refused(&run(&["scan", "no-such-file.txt"]), "cannot read no-such-file.txt");
+    }
+
+    #[test]
+    fn invalid_utf_8() {
+        refused(
+            &run_with_input(&["scan", "-"], b"fine \xff not"),
+            "-: expected UTF-8 text, found other bytes at offset 5",
+        );
+    }
+
+    #[test]
+    fn a_directory_without_text() {
+        let directory = scratch("without-text");
+        fs::write(directory.join("image.png"), [0xff]).unwrap();
+        refused(&run(&["scan", directory.to_str().unwrap()]), "expected files ending in .txt");
+    }
+
+    #[test]
+    fn thresholds_out_of_range() {
+        for (option, value) in
+            [("--near", "0"), ("--near", "NaN"), ("--contained", "1.5"), ("--restated", "2")]
+        {
+            let output = run(&["scan", "examples/harbour-bridge.txt", option, value]);
+            refused(&output, &format!("{}: expected", &option[2..]));
+        }
+    }
+
+    #[test]
+    fn wrong_arguments() {
+        assert_eq!(status(&run(&["scan"])), 2);
+        assert_eq!(status(&run(&["scan", "-", "--format", "yaml"])), 2);
+    }
+}
+
+mod compare {
+    use super::*;
+
+    const A: &str = "The mill by the weir burned down in the first week of May, and nobody was hurt in the fire.";
+
+    #[test]
+    fn two_texts() {
+        let b = A.replace("May", "June");
+        let output = run(&["compare", A, &b]);
+        assert_eq!(status(&output), 1);
+        let printed = stdout(&output);
+        assert!(printed.starts_with("near\n") && printed.contains("May → June"), "{printed}");
+        assert!(printed.contains("resemblance") && printed.contains("probability restated"));
+    }
+
+    #[test]
+    fn unrelated_texts_are_status_0_with_all_scores() {
+        let output = run(&["compare", A, "Quinces ripen late.", "--format", "json"]);
+        assert_eq!(status(&output), 0);
+        let comparison: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(
+            (&comparison["relation"], &comparison["jaccard"]),
+            (&Value::Null, &Value::from(0.0))
+        );
+    }
+
+    #[test]
+    fn two_files_are_one_text_each() {
+        let directory = scratch("compared");
+        let (a, b) = (directory.join("a"), directory.join("b"));
+        fs::write(&a, format!("{A}\n\nIt rained.\n")).unwrap();
+        fs::write(&b, format!("{A} It rained!")).unwrap();
+        let output = run(&["compare", a.to_str().unwrap(), b.to_str().unwrap()]);
+        assert!(stdout(&output).starts_with("reformatted\n"), "{}", stdout(&output));
+        let missing = run(&["compare", "no-such-file", a.to_str().unwrap()]);
+        assert_eq!(status(&missing), 2);
+    }
+}

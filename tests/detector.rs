@@ -1,0 +1,299 @@
+//! What a user of the detector relies on.
+
+mod generator;
+
+use paradup::evidence::FactKind;
+use paradup::report::{Report, Side};
+use paradup::text::Document;
+use paradup::{BuildError, Detector, DetectorBuilder, Keep, Relation, Scope};
+use proptest::prelude::*;
+
+fn pairs(report: &Report) -> Vec<(usize, usize, Relation)> {
+    let pair = |finding: &paradup::report::Finding| {
+        (finding.a.paragraph, finding.b.paragraph, finding.relation)
+    };
+    report.findings.iter().map(pair).collect()
+}
+
+const HARBOUR: &str = "The harbour lights were switched on at dusk, and the last ferry left with forty passengers, \
+    two bicycles and a crate of hens for the island market.";
+
+mod relations {
+    use super::*;
+
+    #[test]
+    fn identical_reformatted_near_and_contained() {
+        let longer = format!(
+            "{HARBOUR} Nobody on the quay remembered a calmer evening, and the harbour master wrote as \
+            much into his book before he locked the office and walked home along the wall."
+        );
+        let near = HARBOUR.replace("two bicycles", "three bicycles");
+        let shouted = HARBOUR.to_uppercase().replace(' ', "\n ");
+        let padded = format!("  {HARBOUR}\n");
+        let report = Detector::default().detect(&[HARBOUR, &padded, &shouted, &near, &longer]);
+        let expected = [
+            (0, 1, Relation::Identical),
+            (0, 2, Relation::Reformatted),
+            (0, 3, Relation::Near),
+            (0, 4, Relation::Contained),
+        ];
+        assert_eq!(pairs(&report)[..3], expected[..3]);
+        assert!(pairs(&report).contains(&expected[3]));
+    }
+
+    #[test]
+    fn containment_has_a_direction() {
+        let longer = format!(
+            "{HARBOUR} {}",
+            "Then the rain came over the hills and nobody went out again, not even \
+            the dog, until the bells rang for the morning and the boats were bailed."
+        );
+        let inner = |a: &str, b: &str| Detector::default().compare(a, b).inner;
+        assert_eq!(inner(HARBOUR, &longer), Some(Side::A));
+        assert_eq!(inner(&longer, HARBOUR), Some(Side::B));
+    }
+
+    #[test]
+    fn a_pair_is_never_reported_under_a_weaker_relation() {
+        let near = HARBOUR.replace("two bicycles", "three bicycles");
+        let detector = Detector::builder().relations([Relation::Restated]).build().unwrap();
+        assert_eq!(detector.detect(&[HARBOUR, &near]).findings, []);
+    }
+
+    #[test]
+    fn copies_of_copies_are_reported_once_against_the_first() {
+        let report = Detector::default().detect(&["Go home.", "Go home.", "Go home."]);
+        assert_eq!(pairs(&report), [(0, 1, Relation::Identical), (0, 2, Relation::Identical)]);
+        assert_eq!(report.clusters.len(), 1);
+        assert_eq!(report.clusters[0].members.len(), 2);
+    }
+}
+
+mod edge_cases {
+    use super::*;
+
+    #[test]
+    fn texts_without_words_match_nothing() {
+        let report = Detector::default().detect(&["", "   ", "…", "* * *", "* * *", "\u{feff}"]);
+        assert_eq!((report.findings.len(), report.clusters.len()), (0, 0));
+        assert_eq!((report.counts.empty, report.counts.distinct), (6, 0));
+    }
+
+    #[test]
+    fn short_paragraphs_equal_only_themselves() {
+        let report =
+            Detector::default().detect(&["Yes.", "No.", "Yes indeed.", "yes", "Yes, indeed!"]);
+        assert_eq!(pairs(&report), [(0, 3, Relation::Reformatted), (2, 4, Relation::Reformatted)]);
+    }
+
+    #[test]
+    fn no_paragraphs_give_an_empty_report() {
+        let report = Detector::default().detect::<&str>(&[]);
+        assert_eq!(report.findings.len() as u64 + report.counts.paragraphs, 0);
+        assert_eq!(Detector::default().detect_article("").counts.paragraphs, 0);
+    }
+
+    #[test]
+    fn comparing_empty_texts_finds_nothing() {
+        let comparison = Detector::default().compare("", "");
+        assert_eq!(comparison.relation, None);
+        assert_eq!(comparison.scores.jaccard.get(), 0.0);
+    }
+}
+
+mod evidence {
+    use super::*;
+
+    #[test]
+    fn spans_in_documents_count_from_the_document() {
+        let article = format!("Headline\n\n{HARBOUR}\n\n{HARBOUR} It was cold.");
+        let report = Detector::default().detect_article(&article);
+        let finding = &report.findings[0];
+        let shared = finding.evidence.shared[0];
+        assert_eq!(article[shared.a.range()], HARBOUR[..HARBOUR.len() - 1]);
+        assert_eq!(article[shared.a.range()], article[shared.b.range()]);
+        assert_eq!(&article[finding.evidence.added[0].range()], "It was cold");
+    }
+
+    #[test]
+    fn facts_that_differ_are_named() {
+        let cases = [
+            ("forty", "40", "2", "3", FactKind::Number),
+            ("two", "2.5", "2.5", "2,5", FactKind::Number),
+            ("forty passengers", "Captain Mordale", "Mordale", "Quintrell", FactKind::Name),
+            ("were switched", "were not switched", "were not", "were", FactKind::Negation),
+            ("left", "must leave", "must", "should", FactKind::Obligation),
+        ];
+        for (slot, filled, from, to, kind) in cases {
+            let a = HARBOUR.replace(slot, filled).replace("two", "2");
+            let b = a.replace(from, to);
+            let facts = Detector::default().compare(&a, &b).evidence.facts_differ;
+            assert!(facts.iter().any(|fact| fact.kind == kind), "{from} against {to}: {facts:?}");
+        }
+    }
+
+    #[test]
+    fn other_wording_and_other_number_formats_are_no_other_facts() {
+        let a = HARBOUR.replace("forty", "1,200");
+        for b in
+            [a.replace("1,200", "1200"), a.replace("calm", "quiet"), a.replace("lights", "lamps")]
+        {
+            assert_eq!(Detector::default().compare(&a, &b).evidence.facts_differ, []);
+        }
+    }
+}
+
+mod clusters {
+    use super::*;
+
+    #[test]
+    fn the_keep_rule_chooses_the_representative() {
+        let longer = format!("{HARBOUR} Cold, though.");
+        let kept = |keep| {
+            let detector = Detector::builder().keep(keep).build().unwrap();
+            detector.detect(&[HARBOUR, &longer]).clusters[0].representative.paragraph
+        };
+        assert_eq!((kept(Keep::First), kept(Keep::Longest)), (0, 1));
+    }
+
+    #[test]
+    fn every_member_is_verified_against_its_representative() {
+        let texts = generator::paragraphs(400, 30, 3);
+        let report = Detector::default().detect(&texts);
+        assert!(report.clusters.len() > 10);
+        let detector = Detector::default();
+        for cluster in &report.clusters {
+            for member in &cluster.members {
+                let text = |place: paradup::report::Place| &*texts[place.paragraph];
+                let comparison = detector.compare(text(*member), text(cluster.representative));
+                let relation =
+                    comparison.relation.expect("a member is related to its representative");
+                assert!(relation < Relation::Restated);
+                assert!(relation != Relation::Contained || comparison.inner == Some(Side::A));
+            }
+        }
+    }
+}
+
+mod settings {
+    use super::*;
+
+    fn refusal(builder: DetectorBuilder) -> String {
+        builder.build().map(|_| ()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn wrong_values_are_refused_by_name() {
+        let builder = Detector::builder;
+        let cases: [(DetectorBuilder, &str); 9] = [
+            (builder().near(f64::NAN), "near: expected"),
+            (builder().near(0.0), "near: expected"),
+            (builder().near(1.01), "near: expected"),
+            (builder().contained(-0.5), "contained: expected"),
+            (builder().restated(f64::INFINITY), "restated: expected"),
+            (builder().recall(1.0), "recall: expected"),
+            (builder().num_perm(0), "num_perm: expected"),
+            (builder().near(0.1).num_perm(16), "num_perm: expected"),
+            (builder().relations([]), "relations: expected"),
+        ];
+        for (builder, message) in cases {
+            let found = refusal(builder);
+            assert!(found.starts_with(message) && found.contains("found"), "{found}");
+        }
+    }
+
+    #[test]
+    fn scope_document_compares_within_documents_only() -> Result<(), BuildError> {
+        let documents =
+            [Document::plain("Bell.\n\nBook.\n\nBell."), Document::plain("Book.\n\nCandle.")];
+        let within =
+            Detector::builder().scope(Scope::Document).build()?.detect_documents(&documents);
+        assert_eq!(within.findings.len(), 1);
+        assert_eq!(Detector::default().detect_documents(&documents).findings.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn shared_between_threads() {
+        fn assert_auto<T: Send + Sync + std::panic::UnwindSafe>() {}
+        assert_auto::<Detector>();
+        assert_auto::<Report>();
+        assert_auto::<Document>();
+    }
+}
+
+/// Short texts over few words, so that all relations come up.
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let word = prop::sample::select(vec![
+        "alpha", "beta", "Gamma", "delta,", "20", "漢字", "no", "—", "omega.",
+    ]);
+    prop::collection::vec(
+        prop::collection::vec(word, 0..14).prop_map(|words| words.join(" ")),
+        0..12,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn comparison_is_symmetric(a in "\\PC{0,60}", b in "\\PC{0,60}") {
+        let detector = Detector::default();
+        let (there, back) = (detector.compare(&a, &b), detector.compare(&b, &a));
+        prop_assert_eq!(there.relation, back.relation);
+        prop_assert_eq!(there.scores.jaccard, back.scores.jaccard);
+        prop_assert_eq!(there.scores.containment_a, back.scores.containment_b);
+        prop_assert_eq!(there.scores.restated, back.scores.restated);
+    }
+
+    #[test]
+    fn a_text_is_identical_to_itself_unless_it_has_no_words(text in "\\PC{0,60}") {
+        let relation = Detector::default().compare(&text, &text).relation;
+        let has_words = !paradup::text::Normalizer::new().canonical(&text).is_empty();
+        prop_assert_eq!(relation, has_words.then_some(Relation::Identical));
+    }
+
+    #[test]
+    fn a_higher_threshold_finds_no_more(texts in texts(), low in 0.3..0.9_f64) {
+        let near = |threshold| {
+            let relations = [Relation::Near];
+            let detector = Detector::builder().near(threshold).relations(relations).num_perm(512).build().unwrap();
+            pairs(&detector.detect(&texts))
+        };
+        let (many, few) = (near(low), near(low + 0.1));
+        prop_assert!(few.iter().all(|pair| many.contains(pair)));
+    }
+
+    #[test]
+    fn the_order_of_the_input_changes_no_relation(texts in texts()) {
+        let mut unique = texts;
+        unique.sort();
+        unique.dedup_by_key(|text| paradup::text::Normalizer::new().canonical(text).into_owned());
+        let reversed: Vec<String> = unique.iter().rev().cloned().collect();
+        let last = unique.len().saturating_sub(1);
+        let mut forward: Vec<_> = pairs(&Detector::default().detect(&unique));
+        let backward = pairs(&Detector::default().detect(&reversed));
+        let mut turned: Vec<_> = backward.iter().map(|(a, b, relation)| (last - b, last - a, *relation)).collect();
+        forward.sort_unstable();
+        turned.sort_unstable();
+        prop_assert_eq!(forward, turned);
+    }
+
+    #[test]
+    fn spans_slice_both_originals(texts in texts()) {
+        let article = texts.join("\n\n");
+        let document = Document::plain(&*article);
+        let report = Detector::builder().restated(0.0).build().unwrap().detect_article(&article);
+        for finding in &report.findings {
+            let side = |place: paradup::report::Place| document.spans()[place.paragraph].clone();
+            let (a, b) = (side(finding.a), side(finding.b));
+            for run in &finding.evidence.shared {
+                prop_assert!(a.start <= run.a.start && run.a.end <= a.end && article.get(run.a.range()).is_some());
+                prop_assert!(b.start <= run.b.start && run.b.end <= b.end && article.get(run.b.range()).is_some());
+            }
+            for span in &finding.evidence.added {
+                prop_assert!(b.start <= span.start && span.end <= b.end && article.get(span.range()).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The modules form a pipeline: each uses only what is declared above it in `lib.rs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}
+
+/// The code of a file without its comments and its unit tests, which may use what they like.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn modules(library: &str) -> Vec<String> {
+    let declared = |line: &str| {
+        let line = line.trim_start_matches("pub ").strip_prefix("mod ")?;
+        line.strip_suffix(';').map(str::to_owned)
+    };
+    library.lines().filter_map(declared).collect()
+}
+
+#[test]
+fn modules_use_only_what_stands_above_them() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let modules = modules(&code(&source.join("lib.rs")));
+    assert!(modules.len() > 10, "found only {modules:?}");
+    for (place, module) in modules.iter().enumerate() {
+        let directory = source.join(module);
+        let files = if directory.is_dir() {
+            sources(&directory)
+        } else {
+            vec![source.join(module).with_extension("rs")]
+        };
+        for file in files {
+            let code = code(&file);
+            for below in &modules[place + 1..] {
+                let forbidden = format!("crate::{below}::");
+                assert!(
+                    !code.contains(&forbidden),
+                    "{} uses {forbidden}, which is declared below",
+                    file.display()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Parallel equals serial, byte for byte, at any number of threads.
+
+#![cfg(all(feature = "rayon", feature = "serde"))]
+
+mod generator;
+
+use paradup::text::Document;
+use paradup::{Detector, Scope};
+
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
+}
+
+#[test]
+fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
+    let paragraphs = generator::paragraphs(1500, 30, 11);
+    let detector = Detector::default();
+    let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
+    assert!(serial.contains("near"));
+    for threads in [1, 2, 8] {
+        let parallel = with_threads(threads, || detector.par_detect(&paragraphs));
+        assert!(serde_json::to_string(&parallel).unwrap() == serial, "{threads} threads");
+    }
+}
+
+#[test]
+fn documents_too_and_the_report_reads_back() {
+    let documents: Vec<Document> = (0..8)
+        .map(|seed| Document::plain(generator::paragraphs(40, 25, seed % 5).join("\r\n\r\n")))
+        .collect();
+    for scope in [Scope::All, Scope::Document] {
+        let detector = Detector::builder().scope(scope).build().unwrap();
+        let report = detector.detect_documents(&documents);
+        let bytes = serde_json::to_string(&report).unwrap();
+        let parallel = with_threads(2, || detector.par_detect_documents(&documents));
+        assert!(serde_json::to_string(&parallel).unwrap() == bytes);
+        assert_eq!(serde_json::from_str::<paradup::report::Report>(&bytes).unwrap(), report);
+    }
+}
