@@ -44,7 +44,7 @@ fn detected(detector: &Detector, texts: &[String]) -> Vec<Pair> {
 
 /// Generated texts, each once.
 fn texts(seed: u64) -> Vec<String> {
-    let mut texts: Vec<String> = [8, 20, 40, 80]
+    let mut texts: Vec<String> = [8, 20, 40, 80, 200]
         .iter()
         .flat_map(|length| generator::paragraphs(100, *length, seed + *length as u64))
         .collect();

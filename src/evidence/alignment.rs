@@ -4,25 +4,7 @@ use std::collections::BTreeMap;
 
 use imara_diff::{Algorithm, Diff};
 
-use super::token::{Token, Vocabulary};
-
-/// What makes two words correspond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Matching {
-    /// The same canonical word, in the same order: for copies.
-    Words,
-    /// The same stem, in whatever order: for restatements.
-    Stems,
-}
-
-impl Matching {
-    fn key(self, token: &Token) -> u32 {
-        match self {
-            Matching::Words => token.word,
-            Matching::Stems => token.stem,
-        }
-    }
-}
+use super::token::Token;
 
 /// Pairs of positions of corresponding words.
 #[derive(Debug)]
@@ -36,57 +18,39 @@ pub(crate) struct Alignment {
 impl Alignment {
     /// Words in the same order first (Myers' difference algorithm, with imara-diff's bounds on
     /// hostile input); then telling words that moved, in the order they come.
-    pub(crate) fn between(
-        a: &[Token],
-        b: &[Token],
-        vocabulary: &Vocabulary,
-        matching: Matching,
-    ) -> Alignment {
-        let in_order = in_order(a, b, vocabulary, matching);
+    pub(crate) fn between(a: &[Token], b: &[Token]) -> Alignment {
+        let in_order = in_order(a, b);
         let mut all = in_order.clone();
-        moved(a, b, vocabulary, matching, &mut all);
+        all.extend(moved(a, b, &in_order));
         all.sort_unstable();
         Alignment { in_order, all }
     }
 }
 
-fn in_order(
-    a: &[Token],
-    b: &[Token],
-    vocabulary: &Vocabulary,
-    matching: Matching,
-) -> Vec<(usize, usize)> {
+fn in_order(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
     let keys = |tokens: &[Token]| -> Vec<imara_diff::Token> {
-        tokens.iter().map(|token| imara_diff::Token(matching.key(token))).collect()
+        tokens.iter().map(|token| imara_diff::Token(token.key)).collect()
     };
     let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), vocabulary.len());
+    diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), (a.len() + b.len()) as u32);
     let kept_a = (0..a.len()).filter(|position| !diff.is_removed(*position as u32));
     let kept_b = (0..b.len()).filter(|position| !diff.is_added(*position as u32));
     kept_a.zip(kept_b).collect()
 }
 
-fn moved(
-    a: &[Token],
-    b: &[Token],
-    vocabulary: &Vocabulary,
-    matching: Matching,
-    matches: &mut Vec<(usize, usize)>,
-) {
+fn moved(a: &[Token], b: &[Token], in_order: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut free_a = vec![true; a.len()];
     let mut free_b = vec![true; b.len()];
-    for (position_a, position_b) in &*matches {
+    for (position_a, position_b) in in_order {
         free_a[*position_a] = false;
         free_b[*position_b] = false;
     }
     let mut waiting: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for position in (0..b.len()).rev().filter(|position| free_b[*position]) {
-        waiting.entry(matching.key(&b[position])).or_default().push(position);
+        waiting.entry(b[position].key).or_default().push(position);
     }
-    for position in (0..a.len()).filter(|position| free_a[*position]) {
-        let partner = waiting
-            .get_mut(&matching.key(&a[position]))
-            .filter(|_| vocabulary.is_telling(a[position].word));
-        matches.extend(partner.and_then(Vec::pop).map(|partner| (position, partner)));
-    }
+    let searching = (0..a.len()).filter(|position| free_a[*position] && a[*position].is_telling);
+    searching
+        .filter_map(|position| Some((position, waiting.get_mut(&a[position].key)?.pop()?)))
+        .collect()
 }

@@ -14,9 +14,9 @@ use std::collections::BTreeSet;
 
 use crate::relation::Relation;
 use crate::text::Normalizer;
-use alignment::{Alignment, Matching};
+use alignment::Alignment;
 use fact::Side;
-use token::{Token, Vocabulary};
+use token::{Matching, Token, tokens};
 
 /// A run of words that stands on both sides; of stems, where the pair is a restatement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +66,11 @@ impl Evidence {
             let shared = SharedRun { a: (0..a.len()).into(), b: (0..b.len()).into() };
             return Evidence { shared: vec![shared], ..Evidence::default() };
         }
-        let mut vocabulary = Vocabulary::default();
-        let a = Side { text: a, tokens: &vocabulary.tokens(normalizer, a) };
-        let b = Side { text: b, tokens: &vocabulary.tokens(normalizer, b) };
-        match relation {
-            Some(Relation::Near | Relation::Contained) => of_copies(a, b, &vocabulary),
-            _ => of_restatements(a, b, &vocabulary),
-        }
+        let copies = matches!(relation, Some(Relation::Near | Relation::Contained));
+        let matching = if copies { Matching::Words } else { Matching::Stems };
+        let tokens = tokens(normalizer, matching, a, b);
+        let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
+        if copies { of_copies(a, b) } else { of_restatements(a, b) }
     }
 
     /// The same evidence for paragraphs that begin at these bytes of their documents.
@@ -94,8 +92,8 @@ impl Evidence {
     }
 }
 
-fn of_copies(a: Side<'_>, b: Side<'_>, vocabulary: &Vocabulary) -> Evidence {
-    let alignment = Alignment::between(a.tokens, b.tokens, vocabulary, Matching::Words);
+fn of_copies(a: Side<'_>, b: Side<'_>) -> Evidence {
+    let alignment = Alignment::between(a.tokens, b.tokens);
     Evidence {
         facts_differ: fact::between_copies(a, b, &alignment.in_order),
         shared: shared_runs(a.tokens, b.tokens, &alignment.all, |_| true),
@@ -103,14 +101,13 @@ fn of_copies(a: Side<'_>, b: Side<'_>, vocabulary: &Vocabulary) -> Evidence {
     }
 }
 
-fn of_restatements(a: Side<'_>, b: Side<'_>, vocabulary: &Vocabulary) -> Evidence {
-    let alignment = Alignment::between(a.tokens, b.tokens, vocabulary, Matching::Stems);
-    let says_something = |run: &[Token]| run.iter().any(|token| vocabulary.is_telling(token.word));
+fn of_restatements(a: Side<'_>, b: Side<'_>) -> Evidence {
+    let alignment = Alignment::between(a.tokens, b.tokens);
+    let says_something = |run: &[Token]| run.iter().any(|token| token.is_telling);
+    let worth_showing = |run: &[Token]| run.len() > 2 || says_something(run);
     Evidence {
         facts_differ: fact::between_restatements(a, b),
-        shared: shared_runs(a.tokens, b.tokens, &alignment.all, |run| {
-            run.len() > 2 || says_something(run)
-        }),
+        shared: shared_runs(a.tokens, b.tokens, &alignment.all, worth_showing),
         added: added(b.tokens, &said(a.tokens, b.tokens), says_something),
     }
 }
@@ -144,8 +141,8 @@ fn matched(b: &[Token], matches: &[(usize, usize)]) -> Vec<bool> {
 
 /// Which words of the second side have a stem that the first side has anywhere.
 fn said(a: &[Token], b: &[Token]) -> Vec<bool> {
-    let stems: BTreeSet<u32> = a.iter().map(|token| token.stem).collect();
-    b.iter().map(|token| stems.contains(&token.stem)).collect()
+    let keys: BTreeSet<u32> = a.iter().map(|token| token.key).collect();
+    b.iter().map(|token| keys.contains(&token.key)).collect()
 }
 
 /// Maximal runs of words of the second side that are old in no way.

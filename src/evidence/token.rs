@@ -1,59 +1,59 @@
 //! The words of two paragraphs as numbers that can be compared.
 
-use std::collections::BTreeMap;
-
 use super::Span;
-use crate::restatement::stem;
+use crate::hash::hash_bytes;
+use crate::restatement::{has_digit, stem};
 use crate::text::{Normalizer, is_unspaced};
+
+/// What makes two words correspond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Matching {
+    /// The same canonical word: for copies.
+    Words,
+    /// The same stem, or what stands in for one: for restatements.
+    Stems,
+}
 
 /// One word where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    /// Equal for equal canonical words.
-    pub(crate) word: u32,
-    /// Equal for words that begin alike, which is as near to a stem as no language's rules come.
-    pub(crate) stem: u32,
+    /// Equal for corresponding words, and small.
+    pub(crate) key: u32,
+    /// Whether the word says something by itself.
+    pub(crate) is_telling: bool,
     pub(crate) span: Span,
 }
 
-/// Numbers for the words of one pair of paragraphs.
-#[derive(Debug, Default)]
-pub(crate) struct Vocabulary {
-    numbers: BTreeMap<Box<str>, u32>,
-    telling: Vec<bool>,
+/// The words of two paragraphs, with keys in common.
+pub(crate) fn tokens(
+    normalizer: Normalizer,
+    matching: Matching,
+    a: &str,
+    b: &str,
+) -> (Vec<Token>, Vec<Token>) {
+    let (a, b) = (hashed(normalizer, matching, a), hashed(normalizer, matching, b));
+    let mut known: Vec<u64> = a.iter().chain(&b).map(|token| token.0).collect();
+    known.sort_unstable();
+    known.dedup();
+    let number = |tokens: Vec<(u64, Token)>| -> Vec<Token> {
+        let key = |hash: u64| known.partition_point(|other| *other < hash) as u32;
+        tokens.into_iter().map(|(hash, token)| Token { key: key(hash), ..token }).collect()
+    };
+    (number(a), number(b))
 }
 
-impl Vocabulary {
-    pub(crate) fn tokens(&mut self, normalizer: Normalizer, paragraph: &str) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        normalizer.for_each_word(paragraph, |word, span| {
-            let (word, stem) = (self.number(word), self.number(stem(word)));
-            tokens.push(Token { word, stem, span: span.into() });
-        });
-        tokens
-    }
-
-    /// Whether a word says something by itself. Length stands in for rarity: the words that hold a
-    /// sentence together are short in every spaced script.
-    pub(crate) fn is_telling(&self, word: u32) -> bool {
-        self.telling[word as usize]
-    }
-
-    pub(crate) fn len(&self) -> u32 {
-        self.telling.len() as u32
-    }
-
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = self.len();
-        self.numbers.insert(word.into(), number);
-        self.telling.push(is_telling(word));
-        number
-    }
+fn hashed(normalizer: Normalizer, matching: Matching, paragraph: &str) -> Vec<(u64, Token)> {
+    let mut tokens = Vec::new();
+    normalizer.for_each_word(paragraph, |word, span| {
+        let compared = if matching == Matching::Stems { stem(word) } else { word };
+        let token = Token { key: 0, is_telling: is_telling(word), span: span.into() };
+        tokens.push((hash_bytes(compared.as_bytes(), 0), token));
+    });
+    tokens
 }
 
+/// Length stands in for rarity: the words that hold a sentence together are short in every spaced
+/// script.
 fn is_telling(word: &str) -> bool {
-    word.chars().nth(4).is_some() || word.chars().any(|c| c.is_numeric() || is_unspaced(c))
+    word.chars().nth(4).is_some() || has_digit(word) || word.chars().next().is_some_and(is_unspaced)
 }

@@ -11,4 +11,4 @@ mod stem;
 pub use collection::Collection;
 pub use features::Features;
 pub use model::probability;
-pub(crate) use stem::stem;
+pub(crate) use stem::{has_digit, stem};
