@@ -7,7 +7,7 @@ use crate::Relation;
 use crate::executor::Executor;
 use crate::text::Normalizer;
 
-/// Fingerprints sorted; equal ones are compared, so that no two different texts ever fall together.
+/// The texts behind equal fingerprints are compared, so that no two different ones fall together.
 #[derive(Debug)]
 pub(crate) struct Copies {
     /// Positions of the first paragraph with each canonical text, ascending.
@@ -31,10 +31,10 @@ impl Copies {
         executor: E,
         normalizer: Normalizer,
         paragraphs: &[&str],
-        fingerprints: &[Option<u128>],
+        fingerprints: &[Option<u64>],
     ) -> Copies {
         let numbered = fingerprints.iter().zip(0..);
-        let mut keys: Vec<(u128, u32)> =
+        let mut keys: Vec<(u64, u32)> =
             numbered.filter_map(|(print, position)| Some(((*print)?, position))).collect();
         executor.sort(&mut keys);
         let mut grouped = Copies { originals: Vec::new(), copies: Vec::new() };
@@ -47,7 +47,7 @@ impl Copies {
     }
 
     /// Paragraphs of one fingerprint: nearly always one text, and more only by collision.
-    fn add_group(&mut self, normalizer: Normalizer, paragraphs: &[&str], group: &[(u128, u32)]) {
+    fn add_group(&mut self, normalizer: Normalizer, paragraphs: &[&str], group: &[(u64, u32)]) {
         if let [(_, only)] = group {
             self.originals.push(*only);
             return;

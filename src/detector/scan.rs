@@ -8,7 +8,7 @@ use crate::Similarity;
 use crate::cluster::{StandsFor, representatives};
 use crate::copies::Copies;
 use crate::executor::{Executor, Serial};
-use crate::hash::fingerprint;
+use crate::hash::sequence;
 use crate::join::contained_candidates;
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
@@ -84,7 +84,7 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
 #[derive(Debug)]
 struct Prepared {
     /// Of the canonical text; none where there are no words.
-    fingerprint: Option<u128>,
+    fingerprint: Option<u64>,
     words: usize,
     shingles: ShingleSet,
 }
@@ -303,9 +303,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
 fn prepare(detector: &Detector, text: &str) -> Prepared {
     let shingled = detector.shingler.shingle(text);
-    let bytes: Vec<u8> = shingled.words.iter().flat_map(|word| word.to_le_bytes()).collect();
     Prepared {
-        fingerprint: (!bytes.is_empty()).then(|| fingerprint(&bytes)),
+        fingerprint: (!shingled.words.is_empty()).then(|| sequence(&shingled.words)),
         words: shingled.words.len(),
         shingles: shingled.shingles,
     }

@@ -129,6 +129,9 @@ fn in_gap(
     gap_b: Range<usize>,
     differences: &mut Vec<FactDifference>,
 ) {
+    if gap_a.is_empty() && gap_b.is_empty() {
+        return;
+    }
     let one_sided = gap_a.is_empty() || gap_b.is_empty();
     if one_sided && gap_a.len() + gap_b.len() > LONGEST_ONE_SIDED {
         return;

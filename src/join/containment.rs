@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::frequency::FrequencyTable;
+use super::frequency::{CommonShingle, CommonShingles};
 use crate::executor::Executor;
 use crate::shingle::ShingleSet;
 
@@ -20,12 +20,12 @@ pub(crate) fn contained_candidates<E: Executor>(
     containment: f64,
     eligible: impl Fn(usize, usize) -> bool + Sync,
 ) -> Vec<(u32, u32)> {
-    let frequencies = FrequencyTable::of(sets);
-    let index = PrefixIndex::build(executor, sets, containment, &frequencies);
+    let common = CommonShingles::of(executor, sets);
+    let index = PrefixIndex::build(executor, sets, &common, containment);
     let search = |range: Range<usize>| {
         let (mut pairs, mut found) = (Vec::new(), Vec::new());
         for larger in range {
-            index.search(sets, larger, &frequencies, &mut found);
+            index.search(common.get(larger), &mut found);
             found.retain(|smaller| eligible(sets[*smaller].len(), sets[larger].len()));
             pairs.extend(found.drain(..).map(|smaller| ordered(smaller, larger)));
         }
@@ -34,6 +34,10 @@ pub(crate) fn contained_candidates<E: Executor>(
     let mut pairs = executor.map_chunks(sets.len(), CHUNK, search).concat();
     executor.sort(&mut pairs);
     pairs
+}
+
+fn ordered(a: usize, b: usize) -> (u32, u32) {
+    (a.min(b) as u32, a.max(b) as u32)
 }
 
 /// The prefix shingles of all sets, sorted by hash, with a directory over the leading bits.
@@ -47,13 +51,15 @@ impl PrefixIndex {
     fn build<E: Executor>(
         executor: E,
         sets: &[&ShingleSet],
+        common: &CommonShingles,
         containment: f64,
-        frequencies: &FrequencyTable,
     ) -> PrefixIndex {
         let offer = |range: Range<usize>| {
             let mut entries = Vec::new();
-            for id in range {
-                offer_prefix(sets[id], id, containment, frequencies, &mut entries);
+            for id in range.filter(|id| !sets[*id].is_empty()) {
+                let prefix = sets[id].len() - needed(sets[id].len(), containment) + 1;
+                let offered = rarest(common.get(id), prefix, sets[id].len());
+                entries.extend(offered.into_iter().map(|shingle| (shingle.hash, id as u32)));
             }
             entries
         };
@@ -83,42 +89,25 @@ impl PrefixIndex {
         bucket.iter().filter(move |entry| entry.0 == hash).map(|entry| entry.1 as usize)
     }
 
-    /// The distinct other sets that offer any shingle of `larger`.
-    fn search(
-        &self,
-        sets: &[&ShingleSet],
-        larger: usize,
-        frequencies: &FrequencyTable,
-        found: &mut Vec<usize>,
-    ) {
-        let shared = sets[larger].as_slice().iter().filter(|hash| !frequencies.is_unique(**hash));
-        found.extend(shared.flat_map(|hash| self.offering(*hash)).filter(|id| *id != larger));
+    /// The distinct sets that offer any of these shingles.
+    fn search(&self, shingles: &[CommonShingle], found: &mut Vec<usize>) {
+        found.extend(shingles.iter().flat_map(|shingle| self.offering(shingle.hash)));
         found.sort_unstable();
         found.dedup();
     }
 }
 
-fn ordered(a: usize, b: usize) -> (u32, u32) {
-    (a.min(b) as u32, a.max(b) as u32)
-}
-
-/// Offers the rarest n − ⌈c·n⌉ + 1 shingles of a set; those that no other set holds need no entry.
-fn offer_prefix(
-    set: &ShingleSet,
-    id: usize,
-    containment: f64,
-    frequencies: &FrequencyTable,
-    entries: &mut Vec<(u64, u32)>,
-) {
-    if set.is_empty() {
-        return;
+/// Those of the `prefix` rarest shingles of a set of `len` that another set may hold. The set's
+/// other shingles are rarer than all of them and come first, but need no entry.
+fn rarest(common: &[CommonShingle], prefix: usize, len: usize) -> Vec<CommonShingle> {
+    let unique = len - common.len();
+    let mut rarest_first = common.to_vec();
+    let offered = prefix.saturating_sub(unique);
+    if offered > 0 && offered < common.len() {
+        rarest_first.select_nth_unstable(offered - 1);
     }
-    let mut rarest_first: Vec<(u8, u64)> =
-        set.as_slice().iter().map(|hash| (frequencies.count(*hash), *hash)).collect();
-    let prefix = set.len() - needed(set.len(), containment) + 1;
-    rarest_first.select_nth_unstable(prefix - 1);
-    let shared = rarest_first[..prefix].iter().filter(|(count, _)| *count > 1);
-    entries.extend(shared.map(|(_, hash)| (*hash, id as u32)));
+    rarest_first.truncate(offered);
+    rarest_first
 }
 
 /// The fewest shingles, at least one, that make up `share` of `len`. Rounded down a hair where the

@@ -1,11 +1,8 @@
 //! From a paragraph to its shingle set.
 
 use super::{ShingleSet, Shingling, Unit};
-use crate::hash::{hash_bytes, mix};
+use crate::hash::{BASE, append, hash_bytes, mix, sequence};
 use crate::text::Normalizer;
-
-/// Odd, with random bits: consecutive units are the digits of a number in this base, modulo 2^64.
-const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A paragraph as the later stages need it: its words hashed, its shingles a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +48,8 @@ impl Shingler {
 
     /// The words' hashes and the shingle set in one pass over the text.
     pub(crate) fn shingle(&self, paragraph: &str) -> Shingled {
-        let mut words = Vec::new();
+        // A word and its space take some six bytes: one allocation does for nearly every paragraph.
+        let mut words = Vec::with_capacity(paragraph.len() / 5);
         self.normalizer
             .for_each_word(paragraph, |word, _| words.push(hash_bytes(word.as_bytes(), self.seed)));
         let shingles = match self.shingling.unit() {
@@ -83,12 +81,7 @@ fn windows(units: &[u64], size: usize) -> ShingleSet {
         rolling = append(rolling, *entering).wrapping_sub(leaving.wrapping_mul(leaving_weight));
         mix(rolling ^ length)
     });
-    let first = mix(first.iter().fold(0, |number, unit| append(number, *unit)) ^ length);
-    core::iter::once(first).chain(others).collect()
-}
-
-fn append(number: u64, unit: u64) -> u64 {
-    number.wrapping_mul(BASE).wrapping_add(unit)
+    core::iter::once(sequence(first)).chain(others).collect()
 }
 
 #[cfg(test)]
@@ -99,11 +92,7 @@ mod tests {
     /// The dull twin: every window from its beginning.
     fn windows_one_by_one(units: &[u64], size: usize) -> ShingleSet {
         let size = size.min(units.len()).max(1);
-        let hash = |window: &[u64]| {
-            let number = window.iter().fold(0, |number, unit| append(number, *unit));
-            mix(number ^ mix(size as u64))
-        };
-        units.windows(size).map(hash).collect()
+        units.windows(size).map(sequence).collect()
     }
 
     proptest! {
