@@ -7,8 +7,8 @@
 #[path = "../tests/generator/mod.rs"]
 mod generator;
 
-use std::hint::black_box;
-use std::time::Duration;
+use core::hint::black_box;
+use core::time::Duration;
 
 use criterion::{Criterion, Throughput};
 use paradup::lsh::{Banding, candidate_pairs};
