@@ -17,7 +17,7 @@ const RARE: f64 = 0.5;
 ///     "After a diver had found a crack in the bearing, the council closed the north bridge on Monday.",
 /// );
 /// let reasons = comparison.evidence.reasons.unwrap();
-/// assert_eq!(reasons.to_string(), "8 of 8 rare words shared, 59 % of the words in order");
+/// assert_eq!(reasons.to_string(), "10 of 10 rare words shared, 47 % of the words in order");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -4,7 +4,7 @@
 
 #![allow(dead_code, reason = "each test and bench uses its own part")]
 
-/// SplitMix64: small, seeded, the same on every machine.
+/// `SplitMix64`: small, seeded, the same on every machine.
 pub(crate) struct Random(u64);
 
 impl Random {
