@@ -120,7 +120,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         passages: &'d [Passage<'t>],
     ) -> Scan<'d, 't, E> {
         let prepare = |range: Range<usize>| -> Vec<Prepared> {
-            passages[range].iter().map(|passage| prepare(detector, passage.text)).collect()
+            let mut words = Vec::new();
+            let passages = passages[range].iter();
+            passages.map(|passage| prepare(detector, passage.text, &mut words)).collect()
         };
         let chunks = executor.map_chunks(passages.len(), CHUNK, prepare);
         let prepared: Vec<Prepared> = chunks.into_iter().flatten().collect();
@@ -315,13 +317,10 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     }
 }
 
-fn prepare(detector: &Detector, text: &str) -> Prepared {
-    let shingled = detector.shingler.shingle(text);
-    Prepared {
-        fingerprint: (!shingled.words.is_empty()).then(|| sequence(&shingled.words)),
-        words: shingled.words.len(),
-        shingles: shingled.shingles,
-    }
+fn prepare(detector: &Detector, text: &str, words: &mut Vec<u64>) -> Prepared {
+    let shingles = detector.shingler.shingle(text, words);
+    let fingerprint = (!words.is_empty()).then(|| sequence(words));
+    Prepared { fingerprint, words: words.len(), shingles }
 }
 
 /// A restatement this many times as long as what it restates says more than that.

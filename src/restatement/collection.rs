@@ -5,7 +5,7 @@ use core::ops::Range;
 use super::background::Background;
 use super::features::{FeatureScratch, Features};
 use super::model;
-use super::partners::{Partners, Search, shared};
+use super::partners::{Partners, Search, Shared, shared};
 use super::reasons::Reasons;
 use crate::Similarity;
 use crate::executor::{Executor, Serial};
@@ -111,12 +111,8 @@ impl Collection {
             for a in range {
                 partners.of(&self.background, &self.search, a, |b, shared| {
                     scored.pairs += 1;
-                    let bound = Features::bound(&self.background, (a, b), shared);
-                    if accept(model::probability(&bound)) {
-                        let features = scratch.features(&self.background, (a, b), shared);
-                        if accept(model::probability(&features)) {
-                            scored.restatements.push((a as u32, b as u32));
-                        }
+                    if self.is_accepted((a, b), shared, &mut scratch, &accept) {
+                        scored.restatements.push((a as u32, b as u32));
                     }
                 });
             }
@@ -130,6 +126,27 @@ impl Collection {
             all.pairs += scored.pairs;
         }
         all
+    }
+
+    /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones
+    /// first, as long as the probability they leave possible is accepted.
+    fn is_accepted(
+        &self,
+        pair: (usize, usize),
+        shared: Shared,
+        scratch: &mut FeatureScratch,
+        accept: impl Fn(Similarity) -> bool,
+    ) -> bool {
+        let mut features = Features::bound(&self.background, pair, shared);
+        if !accept(model::probability(&features)) {
+            return false;
+        }
+        features.in_order = scratch.in_order(&self.background, pair);
+        if !accept(model::probability(&features)) {
+            return false;
+        }
+        features.best_passage = scratch.worse_passage(&self.background, pair);
+        accept(model::probability(&features))
     }
 
     fn assess_pair(&self, (a, b): (u32, u32), scratch: &mut FeatureScratch) -> Assessment {

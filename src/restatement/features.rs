@@ -107,19 +107,27 @@ impl FeatureScratch {
     pub(crate) fn features(
         &mut self,
         background: &Background,
-        (a, b): (usize, usize),
+        pair: (usize, usize),
         shared: Shared,
     ) -> Features {
-        let (first, second) = (background.tokens(a), background.tokens(b));
-        let there = self.best_passage(background, first, second);
-        let back = self.best_passage(background, second, first);
-        let (short, long) =
-            if first.len() <= second.len() { (first, second) } else { (second, first) };
         Features {
-            best_passage: there.min(back),
-            in_order: self.masks.common_subsequence(short, long) as f64,
-            ..Features::bound(background, (a, b), shared)
+            in_order: self.in_order(background, pair),
+            best_passage: self.worse_passage(background, pair),
+            ..Features::bound(background, pair, shared)
         }
+    }
+
+    /// [`Features::in_order`].
+    pub(crate) fn in_order(&mut self, background: &Background, (a, b): (usize, usize)) -> f64 {
+        let (a, b) = (background.tokens(a), background.tokens(b));
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        self.masks.common_subsequence(short, long) as f64
+    }
+
+    /// [`Features::best_passage`].
+    pub(crate) fn worse_passage(&mut self, background: &Background, (a, b): (usize, usize)) -> f64 {
+        let (a, b) = (background.tokens(a), background.tokens(b));
+        self.best_passage(background, a, b).min(self.best_passage(background, b, a))
     }
 
     fn mark(&mut self, tokens: &[u32]) {
