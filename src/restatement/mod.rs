@@ -1,4 +1,4 @@
-//! The same said again in other words: a lexical score, without models, word lists or downloads.
+#![doc = include_str!("README.md")]
 
 mod background;
 mod collection;
