@@ -3,9 +3,17 @@
 use super::features::Features;
 use crate::Similarity;
 
-/// Shorter paragraphs say too little for words in common to mean anything. The shortest retelling
-/// in the labelled data has 12 words.
-const FEWEST_WORDS: f64 = 10.0;
+/// Pairs with a shorter paragraph have the probability 0: it says too little for words in common to
+/// mean anything. The shortest retelling in the labelled data has 12 words.
+///
+/// ```
+/// use paradup::restatement::{Collection, FEWEST_WORDS};
+///
+/// let collection = Collection::new(&["Rain closed the north road.", "The north road: closed by rain."]);
+/// assert!(collection.features(0, 1).shorter < FEWEST_WORDS);
+/// assert_eq!(collection.probability(0, 1).get(), 0.0);
+/// ```
+pub const FEWEST_WORDS: f64 = 10.0;
 
 const INTERCEPT: f64 = -8.057_469;
 
