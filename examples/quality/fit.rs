@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use paradup::Detector;
-use paradup::restatement::{FEWEST_WORDS, Features};
+use paradup::restatement::Features;
 use rayon::prelude::*;
 
 use crate::baseline::{jaccard, words};
@@ -74,13 +74,13 @@ impl Training {
     }
 }
 
-/// The pairs that a fit can learn from: neither copies, which are found without it, nor too short.
+/// The pairs that a fit can learn from: those that are decided without it left out.
 fn rows(detector: &Detector, sample: &Sample) -> Vec<(usize, Kind, Row)> {
     let (kind, labels) = (sample.kind, &sample.labels);
     let words: Vec<_> = sample.paragraphs.iter().map(|paragraph| words(paragraph)).collect();
     pairs(detector, &sample.paragraphs)
         .into_iter()
-        .filter(|pair| !pair.copy && pair.features.shorter >= FEWEST_WORDS)
+        .filter(|pair| !pair.copy && pair.features.can_restate())
         .filter_map(|pair| Some((pair, labels.get(pair.a, pair.b)?)))
         .filter(|(pair, restated)| {
             *restated || jaccard(&words[pair.a], &words[pair.b]) <= kind.most_in_common()

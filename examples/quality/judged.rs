@@ -39,13 +39,19 @@ impl JudgedArticle {
     }
 
     /// Scores and labels, where there are labels.
-    pub(crate) fn labelled<'s>(&'s self, scores: &'s [f64]) -> impl Iterator<Item = (f64, bool)> + 's {
+    pub(crate) fn labelled<'s>(
+        &'s self,
+        scores: &'s [f64],
+    ) -> impl Iterator<Item = (f64, bool)> + 's {
         let pairs = self.pairs.iter().zip(scores);
         pairs.filter_map(|((_, label), score)| Some((*score, (*label)?)))
     }
 
     /// The same without copies.
-    pub(crate) fn undecided<'s>(&'s self, scores: &'s [f64]) -> impl Iterator<Item = (f64, bool)> + 's {
+    pub(crate) fn undecided<'s>(
+        &'s self,
+        scores: &'s [f64],
+    ) -> impl Iterator<Item = (f64, bool)> + 's {
         let pairs = self.pairs.iter().zip(scores).filter(|((pair, _), _)| !pair.copy);
         pairs.filter_map(|((_, label), score)| Some((*score, (*label)?)))
     }

@@ -40,7 +40,7 @@ enum Action {
 }
 
 /// Something that stops the command; its text goes to standard error.
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn core::error::Error>;
 
 fn main() -> ExitCode {
     let outcome = match Command::parse().action {

@@ -1,6 +1,6 @@
 //! Logistic regression by iteratively reweighted least squares.
 
-use paradup::restatement::{FEWEST_WORDS, Features};
+use paradup::restatement::Features;
 
 /// How many features a pair has.
 pub(crate) const FEATURES: usize = Features::NAMES.len();
@@ -46,10 +46,9 @@ impl Model {
         scale.raw(&terms)
     }
 
-    /// As the detector does it: paragraphs that are too short restate nothing.
+    /// As the detector does it: some pairs are no restatements whatever their values.
     pub(crate) fn judge(&self, features: &Features) -> f64 {
-        let long_enough = features.shorter >= FEWEST_WORDS;
-        if long_enough { self.probability(&features.values()) } else { 0.0 }
+        if features.can_restate() { self.probability(&features.values()) } else { 0.0 }
     }
 
     pub(crate) fn probability(&self, values: &[f64; FEATURES]) -> f64 {

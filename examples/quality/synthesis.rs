@@ -94,7 +94,8 @@ fn heading(article: &Article, random: &mut Random) -> String {
         .flat_map(|paragraph| units.split(&article.paragraphs[paragraph]))
         .collect();
     let length = units.per_words(random.between(4, 12));
-    let words: Vec<String> = (0..length).map(|_| capitalised(random.choose::<String>(&from))).collect();
+    let words: Vec<String> =
+        (0..length).map(|_| capitalised(random.choose::<String>(&from))).collect();
     units.join(&words)
 }
 

@@ -36,34 +36,13 @@ impl Table {
         let data = open(&self.data)?;
         let detector = Detector::default();
         let articles = data.articles()?;
-        self.restated(&data, &detector, &articles)?;
+        print_restated(&data, &detector, &articles)?;
         self.versions("edits.jsonl", &data.edits()?, &articles);
         self.versions("contained.jsonl", &data.contained()?, &articles);
         self.facts("facts-changed.jsonl", &data.facts_changed()?);
         print_flagged("edits.jsonl", &differing(&data.edits()?));
         print_nato_mission(&data.nato_mission()?);
         self.unrelated(&detector, &data.multilingual()?);
-        Ok(())
-    }
-
-    fn restated(
-        &self,
-        data: &Data,
-        detector: &Detector,
-        articles: &[Article],
-    ) -> Result<(), Failure> {
-        let judged: Vec<JudgedArticle> =
-            articles.par_iter().map(|article| JudgedArticle::new(detector, article)).collect();
-        let folds = Training::read(data)?.folds(ALL_FEATURES);
-        let crossed = crossed_scores(&judged, &folds);
-        let shipped: Vec<_> = judged.iter().map(JudgedArticle::shipped_scores).collect();
-        let at_threshold = |scored: &[(f64, bool)]| Quality::at(THRESHOLD, scored);
-        print_sources(
-            &BySource::new(&judged, &crossed, at_threshold),
-            &BySource::new(&judged, &shipped, at_threshold),
-        );
-        print_baselines(articles, &judged)?;
-        print_calibration(&judged, &crossed);
         Ok(())
     }
 
@@ -125,6 +104,22 @@ impl Table {
             }
         }
     }
+}
+
+fn print_restated(data: &Data, detector: &Detector, articles: &[Article]) -> Result<(), Failure> {
+    let judged: Vec<JudgedArticle> =
+        articles.par_iter().map(|article| JudgedArticle::new(detector, article)).collect();
+    let folds = Training::read(data)?.folds(ALL_FEATURES);
+    let crossed = crossed_scores(&judged, &folds);
+    let shipped: Vec<_> = judged.iter().map(JudgedArticle::shipped_scores).collect();
+    let at_threshold = |scored: &[(f64, bool)]| Quality::at(THRESHOLD, scored);
+    print_sources(
+        &BySource::new(&judged, &crossed, at_threshold),
+        &BySource::new(&judged, &shipped, at_threshold),
+    );
+    print_baselines(articles, &judged)?;
+    print_calibration(&judged, &crossed);
+    Ok(())
 }
 
 fn differing(pairs: &[Versions]) -> Vec<bool> {

@@ -2,6 +2,9 @@
 
 use crate::random::Random;
 
+/// How large a share of the loosened paragraphs have their clauses in another order.
+const SCATTERED: f64 = 0.2;
+
 /// How the pieces of a language go together.
 #[derive(Clone, Copy)]
 pub(crate) struct Units {
@@ -31,8 +34,11 @@ impl Units {
     }
 
     /// The paragraph told a little otherwise: sentences in another order or one less, clauses moved
-    /// to the front, or words left out.
+    /// to the front, or words left out; or all clauses in another order.
     pub(crate) fn loosened(self, paragraph: &str, random: &mut Random) -> String {
+        if random.chance(SCATTERED) {
+            return self.scattered(paragraph, random);
+        }
         let mut sentences = after_each(paragraph, &['.', '!', '?', '…', '。', '！', '？']);
         let way = random.below(20);
         if sentences.len() > 1 && way < 7 {
@@ -54,6 +60,13 @@ impl Units {
             clauses.rotate_left(first);
         }
         clauses.join(self.space())
+    }
+
+    fn scattered(self, paragraph: &str, random: &mut Random) -> String {
+        let marks = ['.', '!', '?', '…', '。', '！', '？', ',', ';', ':', '，', '；', '：'];
+        let mut clauses = after_each(paragraph, &marks);
+        random.shuffle(&mut clauses);
+        self.thinned(&clauses.join(self.space()), random)
     }
 
     fn thinned(self, paragraph: &str, random: &mut Random) -> String {

@@ -70,7 +70,7 @@ impl Collection {
     }
 
     /// The probability that one of two paragraphs, by position, restates the other; in 0..=1, the
-    /// same both ways round. 0 where either has fewer than ten words.
+    /// same both ways round. 0 where they [cannot](Features::can_restate).
     ///
     /// # Panics
     /// When there is no such paragraph.

@@ -6,6 +6,16 @@ use super::partners::Shared;
 /// What a word costs that the other paragraph has not, in terms of its weight.
 const UNSHARED_COST: f64 = 1.5;
 
+/// Shorter paragraphs say too little for words in common to mean anything. The shortest retelling
+/// in the labelled data has 12 words.
+const FEWEST_WORDS: f64 = 10.0;
+
+/// Rows of one template have at least this share of the longer one's words in order…
+const TEMPLATE_IN_ORDER: f64 = 0.8;
+/// …around other numbers, which are at least this share of the stems. No restatement in the labelled
+/// data comes near both at once.
+const TEMPLATE_NUMBERS: f64 = 0.05;
+
 /// The measures of one pair. All are symmetric in the two paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Features {
@@ -22,17 +32,18 @@ pub struct Features {
     pub best_passage: f64,
     /// Numbers that only one side has, as a share of the stems of both, from 0 to 1.
     pub lone_numbers: f64,
+    /// Numbers that each side has in place of the other's: those of the side that has fewer.
+    pub replaced_numbers: f64,
     /// Paragraphs in the collection.
     pub collection: f64,
 }
 
 impl Features {
     /// The names of [`values`](Features::values).
-    pub const NAMES: [&'static str; 8] = [
+    pub const NAMES: [&'static str; 7] = [
         "ln(1 + shared weight)",
         "ln(shorter)^2",
         "ln(longer / shorter)",
-        "in order / shorter",
         "in order / shorter * ln(shorter)",
         "ln(1 + best passage)",
         "lone numbers",
@@ -40,14 +51,13 @@ impl Features {
     ];
 
     /// What the logistic regression sees.
-    pub fn values(&self) -> [f64; 8] {
+    pub fn values(&self) -> [f64; 7] {
         let shorter = libm::log(self.shorter);
         let in_order = self.in_order / self.shorter;
         [
             libm::log1p(self.shared_weight),
             shorter * shorter,
             libm::log(self.longer / self.shorter),
-            in_order,
             in_order * shorter,
             libm::log1p(self.best_passage),
             self.lone_numbers,
@@ -55,9 +65,31 @@ impl Features {
         ]
     }
 
+    /// Whether the pair is judged by its values. Otherwise its probability is 0: because a paragraph
+    /// has fewer than ten words, or because both have the same words in the same order around other
+    /// numbers, which makes them rows of one template and no restatement.
+    ///
+    /// ```
+    /// use paradup::restatement::Collection;
+    ///
+    /// let collection = Collection::new(&[
+    ///     "The bus to the airport leaves the old harbour at 9.15 every day except Sunday.",
+    ///     "The bus to the airport leaves the old harbour at 11.40 every day except Sunday.",
+    ///     "Except on Sunday, every day at 9.15 a bus to the airport leaves from the old harbour.",
+    /// ]);
+    /// assert!(!collection.features(0, 1).can_restate());
+    /// assert!(collection.features(0, 2).can_restate());
+    /// ```
+    pub fn can_restate(&self) -> bool {
+        let same_order = self.in_order >= TEMPLATE_IN_ORDER * self.longer;
+        let other_numbers = self.replaced_numbers > 0.0 && self.lone_numbers >= TEMPLATE_NUMBERS;
+        self.shorter >= FEWEST_WORDS && !(same_order && other_numbers)
+    }
+
     /// Features whose probability is at least that of the pair, from what is known without reading
-    /// the paragraphs: no more words stand in order than are shared, repetitions included, and the
-    /// best passage, which lowers the probability, is at least nothing.
+    /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
+    /// passage, which lowers the probability, is at least nothing; and as long as their order is not
+    /// known the two may be no rows of one template.
     pub(crate) fn bound(
         background: &Background,
         (a, b): (usize, usize),
@@ -75,6 +107,7 @@ impl Features {
             in_order: (shared.stems as usize + repeated).min(shorter) as f64,
             best_passage: 0.0,
             lone_numbers: f64::from(numbers) / (distinct(a) + distinct(b)) as f64,
+            replaced_numbers: 0.0,
             collection: background.len() as f64,
         }
     }
@@ -115,8 +148,10 @@ impl FeatureScratch {
         let back = self.best_passage(background, second, first);
         let (short, long) =
             if first.len() <= second.len() { (first, second) } else { (second, first) };
+        let numbers = background.numbers(a).min(background.numbers(b));
         Features {
             best_passage: there.min(back),
+            replaced_numbers: f64::from(numbers - shared.numbers),
             in_order: self.masks.common_subsequence(short, long) as f64,
             ..Features::bound(background, (a, b), shared)
         }

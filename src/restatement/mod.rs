@@ -10,5 +10,5 @@ mod stem;
 
 pub use collection::Collection;
 pub use features::Features;
-pub use model::{FEWEST_WORDS, probability};
+pub use model::probability;
 pub(crate) use stem::{has_digit, stem};
