@@ -169,6 +169,8 @@ pub struct Counts {
     /// Look-ups by rare words left out because the word stands in over 1,000 paragraphs. Only
     /// collections of more than 2,000 paragraphs are searched by rare words.
     pub restated_passed_over: u64,
+    /// Paragraphs of more than 65,536 words, which are not judged as restatements.
+    pub restated_too_long: u64,
     /// Findings of this relation.
     pub identical: u64,
     /// Findings of this relation.
@@ -192,6 +194,7 @@ impl Counts {
         self.contained_candidates += other.contained_candidates;
         self.restated_scored += other.restated_scored;
         self.restated_passed_over += other.restated_passed_over;
+        self.restated_too_long += other.restated_too_long;
     }
 
     /// Counts the findings, by relation.

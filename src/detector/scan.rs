@@ -212,6 +212,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             .restatements(self.executor, |probability| thresholds.is_restated(probability));
         counts.restated_scored = scored.pairs;
         counts.restated_passed_over = scored.passed_over;
+        counts.restated_too_long = scored.too_long;
         let overlap = |(a, b): (u32, u32)| Overlap::between(self.shingles(a), self.shingles(b));
         let mut places = scored.restatements;
         places.retain(|place| thresholds.of_shingles(overlap(*place)).is_none());

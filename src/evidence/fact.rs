@@ -1,6 +1,7 @@
 //! Which facts differ between two paragraphs that are otherwise alike.
 
 use core::ops::Range;
+use std::collections::BTreeSet;
 
 use super::Span;
 use super::token::Token;
@@ -55,6 +56,12 @@ pub struct FactDifference {
     pub b: Option<Mention>,
 }
 
+impl FactDifference {
+    fn mirrored(self) -> FactDifference {
+        FactDifference { kind: self.kind, a: self.b, b: self.a }
+    }
+}
+
 /// A gap between corresponding words longer than this on one side alone is an addition, which is
 /// evidence of its own, not another version of a fact.
 const LONGEST_ONE_SIDED: usize = 3;
@@ -80,11 +87,16 @@ impl<'t> Side<'t> {
             || lower.contains(['不', '没', '沒', '未', '無', '无'])
         {
             Some(FactKind::Negation)
-        } else if OBLIGATIONS.contains(&&*lower) {
+        } else if OBLIGATIONS.contains(&&*lower) && !self.is_capitalised_name(position) {
             Some(FactKind::Obligation)
         } else {
             self.is_name(position).then_some(FactKind::Name)
         }
+    }
+
+    /// `May` and `Will` inside a sentence name somebody or some month; `MAY` permits.
+    fn is_capitalised_name(self, position: usize) -> bool {
+        self.is_name(position) && self.word(position).contains(char::is_lowercase)
     }
 
     fn is_name(self, position: usize) -> bool {
@@ -92,6 +104,35 @@ impl<'t> Side<'t> {
         let before = self.text[..token.span.start].trim_end();
         let opens = before.is_empty() || before.ends_with(|c: char| ".!?…:;\"“”«»„([•".contains(c));
         !opens && self.word(position).starts_with(char::is_uppercase)
+    }
+
+    /// Where words stand that deny or oblige, with a word on either side.
+    fn turning_words(self) -> impl Iterator<Item = usize> {
+        let inner = 1..self.tokens.len().saturating_sub(1).max(1);
+        inner.filter(move |position| {
+            matches!(self.kind(*position), Some(FactKind::Negation | FactKind::Obligation))
+        })
+    }
+
+    /// How the other side has what stands between the same two words: another word of the kind, or,
+    /// where this one denies, nothing.
+    fn turned(self, position: usize, other: Side<'_>) -> Option<FactDifference> {
+        let kind = self.kind(position)?;
+        let (before, after) = (self.tokens[position - 1].key, self.tokens[position + 1].key);
+        let there: Vec<Mention> = (other.tokens.windows(3).zip(1..))
+            .filter(|(words, _)| words[0].key == before && words[2].key == after)
+            .filter(|(_, position)| other.kind(*position) == Some(kind))
+            .map(|(_, position)| other.mention(position))
+            .collect();
+        let mention = self.mention(position);
+        if there.iter().any(|same| value(same) == value(&mention)) {
+            return None;
+        }
+        let left_out = kind == FactKind::Negation
+            && other.tokens.windows(2).any(|words| [before, after] == [words[0].key, words[1].key]);
+        let differs = !there.is_empty() || left_out;
+        let b = there.into_iter().next();
+        differs.then_some(FactDifference { kind, a: Some(mention), b })
     }
 
     fn mentions(self, gap: Range<usize>, kind: FactKind) -> Vec<Mention> {
@@ -147,7 +188,8 @@ fn in_gap(
     }
 }
 
-/// The numbers that differ between restatements: each side has some that the other has nowhere.
+/// The facts that differ between restatements: numbers, where each side has some that the other has
+/// nowhere, and words that deny or oblige, where they stand between the same words.
 pub(crate) fn between_restatements(a: Side<'_>, b: Side<'_>) -> Vec<FactDifference> {
     let numbers = |side: Side<'_>| side.mentions(0..side.tokens.len(), FactKind::Number);
     let mut differences = Vec::new();
@@ -155,6 +197,12 @@ pub(crate) fn between_restatements(a: Side<'_>, b: Side<'_>) -> Vec<FactDifferen
     if !only_a.is_empty() && !only_b.is_empty() {
         pair_up(FactKind::Number, only_a, only_b, &mut differences);
     }
+    for position in a.turning_words() {
+        differences.extend(a.turned(position, b));
+    }
+    let inserted = b.turning_words().filter_map(|position| b.turned(position, a));
+    let inserted = inserted.filter(|difference| difference.b.is_none());
+    differences.extend(inserted.map(FactDifference::mirrored));
     differences
 }
 
@@ -172,7 +220,8 @@ fn pair_up(
 }
 
 fn without_common(a: Vec<Mention>, b: Vec<Mention>) -> (Vec<Mention>, Vec<Mention>) {
-    let values = |mentions: &[Mention]| -> Vec<String> { mentions.iter().map(value).collect() };
+    let values =
+        |mentions: &[Mention]| -> BTreeSet<String> { mentions.iter().map(value).collect() };
     let (values_a, values_b) = (values(&a), values(&b));
     let only_a = a.into_iter().filter(|mention| !values_b.contains(&value(mention))).collect();
     let only_b = b.into_iter().filter(|mention| !values_a.contains(&value(mention))).collect();

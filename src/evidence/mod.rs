@@ -15,7 +15,7 @@ pub use span::Span;
 use std::collections::BTreeSet;
 
 use crate::relation::Relation;
-use crate::restatement::Reasons;
+use crate::restatement::{MOST_WORDS, Reasons};
 use crate::text::Normalizer;
 use alignment::Alignment;
 use fact::Side;
@@ -128,14 +128,16 @@ fn of_copies(a: Side<'_>, b: Side<'_>) -> Evidence {
 
 fn of_restatements(a: Side<'_>, b: Side<'_>) -> Evidence {
     let alignment = Alignment::between(a.tokens, b.tokens);
+    // What no paragraph is as long as is not judged, and is read in linear time only.
+    let judged = a.tokens.len().max(b.tokens.len()) <= MOST_WORDS;
     let says_something = |run: &[Token]| run.iter().any(|token| token.is_telling);
     let worth_showing = |run: &[Token]| run.len() > 2 || says_something(run);
     Evidence {
-        facts_differ: fact::between_restatements(a, b),
+        facts_differ: if judged { fact::between_restatements(a, b) } else { Vec::new() },
         shared: shared_runs(a.tokens, b.tokens, &alignment.all, worth_showing),
         added: unshared(b.tokens, &said(a.tokens, b.tokens), says_something),
         missing: unshared(a.tokens, &said(b.tokens, a.tokens), says_something),
-        sentences: sentence::corresponding(a, b),
+        sentences: if judged { sentence::corresponding(a, b) } else { Vec::new() },
         reasons: None,
     }
 }

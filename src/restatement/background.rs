@@ -115,7 +115,8 @@ impl Background {
 fn stems(normalizer: Normalizer, paragraph: &str) -> Vec<HashedStem> {
     let mut stems = Vec::new();
     normalizer.for_each_word(paragraph, |word, _| {
-        stems.push((hash_bytes(stem(word).as_bytes(), 0), StemClass::of(word)));
+        let stem = stem(word);
+        stems.push((hash_bytes(stem.as_bytes(), 0), StemClass::of(stem)));
     });
     stems
 }

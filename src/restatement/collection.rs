@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::background::Background;
-use super::features::{FeatureScratch, Features};
+use super::features::{FeatureScratch, Features, MOST_WORDS};
 use super::model;
 use super::partners::{Partners, Search, Shared, shared};
 use super::reasons::Reasons;
@@ -27,6 +27,8 @@ pub(crate) struct Scored {
     pub(crate) pairs: u64,
     /// Look-ups left out because the stem stands in too many paragraphs.
     pub(crate) passed_over: u64,
+    /// Paragraphs too long to be judged.
+    pub(crate) too_long: u64,
 }
 
 /// Paragraphs among which restatements are looked for. What a word is worth is judged from them.
@@ -70,7 +72,7 @@ impl Collection {
     }
 
     /// The probability that one of two paragraphs, by position, restates the other; in 0..=1, the
-    /// same both ways round. 0 where either has fewer than ten words.
+    /// same both ways round. 0 where they [cannot](Features::can_restate).
     ///
     /// # Panics
     /// When there is no such paragraph.
@@ -118,7 +120,11 @@ impl Collection {
             }
             scored
         };
-        let mut all = Scored { passed_over: self.search.passed_over(), ..Scored::default() };
+        let mut all = Scored {
+            passed_over: self.search.passed_over(),
+            too_long: self.too_long(),
+            ..Scored::default()
+        };
         for mut scored in
             executor.map_chunks(self.background.len(), chunk(self.background.len()), rows)
         {
@@ -126,6 +132,12 @@ impl Collection {
             all.pairs += scored.pairs;
         }
         all
+    }
+
+    fn too_long(&self) -> u64 {
+        let words =
+            (0..self.background.len()).map(|paragraph| self.background.tokens(paragraph).len());
+        words.filter(|words| *words > MOST_WORDS).count() as u64
     }
 
     /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones
@@ -141,11 +153,11 @@ impl Collection {
         if !accept(model::probability(&features)) {
             return false;
         }
-        features.in_order = scratch.in_order(&self.background, pair);
+        scratch.take_order(&mut features, &self.background, pair, shared);
         if !accept(model::probability(&features)) {
             return false;
         }
-        features.best_passage = scratch.worse_passage(&self.background, pair);
+        scratch.take_passage(&mut features, &self.background, pair);
         accept(model::probability(&features))
     }
 

@@ -6,6 +6,19 @@ use super::partners::Shared;
 /// What a word costs that the other paragraph has not, in terms of its weight.
 const UNSHARED_COST: f64 = 1.5;
 
+/// Shorter paragraphs say too little for words in common to mean anything. The shortest retelling
+/// in the labelled data has 12 words.
+const FEWEST_WORDS: f64 = 10.0;
+
+/// Longer texts are no paragraphs: their words in order would take gigabytes to count.
+pub(crate) const MOST_WORDS: usize = 1 << 16;
+
+/// Rows of one template have at least this share of the longer one's words in order…
+const TEMPLATE_IN_ORDER: f64 = 0.8;
+/// …around other numbers, which are at least this share of the stems. No restatement in the labelled
+/// data comes near both at once.
+const TEMPLATE_NUMBERS: f64 = 0.05;
+
 /// The measures of one pair. All are symmetric in the two paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Features {
@@ -22,17 +35,18 @@ pub struct Features {
     pub best_passage: f64,
     /// Numbers that only one side has, as a share of the stems of both, from 0 to 1.
     pub lone_numbers: f64,
+    /// Numbers that each side has in place of the other's: those of the side that has fewer.
+    pub replaced_numbers: f64,
     /// Paragraphs in the collection.
     pub collection: f64,
 }
 
 impl Features {
     /// The names of [`values`](Features::values).
-    pub const NAMES: [&'static str; 8] = [
+    pub const NAMES: [&'static str; 7] = [
         "ln(1 + shared weight)",
         "ln(shorter)^2",
         "ln(longer / shorter)",
-        "in order / shorter",
         "in order / shorter * ln(shorter)",
         "ln(1 + best passage)",
         "lone numbers",
@@ -40,14 +54,13 @@ impl Features {
     ];
 
     /// What the logistic regression sees.
-    pub fn values(&self) -> [f64; 8] {
+    pub fn values(&self) -> [f64; 7] {
         let shorter = libm::log(self.shorter);
         let in_order = self.in_order / self.shorter;
         [
             libm::log1p(self.shared_weight),
             shorter * shorter,
             libm::log(self.longer / self.shorter),
-            in_order,
             in_order * shorter,
             libm::log1p(self.best_passage),
             self.lone_numbers,
@@ -55,9 +68,32 @@ impl Features {
         ]
     }
 
+    /// Whether the pair is judged by its values. Otherwise its probability is 0: because a paragraph
+    /// has fewer than ten words or more than 65,536, or because both have the same words in the same order around other
+    /// numbers, which makes them rows of one template and no restatement.
+    ///
+    /// ```
+    /// use paradup::restatement::Collection;
+    ///
+    /// let collection = Collection::new(&[
+    ///     "The bus to the airport leaves the old harbour at 9.15 every day except Sunday.",
+    ///     "The bus to the airport leaves the old harbour at 11.40 every day except Sunday.",
+    ///     "Except on Sunday, every day at 9.15 a bus to the airport leaves from the old harbour.",
+    /// ]);
+    /// assert!(!collection.features(0, 1).can_restate());
+    /// assert!(collection.features(0, 2).can_restate());
+    /// ```
+    pub fn can_restate(&self) -> bool {
+        let same_order = self.in_order >= TEMPLATE_IN_ORDER * self.longer;
+        let other_numbers = self.replaced_numbers > 0.0 && self.lone_numbers >= TEMPLATE_NUMBERS;
+        let fit = self.shorter >= FEWEST_WORDS && self.longer <= MOST_WORDS as f64;
+        fit && !(same_order && other_numbers)
+    }
+
     /// Features whose probability is at least that of the pair, from what is known without reading
-    /// the paragraphs: no more words stand in order than are shared, repetitions included, and the
-    /// best passage, which lowers the probability, is at least nothing.
+    /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
+    /// passage, which lowers the probability, is at least nothing; and as long as their order is not
+    /// known the two may be no rows of one template.
     pub(crate) fn bound(
         background: &Background,
         (a, b): (usize, usize),
@@ -75,6 +111,7 @@ impl Features {
             in_order: (shared.stems as usize + repeated).min(shorter) as f64,
             best_passage: 0.0,
             lone_numbers: f64::from(numbers) / (distinct(a) + distinct(b)) as f64,
+            replaced_numbers: 0.0,
             collection: background.len() as f64,
         }
     }
@@ -103,31 +140,47 @@ impl FeatureScratch {
     }
 
     /// The features of two paragraphs that share this. Linear in their words, but for the common
-    /// subsequence: product of the lengths / 64.
+    /// subsequence: product of the lengths / 64. Of a pair that cannot restate anyway, the bound.
     pub(crate) fn features(
         &mut self,
         background: &Background,
         pair: (usize, usize),
         shared: Shared,
     ) -> Features {
-        Features {
-            in_order: self.in_order(background, pair),
-            best_passage: self.worse_passage(background, pair),
-            ..Features::bound(background, pair, shared)
+        let mut features = Features::bound(background, pair, shared);
+        if features.can_restate() {
+            self.take_order(&mut features, background, pair, shared);
+            self.take_passage(&mut features, background, pair);
         }
+        features
     }
 
-    /// [`Features::in_order`].
-    pub(crate) fn in_order(&mut self, background: &Background, (a, b): (usize, usize)) -> f64 {
-        let (a, b) = (background.tokens(a), background.tokens(b));
-        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        self.masks.common_subsequence(short, long) as f64
+    /// Replaces the bound on what depends on the order of the words.
+    pub(crate) fn take_order(
+        &mut self,
+        features: &mut Features,
+        background: &Background,
+        (a, b): (usize, usize),
+        shared: Shared,
+    ) {
+        let (first, second) = (background.tokens(a), background.tokens(b));
+        let (short, long) =
+            if first.len() <= second.len() { (first, second) } else { (second, first) };
+        let numbers = background.numbers(a).min(background.numbers(b));
+        features.in_order = self.masks.common_subsequence(short, long) as f64;
+        features.replaced_numbers = f64::from(numbers - shared.numbers);
     }
 
-    /// [`Features::best_passage`].
-    pub(crate) fn worse_passage(&mut self, background: &Background, (a, b): (usize, usize)) -> f64 {
+    /// Replaces the bound on the best passage.
+    pub(crate) fn take_passage(
+        &mut self,
+        features: &mut Features,
+        background: &Background,
+        (a, b): (usize, usize),
+    ) {
         let (a, b) = (background.tokens(a), background.tokens(b));
-        self.best_passage(background, a, b).min(self.best_passage(background, b, a))
+        let there = self.best_passage(background, a, b);
+        features.best_passage = there.min(self.best_passage(background, b, a));
     }
 
     fn mark(&mut self, tokens: &[u32]) {

@@ -3,27 +3,23 @@
 use super::features::Features;
 use crate::Similarity;
 
-/// Shorter paragraphs say too little for words in common to mean anything. The shortest retelling
-/// in the labelled data has 12 words.
-const FEWEST_WORDS: f64 = 10.0;
-
-const INTERCEPT: f64 = -8.057_469;
+const INTERCEPT: f64 = -13.425_993;
 
 /// In the order of [`Features::NAMES`].
-const COEFFICIENTS: [f64; 8] = [
-    8.784_986,
-    -0.935_793,
-    -3.277_747,
-    -17.902_742,
-    9.569_294,
-    -3.147_954,
-    -59.104_157,
-    -6.728_704,
+const COEFFICIENTS: [f64; 7] = [
+    9.811_074,   // ln(1 + shared weight)
+    -0.728_996,  // ln(shorter)^2
+    -3.602_017,  // ln(longer / shorter)
+    5.044_177,   // in order / shorter * ln(shorter)
+    -3.354_376,  // ln(1 + best passage)
+    -63.199_894, // lone numbers
+    -5.079_748,  // 1 / collection
 ];
 
-/// The probability that one paragraph of a pair with these features restates the other.
+/// The probability that one paragraph of a pair with these features restates the other. 0 where
+/// they [cannot](Features::can_restate).
 pub fn probability(features: &Features) -> Similarity {
-    if features.shorter < FEWEST_WORDS {
+    if !features.can_restate() {
         return Similarity::ZERO;
     }
     let terms = COEFFICIENTS.iter().zip(features.values());

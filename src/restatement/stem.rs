@@ -7,10 +7,21 @@ const STEM_LENGTH: usize = 5;
 
 /// The beginning of a word; all of it where it has a digit in it, for numbers have no endings.
 pub(crate) fn stem(word: &str) -> &str {
+    let word = without_article(word);
     let cut = word.char_indices().nth(STEM_LENGTH).map_or(word.len(), |(at, _)| at);
     let whole =
         cut == word.len() || has_digit(word) || word.chars().next().is_some_and(is_unspaced);
     if whole { word } else { &word[..cut] }
+}
+
+/// Arabic writes its article, and the particles before it, as one word with what follows: without
+/// this `متحف` and `بالمتحف` would have no beginning in common.
+fn without_article(word: &str) -> &str {
+    const LEAST_LEFT: usize = 3;
+    let particle = |word| str::strip_prefix(word, ['و', 'ف', 'ب', 'ك']);
+    let article = |word| str::strip_prefix(word, "ال").or_else(|| str::strip_prefix(word, "لل"));
+    let bare = article(word).or_else(|| particle(word).and_then(article));
+    bare.filter(|bare| bare.chars().nth(LEAST_LEFT - 1).is_some()).unwrap_or(word)
 }
 
 pub(crate) fn has_digit(word: &str) -> bool {
@@ -28,15 +39,15 @@ pub(crate) enum StemClass {
 }
 
 impl StemClass {
-    pub(crate) fn of(word: &str) -> StemClass {
-        let mut chars = word.chars();
+    pub(crate) fn of(stem: &str) -> StemClass {
+        let mut chars = stem.chars();
         let first = chars.next().unwrap_or(' ');
-        if has_digit(word) {
+        if has_digit(stem) {
             StemClass::Number
         } else if is_unspaced(first) {
             StemClass::Unspaced
         } else if first.is_alphanumeric() || chars.next().is_some() {
-            StemClass::Letters(word.chars().take(STEM_LENGTH).count() as u8)
+            StemClass::Letters(stem.chars().take(STEM_LENGTH).count() as u8)
         } else {
             StemClass::Symbol
         }
@@ -53,6 +64,28 @@ impl StemClass {
             StemClass::Letters(_) => 0.06,
             StemClass::Unspaced => 0.05,
             StemClass::Number => 0.03,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_stand_in_for_stems() {
+        for (word, expected) in [
+            ("restatements", "resta"),
+            ("bus", "bus"),
+            ("2024-05-01", "2024-05-01"),
+            ("متحف", "متحف"),
+            ("المتحف", "متحف"),
+            ("وبالمتحف", "وبالم"),
+            ("للمتحف", "متحف"),
+            ("والنخيل", "نخيل"),
+            ("الله", "الله"),
+        ] {
+            assert_eq!(stem(word), expected);
         }
     }
 }

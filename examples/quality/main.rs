@@ -1,0 +1,67 @@
+//! `quality`: how good the restatement detector is, and where its coefficients come from.
+//!
+//! Both commands read the labelled data; neither is needed to use the crate. `table` prints the
+//! quality on everything that is labelled, `fit` prints the constants of `src/restatement/model.rs`.
+
+mod baseline;
+mod fit;
+mod judged;
+mod labelled;
+mod labels;
+mod metrics;
+mod mixture;
+mod pair;
+mod random;
+mod regression;
+mod synthesis;
+mod table;
+mod training;
+mod units;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use labelled::Data;
+
+/// Measures the restatement detector on labelled data, and fits its coefficients.
+#[derive(Parser)]
+#[command(version)]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    Fit(fit::Fit),
+    Table(table::Table),
+}
+
+/// Something that stops the command; its text goes to standard error.
+type Failure = Box<dyn core::error::Error>;
+
+fn main() -> ExitCode {
+    let outcome = match Command::parse().action {
+        Action::Fit(fit) => fit.run(),
+        Action::Table(table) => table.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            anstream::eprintln!("quality: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open(directory: &Path) -> Result<Data, Failure> {
+    let missing = || {
+        let directory = directory.display();
+        format!(
+            "expected labelled data in {directory}, found no restated.jsonl there; say where it is with --data"
+        )
+    };
+    Ok(Data::at(directory).ok_or_else(missing)?)
+}

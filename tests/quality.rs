@@ -1,0 +1,126 @@
+//! Floors under the quality of the detector as it is shipped, where the labelled data is at hand. The
+//! example `quality` prints the whole table.
+
+#![cfg(feature = "serde")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+#[path = "../examples/quality/judged.rs"]
+#[allow(dead_code, reason = "shared with the example, which also measures calibration")]
+mod judged;
+#[path = "../examples/quality/labelled.rs"]
+#[allow(dead_code, reason = "shared with the example, which reads more of it")]
+mod labelled;
+#[path = "../examples/quality/labels.rs"]
+#[allow(dead_code, reason = "shared with the example, which also makes training data")]
+mod labels;
+#[path = "../examples/quality/metrics.rs"]
+#[allow(dead_code, reason = "shared with the example, which also measures calibration and loss")]
+mod metrics;
+#[path = "../examples/quality/mixture.rs"]
+mod mixture;
+#[path = "../examples/quality/pair.rs"]
+mod pair;
+#[path = "../examples/quality/random.rs"]
+#[allow(dead_code, reason = "shared with the example, which also makes training data")]
+mod random;
+
+use std::path::Path;
+
+use judged::{BySource, JudgedArticle, THRESHOLD};
+use labelled::{Article, DIRECTORY, Data, Versions};
+use metrics::Quality;
+use mixture::{facts_differ, mixtures};
+use paradup::{Detector, Relation};
+
+fn data() -> Option<Data> {
+    let data = Data::at(Path::new(DIRECTORY));
+    if data.is_none() {
+        println!("skipped: {DIRECTORY} is not here");
+    }
+    data
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}
+
+#[test]
+fn restatements_are_told_from_other_pairs() {
+    let Some(data) = data() else { return };
+    let detector = Detector::default();
+    let articles = data.articles().unwrap();
+    let judged: Vec<JudgedArticle> =
+        articles.iter().map(|article| JudgedArticle::new(&detector, article)).collect();
+    let scores: Vec<Vec<f64>> = judged.iter().map(JudgedArticle::shipped_scores).collect();
+    let quality = BySource::new(&judged, &scores, |scored| Quality::at(THRESHOLD, scored));
+    assert!(quality.mean.average_precision >= 0.997, "{}", quality.mean.average_precision);
+    assert!(quality.mean.recall >= 0.99, "{}", quality.mean.recall);
+    assert!(quality.mean.f1 >= 0.985, "{}", quality.mean.f1);
+    for (source, quality) in &quality.sources {
+        assert!(quality.average_precision >= 0.98, "{source}: {}", quality.average_precision);
+    }
+}
+
+/// The detector's own findings are what the probabilities say: the floors above are its floors.
+#[test]
+fn the_detector_restates_what_is_probable() {
+    let Some(data) = data() else { return };
+    let detector = Detector::default();
+    for article in data.articles().unwrap().iter().step_by(10) {
+        let judged = JudgedArticle::new(&detector, article);
+        let scores = judged.shipped_scores();
+        let report = detector.detect(&article.paragraphs);
+        let is_copy = |paragraph: usize| {
+            let mut findings = report.findings.iter();
+            findings.any(|finding| {
+                finding.relation < Relation::Near && finding.b.paragraph == paragraph
+            })
+        };
+        let probable: Vec<(usize, usize)> = judged
+            .pairs
+            .iter()
+            .zip(&scores)
+            .filter(|((pair, _), score)| !pair.copy && **score >= THRESHOLD)
+            .map(|((pair, _), _)| (pair.a, pair.b))
+            .filter(|(a, b)| !is_copy(*a) && !is_copy(*b))
+            .collect();
+        let restated =
+            report.findings.iter().filter(|finding| finding.relation == Relation::Restated);
+        let mut restated: Vec<(usize, usize)> =
+            restated.map(|finding| (finding.a.paragraph, finding.b.paragraph)).collect();
+        restated.sort_unstable();
+        assert_eq!(restated, probable);
+    }
+}
+
+/// Every fifth pair, so that the test stays quick in an unoptimised build.
+fn found(pairs: &[Versions], articles: &[Article]) -> f64 {
+    let detector = Detector::default();
+    let mixtures = mixtures(pairs, articles);
+    let sample: Vec<_> = mixtures.iter().step_by(5).collect();
+    let found = sample.iter().filter(|mixture| mixture.is_found(&detector)).count();
+    share(found, sample.len())
+}
+
+#[test]
+fn edited_paragraphs_are_found_among_others() {
+    let Some(data) = data() else { return };
+    let found = found(&data.edits().unwrap(), &data.articles().unwrap());
+    assert!(found >= 0.99, "{found}");
+}
+
+#[test]
+fn contained_paragraphs_are_found_among_others() {
+    let Some(data) = data() else { return };
+    let found = found(&data.contained().unwrap(), &data.articles().unwrap());
+    assert!(found >= 0.97, "{found}");
+}
+
+#[test]
+fn changed_facts_are_seen() {
+    let Some(data) = data() else { return };
+    let detector = Detector::default();
+    let pairs = data.facts_changed().unwrap();
+    let flagged = pairs.iter().filter(|pair| facts_differ(&detector, pair)).count();
+    assert!(share(flagged, pairs.len()) >= 0.95, "{flagged} of {}", pairs.len());
+}
