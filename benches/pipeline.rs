@@ -7,8 +7,8 @@
 #[path = "../tests/generator/mod.rs"]
 mod generator;
 
-use std::hint::black_box;
-use std::time::Duration;
+use core::hint::black_box;
+use core::time::Duration;
 
 use criterion::{Criterion, Throughput};
 use paradup::lsh::{Banding, candidate_pairs};
@@ -60,7 +60,7 @@ fn article(c: &mut Criterion) {
     let mut group = c.benchmark_group("article");
     group.throughput(Throughput::Elements(100));
     group.bench_function("100 paragraphs, all relations", |b| {
-        b.iter(|| detector.detect_article(black_box(&article)))
+        b.iter(|| detector.detect_article(black_box(&article)));
     });
     group.finish();
 }
@@ -75,7 +75,7 @@ fn batch(c: &mut Criterion) {
     group.sample_size(10).measurement_time(Duration::from_secs(10));
     group.throughput(Throughput::Elements(texts.len() as u64));
     group.bench_function("100000 paragraphs, near and contained", |b| {
-        b.iter(|| detector.detect(&texts))
+        b.iter(|| detector.detect(&texts));
     });
     #[cfg(feature = "rayon")]
     group.bench_function("100000 paragraphs, near and contained, par", |b| {

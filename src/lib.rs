@@ -1,4 +1,68 @@
-//! paradup finds redundant paragraphs.
+//! Finds redundant paragraphs: exact copies, copies with other formatting, near copies, paragraphs
+//! contained in others, and restatements, the same said again in other words.
+//!
+//! ```
+//! use paradup::{Detector, Relation};
+//!
+//! let report = Detector::default().detect(&[
+//!     "The council closed the north bridge on Monday, after a diver found a crack in its bearing.",
+//!     "Nobody was hurt.",
+//!     "After a diver had found a crack in the bearing, the north bridge was closed by the council on Monday.",
+//! ]);
+//! assert_eq!(report.findings[0].relation, Relation::Restated);
+//! assert_eq!(report.findings[0].b.paragraph, 2);
+//! ```
+//!
+//! # Which door is mine?
+//!
+//! | you have | use |
+//! |---|---|
+//! | a slice of paragraphs | [`Detector::detect`] |
+//! | an article as one text | [`Detector::detect_article`] |
+//! | several documents | [`Detector::detect_documents`] with [`text::Document`] |
+//! | two texts | [`Detector::compare`] |
+//! | other thresholds, shingles, scopes | [`Detector::builder`] |
+//!
+//! With the feature `rayon` each of the first three has a parallel form, `par_detect` and so on,
+//! whose reports are the same to the byte. That, and [`Report`](report::Report), is all that most
+//! users need. The modules below are the stages, for those who want to build their own pipeline.
+//!
+//! # The stages
+//!
+//! | stage | module |
+//! |---|---|
+//! | text → paragraphs → canonical words | [`text`] |
+//! | words → shingle set, exact resemblance and containment | [`shingle`] |
+//! | shingle set → signature | [`minhash`] |
+//! | signatures → bands → candidate pairs | [`lsh`] |
+//! | scores → relation, the only place where a score meets a threshold | [`relation`] |
+//! | restatements: features and probability | [`restatement`] |
+//! | what is shared, what is new, which facts differ | [`evidence`] |
+//! | findings, clusters, counts | [`report`] |
+//!
+//! # What it promises
+//!
+//! * Every reported near or contained pair has been verified on the exact shingle sets, so its
+//!   scores are exact and no pair below the threshold is reported.
+//! * Near pairs are found with the recall asked for ([`DetectorBuilder::recall`], 0.999 at the
+//!   threshold by default, more above it); contained pairs are found with recall 1.
+//! * The data never fails: any text has a defined result, and only wrong settings are errors.
+//! * The report is a pure function of texts and settings. No thread count, processor, clock or
+//!   random seed of the process reaches it.
+//! * Clusters have no chains: each member is related to the representative itself.
+//!
+//! # What it does not do
+//!
+//! It has no model of meaning. A restatement that shares hardly any words is not found, nor is one
+//! in another language; two statements of the same words in another order ("the dog bit the man")
+//! may be. Markdown and HTML are read as plain text.
+//!
+//! # Features
+//!
+//! * `rayon` (default): the `par_*` methods.
+//! * `serde` (default): `Serialize` and `Deserialize` for reports and signatures.
+
+#![cfg_attr(docsrs_paradup, feature(doc_cfg))]
 
 pub mod error;
 pub mod similarity;
@@ -22,3 +86,8 @@ pub use detector::{Detector, DetectorBuilder, Keep, Scope};
 pub use error::{BuildError, MismatchError};
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};
+
+/// The README's code runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

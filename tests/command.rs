@@ -1,5 +1,6 @@
 //! The command as a person runs it: what it prints and how it exits.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![cfg(all(feature = "rayon", feature = "serde"))]
 
 use std::fs;
@@ -48,11 +49,11 @@ fn status(output: &Output) -> i32 {
 }
 
 fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
+    core::str::from_utf8(&output.stdout).unwrap()
 }
 
 fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
+    core::str::from_utf8(&output.stderr).unwrap()
 }
 
 fn scratch(name: &str) -> PathBuf {

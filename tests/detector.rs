@@ -1,11 +1,13 @@
 //! What a user of the detector relies on.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod generator;
 
 use paradup::evidence::FactKind;
 use paradup::report::{Report, Side};
 use paradup::text::Document;
-use paradup::{BuildError, Detector, DetectorBuilder, Keep, Relation, Scope};
+use paradup::{BuildError, Detector, DetectorBuilder, Keep, Relation, Scope, Similarity};
 use proptest::prelude::*;
 
 fn pairs(report: &Report) -> Vec<(usize, usize, Relation)> {
@@ -97,7 +99,7 @@ mod edge_cases {
     fn comparing_empty_texts_finds_nothing() {
         let comparison = Detector::default().compare("", "");
         assert_eq!(comparison.relation, None);
-        assert_eq!(comparison.scores.jaccard.get(), 0.0);
+        assert_eq!(comparison.scores.jaccard, Similarity::ZERO);
     }
 }
 
@@ -215,7 +217,7 @@ mod settings {
 
     #[test]
     fn shared_between_threads() {
-        fn assert_auto<T: Send + Sync + std::panic::UnwindSafe>() {}
+        fn assert_auto<T: Send + Sync + core::panic::UnwindSafe>() {}
         assert_auto::<Detector>();
         assert_auto::<Report>();
         assert_auto::<Document>();

@@ -1,5 +1,7 @@
 //! The detector against brute force over all pairs.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod generator;
 
 use generator::Random;

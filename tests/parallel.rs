@@ -1,5 +1,6 @@
 //! Parallel equals serial, byte for byte, at any number of threads.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![cfg(all(feature = "rayon", feature = "serde"))]
 
 mod generator;

@@ -11,7 +11,7 @@ use crate::{Failure, Format, Outcome, input};
 
 /// Hold two texts against each other: all scores, the relation, the evidence
 #[derive(Args)]
-pub struct Compare {
+pub(crate) struct Compare {
     /// A file, - for standard input, or a text (anything with white space in it that is no file)
     a: String,
     /// The other file or text
@@ -24,7 +24,7 @@ pub struct Compare {
 }
 
 impl Compare {
-    pub fn run(&self) -> Outcome {
+    pub(crate) fn run(&self) -> Outcome {
         let detector = self.thresholds.builder().build()?;
         let (a, b) = (text(&self.a)?, text(&self.b)?);
         let comparison = detector.compare(&a, &b);
@@ -50,7 +50,7 @@ fn page(markup: Markup, a: &str, b: &str, comparison: &Comparison) -> String {
     lines.extend(scores(comparison));
     lines.push(markup.paragraph("a", a, &shared_a));
     lines.push(markup.paragraph("b", b, &shared_b));
-    lines.extend(remarks(markup, &comparison.evidence, b));
+    lines.extend(remarks(markup, &comparison.evidence, a, b));
     lines.join("\n") + "\n"
 }
 

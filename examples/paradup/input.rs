@@ -12,7 +12,7 @@ use crate::Failure;
 const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// All documents that the arguments name, in their order; directories in the order of the names.
-pub fn documents(arguments: &[PathBuf]) -> Result<Vec<Document>, Failure> {
+pub(crate) fn documents(arguments: &[PathBuf]) -> Result<Vec<Document>, Failure> {
     let mut documents = Vec::new();
     for argument in arguments {
         if argument.is_dir() {
@@ -31,7 +31,7 @@ fn document(path: &Path) -> Result<Document, Failure> {
 }
 
 /// The text of a file; of standard input where the path is `-`.
-pub fn text(path: &Path) -> Result<String, Failure> {
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     let bytes = if path == Path::new("-") { standard_input() } else { fs::read(path) };
     let bytes = bytes.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     String::from_utf8(bytes).map_err(|error| {

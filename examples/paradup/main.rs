@@ -38,7 +38,7 @@ enum Format {
 }
 
 /// Something that stops the command; its text goes to standard error.
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn core::error::Error>;
 
 /// Whether anything redundant was found.
 type Outcome = Result<bool, Failure>;

@@ -1,6 +1,6 @@
 //! Paragraphs as a person reads them: one line of words, shared runs marked, wrapped.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -10,36 +10,36 @@ const LONGEST: usize = 700;
 
 /// How things stand out: by style on a terminal, by brackets elsewhere.
 #[derive(Clone, Copy)]
-pub struct Markup {
+pub(crate) struct Markup {
     styled: bool,
     width: usize,
 }
 
 impl Markup {
     /// Styles only where standard output is a terminal and `NO_COLOR` is not set.
-    pub fn for_standard_output() -> Markup {
+    pub(crate) fn for_standard_output() -> Markup {
         let styled = AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
         let width = if styled { textwrap::termwidth().clamp(40, 100) } else { 80 };
         Markup { styled, width }
     }
 
     /// A heading.
-    pub fn strong(self, text: &str) -> String {
+    pub(crate) fn strong(self, text: &str) -> String {
         self.paint(text, Style::new().bold())
     }
 
     /// Something that needs a look.
-    pub fn warning(self, text: &str) -> String {
+    pub(crate) fn warning(self, text: &str) -> String {
         self.paint(text, AnsiColor::Yellow.on_default().bold())
     }
 
     /// `text` under a label, wrapped, with the shared runs marked.
-    pub fn paragraph(self, label: &str, text: &str, shared: &[Range<usize>]) -> String {
+    pub(crate) fn paragraph(self, label: &str, text: &str, shared: &[Range<usize>]) -> String {
         self.labelled(label, &self.marked(text, shared))
     }
 
     /// Already marked text under a label, wrapped.
-    pub fn labelled(self, label: &str, text: &str) -> String {
+    pub(crate) fn labelled(self, label: &str, text: &str) -> String {
         let first = format!("{label:>7} | ");
         let options = textwrap::Options::new(self.width)
             .initial_indent(&first)
@@ -80,7 +80,7 @@ impl Markup {
 }
 
 /// White space as single spaces, and what could move a cursor or turn the direction as its escape.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,7 +1,7 @@
 //! `paradup scan`: which paragraphs are redundant, with what, how, and why.
 
+use core::ops::Range;
 use std::io::{self, Write};
-use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -15,7 +15,7 @@ use crate::{Format, Outcome, input};
 
 /// Report the redundant paragraphs of articles
 #[derive(Args)]
-pub struct Scan {
+pub(crate) struct Scan {
     /// Text files, directories to walk, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -31,7 +31,7 @@ pub struct Scan {
 
 /// How much is enough for each relation that has a degree.
 #[derive(Args)]
-pub struct ThresholdOptions {
+pub(crate) struct ThresholdOptions {
     /// Least resemblance of near copies, above 0 and at most 1 [default: 0.7]
     #[arg(long, value_name = "T")]
     near: Option<f64>,
@@ -45,7 +45,7 @@ pub struct ThresholdOptions {
 
 impl ThresholdOptions {
     /// A builder with these thresholds and the crate's defaults for those not given.
-    pub fn builder(&self) -> paradup::DetectorBuilder {
+    pub(crate) fn builder(&self) -> paradup::DetectorBuilder {
         let mut builder = Detector::builder();
         builder = self.near.into_iter().fold(builder, paradup::DetectorBuilder::near);
         builder = self.contained.into_iter().fold(builder, paradup::DetectorBuilder::contained);
@@ -69,7 +69,7 @@ impl From<ScopeName> for paradup::Scope {
 }
 
 impl Scan {
-    pub fn run(&self) -> Outcome {
+    pub(crate) fn run(&self) -> Outcome {
         let detector = self.thresholds.builder().scope(self.scope.into()).build()?;
         let documents = input::documents(&self.files)?;
         let report = detector.par_detect_documents(&documents);
@@ -84,7 +84,7 @@ impl Scan {
 }
 
 /// Prints all of it. A reader that has seen enough and closed the pipe is no error.
-pub fn print(text: &str) -> io::Result<()> {
+pub(crate) fn print(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -117,8 +117,13 @@ impl Page<'_> {
             lines.push(self.markup.paragraph(&label(finding.a), a, &shared_a));
             lines.push(self.markup.paragraph(&label(finding.b), b, &shared_b));
         }
-        let evidence = Evidence { shared: Vec::new(), ..finding.evidence.clone() };
-        lines.extend(remarks(self.markup, &evidence, self.documents[finding.b.document].text()));
+        let document = |place: Place| self.documents[place.document].text();
+        lines.extend(remarks(
+            self.markup,
+            &finding.evidence,
+            document(finding.a),
+            document(finding.b),
+        ));
         lines.join("\n") + "\n\n"
     }
 
@@ -139,7 +144,13 @@ impl Page<'_> {
                 format!("contains {other}, containment {score}")
             }
             (Relation::Contained, _) => format!("is contained in {other}, containment {score}"),
-            (Relation::Restated, _) => format!("restates {other}, probability {score}"),
+            (Relation::Restated, None) => format!("restates {other}, probability {score}"),
+            (Relation::Restated, Some(Side::A)) => {
+                format!("restates {other} in a part, probability {score}")
+            }
+            (Relation::Restated, Some(Side::B)) => {
+                format!("restates a part of {other}, probability {score}")
+            }
             (relation, _) => format!("is {relation} with {other}, score {score}"),
         };
         format!("{location}: paragraph {paragraph} {claim}")
@@ -174,19 +185,27 @@ impl Page<'_> {
     }
 }
 
-/// What is new in the later text, and which facts differ, a line each.
-pub fn remarks(markup: Markup, evidence: &Evidence, later: &str) -> Vec<String> {
-    let added: Vec<String> =
-        evidence.added.iter().map(|span| one_line(&later[span.range()])).collect();
+/// Why, what only one text says, and which facts differ, a line each.
+pub(crate) fn remarks(
+    markup: Markup,
+    evidence: &Evidence,
+    earlier: &str,
+    later: &str,
+) -> Vec<String> {
     let facts: Vec<String> = evidence.facts_differ.iter().map(difference).collect();
     let mut lines = Vec::new();
-    if !added.is_empty() {
-        lines.push(markup.labelled("new", &added.join(" … ")));
-    }
+    lines.extend(evidence.reasons.map(|reasons| markup.labelled("why", &reasons.to_string())));
+    lines.extend(pieces(markup, "gone", earlier, &evidence.missing));
+    lines.extend(pieces(markup, "new", later, &evidence.added));
     if !facts.is_empty() {
         lines.push(markup.labelled("differs", &markup.warning(&facts.join(", "))));
     }
     lines
+}
+
+fn pieces(markup: Markup, label: &str, text: &str, spans: &[Span]) -> Option<String> {
+    let pieces: Vec<String> = spans.iter().map(|span| one_line(&text[span.range()])).collect();
+    (!pieces.is_empty()).then(|| markup.labelled(label, &pieces.join(" … ")))
 }
 
 fn difference(fact: &FactDifference) -> String {

@@ -97,7 +97,11 @@ impl Detector {
             place: Place { document: 0, paragraph },
             start: 0,
         });
-        self.report_on(executor, vec![DocumentEntry::of_paragraphs(paragraphs)], passages.collect())
+        self.report_on(
+            executor,
+            vec![DocumentEntry::of_paragraphs(paragraphs)],
+            &passages.collect::<Vec<_>>(),
+        )
     }
 
     fn report_on_documents<E: Executor>(&self, executor: E, documents: &[Document]) -> Report {
@@ -109,18 +113,18 @@ impl Detector {
                 start: span.start,
             })
         });
-        self.report_on(executor, entries, passages.collect())
+        self.report_on(executor, entries, &passages.collect::<Vec<_>>())
     }
 
     fn report_on<E: Executor>(
         &self,
         executor: E,
         documents: Vec<DocumentEntry>,
-        passages: Vec<Passage<'_>>,
+        passages: &[Passage<'_>],
     ) -> Report {
         let mut report = scan::empty_report(documents);
         match self.scope {
-            Scope::All => scan::scan(self, executor, &passages, &mut report),
+            Scope::All => scan::scan(self, executor, passages, &mut report),
             Scope::Document => passages
                 .chunk_by(|left, right| left.place.document == right.place.document)
                 .for_each(|document| scan::scan(self, executor, document, &mut report)),

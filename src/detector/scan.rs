@@ -7,6 +7,7 @@ use super::{Detector, Keep};
 use crate::Similarity;
 use crate::cluster::{StandsFor, representatives};
 use crate::copies::Copies;
+use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::hash::sequence;
 use crate::join::contained_candidates;
@@ -16,7 +17,7 @@ use crate::relation::{Relation, Scores, Thresholds};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
 };
-use crate::restatement::Collection;
+use crate::restatement::{Assessment, Collection, Reasons};
 use crate::shingle::{Overlap, ShingleSet};
 use crate::verification::verify;
 
@@ -66,17 +67,20 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
     let scan = Scan::prepare(detector, Serial, &passages);
     let overlap = Overlap::between(&scan.prepared[0].shingles, &scan.prepared[1].shingles);
     let collection = Collection::read(Serial, detector.normalizer, &[a, b]);
-    let probability = collection.probabilities(Serial, &[(0, 1)])[0];
+    let Assessment { probability, reasons } = collection.assess(Serial, &[(0, 1)])[0];
     let copy = scan.copies.copies.first().map(|copy| copy.relation);
+    let is_restated = scan.counts().empty == 0 && detector.thresholds.is_restated(probability);
     let relation = copy
         .or_else(|| detector.thresholds.of_shingles(overlap))
-        .or_else(|| detector.thresholds.is_restated(probability).then_some(Relation::Restated))
-        .filter(|relation| detector.reports(*relation));
+        .or_else(|| is_restated.then_some(Relation::Restated));
+    let reasons = relation.is_none_or(|relation| relation == Relation::Restated).then_some(reasons);
+    let relation = relation.filter(|relation| detector.reports(*relation));
+    let evidence = detector.evidence(&passages[0], &passages[1], relation);
     Comparison {
         relation,
         inner: relation.and_then(|relation| inner(relation, overlap)),
         scores: Scores::new(overlap, Some(probability)),
-        evidence: detector.evidence(&passages[0], &passages[1], relation),
+        evidence: Evidence { reasons, ..evidence },
     }
 }
 
@@ -97,6 +101,7 @@ struct RelatedPair {
     relation: Relation,
     overlap: Overlap,
     restated: Option<Similarity>,
+    reasons: Option<Reasons>,
 }
 
 /// The passages of one scope on their way through the stages.
@@ -115,7 +120,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         passages: &'d [Passage<'t>],
     ) -> Scan<'d, 't, E> {
         let prepare = |range: Range<usize>| -> Vec<Prepared> {
-            passages[range].iter().map(|passage| prepare(detector, passage.text)).collect()
+            let mut words = Vec::new();
+            let passages = passages[range].iter();
+            passages.map(|passage| prepare(detector, passage.text, &mut words)).collect()
         };
         let chunks = executor.map_chunks(passages.len(), CHUNK, prepare);
         let prepared: Vec<Prepared> = chunks.into_iter().flatten().collect();
@@ -170,6 +177,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
                 relation: pair.relation,
                 overlap: pair.overlap,
                 restated: None,
+                reasons: None,
             })
             .collect()
     }
@@ -192,28 +200,33 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             .collect();
         let collection = Collection::read(self.executor, self.detector.normalizer, &texts);
         let places: Vec<(u32, u32)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
-        let probabilities = collection.probabilities(self.executor, &places);
-        for (pair, probability) in pairs.iter_mut().zip(probabilities) {
-            pair.restated = Some(probability);
+        for (pair, assessment) in pairs.iter_mut().zip(collection.assess(self.executor, &places)) {
+            pair.restated = Some(assessment.probability);
         }
+        pairs.extend(self.restated_pairs(&collection, counts));
+    }
+
+    fn restated_pairs(&self, collection: &Collection, counts: &mut Counts) -> Vec<RelatedPair> {
         let thresholds = self.detector.thresholds;
         let scored = collection
             .restatements(self.executor, |probability| thresholds.is_restated(probability));
         counts.restated_scored = scored.pairs;
         counts.restated_passed_over = scored.passed_over;
-        for restatement in scored.restatements {
-            let overlap =
-                Overlap::between(self.shingles(restatement.a), self.shingles(restatement.b));
-            if thresholds.of_shingles(overlap).is_none() {
-                pairs.push(RelatedPair {
-                    a: restatement.a,
-                    b: restatement.b,
-                    relation: Relation::Restated,
-                    overlap,
-                    restated: Some(restatement.probability),
-                });
-            }
-        }
+        let overlap = |(a, b): (u32, u32)| Overlap::between(self.shingles(a), self.shingles(b));
+        let mut places = scored.restatements;
+        places.retain(|place| thresholds.of_shingles(overlap(*place)).is_none());
+        let assessments = collection.assess(self.executor, &places);
+        let pairs = places.iter().zip(assessments);
+        pairs
+            .map(|(place, assessment)| RelatedPair {
+                a: place.0,
+                b: place.1,
+                relation: Relation::Restated,
+                overlap: overlap(*place),
+                restated: Some(assessment.probability),
+                reasons: Some(assessment.reasons),
+            })
+            .collect()
     }
 
     /// Clusters of all passages: originals by their relations, copies with their originals.
@@ -281,7 +294,10 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             score: scores.of(pair.relation),
             inner: inner(pair.relation, pair.overlap),
             scores,
-            evidence: self.detector.evidence(a, b, Some(pair.relation)),
+            evidence: Evidence {
+                reasons: pair.reasons,
+                ..self.detector.evidence(a, b, Some(pair.relation))
+            },
         })
     }
 
@@ -301,19 +317,25 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     }
 }
 
-fn prepare(detector: &Detector, text: &str) -> Prepared {
-    let shingled = detector.shingler.shingle(text);
-    Prepared {
-        fingerprint: (!shingled.words.is_empty()).then(|| sequence(&shingled.words)),
-        words: shingled.words.len(),
-        shingles: shingled.shingles,
-    }
+fn prepare(detector: &Detector, text: &str, words: &mut Vec<u64>) -> Prepared {
+    let shingles = detector.shingler.shingle(text, words);
+    let fingerprint = (!words.is_empty()).then(|| sequence(words));
+    Prepared { fingerprint, words: words.len(), shingles }
 }
+
+/// A restatement this many times as long as what it restates says more than that.
+const CLEARLY_LONGER: f64 = 1.5;
 
 /// The side that stands in the other, where the relation has a direction.
 fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
     let smaller = if overlap.a_is_smaller() { Side::A } else { Side::B };
-    (relation == Relation::Contained).then_some(smaller)
+    let (small, large) = overlap.sizes();
+    let directed = match relation {
+        Relation::Contained => true,
+        Relation::Restated => large as f64 >= CLEARLY_LONGER * small as f64,
+        _ => false,
+    };
+    directed.then_some(smaller)
 }
 
 /// Which side of a pair may be left out where the other is kept.

@@ -4,15 +4,18 @@
 
 mod alignment;
 mod fact;
+mod sentence;
 mod span;
 mod token;
 
 pub use fact::{FactDifference, FactKind, Mention};
+pub use sentence::SentencePair;
 pub use span::Span;
 
 use std::collections::BTreeSet;
 
 use crate::relation::Relation;
+use crate::restatement::Reasons;
 use crate::text::Normalizer;
 use alignment::Alignment;
 use fact::Side;
@@ -51,6 +54,12 @@ pub struct Evidence {
     pub shared: Vec<SharedRun>,
     /// What the second side says and the first does not, in order.
     pub added: Vec<Span>,
+    /// What the first side says and the second does not, in order.
+    pub missing: Vec<Span>,
+    /// Sentences that correspond. Of restatements only; copies correspond throughout.
+    pub sentences: Vec<SentencePair>,
+    /// Why the pair is held to be a restatement. Only where none of the stronger relations holds.
+    pub reasons: Option<Reasons>,
 }
 
 impl Evidence {
@@ -81,9 +90,15 @@ impl Evidence {
         for span in &mut self.added {
             *span = span.shifted(b);
         }
+        for span in &mut self.missing {
+            *span = span.shifted(a);
+        }
+        for pair in &mut self.sentences {
+            *pair = SentencePair { a: pair.a.shifted(a), b: pair.b.shifted(b) };
+        }
         for fact in &mut self.facts_differ {
             for (mention, by) in [(&mut fact.a, a), (&mut fact.b, b)] {
-                for mention in mention {
+                if let Some(mention) = mention {
                     mention.span = mention.span.shifted(by);
                 }
             }
@@ -97,7 +112,17 @@ fn of_copies(a: Side<'_>, b: Side<'_>) -> Evidence {
     Evidence {
         facts_differ: fact::between_copies(a, b, &alignment.in_order),
         shared: shared_runs(a.tokens, b.tokens, &alignment.all, |_| true),
-        added: added(b.tokens, &matched(b.tokens, &alignment.all), |_| true),
+        added: unshared(
+            b.tokens,
+            &matched(b.tokens, alignment.all.iter().map(|pair| pair.1)),
+            |_| true,
+        ),
+        missing: unshared(
+            a.tokens,
+            &matched(a.tokens, alignment.all.iter().map(|pair| pair.0)),
+            |_| true,
+        ),
+        ..Evidence::default()
     }
 }
 
@@ -108,7 +133,10 @@ fn of_restatements(a: Side<'_>, b: Side<'_>) -> Evidence {
     Evidence {
         facts_differ: fact::between_restatements(a, b),
         shared: shared_runs(a.tokens, b.tokens, &alignment.all, worth_showing),
-        added: added(b.tokens, &said(a.tokens, b.tokens), says_something),
+        added: unshared(b.tokens, &said(a.tokens, b.tokens), says_something),
+        missing: unshared(a.tokens, &said(b.tokens, a.tokens), says_something),
+        sentences: sentence::corresponding(a, b),
+        reasons: None,
     }
 }
 
@@ -130,28 +158,30 @@ fn shared_runs(
         .collect()
 }
 
-/// Which words of the second side correspond to one of the first.
-fn matched(b: &[Token], matches: &[(usize, usize)]) -> Vec<bool> {
-    let mut matched = vec![false; b.len()];
-    for (_, position) in matches {
-        matched[*position] = true;
-    }
+/// Which words of one side stand at these positions.
+fn matched(tokens: &[Token], positions: impl Iterator<Item = usize>) -> Vec<bool> {
+    let mut matched = vec![false; tokens.len()];
+    positions.for_each(|position| matched[position] = true);
     matched
 }
 
-/// Which words of the second side have a stem that the first side has anywhere.
-fn said(a: &[Token], b: &[Token]) -> Vec<bool> {
-    let keys: BTreeSet<u32> = a.iter().map(|token| token.key).collect();
-    b.iter().map(|token| keys.contains(&token.key)).collect()
+/// Which words of a side have a stem that the other side has anywhere.
+fn said(other: &[Token], tokens: &[Token]) -> Vec<bool> {
+    let keys: BTreeSet<u32> = other.iter().map(|token| token.key).collect();
+    tokens.iter().map(|token| keys.contains(&token.key)).collect()
 }
 
-/// Maximal runs of words of the second side that are old in no way.
-fn added(b: &[Token], old: &[bool], worth_showing: impl Fn(&[Token]) -> bool) -> Vec<Span> {
-    let positions: Vec<usize> = (0..b.len()).filter(|position| !old[*position]).collect();
+/// Maximal runs of words that the other side has not.
+fn unshared(
+    tokens: &[Token],
+    shared: &[bool],
+    worth_showing: impl Fn(&[Token]) -> bool,
+) -> Vec<Span> {
+    let positions: Vec<usize> = (0..tokens.len()).filter(|position| !shared[*position]).collect();
     positions
         .chunk_by(|left, right| left + 1 == *right)
         .filter_map(|run| Some((*run.first()?, *run.last()?)))
-        .filter(|(first, last)| worth_showing(&b[*first..=*last]))
-        .map(|(first, last)| b[first].span.to(b[last].span))
+        .filter(|(first, last)| worth_showing(&tokens[*first..=*last]))
+        .map(|(first, last)| tokens[first].span.to(tokens[last].span))
         .collect()
 }

@@ -3,26 +3,26 @@
 use core::ops::Range;
 
 use super::background::Background;
-use super::features::{FeatureScratch, Features};
+use super::features::{FeatureScratch, Features, replaced_numbers};
 use super::model;
-use super::partners::{Partners, Search, shared};
+use super::partners::{Partners, Search, Shared, shared};
+use super::reasons::Reasons;
 use crate::Similarity;
 use crate::executor::{Executor, Serial};
 use crate::text::Normalizer;
 
-/// A pair whose probability was accepted, by positions.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Restatement {
-    pub(crate) a: u32,
-    pub(crate) b: u32,
+/// A pair's probability and why.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Assessment {
     pub(crate) probability: Similarity,
+    pub(crate) reasons: Reasons,
 }
 
 /// What came of scoring a collection.
 #[derive(Debug, Default)]
 pub(crate) struct Scored {
-    /// Ascending by position.
-    pub(crate) restatements: Vec<Restatement>,
+    /// The pairs whose probability was accepted, by positions, ascending.
+    pub(crate) restatements: Vec<(u32, u32)>,
     /// Pairs looked at, whether they came to a full score or were ruled out by a bound.
     pub(crate) pairs: u64,
     /// Look-ups left out because the stem stands in too many paragraphs.
@@ -88,17 +88,13 @@ impl Collection {
         Collection { background, search }
     }
 
-    /// The probability of each of these pairs.
-    pub(crate) fn probabilities<E: Executor>(
-        &self,
-        executor: E,
-        pairs: &[(u32, u32)],
-    ) -> Vec<Similarity> {
-        let score = |range: Range<usize>| -> Vec<Similarity> {
+    /// The full score of each of these pairs.
+    pub(crate) fn assess<E: Executor>(&self, executor: E, pairs: &[(u32, u32)]) -> Vec<Assessment> {
+        let assess = |range: Range<usize>| -> Vec<Assessment> {
             let mut scratch = FeatureScratch::new(&self.background);
-            pairs[range].iter().map(|pair| self.score(*pair, &mut scratch)).collect()
+            pairs[range].iter().map(|pair| self.assess_pair(*pair, &mut scratch)).collect()
         };
-        executor.map_chunks(pairs.len(), chunk(pairs.len()), score).concat()
+        executor.map_chunks(pairs.len(), chunk(pairs.len()), assess).concat()
     }
 
     /// Scores the pairs that the search proposes and keeps those that `accept` takes, which must
@@ -115,11 +111,8 @@ impl Collection {
             for a in range {
                 partners.of(&self.background, &self.search, a, |b, shared| {
                     scored.pairs += 1;
-                    let bound = Features::bound(&self.background, (a, b), shared);
-                    if accept(model::probability(&bound)) {
-                        let features = scratch.features(&self.background, (a, b), shared);
-                        let probability = model::probability(&features);
-                        scored.keep(a, b, probability, &accept);
+                    if self.is_accepted((a, b), shared, &mut scratch, &accept) {
+                        scored.restatements.push((a as u32, b as u32));
                     }
                 });
             }
@@ -135,23 +128,35 @@ impl Collection {
         all
     }
 
-    fn score(&self, (a, b): (u32, u32), scratch: &mut FeatureScratch) -> Similarity {
+    /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones
+    /// first, as long as the probability they leave possible is accepted.
+    fn is_accepted(
+        &self,
+        pair: (usize, usize),
+        shared: Shared,
+        scratch: &mut FeatureScratch,
+        accept: impl Fn(Similarity) -> bool,
+    ) -> bool {
+        let mut features = Features::bound(&self.background, pair, shared);
+        if !accept(model::probability(&features)) {
+            return false;
+        }
+        features.in_order = scratch.in_order(&self.background, pair);
+        features.replaced_numbers = replaced_numbers(&self.background, pair, shared);
+        if !accept(model::probability(&features)) {
+            return false;
+        }
+        features.best_passage = scratch.worse_passage(&self.background, pair);
+        accept(model::probability(&features))
+    }
+
+    fn assess_pair(&self, (a, b): (u32, u32), scratch: &mut FeatureScratch) -> Assessment {
         let pair = (a as usize, b as usize);
         let shared = shared(&self.background, pair.0, pair.1);
-        model::probability(&scratch.features(&self.background, pair, shared))
-    }
-}
-
-impl Scored {
-    fn keep(
-        &mut self,
-        a: usize,
-        b: usize,
-        probability: Similarity,
-        accept: impl Fn(Similarity) -> bool,
-    ) {
-        if accept(probability) {
-            self.restatements.push(Restatement { a: a as u32, b: b as u32, probability });
+        let features = scratch.features(&self.background, pair, shared);
+        Assessment {
+            probability: model::probability(&features),
+            reasons: Reasons::of(&self.background, pair, &features),
         }
     }
 }

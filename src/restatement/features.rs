@@ -113,6 +113,16 @@ impl Features {
     }
 }
 
+/// [`Features::replaced_numbers`].
+pub(crate) fn replaced_numbers(
+    background: &Background,
+    (a, b): (usize, usize),
+    shared: Shared,
+) -> f64 {
+    let fewer = background.numbers(a).min(background.numbers(b));
+    f64::from(fewer - shared.numbers)
+}
+
 /// Room for the features of one pair at a time; reused from pair to pair.
 #[derive(Debug)]
 pub(crate) struct FeatureScratch {
@@ -140,21 +150,28 @@ impl FeatureScratch {
     pub(crate) fn features(
         &mut self,
         background: &Background,
-        (a, b): (usize, usize),
+        pair: (usize, usize),
         shared: Shared,
     ) -> Features {
-        let (first, second) = (background.tokens(a), background.tokens(b));
-        let there = self.best_passage(background, first, second);
-        let back = self.best_passage(background, second, first);
-        let (short, long) =
-            if first.len() <= second.len() { (first, second) } else { (second, first) };
-        let numbers = background.numbers(a).min(background.numbers(b));
         Features {
-            best_passage: there.min(back),
-            replaced_numbers: f64::from(numbers - shared.numbers),
-            in_order: self.masks.common_subsequence(short, long) as f64,
-            ..Features::bound(background, (a, b), shared)
+            in_order: self.in_order(background, pair),
+            replaced_numbers: replaced_numbers(background, pair, shared),
+            best_passage: self.worse_passage(background, pair),
+            ..Features::bound(background, pair, shared)
         }
+    }
+
+    /// [`Features::in_order`].
+    pub(crate) fn in_order(&mut self, background: &Background, (a, b): (usize, usize)) -> f64 {
+        let (a, b) = (background.tokens(a), background.tokens(b));
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        self.masks.common_subsequence(short, long) as f64
+    }
+
+    /// [`Features::best_passage`].
+    pub(crate) fn worse_passage(&mut self, background: &Background, (a, b): (usize, usize)) -> f64 {
+        let (a, b) = (background.tokens(a), background.tokens(b));
+        self.best_passage(background, a, b).min(self.best_passage(background, b, a))
     }
 
     fn mark(&mut self, tokens: &[u32]) {

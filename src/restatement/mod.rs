@@ -6,9 +6,12 @@ mod features;
 mod lists;
 mod model;
 mod partners;
+mod reasons;
 mod stem;
 
+pub(crate) use collection::Assessment;
 pub use collection::Collection;
 pub use features::Features;
 pub use model::probability;
+pub use reasons::Reasons;
 pub(crate) use stem::{has_digit, stem};

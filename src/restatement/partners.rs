@@ -5,10 +5,12 @@ use super::lists::Lists;
 
 /// Collections up to this size have all their pairs scored.
 const ALL_PAIRS: usize = 2_000;
-/// In larger ones a paragraph is looked for by this many of its rarest stems…
-const RAREST_STEMS: usize = 12;
-/// …of which the other must have this many among its own.
-const LEAST_COMMON: u32 = 2;
+/// In larger ones a paragraph is looked for by this many of its rarest stems. Measured on 20,000
+/// paragraphs, as tests/collection.rs does, found of what all pairs find and pairs scored: 12 stems
+/// and 2 in common .985, 119 thousand; 16 and 2 .996, 285 thousand; 24 and 3 .999, 280 thousand.
+const RAREST_STEMS: usize = 24;
+/// The other must have this many of them among its own rarest.
+const LEAST_COMMON: u32 = 3;
 /// A stem that stands in more paragraphs than this is too common to look anything up by.
 const MOST_PARAGRAPHS: usize = 1_000;
 

@@ -4,15 +4,6 @@ use super::{ShingleSet, Shingling, Unit};
 use crate::hash::{BASE, append, hash_bytes, mix, sequence};
 use crate::text::Normalizer;
 
-/// A paragraph as the later stages need it: its words hashed, its shingles a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Shingled {
-    /// One seeded hash for each canonical word, in order.
-    pub(crate) words: Vec<u64>,
-    /// The shingles.
-    pub(crate) shingles: ShingleSet,
-}
-
 /// Turns paragraphs into shingle sets under one normalisation, one shingling and one seed.
 ///
 /// A paragraph of fewer than `k` units has one shingle, all of it; one without words has none.
@@ -43,20 +34,19 @@ impl Shingler {
 
     /// The shingle set of one paragraph. Linear in its bytes, and n log n in its shingles.
     pub fn shingles(&self, paragraph: &str) -> ShingleSet {
-        self.shingle(paragraph).shingles
+        self.shingle(paragraph, &mut Vec::new())
     }
 
-    /// The words' hashes and the shingle set in one pass over the text.
-    pub(crate) fn shingle(&self, paragraph: &str) -> Shingled {
-        // A word and its space take some six bytes: one allocation does for nearly every paragraph.
-        let mut words = Vec::with_capacity(paragraph.len() / 5);
-        self.normalizer
-            .for_each_word(paragraph, |word, _| words.push(hash_bytes(word.as_bytes(), self.seed)));
-        let shingles = match self.shingling.unit() {
-            Unit::Words => windows(&words, self.shingling.size()),
+    /// The shingle set; `words` is left with one seeded hash for each canonical word, in order.
+    pub(crate) fn shingle(&self, paragraph: &str, words: &mut Vec<u64>) -> ShingleSet {
+        words.clear();
+        self.normalizer.for_each_word(paragraph, |word, _| {
+            words.push(hash_bytes(word.as_bytes(), self.seed));
+        });
+        match self.shingling.unit() {
+            Unit::Words => windows(words, self.shingling.size()),
             Unit::Characters => windows(&self.characters(paragraph), self.shingling.size()),
-        };
-        Shingled { words, shingles }
+        }
     }
 
     fn characters(&self, paragraph: &str) -> Vec<u64> {

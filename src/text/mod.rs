@@ -19,4 +19,5 @@ pub(crate) use alphabet::is_unspaced;
 pub use document::Document;
 pub use folding::Marks;
 pub use normalizer::Normalizer;
+pub(crate) use sentences::sentences;
 pub use words::Word;

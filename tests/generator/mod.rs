@@ -4,15 +4,15 @@
 
 #![allow(dead_code, reason = "each test and bench uses its own part")]
 
-/// SplitMix64: small, seeded, the same on every machine.
-pub struct Random(u64);
+/// `SplitMix64`: small, seeded, the same on every machine.
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Random {
+    pub(crate) fn new(seed: u64) -> Random {
         Random(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -20,12 +20,12 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 
     /// In `0.0..1.0`.
-    pub fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 }
@@ -34,7 +34,7 @@ impl Random {
 const VOCABULARY: f64 = 50_000.0;
 
 /// A pronounceable word; the number is its rank by frequency.
-pub fn word(mut rank: usize) -> String {
+pub(crate) fn word(mut rank: usize) -> String {
     const SYLLABLES: [&str; 16] = [
         "ka", "lo", "mi", "ren", "tu", "sa", "vel", "no", "pi", "dor", "ha", "jen", "bu", "fi",
         "gor", "ste",
@@ -49,17 +49,17 @@ pub fn word(mut rank: usize) -> String {
 }
 
 /// A word's rank by Zipf's law: log-uniform.
-pub fn rank(random: &mut Random) -> usize {
+pub(crate) fn rank(random: &mut Random) -> usize {
     VOCABULARY.powf(random.unit()) as usize
 }
 
 /// Words of one paragraph.
-pub fn words(random: &mut Random, count: usize) -> Vec<String> {
+pub(crate) fn words(random: &mut Random, count: usize) -> Vec<String> {
     (0..count).map(|_| word(rank(random))).collect()
 }
 
 /// Words as sentences of some twelve words.
-pub fn prose(words: &[String]) -> String {
+pub(crate) fn prose(words: &[String]) -> String {
     let sentences = words.chunks(12).map(|sentence| {
         let mut sentence = sentence.join(" ");
         sentence[..1].make_ascii_uppercase();
@@ -69,7 +69,7 @@ pub fn prose(words: &[String]) -> String {
 }
 
 /// `count` paragraphs of `length` words; one in ten is an edited, cut or extended copy of an earlier one.
-pub fn paragraphs(count: usize, length: usize, seed: u64) -> Vec<String> {
+pub(crate) fn paragraphs(count: usize, length: usize, seed: u64) -> Vec<String> {
     let mut random = Random::new(seed);
     let mut paragraphs: Vec<Vec<String>> = Vec::with_capacity(count);
     for _ in 0..count {
@@ -86,7 +86,7 @@ pub fn paragraphs(count: usize, length: usize, seed: u64) -> Vec<String> {
 }
 
 /// The same again, or with some words changed, or a part of it, or with more around it.
-pub fn edited(random: &mut Random, original: &[String]) -> Vec<String> {
+pub(crate) fn edited(random: &mut Random, original: &[String]) -> Vec<String> {
     let mut copy = original.to_vec();
     match random.below(4) {
         0 => {}
