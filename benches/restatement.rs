@@ -7,6 +7,7 @@
 #[path = "../tests/generator/mod.rs"]
 mod generator;
 
+#[cfg(feature = "rayon")]
 use core::time::Duration;
 
 use criterion::{Criterion, Throughput};
@@ -34,6 +35,7 @@ fn all_pairs(c: &mut Criterion) {
 }
 
 /// Paragraphs per second.
+#[cfg(feature = "rayon")]
 fn by_rare_words(c: &mut Criterion) {
     let detector = detector();
     let mut group = c.benchmark_group("by rare words");
@@ -41,7 +43,6 @@ fn by_rare_words(c: &mut Criterion) {
     for count in [20_000, 200_000] {
         let texts = generator::paragraphs(count, 80, 5);
         group.throughput(Throughput::Elements(count as u64));
-        #[cfg(feature = "rayon")]
         group.bench_function(format!("{count} paragraphs, par"), |b| {
             b.iter(|| detector.par_detect(&texts));
         });
@@ -52,6 +53,7 @@ fn by_rare_words(c: &mut Criterion) {
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     all_pairs(&mut criterion);
+    #[cfg(feature = "rayon")]
     by_rare_words(&mut criterion);
     criterion.final_summary();
 }

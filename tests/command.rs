@@ -170,6 +170,25 @@ mod scan {
     }
 
     #[test]
+    fn long_near_copies_show_what_they_share() {
+        let words: Vec<String> = (0..150).map(|n| format!("word{n}")).collect();
+        let text = words.join(" ");
+        let input = format!("{text}\n\n{} end\n", text.replace("word140", "other"));
+        let output = run_with_input(&["scan", "-"], input.as_bytes());
+        assert!(stdout(&output).contains("[word0 word1"), "{}", stdout(&output));
+    }
+
+    #[test]
+    fn the_readme_shows_what_is_printed() {
+        let read =
+            |path| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let (readme, golden) = (read("README.md"), read("tests/golden/harbour-bridge.txt"));
+        let excerpt =
+            readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        assert!(golden.contains(excerpt), "the README's excerpt is not what the command prints");
+    }
+
+    #[test]
     fn no_colour_in_a_pipe() {
         let output = run(&["scan", "examples/harbour-bridge.txt"]);
         assert!(!stdout(&output).contains('\u{1b}'));
@@ -213,6 +232,11 @@ mod errors {
             &run_with_input(&["scan", "-"], b"fine \xff not"),
             "-: expected UTF-8 text, found other bytes at offset 5",
         );
+    }
+
+    #[test]
+    fn standard_input_named_twice() {
+        refused(&run(&["scan", "-", "-"]), "expected - once");
     }
 
     #[test]
@@ -263,6 +287,16 @@ mod compare {
             (&comparison["relation"], &comparison["jaccard"]),
             (&Value::Null, &Value::from(0.0))
         );
+    }
+
+    #[test]
+    fn texts_without_spaces_and_single_words() {
+        let output =
+            run(&["compare", "港の潜水士が亀裂を見つけた。", "港の潜水士が、亀裂を見つけた"]);
+        assert!(stdout(&output).starts_with("reformatted\n"), "{}", stderr(&output));
+        assert!(stderr(&run(&["compare", "word", "Word"])).contains("--text"));
+        assert!(stdout(&run(&["compare", "--text", "word", "Word"])).starts_with("reformatted\n"));
+        assert_eq!(status(&run(&["compare", "--text", "", ""])), 0);
     }
 
     #[test]

@@ -63,6 +63,14 @@ mod relations {
     }
 
     #[test]
+    fn only_reported_relations_make_clusters() {
+        let near = HARBOUR.replace("two bicycles", "three bicycles");
+        let detector = Detector::builder().relations([Relation::Contained]).build().unwrap();
+        let report = detector.detect(&[HARBOUR, &near, HARBOUR]);
+        assert_eq!((report.findings.len(), report.clusters.len()), (0, 0));
+    }
+
+    #[test]
     fn copies_of_copies_are_reported_once_against_the_first() {
         let report = Detector::default().detect(&["Go home.", "Go home.", "Go home."]);
         assert_eq!(pairs(&report), [(0, 1, Relation::Identical), (0, 2, Relation::Identical)]);
@@ -115,6 +123,18 @@ mod evidence {
         assert_eq!(article[shared.a.range()], HARBOUR[..HARBOUR.len() - 1]);
         assert_eq!(article[shared.a.range()], article[shared.b.range()]);
         assert_eq!(&article[finding.evidence.added[0].range()], "It was cold");
+    }
+
+    #[test]
+    fn new_and_shared_pieces_are_apart_in_scripts_without_spaces() {
+        let a = "三月十一日、港の潜水士が橋の軸受けに長さ三十八センチの亀裂を見つけ、すぐに通行が止められた。";
+        let b = "三月十一日、港の潜水士が橋の軸受けに長さ四十八センチの亀裂を見つけ、すぐに通行が止められた。";
+        let evidence = Detector::default().compare(a, b).evidence;
+        assert_eq!(evidence.added.iter().map(|span| &b[span.range()]).collect::<Vec<_>>(), ["四"]);
+        assert_eq!(
+            evidence.missing.iter().map(|span| &a[span.range()]).collect::<Vec<_>>(),
+            ["三"]
+        );
     }
 
     #[test]
@@ -235,6 +255,13 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
     )
 }
 
+/// Whether no two spans overlap and none is empty.
+fn apart(mut spans: Vec<paradup::evidence::Span>) -> bool {
+    spans.sort_unstable();
+    spans.iter().all(|span| span.start < span.end)
+        && spans.windows(2).all(|pair| pair[0].end <= pair[1].start)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -292,6 +319,12 @@ proptest! {
             for run in &finding.evidence.shared {
                 prop_assert!(a.start <= run.a.start && run.a.end <= a.end && article.get(run.a.range()).is_some());
                 prop_assert!(b.start <= run.b.start && run.b.end <= b.end && article.get(run.b.range()).is_some());
+            }
+            let shared = &finding.evidence.shared;
+            prop_assert!(apart(shared.iter().map(|run| run.a).collect()));
+            prop_assert!(apart(shared.iter().map(|run| run.b).collect()));
+            for span in &finding.evidence.missing {
+                prop_assert!(a.start <= span.start && span.end <= a.end && article.get(span.range()).is_some());
             }
             for span in &finding.evidence.added {
                 prop_assert!(b.start <= span.start && span.end <= b.end && article.get(span.range()).is_some());

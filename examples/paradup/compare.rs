@@ -12,13 +12,17 @@ use crate::{Failure, Format, Outcome, input};
 /// Hold two texts against each other: all scores, the relation, the evidence
 #[derive(Args)]
 pub(crate) struct Compare {
-    /// A file, - for standard input, or a text (anything with white space in it that is no file)
+    /// A file, - for standard input, or a text: what is no file and has white space or characters
+    /// beyond ASCII in it
     a: String,
     /// The other file or text
     b: String,
     /// How to print the comparison
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Take A and B as texts whatever they look like
+    #[arg(long)]
+    text: bool,
     #[command(flatten)]
     thresholds: ThresholdOptions,
 }
@@ -26,7 +30,7 @@ pub(crate) struct Compare {
 impl Compare {
     pub(crate) fn run(&self) -> Outcome {
         let detector = self.thresholds.builder().build()?;
-        let (a, b) = (text(&self.a)?, text(&self.b)?);
+        let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
         let comparison = detector.compare(&a, &b);
         let printed = match self.format {
             Format::Json => serde_json::to_string(&comparison)? + "\n",
@@ -35,11 +39,15 @@ impl Compare {
         print(&printed)?;
         Ok(comparison.relation.is_some())
     }
-}
 
-fn text(argument: &str) -> Result<String, Failure> {
-    let is_text = argument.contains(char::is_whitespace) && !Path::new(argument).exists();
-    if is_text { Ok(argument.to_owned()) } else { input::text(Path::new(argument)) }
+    fn text_of(&self, argument: &str) -> Result<String, Failure> {
+        let looks_like_text = argument.contains(|c: char| c.is_whitespace() || !c.is_ascii());
+        if self.text || (looks_like_text && !Path::new(argument).exists()) {
+            return Ok(argument.to_owned());
+        }
+        input::text(Path::new(argument))
+            .map_err(|failure| format!("{failure}; --text takes A and B as texts").into())
+    }
 }
 
 fn page(markup: Markup, a: &str, b: &str, comparison: &Comparison) -> String {

@@ -14,6 +14,9 @@ const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 /// All documents that the arguments name, in their order; directories in the order of the names.
 pub(crate) fn documents(arguments: &[PathBuf]) -> Result<Vec<Document>, Failure> {
     let mut documents = Vec::new();
+    if arguments.iter().filter(|argument| *argument == Path::new("-")).count() > 1 {
+        return Err("expected - once, for standard input can be read once, found it again".into());
+    }
     for argument in arguments {
         if argument.is_dir() {
             let files = files_under(argument)?;
@@ -54,7 +57,8 @@ fn files_under(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     for entry in walkdir::WalkDir::new(directory).sort_by_file_name() {
         let entry =
             entry.map_err(|error| format!("cannot walk {}: {error}", directory.display()))?;
-        if entry.file_type().is_file() && is_text(entry.path()) {
+        // A link to a file counts as the file; links to directories are not followed.
+        if entry.path().is_file() && is_text(entry.path()) {
             files.push(entry.into_path());
         }
     }

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(found) => ExitCode::from(u8::from(found)),
         Err(failure) => {
-            anstream::eprintln!("paradup: {failure}");
+            anstream::eprintln!("paradup: {}", markup::one_line(&failure.to_string()));
             ExitCode::from(2)
         }
     }

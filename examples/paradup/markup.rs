@@ -57,12 +57,11 @@ impl Markup {
         runs.sort_by_key(|run| run.start);
         let cut = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
         let (mut marked, mut from) = (String::new(), 0);
-        for run in runs.iter().filter(|run| run.end <= cut) {
-            if run.start >= from {
-                marked.push_str(&one_line(&text[from..run.start]));
-                marked.push_str(&self.mark(&one_line(&text[run.clone()])));
-                from = run.end;
-            }
+        for run in runs.iter().filter(|run| run.start < cut) {
+            let end = run.end.min(cut);
+            marked.push_str(&one_line(&text[from..run.start]));
+            marked.push_str(&self.mark(&one_line(&text[run.start..end])));
+            from = end;
         }
         marked.push_str(&one_line(&text[from..cut]));
         if cut < text.len() { marked + " …" } else { marked }
@@ -76,6 +75,14 @@ impl Markup {
         let style = AnsiColor::Green.on_default().bold();
         let words: Vec<String> = run.split(' ').map(|word| self.paint(word, style)).collect();
         words.join(" ")
+    }
+}
+
+/// As much of a line as is worth printing.
+pub(crate) fn excerpt(line: &str) -> String {
+    match line.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{} …", &line[..cut]),
+        None => line.to_owned(),
     }
 }
 

@@ -10,7 +10,7 @@ use paradup::report::{Finding, Place, Report, Side};
 use paradup::text::Document;
 use paradup::{Detector, Relation};
 
-use crate::markup::{Markup, one_line};
+use crate::markup::{Markup, excerpt, one_line};
 use crate::{Format, Outcome, input};
 
 /// Report the redundant paragraphs of articles
@@ -83,9 +83,9 @@ impl Scan {
     }
 }
 
-/// Prints all of it. A reader that has seen enough and closed the pipe is no error.
+/// Prints all of it, to the byte. A reader that has seen enough and closed the pipe is no error.
 pub(crate) fn print(text: &str) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
@@ -205,7 +205,7 @@ pub(crate) fn remarks(
 
 fn pieces(markup: Markup, label: &str, text: &str, spans: &[Span]) -> Option<String> {
     let pieces: Vec<String> = spans.iter().map(|span| one_line(&text[span.range()])).collect();
-    (!pieces.is_empty()).then(|| markup.labelled(label, &pieces.join(" … ")))
+    (!pieces.is_empty()).then(|| markup.labelled(label, &excerpt(&pieces.join(" … "))))
 }
 
 fn difference(fact: &FactDifference) -> String {

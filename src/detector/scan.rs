@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::{Detector, Keep};
 use crate::Similarity;
 use crate::cluster::{StandsFor, representatives};
-use crate::copies::Copies;
+use crate::copies::{Copies, Copy};
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::hash::sequence;
@@ -54,6 +54,7 @@ pub(super) fn scan<E: Executor>(
     let mut counts = scan.counts();
     let mut pairs = scan.shingle_pairs(&mut counts);
     scan.add_restatements(&mut pairs, &mut counts);
+    pairs.retain(|pair| detector.reports(pair.relation));
     report.clusters.extend(scan.clusters(&pairs));
     report.findings.extend(scan.findings(&pairs));
     report.counts.add(&counts);
@@ -73,14 +74,16 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
     let relation = copy
         .or_else(|| detector.thresholds.of_shingles(overlap))
         .or_else(|| is_restated.then_some(Relation::Restated));
-    let reasons = relation.is_none_or(|relation| relation == Relation::Restated).then_some(reasons);
+    let judged = scan.counts().empty == 0 && detector.reports(Relation::Restated);
+    let explained = judged && relation.is_none_or(|relation| relation == Relation::Restated);
+    let restated = if copy.is_some() { Similarity::ONE } else { probability };
     let relation = relation.filter(|relation| detector.reports(*relation));
     let evidence = detector.evidence(&passages[0], &passages[1], relation);
     Comparison {
         relation,
         inner: relation.and_then(|relation| inner(relation, overlap)),
-        scores: Scores::new(overlap, Some(probability)),
-        evidence: Evidence { reasons, ..evidence },
+        scores: Scores::new(overlap, judged.then_some(restated)),
+        evidence: Evidence { reasons: explained.then_some(reasons), ..evidence },
     }
 }
 
@@ -239,8 +242,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         let original_of = |position: u32| {
             self.copies.originals.partition_point(|original| *original < position) as u32
         };
-        let copies =
-            self.copies.copies.iter().map(|copy| (copy.position, original_of(copy.original)));
+        let copies = self.reported_copies().map(|copy| (copy.position, original_of(copy.original)));
         let mut members: Vec<(u32, u32)> = originals
             .chain(copies)
             .map(|(position, original)| (representative[original as usize], position))
@@ -274,21 +276,23 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     /// All findings with their evidence, in the order of the report.
     fn findings(&self, pairs: &[RelatedPair]) -> Vec<Finding> {
         let of_pairs = |range: Range<usize>| -> Vec<Finding> {
-            pairs[range].iter().filter_map(|pair| self.finding(pair)).collect()
+            pairs[range].iter().map(|pair| self.finding(pair)).collect()
         };
         let chunks = self.executor.map_chunks(pairs.len(), 16, of_pairs);
-        let copies = self.copies.copies.iter().filter(|copy| self.detector.reports(copy.relation));
-        let of_copies =
-            copies.map(|copy| self.finding_of_copy(copy.original, copy.position, copy.relation));
+        let of_copies = self.reported_copies().map(|copy| self.finding_of_copy(copy));
         let mut findings: Vec<Finding> = chunks.into_iter().flatten().chain(of_copies).collect();
         findings.sort_by_key(|finding| (finding.b, Reverse(finding.score), finding.a));
         findings
     }
 
-    fn finding(&self, pair: &RelatedPair) -> Option<Finding> {
+    fn reported_copies(&self) -> impl Iterator<Item = &Copy> {
+        self.copies.copies.iter().filter(|copy| self.detector.reports(copy.relation))
+    }
+
+    fn finding(&self, pair: &RelatedPair) -> Finding {
         let scores = Scores::new(pair.overlap, pair.restated);
         let (a, b) = (self.passage(pair.a), self.passage(pair.b));
-        self.detector.reports(pair.relation).then(|| Finding {
+        Finding {
             a: a.place,
             b: b.place,
             relation: pair.relation,
@@ -299,11 +303,12 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
                 reasons: pair.reasons,
                 ..self.detector.evidence(a, b, Some(pair.relation))
             },
-        })
+        }
     }
 
-    fn finding_of_copy(&self, original: u32, copy: u32, relation: Relation) -> Finding {
-        let (a, b) = (&self.passages[original as usize], &self.passages[copy as usize]);
+    fn finding_of_copy(&self, copy: &Copy) -> Finding {
+        let Copy { position, original, relation } = *copy;
+        let (a, b) = (&self.passages[original as usize], &self.passages[position as usize]);
         let shingles = &self.prepared[original as usize].shingles;
         let restated = self.detector.reports(Relation::Restated).then_some(Similarity::ONE);
         Finding {

@@ -149,7 +149,7 @@ fn shared_runs(
     matches: &[(usize, usize)],
     worth_showing: impl Fn(&[Token]) -> bool,
 ) -> Vec<SharedRun> {
-    matches
+    let runs = matches
         .chunk_by(|left, right| left.0 + 1 == right.0 && left.1 + 1 == right.1)
         .filter_map(|run| Some((*run.first()?, *run.last()?)))
         .filter(|(first, last)| worth_showing(&a[first.0..=last.0]))
@@ -157,7 +157,27 @@ fn shared_runs(
             a: a[first.0].span.to(a[last.0].span),
             b: b[first.1].span.to(b[last.1].span),
         })
-        .collect()
+        .collect();
+    clipped(runs)
+}
+
+/// Runs that do not overlap on either side. Words of scripts without spaces are pairs of characters,
+/// so two runs may claim the same character: the earlier one keeps it.
+fn clipped(mut runs: Vec<SharedRun>) -> Vec<SharedRun> {
+    clip(&mut runs, |run| &mut run.b);
+    clip(&mut runs, |run| &mut run.a);
+    runs
+}
+
+fn clip(runs: &mut Vec<SharedRun>, side: impl Fn(&mut SharedRun) -> &mut Span) {
+    runs.sort_by_key(|run| *side(&mut run.clone()));
+    let mut end = 0;
+    runs.retain_mut(|run| {
+        let span = side(run);
+        span.start = span.start.max(end);
+        end = end.max(span.end);
+        span.start < span.end
+    });
 }
 
 /// Which words of one side stand at these positions.
@@ -173,7 +193,8 @@ fn said(other: &[Token], tokens: &[Token]) -> Vec<bool> {
     tokens.iter().map(|token| keys.contains(&token.key)).collect()
 }
 
-/// Maximal runs of words that the other side has not.
+/// Maximal runs of words that the other side has not, without the characters they have in common
+/// with a shared word beside them.
 fn unshared(
     tokens: &[Token],
     shared: &[bool],
@@ -184,6 +205,14 @@ fn unshared(
         .chunk_by(|left, right| left + 1 == *right)
         .filter_map(|run| Some((*run.first()?, *run.last()?)))
         .filter(|(first, last)| worth_showing(&tokens[*first..=*last]))
-        .map(|(first, last)| tokens[first].span.to(tokens[last].span))
+        .map(|(first, last)| between_neighbours(tokens, first, last))
+        .filter(|span| span.start < span.end)
         .collect()
+}
+
+fn between_neighbours(tokens: &[Token], first: usize, last: usize) -> Span {
+    let before = first.checked_sub(1).map_or(0, |before| tokens[before].span.end);
+    let after = tokens.get(last + 1).map_or(usize::MAX, |after| after.span.start);
+    let run = tokens[first].span.to(tokens[last].span);
+    Span { start: run.start.max(before), end: run.end.min(after) }
 }

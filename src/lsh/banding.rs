@@ -170,7 +170,7 @@ fn too_short(threshold: f64, recall: f64, num_perm: usize) -> BuildError {
         Some(needed) => BuildError::new(
             "num_perm",
             format!(
-                "expected at least {needed} rows for recall {recall} at threshold {threshold}, found {num_perm}"
+                "expected at least {needed} rows for recall {recall} at threshold {threshold}, found {num_perm}; ask for more rows or a higher threshold"
             ),
         ),
         None => BuildError::new(
@@ -247,7 +247,7 @@ mod tests {
         let error = Banding::for_threshold(0.01, 0.999, 128).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "num_perm: expected at least 688 rows for recall 0.999 at threshold 0.01, found 128"
+            "num_perm: expected at least 688 rows for recall 0.999 at threshold 0.01, found 128; ask for more rows or a higher threshold"
         );
         assert_eq!(Banding::for_threshold(0.01, 0.999, 688).map(Banding::num_perm), Ok(688));
         assert!(Banding::for_threshold(0.01, 0.999, 687).is_err());

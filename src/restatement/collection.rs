@@ -106,12 +106,14 @@ impl Collection {
         executor: E,
         accept: impl Fn(Similarity) -> bool + Sync,
     ) -> Scored {
+        // Whoever takes even a probability of 0 wants every pair, however many they are.
+        let search = if accept(Similarity::ZERO) { &Search::AllPairs } else { &self.search };
         let rows = |range: Range<usize>| {
             let mut partners = Partners::new(&self.background);
             let mut scratch = FeatureScratch::new(&self.background);
             let mut scored = Scored::default();
             for a in range {
-                partners.of(&self.background, &self.search, a, |b, shared| {
+                partners.of(&self.background, search, a, |b, shared| {
                     scored.pairs += 1;
                     if self.is_accepted((a, b), shared, &mut scratch, &accept) {
                         scored.restatements.push((a as u32, b as u32));
@@ -121,7 +123,7 @@ impl Collection {
             scored
         };
         let mut all = Scored {
-            passed_over: self.search.passed_over(),
+            passed_over: search.passed_over(),
             too_long: self.too_long(),
             ..Scored::default()
         };

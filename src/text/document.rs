@@ -18,6 +18,8 @@ pub struct Document {
     path: Option<String>,
     text: String,
     paragraphs: Vec<Range<usize>>,
+    /// The first byte of each line.
+    lines: Vec<usize>,
 }
 
 impl Document {
@@ -29,14 +31,14 @@ impl Document {
     pub fn plain(text: impl Into<String>) -> Document {
         let text = text.into();
         let paragraphs = plain_paragraphs(&text);
-        Document { path: None, text, paragraphs }
+        Document { path: None, lines: line_starts(&text), text, paragraphs }
     }
 
     /// The whole text as one paragraph, white space at both ends aside; none if that is all.
     pub fn whole(text: impl Into<String>) -> Document {
         let text = text.into();
         let paragraphs = trimmed(&text, 0..text.len()).into_iter().collect();
-        Document { path: None, text, paragraphs }
+        Document { path: None, lines: line_starts(&text), text, paragraphs }
     }
 
     /// Names the file it came from, for reports.
@@ -65,13 +67,15 @@ impl Document {
         self.paragraphs.iter().map(|span| &self.text[span.clone()])
     }
 
-    /// The number of the line that holds the byte at `offset`, from 1. O(n). An offset beyond the
-    /// text is in its last line.
+    /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond
+    /// the text is in its last line.
     pub fn line_of(&self, offset: usize) -> usize {
-        1 + lines(&self.text)
-            .take_while(|line| line.end != LineEnd::Text && line.after <= offset)
-            .count()
+        self.lines.partition_point(|start| *start <= offset).max(1)
     }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    lines(text).map(|line| line.content.start).collect()
 }
 
 fn plain_paragraphs(text: &str) -> Vec<Range<usize>> {
