@@ -160,9 +160,9 @@ pub struct Counts {
     pub empty: u64,
     /// Different canonical texts among the others.
     pub distinct: u64,
-    /// Pairs proposed as near by their signatures, then verified.
+    /// Pairs proposed as near, by their signatures or by the exact join, then verified.
     pub near_candidates: u64,
-    /// Pairs proposed as contained by the exact join, then verified.
+    /// Pairs proposed as contained by the exact join, then verified. A pair may be proposed as both.
     pub contained_candidates: u64,
     /// Pairs scored as restatements.
     pub restated_scored: u64,

@@ -3,22 +3,22 @@
 use core::cmp::Reverse;
 use core::ops::Range;
 
-use super::{Detector, Keep};
+use super::{Detector, Keep, Signatures};
 use crate::Similarity;
 use crate::cluster::{StandsFor, representatives};
 use crate::copies::Copies;
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::hash::sequence;
-use crate::join::contained_candidates;
+use crate::join::{Bounds, Join};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
-use crate::relation::{Relation, Scores, Thresholds};
+use crate::relation::{Relation, Scores};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
 };
 use crate::restatement::{Assessment, Collection, Reasons};
-use crate::shingle::{Overlap, ShingleSet};
+use crate::shingle::{Overlap, Piece, ShingleSets};
 use crate::verification::verify;
 
 /// Paragraphs shingled in one piece of work.
@@ -65,7 +65,7 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
         |text, paragraph| Passage { text, place: Place { document: 0, paragraph }, start: 0 };
     let passages = [passage(a, 0), passage(b, 1)];
     let scan = Scan::prepare(detector, Serial, &passages);
-    let overlap = Overlap::between(&scan.prepared[0].shingles, &scan.prepared[1].shingles);
+    let overlap = Overlap::of_hashes(scan.sets.get(0), scan.sets.get(1));
     let collection = Collection::read(Serial, detector.normalizer, &[a, b]);
     let Assessment { probability, reasons } = collection.assess(Serial, &[(0, 1)])[0];
     let copy = scan.copies.copies.first().map(|copy| copy.relation);
@@ -84,13 +84,12 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
     }
 }
 
-/// What the stages need of a paragraph besides its text.
-#[derive(Debug)]
+/// What the stages need of a paragraph besides its text and its shingles.
+#[derive(Clone, Copy, Debug)]
 struct Prepared {
     /// Of the canonical text; none where there are no words.
     fingerprint: Option<u64>,
-    words: usize,
-    shingles: ShingleSet,
+    words: u32,
 }
 
 /// A pair for which a relation holds; both sides by their numbers among the originals.
@@ -110,6 +109,7 @@ struct Scan<'d, 't, E> {
     executor: E,
     passages: &'d [Passage<'t>],
     prepared: Vec<Prepared>,
+    sets: ShingleSets,
     copies: Copies,
 }
 
@@ -119,17 +119,21 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         executor: E,
         passages: &'d [Passage<'t>],
     ) -> Scan<'d, 't, E> {
-        let prepare = |range: Range<usize>| -> Vec<Prepared> {
-            let mut words = Vec::new();
+        let prepare = |range: Range<usize>| -> (Vec<Prepared>, Piece) {
+            let (mut words, mut sets) = (Vec::new(), Piece::default());
             let passages = passages[range].iter();
-            passages.map(|passage| prepare(detector, passage.text, &mut words)).collect()
+            let prepare =
+                |passage: &Passage<'_>| prepare(detector, passage.text, &mut words, &mut sets);
+            (passages.map(prepare).collect(), sets)
         };
-        let chunks = executor.map_chunks(passages.len(), CHUNK, prepare);
-        let prepared: Vec<Prepared> = chunks.into_iter().flatten().collect();
+        let (prepared, pieces): (Vec<_>, Vec<_>) =
+            executor.map_chunks(passages.len(), CHUNK, prepare).into_iter().unzip();
+        let sets = ShingleSets::of_pieces(pieces, CHUNK);
+        let prepared = prepared.concat();
         let fingerprints: Vec<_> = prepared.iter().map(|prepared| prepared.fingerprint).collect();
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
         let copies = Copies::group(executor, detector.normalizer, &texts, &fingerprints);
-        Scan { detector, executor, passages, prepared, copies }
+        Scan { detector, executor, passages, prepared, sets, copies }
     }
 
     fn counts(&self) -> Counts {
@@ -144,30 +148,16 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         &self.passages[self.copies.originals[original as usize] as usize]
     }
 
-    fn shingles(&self, original: u32) -> &ShingleSet {
-        &self.prepared[self.copies.originals[original as usize] as usize].shingles
+    fn shingles(&self, original: u32) -> &[u64] {
+        self.sets.get(self.copies.originals[original as usize] as usize)
     }
 
     /// Near and contained pairs: proposed, then verified.
     fn shingle_pairs(&self, counts: &mut Counts) -> Vec<RelatedPair> {
-        let sets: Vec<&ShingleSet> = (0..self.copies.originals.len() as u32)
+        let sets: Vec<&[u64]> = (0..self.copies.originals.len() as u32)
             .map(|original| self.shingles(original))
             .collect();
-        let mut proposed = Vec::new();
-        if self.detector.reports(Relation::Near) {
-            let near = self.near_candidates(&sets);
-            counts.near_candidates = near.len() as u64;
-            proposed.extend(near);
-        }
-        if self.detector.reports(Relation::Contained) {
-            let contained = self.detector.thresholds.contained;
-            let found =
-                contained_candidates(self.executor, &sets, contained, Thresholds::may_contain);
-            counts.contained_candidates = found.len() as u64;
-            proposed.extend(found);
-        }
-        self.executor.sort(&mut proposed);
-        proposed.dedup();
+        let proposed = self.proposed(&sets, counts);
         let verified = verify(self.executor, &sets, &proposed, self.detector.thresholds);
         verified
             .into_iter()
@@ -182,10 +172,35 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             .collect()
     }
 
-    fn near_candidates(&self, sets: &[&ShingleSet]) -> Vec<(u32, u32)> {
-        let Detector { sketcher, banding, .. } = self.detector;
+    /// The pairs that may be near or contained. The join proposes what is contained, and what is near
+    /// too unless signatures do.
+    fn proposed(&self, sets: &[&[u64]], counts: &mut Counts) -> Vec<(u32, u32)> {
+        let near = self.detector.reports(Relation::Near);
+        let mut proposed = match &self.detector.signatures {
+            Some(signatures) if near => self.met_in_bands(sets, signatures),
+            _ => Vec::new(),
+        };
+        counts.near_candidates = proposed.len() as u64;
+        let bounds = Bounds {
+            thresholds: self.detector.thresholds,
+            near: near && self.detector.signatures.is_none(),
+            contained: self.detector.reports(Relation::Contained),
+        };
+        if bounds.near || bounds.contained {
+            let joined = Join::prepare(self.executor, sets, bounds).candidates(self.executor);
+            counts.near_candidates += joined.near;
+            counts.contained_candidates = joined.contained;
+            proposed.extend(joined.pairs);
+            self.executor.sort(&mut proposed);
+            proposed.dedup();
+        }
+        proposed
+    }
+
+    fn met_in_bands(&self, sets: &[&[u64]], signatures: &Signatures) -> Vec<(u32, u32)> {
+        let Signatures { sketcher, banding } = signatures;
         let signatures =
-            SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id].as_slice());
+            SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id]);
         candidates(self.executor, &signatures, *banding).into_pairs()
     }
 
@@ -212,7 +227,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             .restatements(self.executor, |probability| thresholds.is_restated(probability));
         counts.restated_scored = scored.pairs;
         counts.restated_passed_over = scored.passed_over;
-        let overlap = |(a, b): (u32, u32)| Overlap::between(self.shingles(a), self.shingles(b));
+        let overlap = |(a, b): (u32, u32)| Overlap::of_hashes(self.shingles(a), self.shingles(b));
         let mut places = scored.restatements;
         places.retain(|place| thresholds.of_shingles(overlap(*place)).is_none());
         let assessments = collection.assess(self.executor, &places);
@@ -303,7 +318,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     fn finding_of_copy(&self, original: u32, copy: u32, relation: Relation) -> Finding {
         let (a, b) = (&self.passages[original as usize], &self.passages[copy as usize]);
-        let shingles = &self.prepared[original as usize].shingles;
+        let shingles = self.sets.get(original as usize);
         let restated = self.detector.reports(Relation::Restated).then_some(Similarity::ONE);
         Finding {
             a: a.place,
@@ -311,16 +326,16 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             relation,
             score: Similarity::ONE,
             inner: None,
-            scores: Scores::new(Overlap::between(shingles, shingles), restated),
+            scores: Scores::new(Overlap::of_hashes(shingles, shingles), restated),
             evidence: self.detector.evidence(a, b, Some(relation)),
         }
     }
 }
 
-fn prepare(detector: &Detector, text: &str, words: &mut Vec<u64>) -> Prepared {
-    let shingles = detector.shingler.shingle(text, words);
+fn prepare(detector: &Detector, text: &str, words: &mut Vec<u64>, sets: &mut Piece) -> Prepared {
+    sets.push_with(|shingles| detector.shingler.shingle(text, words, shingles));
     let fingerprint = (!words.is_empty()).then(|| sequence(words));
-    Prepared { fingerprint, words: words.len(), shingles }
+    Prepared { fingerprint, words: words.len() as u32 }
 }
 
 /// A restatement this many times as long as what it restates says more than that.
