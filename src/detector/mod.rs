@@ -1,5 +1,6 @@
 //! The front door: paragraphs in, a report out.
 
+mod hot;
 mod scan;
 mod settings;
 
@@ -44,7 +45,7 @@ pub struct Detector {
     scope: Scope,
 }
 
-/// How near pairs are proposed by MinHash.
+/// How near pairs are proposed by `MinHash`.
 #[derive(Clone, Debug)]
 struct Signatures {
     sketcher: Sketcher,

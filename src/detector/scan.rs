@@ -3,14 +3,15 @@
 use core::cmp::Reverse;
 use core::ops::Range;
 
+use super::hot::HotPairs;
 use super::{Detector, Keep, Signatures};
 use crate::Similarity;
-use crate::cluster::{StandsFor, representatives};
+use crate::cluster::{StandsFor, representatives, representatives_among};
 use crate::copies::Copies;
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::hash::sequence;
-use crate::join::{Bounds, Join};
+use crate::join::{Bounds, Join, Joined};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
 use crate::relation::{Relation, Scores};
@@ -19,7 +20,7 @@ use crate::report::{
 };
 use crate::restatement::{Assessment, Collection, Reasons};
 use crate::shingle::{Overlap, Piece, ShingleSets};
-use crate::verification::verify;
+use crate::verification::{VerifiedPair, verify};
 
 /// Paragraphs shingled in one piece of work.
 const CHUNK: usize = 256;
@@ -94,13 +95,20 @@ struct Prepared {
 
 /// A pair for which a relation holds; both sides by their numbers among the originals.
 #[derive(Clone, Copy, Debug)]
-struct RelatedPair {
+pub(super) struct RelatedPair {
     a: u32,
     b: u32,
     relation: Relation,
     overlap: Overlap,
     restated: Option<Similarity>,
     reasons: Option<Reasons>,
+}
+
+impl From<VerifiedPair> for RelatedPair {
+    fn from(pair: VerifiedPair) -> RelatedPair {
+        let VerifiedPair { a, b, relation, overlap } = pair;
+        RelatedPair { a, b, relation, overlap, restated: None, reasons: None }
+    }
 }
 
 /// The passages of one scope on their way through the stages.
@@ -157,51 +165,66 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         let sets: Vec<&[u64]> = (0..self.copies.originals.len() as u32)
             .map(|original| self.shingles(original))
             .collect();
-        let proposed = self.proposed(&sets, counts);
-        let verified = verify(self.executor, &sets, &proposed, self.detector.thresholds);
-        verified
-            .into_iter()
-            .map(|pair| RelatedPair {
-                a: pair.a,
-                b: pair.b,
-                relation: pair.relation,
-                overlap: pair.overlap,
-                restated: None,
-                reasons: None,
-            })
-            .collect()
-    }
-
-    /// The pairs that may be near or contained. The join proposes what is contained, and what is near
-    /// too unless signatures do.
-    fn proposed(&self, sets: &[&[u64]], counts: &mut Counts) -> Vec<(u32, u32)> {
-        let near = self.detector.reports(Relation::Near);
-        let mut proposed = match &self.detector.signatures {
-            Some(signatures) if near => self.met_in_bands(sets, signatures),
-            _ => Vec::new(),
-        };
-        counts.near_candidates = proposed.len() as u64;
+        let met = self.met_in_bands(&sets, counts);
         let bounds = Bounds {
             thresholds: self.detector.thresholds,
-            near: near && self.detector.signatures.is_none(),
+            near: self.detector.reports(Relation::Near) && self.detector.signatures.is_none(),
             contained: self.detector.reports(Relation::Contained),
         };
-        if bounds.near || bounds.contained {
-            let joined = Join::prepare(self.executor, sets, bounds).candidates(self.executor);
-            counts.near_candidates += joined.near;
-            counts.contained_candidates = joined.contained;
-            proposed.extend(joined.pairs);
-            self.executor.sort(&mut proposed);
-            proposed.dedup();
+        if !bounds.near && !bounds.contained {
+            return self.verified(&sets, met);
         }
-        proposed
+        let join = Join::prepare(self.executor, &sets, bounds);
+        let Joined { mut pairs, near, contained, hot } = join.candidates(self.executor);
+        counts.near_candidates += near;
+        counts.contained_candidates = contained;
+        pairs.extend(met);
+        let mut related = self.verified(&sets, pairs);
+        if !hot.is_empty() {
+            self.add_hot_pairs(&join, &hot, &mut related, counts);
+        }
+        related
     }
 
-    fn met_in_bands(&self, sets: &[&[u64]], signatures: &Signatures) -> Vec<(u32, u32)> {
-        let Signatures { sketcher, banding } = signatures;
-        let signatures =
-            SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id]);
-        candidates(self.executor, &signatures, *banding).into_pairs()
+    fn verified(&self, sets: &[&[u64]], mut proposed: Vec<(u32, u32)>) -> Vec<RelatedPair> {
+        self.executor.sort(&mut proposed);
+        proposed.dedup();
+        let verified = verify(self.executor, sets, &proposed, self.detector.thresholds);
+        verified.into_iter().map(RelatedPair::from).collect()
+    }
+
+    /// Adds the pairs of `hot` sets with the representatives that they meet under hot shingles. Those
+    /// are known only as the clusters are made, so this goes down the ranks once before.
+    fn add_hot_pairs(
+        &self,
+        join: &Join<'_>,
+        hot: &[u32],
+        pairs: &mut Vec<RelatedPair>,
+        counts: &mut Counts,
+    ) {
+        let mut hot_pairs = HotPairs::new(join, hot, self.detector.thresholds);
+        let relations = pairs.iter().flat_map(stands_for).collect();
+        representatives_among(&self.ranked(), relations, &mut hot_pairs);
+        counts.hot_shingles = hot_pairs.shingles();
+        counts.hot_paragraphs = hot.len() as u64;
+        counts.hot_candidates = hot_pairs.candidates();
+        pairs.extend(hot_pairs.into_pairs().into_iter().map(RelatedPair::from));
+        pairs.sort_by_key(|pair| (pair.a, pair.b));
+        pairs.dedup_by_key(|pair| (pair.a, pair.b));
+    }
+
+    /// Near pairs proposed by signatures, where signatures do it.
+    fn met_in_bands(&self, sets: &[&[u64]], counts: &mut Counts) -> Vec<(u32, u32)> {
+        let signatures = self.detector.signatures.as_ref();
+        let Some(Signatures { sketcher, banding }) =
+            signatures.filter(|_| self.detector.reports(Relation::Near))
+        else {
+            return Vec::new();
+        };
+        let matrix = SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id]);
+        let met = candidates(self.executor, &matrix, *banding).into_pairs();
+        counts.near_candidates = met.len() as u64;
+        met
     }
 
     /// Scores restatements: adds the pairs that no stronger relation holds for, and gives the others
@@ -354,7 +377,7 @@ fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
 }
 
 /// Which side of a pair may be left out where the other is kept.
-fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
+pub(super) fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
     let a_out = StandsFor { member: pair.a, representative: pair.b };
     let b_out = StandsFor { member: pair.b, representative: pair.a };
     match (pair.relation, inner(pair.relation, pair.overlap)) {

@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use super::bound::{Bounds, Open, Spot};
 use super::frequency::{Frequencies, RankedShingle};
+use super::hot::{HOT, HotShingles};
 use super::prefix::PrefixIndex;
 use crate::executor::Executor;
 
@@ -11,7 +12,7 @@ use crate::executor::Executor;
 const CHUNK: usize = 1024;
 
 /// What the join proposes; the caller verifies.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Joined {
     /// All pairs `(a, b)`, `a < b`, that may be related, distinct, and sorted.
     pub(crate) pairs: Vec<(u32, u32)>,
@@ -19,6 +20,8 @@ pub(crate) struct Joined {
     pub(crate) near: u64,
     /// Those of them in which one may be contained in the other.
     pub(crate) contained: u64,
+    /// The sets that hold hot shingles, whose pairs are not among these; ascending.
+    pub(crate) hot: Vec<u32>,
 }
 
 impl Joined {
@@ -30,6 +33,7 @@ impl Joined {
 
     fn append(&mut self, mut other: Joined) {
         self.pairs.append(&mut other.pairs);
+        self.hot.append(&mut other.hot);
         self.near += other.near;
         self.contained += other.contained;
     }
@@ -54,7 +58,32 @@ impl<'s> Join<'s> {
         Join { sets, bounds, frequencies, index }
     }
 
-    /// Every pair that is related, and some that are not.
+    /// The shingles under which no pairs are proposed, and nothing kept under them yet.
+    pub(crate) fn hot_shingles(&self) -> HotShingles<'_> {
+        HotShingles::new(self, self.index.offered_by_more_than(HOT))
+    }
+
+    pub(crate) fn sets(&self) -> &'s [&'s [u64]] {
+        self.sets
+    }
+
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// Puts the common shingles of a set into `common`; returns its size, how many shingles it
+    /// offers, which are in order, and how many unique ones stand before the common ones.
+    pub(super) fn order(
+        &self,
+        id: usize,
+        common: &mut Vec<RankedShingle>,
+    ) -> (usize, usize, usize) {
+        let len = self.sets[id].len();
+        let prefix = self.bounds.prefix(len);
+        (len, prefix, self.frequencies.order(id, prefix, common))
+    }
+
+    /// Every pair that is related, and some that are not, but under hot shingles.
     pub(crate) fn candidates<E: Executor>(&self, executor: E) -> Joined {
         let search = |range: Range<usize>| {
             let mut joined = Joined::default();
@@ -81,7 +110,12 @@ impl<'s> Join<'s> {
         let looked_up =
             if self.bounds.contained { len } else { near_prefix }.saturating_sub(unique);
         for (place, shingle) in (unique..).zip(scratch.common.iter().take(looked_up)) {
-            for offer in self.index.offering(shingle.hash) {
+            let offering = self.index.offering(shingle.hash);
+            if offering.len() > HOT {
+                scratch.is_hot = true;
+                continue;
+            }
+            for offer in offering {
                 let smaller =
                     Spot { len: self.sets[offer.id as usize].len(), place: offer.place as usize };
                 // Each pair once: of equal sizes the earlier set is the one that offers.
@@ -98,10 +132,14 @@ impl<'s> Join<'s> {
 struct Scratch {
     common: Vec<RankedShingle>,
     found: Vec<(u32, Open)>,
+    is_hot: bool,
 }
 
 impl Scratch {
     fn drain_into(&mut self, larger: u32, joined: &mut Joined) {
+        if core::mem::take(&mut self.is_hot) {
+            joined.hot.push(larger);
+        }
         self.found.retain(|(_, open)| open.any());
         self.found.sort_unstable();
         for meetings in self.found.chunk_by(|left, right| left.0 == right.0) {

@@ -12,6 +12,11 @@
 //! shingle of the smaller's prefix stands anywhere in the larger. The smaller set is the one that
 //! offers, the larger the one that looks up.
 //!
+//! A shingle that more than [`HOT`](hot::HOT) sets offer is hot. Under it not all pairs are proposed, which would
+//! be quadratic in a template with a million instances, but a set meets only those that are already
+//! kept as representatives of a cluster. Clusters are the same as they would be with all pairs, for
+//! they ask for nothing else; what is not listed is how members relate to each other.
+//!
 //! A bitmap of each set, to refuse candidates before they are merged, was tried on paper and left
 //! out: on ordinary text more than half of the candidates hold, one for ten paragraphs, and the
 //! bitmaps cost each paragraph its 64 bytes and a pass over its shingles.
@@ -19,7 +24,9 @@
 mod bound;
 mod candidate;
 mod frequency;
+mod hot;
 mod prefix;
 
 pub(crate) use bound::Bounds;
-pub(crate) use candidate::Join;
+pub(crate) use candidate::{Join, Joined};
+pub(crate) use hot::HotShingles;
