@@ -11,12 +11,41 @@ pub(crate) struct StandsFor {
     pub(crate) representative: u32,
 }
 
+/// Relations that are found out only on the way, because they ask who represents whom.
+pub(crate) trait Arrivals {
+    /// The relations of an item to the representatives so far, either way round.
+    fn arrive(&mut self, item: u32) -> Vec<StandsFor>;
+
+    /// The item has become a representative.
+    fn keep(&mut self, item: u32);
+}
+
+/// All relations are known before.
+struct Nobody;
+
+impl Arrivals for Nobody {
+    fn arrive(&mut self, _: u32) -> Vec<StandsFor> {
+        Vec::new()
+    }
+
+    fn keep(&mut self, _: u32) {}
+}
+
 /// The representative of each item; an item that represents itself is a representative.
 ///
 /// `ranked` holds all items, the first to be kept first. Going down the ranks, an item joins the
 /// highest-ranked earlier representative that stands for it, and otherwise becomes one. A pure
 /// function of ranks and relations. O(items + relations · log relations).
-pub(crate) fn representatives(ranked: &[u32], mut relations: Vec<StandsFor>) -> Vec<u32> {
+pub(crate) fn representatives(ranked: &[u32], relations: Vec<StandsFor>) -> Vec<u32> {
+    representatives_among(ranked, relations, &mut Nobody)
+}
+
+/// [`representatives`], with the relations that are known and those that arrivals add.
+pub(crate) fn representatives_among(
+    ranked: &[u32],
+    mut relations: Vec<StandsFor>,
+    arrivals: &mut impl Arrivals,
+) -> Vec<u32> {
     relations.sort_unstable();
     let mut rank = vec![0; ranked.len()];
     for (place, item) in ranked.iter().enumerate() {
@@ -25,13 +54,19 @@ pub(crate) fn representatives(ranked: &[u32], mut relations: Vec<StandsFor>) -> 
     let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
     for item in ranked {
         let from = relations.partition_point(|relation| relation.member < *item);
-        let candidates = relations[from..].iter().take_while(|relation| relation.member == *item);
-        let best = candidates
+        let known = relations[from..].iter().take_while(|relation| relation.member == *item);
+        let arrived = arrivals.arrive(*item).into_iter().filter(|other| other.member == *item);
+        let best = known
+            .copied()
+            .chain(arrived)
             .map(|relation| relation.representative)
             .filter(|other| rank[*other as usize] < rank[*item as usize])
             .filter(|other| representative[*other as usize] == *other)
             .min_by_key(|other| rank[*other as usize]);
         representative[*item as usize] = best.unwrap_or(*item);
+        if best.is_none() {
+            arrivals.keep(*item);
+        }
     }
     representative
 }

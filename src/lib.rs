@@ -35,6 +35,7 @@
 //! | words → shingle set, exact resemblance and containment | [`shingle`] |
 //! | shingle set → signature | [`minhash`] |
 //! | signatures → bands → candidate pairs | [`lsh`] |
+//! | shingle sets → candidate pairs without signatures, recall 1 | [`Engine::Exact`] |
 //! | scores → relation, the only place where a score meets a threshold | [`relation`] |
 //! | restatements: features and probability | [`restatement`] |
 //! | what is shared, what is new, which facts differ | [`evidence`] |
@@ -44,8 +45,9 @@
 //!
 //! * Every reported near or contained pair has been verified on the exact shingle sets, so its
 //!   scores are exact and no pair below the threshold is reported.
-//! * Near pairs are found with the recall asked for ([`DetectorBuilder::recall`], 0.999 at the
-//!   threshold by default, more above it); contained pairs are found with recall 1.
+//! * Contained pairs are found with recall 1, and near pairs too where [`Engine::Exact`] proposes
+//!   them, as it does by default. [`Engine::Lsh`] finds near pairs with the recall asked for
+//!   ([`DetectorBuilder::recall`], 0.999 at the threshold by default, more above it).
 //! * The data never fails: any text has a defined result, and only wrong settings are errors.
 //! * The report is a pure function of texts and settings. No thread count, processor, clock or
 //!   random seed of the process reaches it.
@@ -82,7 +84,7 @@ mod cluster;
 pub mod report;
 mod detector;
 
-pub use detector::{Detector, DetectorBuilder, Keep, Scope};
+pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope};
 pub use error::{BuildError, MismatchError};
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};

@@ -160,10 +160,18 @@ pub struct Counts {
     pub empty: u64,
     /// Different canonical texts among the others.
     pub distinct: u64,
-    /// Pairs proposed as near by their signatures, then verified.
+    /// Pairs proposed as near, by their signatures or by the exact join, then verified.
     pub near_candidates: u64,
-    /// Pairs proposed as contained by the exact join, then verified.
+    /// Pairs proposed as contained by the exact join, then verified. A pair may be proposed as both.
     pub contained_candidates: u64,
+    /// Shingles that the exact join found in the prefixes of more than 256 paragraphs, as templates
+    /// have them.
+    pub hot_shingles: u64,
+    /// Distinct paragraphs that hold such a shingle.
+    pub hot_paragraphs: u64,
+    /// Pairs verified under such shingles: there a paragraph is held against the representatives of
+    /// clusters only, not against other members, and that is all that is reported.
+    pub hot_candidates: u64,
     /// Pairs scored as restatements.
     pub restated_scored: u64,
     /// Look-ups by rare words left out because the word stands in over 1,000 paragraphs. Only
@@ -192,6 +200,9 @@ impl Counts {
         self.distinct += other.distinct;
         self.near_candidates += other.near_candidates;
         self.contained_candidates += other.contained_candidates;
+        self.hot_shingles += other.hot_shingles;
+        self.hot_paragraphs += other.hot_paragraphs;
+        self.hot_candidates += other.hot_candidates;
         self.restated_scored += other.restated_scored;
         self.restated_passed_over += other.restated_passed_over;
         self.restated_too_long += other.restated_too_long;
@@ -235,6 +246,8 @@ pub struct Report {
     pub documents: Vec<DocumentEntry>,
     /// What was found, by the later paragraph, then by falling score. A paragraph with an earlier
     /// copy is reported once, against the first; its other relations are those of the first.
+    /// Where a shingle is hot (see [`Counts::hot_shingles`]), as in a template with a million
+    /// instances, each instance is reported against the representative, not against all the others.
     pub findings: Vec<Finding>,
     /// Groups of paragraphs of which one stands for all, by the representative's place.
     pub clusters: Vec<Cluster>,

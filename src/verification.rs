@@ -5,7 +5,7 @@ use core::ops::Range;
 use crate::Relation;
 use crate::executor::Executor;
 use crate::relation::Thresholds;
-use crate::shingle::{Overlap, ShingleSet};
+use crate::shingle::Overlap;
 
 /// Pairs verified in one piece of work.
 const CHUNK: usize = 4096;
@@ -23,7 +23,7 @@ pub(crate) struct VerifiedPair {
 /// relation can hold any more.
 pub(crate) fn verify<E: Executor>(
     executor: E,
-    sets: &[&ShingleSet],
+    sets: &[&[u64]],
     candidates: &[(u32, u32)],
     thresholds: Thresholds,
 ) -> Vec<VerifiedPair> {
@@ -33,14 +33,13 @@ pub(crate) fn verify<E: Executor>(
     executor.map_chunks(candidates.len(), CHUNK, verify_range).concat()
 }
 
-fn verify_pair(
-    sets: &[&ShingleSet],
+pub(crate) fn verify_pair(
+    sets: &[&[u64]],
     pair: (u32, u32),
     thresholds: Thresholds,
 ) -> Option<VerifiedPair> {
     let (a, b) = (sets[pair.0 as usize], sets[pair.1 as usize]);
-    let shared = a.overlap_at_least(b, thresholds.least_shared(a.len(), b.len()))?;
-    let overlap = Overlap::counted(shared, a, b);
+    let overlap = Overlap::at_least(a, b, thresholds.least_shared(a.len(), b.len()))?;
     let relation = thresholds.of_shingles(overlap)?;
     Some(VerifiedPair { a: pair.0, b: pair.1, relation, overlap })
 }

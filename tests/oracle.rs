@@ -7,7 +7,7 @@ mod generator;
 use generator::Random;
 use paradup::shingle::{Overlap, ShingleSet, Shingler, Shingling};
 use paradup::text::Normalizer;
-use paradup::{Detector, Relation};
+use paradup::{Detector, Engine, Relation};
 
 /// A pair and its relation, by positions.
 type Pair = (usize, usize, Relation);
@@ -55,8 +55,10 @@ fn texts(seed: u64) -> Vec<String> {
     texts
 }
 
-fn check(shingling: Shingling, near: f64, contained: f64) {
-    let detector = Detector::builder()
+/// Signatures are made long enough to find every pair too.
+fn detector(engine: Engine, shingling: Shingling, near: f64, contained: f64) -> Detector {
+    Detector::builder()
+        .engine(engine)
         .shingling(shingling)
         .near(near)
         .contained(contained)
@@ -64,7 +66,10 @@ fn check(shingling: Shingling, near: f64, contained: f64) {
         .num_perm(256)
         .recall(0.999_999)
         .build()
-        .unwrap();
+        .unwrap()
+}
+
+fn check(shingling: Shingling, near: f64, contained: f64) {
     let texts = texts(1);
     let expected =
         brute_force(Shingler::new(Normalizer::new(), shingling, 0), &texts, near, contained);
@@ -73,27 +78,29 @@ fn check(shingling: Shingling, near: f64, contained: f64) {
         expected.iter().any(|pair| pair.2 == Relation::Contained),
         "nothing contained at {contained}"
     );
-    assert_eq!(
-        detected(&detector, &texts),
-        expected,
-        "{shingling:?} near {near} contained {contained}"
-    );
+    for engine in [Engine::Exact, Engine::Lsh, Engine::Auto] {
+        let found = detected(&detector(engine, shingling, near, contained), &texts);
+        assert_eq!(found, expected, "{engine:?} {shingling:?} near {near} contained {contained}");
+    }
 }
 
 #[test]
 fn equals_brute_force_on_words() {
     let shingling = Shingling::default();
-    for (near, contained) in [(0.5, 0.8), (0.7, 0.8), (0.8, 0.6), (0.9, 1.0)] {
-        check(shingling, near, contained);
+    for near in [0.5, 0.6, 0.7, 0.8, 0.9] {
+        check(shingling, near, 0.8);
     }
+    check(shingling, 0.8, 0.6);
+    check(shingling, 0.9, 1.0);
 }
 
 #[test]
 fn equals_brute_force_on_characters() {
     let shingling = Shingling::characters(5).unwrap();
-    for (near, contained) in [(0.6, 0.8), (0.8, 0.9)] {
-        check(shingling, near, contained);
+    for near in [0.5, 0.6, 0.7, 0.8, 0.9] {
+        check(shingling, near, 0.8);
     }
+    check(shingling, 0.8, 0.9);
 }
 
 /// Two texts whose sets of single words resemble each other by exactly `shared / (2 · size − shared)`.
@@ -117,13 +124,16 @@ fn random_letter(n: usize) -> char {
 #[test]
 fn recall_at_the_threshold_is_as_promised() {
     const PAIRS: usize = 2000;
-    for (near, shared, size) in [(0.5, 40, 60), (0.7, 70, 85), (0.8, 80, 90), (0.9, 90, 95)] {
+    for (near, shared, size) in
+        [(0.5, 40, 60), (0.6, 60, 80), (0.7, 70, 85), (0.8, 80, 90), (0.9, 90, 95)]
+    {
         let recall = 0.99;
         let mut random = Random::new(7);
         let texts: Vec<String> = (0..PAIRS)
             .flat_map(|serial| <[String; 2]>::from(pair_at(&mut random, serial, size, shared)))
             .collect();
         let detector = Detector::builder()
+            .engine(Engine::Lsh)
             .near(near)
             .recall(recall)
             .shingling(Shingling::words(1).unwrap())

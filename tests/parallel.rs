@@ -6,7 +6,7 @@
 mod generator;
 
 use paradup::text::Document;
-use paradup::{Detector, Scope};
+use paradup::{Detector, Engine, Scope};
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
@@ -15,12 +15,15 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 #[test]
 fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
     let paragraphs = generator::paragraphs(1500, 30, 11);
-    let detector = Detector::default();
-    let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
-    assert!(serial.contains("near"));
-    for threads in [1, 2, 8] {
-        let parallel = with_threads(threads, || detector.par_detect(&paragraphs));
-        assert!(serde_json::to_string(&parallel).unwrap() == serial, "{threads} threads");
+    for engine in [Engine::Lsh, Engine::Exact] {
+        let detector = Detector::builder().engine(engine).build().unwrap();
+        let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
+        assert!(serial.contains("near"));
+        for threads in [1, 2, 8] {
+            let parallel = with_threads(threads, || detector.par_detect(&paragraphs));
+            let equal = serde_json::to_string(&parallel).unwrap() == serial;
+            assert!(equal, "{engine:?}, {threads} threads");
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The front door: paragraphs in, a report out.
 
+mod hot;
 mod scan;
 mod settings;
 
-pub use settings::{DetectorBuilder, Keep, Scope};
+pub use settings::{DetectorBuilder, Engine, Keep, Scope};
 
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
@@ -36,12 +37,19 @@ use scan::Passage;
 pub struct Detector {
     thresholds: Thresholds,
     relations: Vec<Relation>,
-    banding: Banding,
-    sketcher: Sketcher,
+    /// None where the exact join proposes near pairs too.
+    signatures: Option<Signatures>,
     normalizer: Normalizer,
     shingler: Shingler,
     keep: Keep,
     scope: Scope,
+}
+
+/// How near pairs are proposed by `MinHash`.
+#[derive(Clone, Debug)]
+struct Signatures {
+    sketcher: Sketcher,
+    banding: Banding,
 }
 
 impl Default for Detector {

@@ -3,23 +3,24 @@
 use core::cmp::Reverse;
 use core::ops::Range;
 
-use super::{Detector, Keep};
+use super::hot::HotPairs;
+use super::{Detector, Keep, Signatures};
 use crate::Similarity;
-use crate::cluster::{StandsFor, representatives};
+use crate::cluster::{StandsFor, representatives, representatives_among};
 use crate::copies::{Copies, Copy};
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::hash::sequence;
-use crate::join::contained_candidates;
+use crate::join::{Bounds, Join, Joined};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
-use crate::relation::{Relation, Scores, Thresholds};
+use crate::relation::{Relation, Scores};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
 };
 use crate::restatement::{Assessment, Collection, Reasons};
-use crate::shingle::{Overlap, ShingleSet};
-use crate::verification::verify;
+use crate::shingle::{Overlap, Piece, ShingleSets};
+use crate::verification::{VerifiedPair, verify};
 
 /// Paragraphs shingled in one piece of work.
 const CHUNK: usize = 256;
@@ -54,7 +55,6 @@ pub(super) fn scan<E: Executor>(
     let mut counts = scan.counts();
     let mut pairs = scan.shingle_pairs(&mut counts);
     scan.add_restatements(&mut pairs, &mut counts);
-    pairs.retain(|pair| detector.reports(pair.relation));
     report.clusters.extend(scan.clusters(&pairs));
     report.findings.extend(scan.findings(&pairs));
     report.counts.add(&counts);
@@ -66,7 +66,7 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
         |text, paragraph| Passage { text, place: Place { document: 0, paragraph }, start: 0 };
     let passages = [passage(a, 0), passage(b, 1)];
     let scan = Scan::prepare(detector, Serial, &passages);
-    let overlap = Overlap::between(&scan.prepared[0].shingles, &scan.prepared[1].shingles);
+    let overlap = Overlap::of_hashes(scan.sets.get(0), scan.sets.get(1));
     let collection = Collection::read(Serial, detector.normalizer, &[a, b]);
     let Assessment { probability, reasons } = collection.assess(Serial, &[(0, 1)])[0];
     let copy = scan.copies.copies.first().map(|copy| copy.relation);
@@ -87,18 +87,17 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
     }
 }
 
-/// What the stages need of a paragraph besides its text.
-#[derive(Debug)]
+/// What the stages need of a paragraph besides its text and its shingles.
+#[derive(Clone, Copy, Debug)]
 struct Prepared {
     /// Of the canonical text; none where there are no words.
     fingerprint: Option<u64>,
-    words: usize,
-    shingles: ShingleSet,
+    words: u32,
 }
 
 /// A pair for which a relation holds; both sides by their numbers among the originals.
 #[derive(Clone, Copy, Debug)]
-struct RelatedPair {
+pub(super) struct RelatedPair {
     a: u32,
     b: u32,
     relation: Relation,
@@ -107,12 +106,20 @@ struct RelatedPair {
     reasons: Option<Reasons>,
 }
 
+impl From<VerifiedPair> for RelatedPair {
+    fn from(pair: VerifiedPair) -> RelatedPair {
+        let VerifiedPair { a, b, relation, overlap } = pair;
+        RelatedPair { a, b, relation, overlap, restated: None, reasons: None }
+    }
+}
+
 /// The passages of one scope on their way through the stages.
 struct Scan<'d, 't, E> {
     detector: &'d Detector,
     executor: E,
     passages: &'d [Passage<'t>],
     prepared: Vec<Prepared>,
+    sets: ShingleSets,
     copies: Copies,
 }
 
@@ -122,17 +129,21 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         executor: E,
         passages: &'d [Passage<'t>],
     ) -> Scan<'d, 't, E> {
-        let prepare = |range: Range<usize>| -> Vec<Prepared> {
-            let mut words = Vec::new();
+        let prepare = |range: Range<usize>| -> (Vec<Prepared>, Piece) {
+            let (mut words, mut sets) = (Vec::new(), Piece::default());
             let passages = passages[range].iter();
-            passages.map(|passage| prepare(detector, passage.text, &mut words)).collect()
+            let prepare =
+                |passage: &Passage<'_>| prepare(detector, passage.text, &mut words, &mut sets);
+            (passages.map(prepare).collect(), sets)
         };
-        let chunks = executor.map_chunks(passages.len(), CHUNK, prepare);
-        let prepared: Vec<Prepared> = chunks.into_iter().flatten().collect();
+        let (prepared, pieces): (Vec<_>, Vec<_>) =
+            executor.map_chunks(passages.len(), CHUNK, prepare).into_iter().unzip();
+        let sets = ShingleSets::of_pieces(pieces, CHUNK);
+        let prepared = prepared.concat();
         let fingerprints: Vec<_> = prepared.iter().map(|prepared| prepared.fingerprint).collect();
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
         let copies = Copies::group(executor, detector.normalizer, &texts, &fingerprints);
-        Scan { detector, executor, passages, prepared, copies }
+        Scan { detector, executor, passages, prepared, sets, copies }
     }
 
     fn counts(&self) -> Counts {
@@ -147,49 +158,76 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         &self.passages[self.copies.originals[original as usize] as usize]
     }
 
-    fn shingles(&self, original: u32) -> &ShingleSet {
-        &self.prepared[self.copies.originals[original as usize] as usize].shingles
+    fn shingles(&self, original: u32) -> &[u64] {
+        self.sets.get(self.copies.originals[original as usize] as usize)
     }
 
     /// Near and contained pairs: proposed, then verified.
     fn shingle_pairs(&self, counts: &mut Counts) -> Vec<RelatedPair> {
-        let sets: Vec<&ShingleSet> = (0..self.copies.originals.len() as u32)
+        let sets: Vec<&[u64]> = (0..self.copies.originals.len() as u32)
             .map(|original| self.shingles(original))
             .collect();
-        let mut proposed = Vec::new();
-        if self.detector.reports(Relation::Near) {
-            let near = self.near_candidates(&sets);
-            counts.near_candidates = near.len() as u64;
-            proposed.extend(near);
+        let met = self.met_in_bands(&sets, counts);
+        let bounds = Bounds {
+            thresholds: self.detector.thresholds,
+            near: self.detector.reports(Relation::Near) && self.detector.signatures.is_none(),
+            contained: self.detector.reports(Relation::Contained),
+        };
+        if !bounds.near && !bounds.contained {
+            return self.verified(&sets, met);
         }
-        if self.detector.reports(Relation::Contained) {
-            let contained = self.detector.thresholds.contained;
-            let found =
-                contained_candidates(self.executor, &sets, contained, Thresholds::may_contain);
-            counts.contained_candidates = found.len() as u64;
-            proposed.extend(found);
+        let join = Join::prepare(self.executor, &sets, bounds);
+        let Joined { mut pairs, near, contained, hot } = join.candidates(self.executor);
+        counts.near_candidates += near;
+        counts.contained_candidates = contained;
+        pairs.extend(met);
+        let mut related = self.verified(&sets, pairs);
+        if !hot.is_empty() {
+            self.add_hot_pairs(&join, &hot, &mut related, counts);
         }
-        self.executor.sort(&mut proposed);
-        proposed.dedup();
-        let verified = verify(self.executor, &sets, &proposed, self.detector.thresholds);
-        verified
-            .into_iter()
-            .map(|pair| RelatedPair {
-                a: pair.a,
-                b: pair.b,
-                relation: pair.relation,
-                overlap: pair.overlap,
-                restated: None,
-                reasons: None,
-            })
-            .collect()
+        related
     }
 
-    fn near_candidates(&self, sets: &[&ShingleSet]) -> Vec<(u32, u32)> {
-        let Detector { sketcher, banding, .. } = self.detector;
-        let signatures =
-            SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id].as_slice());
-        candidates(self.executor, &signatures, *banding).into_pairs()
+    fn verified(&self, sets: &[&[u64]], mut proposed: Vec<(u32, u32)>) -> Vec<RelatedPair> {
+        self.executor.sort(&mut proposed);
+        proposed.dedup();
+        let verified = verify(self.executor, sets, &proposed, self.detector.thresholds);
+        let reported = verified.into_iter().filter(|pair| self.detector.reports(pair.relation));
+        reported.map(RelatedPair::from).collect()
+    }
+
+    /// Adds the pairs of `hot` sets with the representatives that they meet under hot shingles. Those
+    /// are known only as the clusters are made, so this goes down the ranks once before.
+    fn add_hot_pairs(
+        &self,
+        join: &Join<'_>,
+        hot: &[u32],
+        pairs: &mut Vec<RelatedPair>,
+        counts: &mut Counts,
+    ) {
+        let mut hot_pairs = HotPairs::new(self.detector, join, hot);
+        let relations = pairs.iter().flat_map(stands_for).collect();
+        representatives_among(&self.ranked(), relations, &mut hot_pairs);
+        counts.hot_shingles = hot_pairs.shingles();
+        counts.hot_paragraphs = hot.len() as u64;
+        counts.hot_candidates = hot_pairs.candidates();
+        pairs.extend(hot_pairs.into_pairs().into_iter().map(RelatedPair::from));
+        pairs.sort_by_key(|pair| (pair.a, pair.b));
+        pairs.dedup_by_key(|pair| (pair.a, pair.b));
+    }
+
+    /// Near pairs proposed by signatures, where signatures do it.
+    fn met_in_bands(&self, sets: &[&[u64]], counts: &mut Counts) -> Vec<(u32, u32)> {
+        let signatures = self.detector.signatures.as_ref();
+        let Some(Signatures { sketcher, banding }) =
+            signatures.filter(|_| self.detector.reports(Relation::Near))
+        else {
+            return Vec::new();
+        };
+        let matrix = SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id]);
+        let met = candidates(self.executor, &matrix, *banding).into_pairs();
+        counts.near_candidates = met.len() as u64;
+        met
     }
 
     /// Scores restatements: adds the pairs that no stronger relation holds for, and gives the others
@@ -216,7 +254,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         counts.restated_scored = scored.pairs;
         counts.restated_passed_over = scored.passed_over;
         counts.restated_too_long = scored.too_long;
-        let overlap = |(a, b): (u32, u32)| Overlap::between(self.shingles(a), self.shingles(b));
+        let overlap = |(a, b): (u32, u32)| Overlap::of_hashes(self.shingles(a), self.shingles(b));
         let mut places = scored.restatements;
         places.retain(|place| thresholds.of_shingles(overlap(*place)).is_none());
         let assessments = collection.assess(self.executor, &places);
@@ -309,7 +347,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     fn finding_of_copy(&self, copy: &Copy) -> Finding {
         let Copy { position, original, relation } = *copy;
         let (a, b) = (&self.passages[original as usize], &self.passages[position as usize]);
-        let shingles = &self.prepared[original as usize].shingles;
+        let shingles = self.sets.get(original as usize);
         let restated = self.detector.reports(Relation::Restated).then_some(Similarity::ONE);
         Finding {
             a: a.place,
@@ -317,16 +355,16 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             relation,
             score: Similarity::ONE,
             inner: None,
-            scores: Scores::new(Overlap::between(shingles, shingles), restated),
+            scores: Scores::new(Overlap::of_hashes(shingles, shingles), restated),
             evidence: self.detector.evidence(a, b, Some(relation)),
         }
     }
 }
 
-fn prepare(detector: &Detector, text: &str, words: &mut Vec<u64>) -> Prepared {
-    let shingles = detector.shingler.shingle(text, words);
+fn prepare(detector: &Detector, text: &str, words: &mut Vec<u64>, sets: &mut Piece) -> Prepared {
+    sets.push_with(|shingles| detector.shingler.shingle(text, words, shingles));
     let fingerprint = (!words.is_empty()).then(|| sequence(words));
-    Prepared { fingerprint, words: words.len(), shingles }
+    Prepared { fingerprint, words: words.len() as u32 }
 }
 
 /// A restatement this many times as long as what it restates says more than that.
@@ -345,7 +383,7 @@ fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
 }
 
 /// Which side of a pair may be left out where the other is kept.
-fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
+pub(super) fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
     let a_out = StandsFor { member: pair.a, representative: pair.b };
     let b_out = StandsFor { member: pair.b, representative: pair.a };
     match (pair.relation, inner(pair.relation, pair.overlap)) {

@@ -1,10 +1,10 @@
 //! What a detector is told, and the refusal of what cannot be.
 
-use super::Detector;
+use super::{Detector, Signatures};
 use crate::lsh::Banding;
 use crate::minhash::{Scheme, Sketcher};
 use crate::relation::Thresholds;
-use crate::shingle::{Shingler, Shingling};
+use crate::shingle::{Shingler, Shingling, Unit};
 use crate::text::{Marks, Normalizer};
 use crate::{BuildError, Relation};
 
@@ -51,6 +51,45 @@ pub enum Scope {
     Document,
 }
 
+/// What proposes near pairs. Both engines' proposals are verified in the same way.
+///
+/// ```
+/// use paradup::{Detector, Engine};
+///
+/// let paragraphs = ["one two three four five six seven", "one two three four five six seven eight"];
+/// for engine in [Engine::Lsh, Engine::Exact] {
+///     let detector = Detector::builder().engine(engine).build()?;
+///     assert_eq!(detector.detect(&paragraphs).counts.near, 1);
+/// }
+/// # Ok::<(), paradup::BuildError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Engine {
+    /// The faster of the two: `Exact` for word shingles from a threshold of 0.65 up, else `Lsh`.
+    #[default]
+    Auto,
+    /// `MinHash` signatures in bands, with the [`recall`](DetectorBuilder::recall) asked for. Its
+    /// cost hardly depends on how common the shingles are.
+    Lsh,
+    /// The prefix-filter join: recall 1, no signatures. Fast where most shingles are rare and the
+    /// threshold is high.
+    Exact,
+}
+
+impl Engine {
+    /// From this threshold up the join of word shingles is the faster engine (bench `join`).
+    const EXACT_FROM: f64 = 0.65;
+
+    fn is_exact(self, shingling: Shingling, near: f64) -> bool {
+        match self {
+            Engine::Auto => shingling.unit() == Unit::Words && near >= Engine::EXACT_FROM,
+            Engine::Lsh => false,
+            Engine::Exact => true,
+        }
+    }
+}
+
 /// Settings for a [`Detector`]; each has a default.
 ///
 /// ```
@@ -69,6 +108,7 @@ pub enum Scope {
 pub struct DetectorBuilder {
     thresholds: Thresholds,
     relations: Vec<Relation>,
+    engine: Engine,
     recall: f64,
     shingling: Shingling,
     num_perm: usize,
@@ -83,6 +123,7 @@ impl Default for DetectorBuilder {
         DetectorBuilder {
             thresholds: Thresholds::default(),
             relations: Relation::ALL.to_vec(),
+            engine: Engine::default(),
             recall: 0.999,
             shingling: Shingling::default(),
             num_perm: Scheme::default().num_perm(),
@@ -115,8 +156,15 @@ impl DetectorBuilder {
         self
     }
 
+    /// What proposes near pairs. Default: the faster engine for the threshold and the shingles.
+    pub fn engine(mut self, engine: Engine) -> DetectorBuilder {
+        self.engine = engine;
+        self
+    }
+
     /// The share of pairs exactly at the threshold that the signatures must propose, above 0 and
-    /// below 1; pairs above the threshold are found more often. Default 0.999.
+    /// below 1; pairs above the threshold are found more often. Default 0.999. [`Engine::Exact`]
+    /// finds them all.
     pub fn recall(mut self, recall: f64) -> DetectorBuilder {
         self.recall = recall;
         self
@@ -169,23 +217,17 @@ impl DetectorBuilder {
     /// The detector.
     ///
     /// # Errors
-    /// When a setting is out of its range, or when the rows do not suffice for the recall at the
-    /// threshold; the message says which setting, what was expected and what was found.
+    /// When a setting is out of its range, or when signatures are to be made and their rows do not
+    /// suffice for the recall at the threshold; the message says which setting, what was expected and what was found.
     pub fn build(self) -> Result<Detector, BuildError> {
         self.thresholds.check()?;
         if self.relations.is_empty() {
             let message = "expected at least one relation, found none; all is the default";
             return Err(BuildError::new("relations", message.to_owned()));
         }
-        let scheme = Scheme::builder()
-            .num_perm(self.num_perm)
-            .seed(self.seed)
-            .shingling(self.shingling)
-            .build()?;
         let normalizer = Normalizer::with_marks(self.marks);
         Ok(Detector {
-            banding: Banding::for_threshold(self.thresholds.near, self.recall, self.num_perm)?,
-            sketcher: Sketcher::new(scheme),
+            signatures: self.signatures()?,
             normalizer,
             shingler: Shingler::new(normalizer, self.shingling, self.seed),
             thresholds: self.thresholds,
@@ -193,5 +235,22 @@ impl DetectorBuilder {
             keep: self.keep,
             scope: self.scope,
         })
+    }
+
+    /// Settings of signatures are checked even where none will be made: whether they are wrong
+    /// should not depend on which engine is the faster. That the rows suffice is asked of `Lsh` only.
+    fn signatures(&self) -> Result<Option<Signatures>, BuildError> {
+        let scheme = Scheme::builder()
+            .num_perm(self.num_perm)
+            .seed(self.seed)
+            .shingling(self.shingling)
+            .build()?;
+        let near = self.thresholds.near;
+        if self.engine.is_exact(self.shingling, near) {
+            Banding::for_threshold(1.0, self.recall, self.num_perm)?;
+            return Ok(None);
+        }
+        let banding = Banding::for_threshold(near, self.recall, self.num_perm)?;
+        Ok(Some(Signatures { sketcher: Sketcher::new(scheme), banding }))
     }
 }

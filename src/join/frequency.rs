@@ -3,7 +3,6 @@
 use core::ops::Range;
 
 use crate::executor::Executor;
-use crate::shingle::ShingleSet;
 
 /// Sets looked at in one piece of work.
 const CHUNK: usize = 1024;
@@ -16,14 +15,15 @@ struct FrequencyTable {
 }
 
 impl FrequencyTable {
-    /// One byte a slot, about two slots a shingle, at most 16 MiB.
-    const MAX_SLOTS: usize = 1 << 24;
+    /// One byte a slot, about two slots a shingle, at most 256 MiB: past 10^8 shingles the table is
+    /// fuller, and more of what is unique is looked up in vain.
+    const MAX_SLOTS: usize = 1 << 28;
 
-    fn of(sets: &[&ShingleSet]) -> FrequencyTable {
+    fn of(sets: &[&[u64]]) -> FrequencyTable {
         let total: usize = sets.iter().map(|set| set.len()).sum();
         let slots = (2 * total).next_power_of_two().min(FrequencyTable::MAX_SLOTS);
         let mut table = FrequencyTable { counts: vec![0; slots] };
-        for hash in sets.iter().flat_map(|set| set.as_slice()) {
+        for hash in sets.iter().copied().flatten() {
             let slot = table.slot(*hash);
             table.counts[slot] = table.counts[slot].saturating_add(1);
         }
@@ -40,52 +40,54 @@ impl FrequencyTable {
     }
 }
 
-/// A shingle that more than one set may hold.
+/// A shingle under its place in the order of the join: the rarer first, then by hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct CommonShingle {
+pub(super) struct RankedShingle {
     /// About how many sets hold it.
-    pub(crate) count: u8,
-    pub(crate) hash: u64,
+    pub(super) count: u8,
+    pub(super) hash: u64,
 }
 
-/// The shingles of each set that another set may hold: in ordinary text a small part of all, and
-/// the only ones a join has to look at.
-pub(crate) struct CommonShingles {
-    shingles: Vec<CommonShingle>,
-    ends: Vec<usize>,
+/// A count for each shingle of each set: the one pass over the table that serves all look-ups. One
+/// byte a shingle. (The shingles that two sets may hold, copied out with their counts, are sixteen
+/// each, and in templates they are nearly all.)
+pub(super) struct Frequencies<'s> {
+    sets: &'s [&'s [u64]],
+    counts: Vec<Vec<u8>>,
+    starts: Vec<u32>,
 }
 
-impl CommonShingles {
-    pub(crate) fn of<E: Executor>(executor: E, sets: &[&ShingleSet]) -> CommonShingles {
-        let frequencies = FrequencyTable::of(sets);
-        let select = |range: Range<usize>| {
-            let mut selected = CommonShingles { shingles: Vec::new(), ends: Vec::new() };
-            for set in &sets[range] {
-                selected.push(set, &frequencies);
-            }
-            selected
+impl<'s> Frequencies<'s> {
+    pub(super) fn of<E: Executor>(executor: E, sets: &'s [&'s [u64]]) -> Frequencies<'s> {
+        let table = FrequencyTable::of(sets);
+        let count = |range: Range<usize>| -> Vec<u8> {
+            sets[range].iter().copied().flatten().map(|hash| table.count(*hash)).collect()
         };
-        let mut all = CommonShingles { shingles: Vec::new(), ends: Vec::with_capacity(sets.len()) };
-        for selected in executor.map_chunks(sets.len(), CHUNK, select) {
-            let before = all.shingles.len();
-            all.shingles.extend(selected.shingles);
-            all.ends.extend(selected.ends.iter().map(|end| before + end));
-        }
-        all
+        let counts = executor.map_chunks(sets.len(), CHUNK, count);
+        let starts = sets.chunks(CHUNK).flat_map(|sets| {
+            sets.iter().scan(0, |end, set| Some(core::mem::replace(end, *end + set.len() as u32)))
+        });
+        Frequencies { sets, counts, starts: starts.collect() }
     }
 
-    pub(crate) fn get(&self, set: usize) -> &[CommonShingle] {
-        let start = if set == 0 { 0 } else { self.ends[set - 1] };
-        &self.shingles[start..self.ends[set]]
+    /// The shingles of a set with their counts, by hash.
+    pub(super) fn of_set(&self, id: usize) -> impl Iterator<Item = RankedShingle> + '_ {
+        let (hashes, start) = (self.sets[id], self.starts[id] as usize);
+        let counts = &self.counts[id / CHUNK][start..start + hashes.len()];
+        hashes.iter().zip(counts).map(|(hash, count)| RankedShingle { count: *count, hash: *hash })
     }
 
-    fn push(&mut self, set: &ShingleSet, frequencies: &FrequencyTable) {
-        for hash in set.as_slice() {
-            let count = frequencies.count(*hash);
-            if count > 1 {
-                self.shingles.push(CommonShingle { count, hash: *hash });
-            }
+    /// Puts the common shingles of a set into `common`, and returns how many unique ones stand before
+    /// them. The first `prefix` of all are in order, the others are not.
+    pub(super) fn order(&self, id: usize, prefix: usize, common: &mut Vec<RankedShingle>) -> usize {
+        common.clear();
+        common.extend(self.of_set(id).filter(|shingle| shingle.count > 1));
+        let unique = self.sets[id].len() - common.len();
+        let offered = prefix.saturating_sub(unique).min(common.len());
+        if offered > 0 && offered < common.len() {
+            common.select_nth_unstable(offered - 1);
         }
-        self.ends.push(self.shingles.len());
+        common[..offered].sort_unstable();
+        unique
     }
 }

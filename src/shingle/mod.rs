@@ -2,10 +2,13 @@
 
 mod overlap;
 mod set;
+mod sets;
 mod shingler;
 mod unit;
 
 pub use overlap::Overlap;
 pub use set::ShingleSet;
+pub(crate) use set::overlap_at_least;
+pub(crate) use sets::{Piece, ShingleSets};
 pub use shingler::Shingler;
 pub use unit::{Shingling, Unit};

@@ -1,6 +1,6 @@
 //! What two shingle sets share, counted.
 
-use super::ShingleSet;
+use super::{ShingleSet, overlap_at_least};
 use crate::Similarity;
 
 /// The sizes of two shingle sets and of their intersection: all that the exact measures need.
@@ -28,9 +28,15 @@ impl Overlap {
         Overlap { shared: a.overlap(b), a: a.len(), b: b.len() }
     }
 
-    /// The overlap of two sets whose intersection has been counted already.
-    pub(crate) fn counted(shared: usize, a: &ShingleSet, b: &ShingleSet) -> Overlap {
-        Overlap { shared, a: a.len(), b: b.len() }
+    /// The overlap of two sets as ascending hashes, or `None` where they share less than `needed`.
+    pub(crate) fn at_least(a: &[u64], b: &[u64], needed: usize) -> Option<Overlap> {
+        let shared = overlap_at_least(a, b, needed)?;
+        Some(Overlap { shared, a: a.len(), b: b.len() })
+    }
+
+    /// [`Overlap::between`] sets as ascending hashes.
+    pub(crate) fn of_hashes(a: &[u64], b: &[u64]) -> Overlap {
+        Overlap { shared: overlap_at_least(a, b, 0).unwrap_or(0), a: a.len(), b: b.len() }
     }
 
     /// Resemblance: |A∩B| / |A∪B|.

@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 
+use super::sets::settle;
 use crate::Similarity;
 
 /// Sorted, distinct shingle hashes of one paragraph.
@@ -45,18 +46,7 @@ impl ShingleSet {
 
     /// [`overlap`](ShingleSet::overlap), or `None` as soon as it is certain to stay below `needed`.
     pub fn overlap_at_least(&self, other: &ShingleSet, needed: usize) -> Option<usize> {
-        let (mut left, mut right) = (&*self.hashes, &*other.hashes);
-        let mut shared = 0;
-        while let (Some(a), Some(b)) = (left.first(), right.first()) {
-            if shared + left.len().min(right.len()) < needed {
-                return None;
-            }
-            let order = a.cmp(b);
-            shared += usize::from(order == Ordering::Equal);
-            left = &left[usize::from(order != Ordering::Greater)..];
-            right = &right[usize::from(order != Ordering::Less)..];
-        }
-        (shared >= needed).then_some(shared)
+        overlap_at_least(&self.hashes, &other.hashes, needed)
     }
 
     /// Resemblance: |A∩B| / |A∪B|. O(n + m).
@@ -71,12 +61,31 @@ impl ShingleSet {
     }
 }
 
+/// How many hashes two ascending slices share, or `None` as soon as it is certain to stay below
+/// `needed`.
+pub(crate) fn overlap_at_least(
+    mut left: &[u64],
+    mut right: &[u64],
+    needed: usize,
+) -> Option<usize> {
+    let mut shared = 0;
+    while let (Some(a), Some(b)) = (left.first(), right.first()) {
+        if shared + left.len().min(right.len()) < needed {
+            return None;
+        }
+        let order = a.cmp(b);
+        shared += usize::from(order == Ordering::Equal);
+        left = &left[usize::from(order != Ordering::Greater)..];
+        right = &right[usize::from(order != Ordering::Less)..];
+    }
+    (shared >= needed).then_some(shared)
+}
+
 impl FromIterator<u64> for ShingleSet {
     /// O(n log n).
     fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> ShingleSet {
         let mut hashes: Vec<u64> = hashes.into_iter().collect();
-        hashes.sort_unstable();
-        hashes.dedup();
+        settle(&mut hashes, 0);
         ShingleSet { hashes: hashes.into() }
     }
 }

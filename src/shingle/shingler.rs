@@ -34,18 +34,23 @@ impl Shingler {
 
     /// The shingle set of one paragraph. Linear in its bytes, and n log n in its shingles.
     pub fn shingles(&self, paragraph: &str) -> ShingleSet {
-        self.shingle(paragraph, &mut Vec::new())
+        let mut shingles = Vec::new();
+        self.shingle(paragraph, &mut Vec::new(), &mut shingles);
+        shingles.into_iter().collect()
     }
 
-    /// The shingle set; `words` is left with one seeded hash for each canonical word, in order.
-    pub(crate) fn shingle(&self, paragraph: &str, words: &mut Vec<u64>) -> ShingleSet {
+    /// Appends the shingles in their order, repeated ones too; `words` is left with one seeded hash
+    /// for each canonical word, in order.
+    pub(crate) fn shingle(&self, paragraph: &str, words: &mut Vec<u64>, shingles: &mut Vec<u64>) {
         words.clear();
         self.normalizer.for_each_word(paragraph, |word, _| {
             words.push(hash_bytes(word.as_bytes(), self.seed));
         });
         match self.shingling.unit() {
-            Unit::Words => windows(words, self.shingling.size()),
-            Unit::Characters => windows(&self.characters(paragraph), self.shingling.size()),
+            Unit::Words => windows(words, self.shingling.size(), shingles),
+            Unit::Characters => {
+                windows(&self.characters(paragraph), self.shingling.size(), shingles);
+            }
         }
     }
 
@@ -55,15 +60,16 @@ impl Shingler {
     }
 }
 
-/// The hashes of all runs of `size` units; of the whole where there are fewer.
+/// Appends the hashes of all runs of `size` units; of the whole where there are fewer.
 ///
 /// Rolling: each window costs two multiplications, whatever its size. (Joining the words of each
 /// window into a string and hashing that costs some 200 times as much.)
-fn windows(units: &[u64], size: usize) -> ShingleSet {
+fn windows(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     let size = size.min(units.len());
-    let Some((first, rest)) = units.split_at_checked(size).filter(|_| size > 0) else {
-        return ShingleSet::default();
-    };
+    if size == 0 {
+        return;
+    }
+    let (first, rest) = units.split_at(size);
     let leaving_weight = (0..size).fold(1, |weight: u64, _| weight.wrapping_mul(BASE));
     let length = mix(size as u64);
     let mut rolling = first.iter().fold(0, |number, unit| append(number, *unit));
@@ -71,7 +77,8 @@ fn windows(units: &[u64], size: usize) -> ShingleSet {
         rolling = append(rolling, *entering).wrapping_sub(leaving.wrapping_mul(leaving_weight));
         mix(rolling ^ length)
     });
-    core::iter::once(sequence(first)).chain(others).collect()
+    shingles.push(sequence(first));
+    shingles.extend(others);
 }
 
 #[cfg(test)]
@@ -79,8 +86,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn rolling(units: &[u64], size: usize) -> Vec<u64> {
+        let mut shingles = Vec::new();
+        windows(units, size, &mut shingles);
+        shingles
+    }
+
     /// The dull twin: every window from its beginning.
-    fn windows_one_by_one(units: &[u64], size: usize) -> ShingleSet {
+    fn windows_one_by_one(units: &[u64], size: usize) -> Vec<u64> {
         let size = size.min(units.len()).max(1);
         units.windows(size).map(sequence).collect()
     }
@@ -88,13 +101,13 @@ mod tests {
     proptest! {
         #[test]
         fn rolling_equals_one_by_one(units in prop::collection::vec(0..50_u64, 0..40), size in 1..9_usize) {
-            prop_assert_eq!(windows(&units, size), windows_one_by_one(&units, size));
+            prop_assert_eq!(rolling(&units, size), windows_one_by_one(&units, size));
         }
     }
 
     #[test]
     fn order_and_length_matter() {
-        let set = |units: &[u64]| windows(units, 3);
+        let set = |units: &[u64]| rolling(units, 3);
         assert_ne!(set(&[1, 2, 3]), set(&[3, 2, 1]));
         assert_ne!(set(&[0, 1]), set(&[0, 0, 1]));
     }
