@@ -1,15 +1,15 @@
 //! Pairs under hot shingles: each set against the representatives alone.
 
+use super::Detector;
 use super::scan::{RelatedPair, stands_for};
 use crate::cluster::{Arrivals, StandsFor};
 use crate::join::{HotShingles, Join};
-use crate::relation::Thresholds;
 use crate::verification::{VerifiedPair, verify_pair};
 
 /// Verifies, as the clusters are made, what meets under hot shingles.
 pub(super) struct HotPairs<'j> {
+    detector: &'j Detector,
     sets: &'j [&'j [u64]],
-    thresholds: Thresholds,
     shingles: HotShingles<'j>,
     is_hot: Vec<bool>,
     candidates: u64,
@@ -18,14 +18,14 @@ pub(super) struct HotPairs<'j> {
 
 impl<'j> HotPairs<'j> {
     /// For these sets, which hold hot shingles.
-    pub(super) fn new(join: &'j Join<'j>, hot: &[u32], thresholds: Thresholds) -> HotPairs<'j> {
+    pub(super) fn new(detector: &'j Detector, join: &'j Join<'j>, hot: &[u32]) -> HotPairs<'j> {
         let sets = join.sets();
         let mut is_hot = vec![false; sets.len()];
         for id in hot {
             is_hot[*id as usize] = true;
         }
         let shingles = join.hot_shingles();
-        HotPairs { sets, thresholds, shingles, is_hot, candidates: 0, pairs: Vec::new() }
+        HotPairs { detector, sets, shingles, is_hot, candidates: 0, pairs: Vec::new() }
     }
 
     pub(super) fn shingles(&self) -> u64 {
@@ -52,7 +52,9 @@ impl Arrivals for HotPairs<'_> {
         self.candidates += met.len() as u64;
         let before = self.pairs.len();
         let pairs = met.iter().map(|other| (item.min(*other), item.max(*other)));
-        self.pairs.extend(pairs.filter_map(|pair| verify_pair(self.sets, pair, self.thresholds)));
+        let verified =
+            pairs.filter_map(|pair| verify_pair(self.sets, pair, self.detector.thresholds));
+        self.pairs.extend(verified.filter(|pair| self.detector.reports(pair.relation)));
         let related = self.pairs[before..].iter().map(|pair| RelatedPair::from(*pair));
         related.flat_map(|pair| stands_for(&pair)).collect()
     }

@@ -186,11 +186,14 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         related
     }
 
+    /// The proposed pairs whose relation holds and is asked for. What signatures propose may happen to
+    /// be contained; where nobody asked for that, it is no reason for a cluster either.
     fn verified(&self, sets: &[&[u64]], mut proposed: Vec<(u32, u32)>) -> Vec<RelatedPair> {
         self.executor.sort(&mut proposed);
         proposed.dedup();
         let verified = verify(self.executor, sets, &proposed, self.detector.thresholds);
-        verified.into_iter().map(RelatedPair::from).collect()
+        let reported = verified.into_iter().filter(|pair| self.detector.reports(pair.relation));
+        reported.map(RelatedPair::from).collect()
     }
 
     /// Adds the pairs of `hot` sets with the representatives that they meet under hot shingles. Those
@@ -202,7 +205,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         pairs: &mut Vec<RelatedPair>,
         counts: &mut Counts,
     ) {
-        let mut hot_pairs = HotPairs::new(join, hot, self.detector.thresholds);
+        let mut hot_pairs = HotPairs::new(self.detector, join, hot);
         let relations = pairs.iter().flat_map(stands_for).collect();
         representatives_among(&self.ranked(), relations, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
