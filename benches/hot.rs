@@ -4,6 +4,8 @@
 //! paragraph, the ratio, and the counts of the report. Texts are made before the clock starts; one
 //! thread; the best of a few runs. `cargo bench --bench hot -- 100000` runs smaller cases.
 
+#![expect(clippy::print_stdout, reason = "it prints ratios and counts, not times alone")]
+
 #[path = "../tests/generator/mod.rs"]
 mod generator;
 

@@ -3,13 +3,15 @@
 //! A counting allocator sees every allocation between the texts in memory and the report. Serial, for
 //! threads add scratch of their own. `cargo bench --bench memory -- 1000000` takes more paragraphs.
 
+#![expect(clippy::print_stdout, reason = "its figures are no times, so it prints them itself")]
 #![expect(unsafe_code, reason = "an allocator is unsafe to implement; this one only counts")]
 
 #[path = "../tests/generator/mod.rs"]
 mod generator;
 
+use core::alloc::{GlobalAlloc, Layout};
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::alloc::{GlobalAlloc, Layout, System};
+use std::alloc::System;
 
 use paradup::{Detector, Engine, Relation};
 

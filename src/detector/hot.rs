@@ -8,8 +8,8 @@ use crate::verification::{VerifiedPair, verify_pair};
 
 /// Verifies, as the clusters are made, what meets under hot shingles.
 pub(super) struct HotPairs<'j> {
-    sets: &'j [&'j [u64]],
     detector: &'j Detector,
+    sets: &'j [&'j [u64]],
     shingles: HotShingles<'j>,
     is_hot: Vec<bool>,
     candidates: u64,
@@ -25,7 +25,7 @@ impl<'j> HotPairs<'j> {
             is_hot[*id as usize] = true;
         }
         let shingles = join.hot_shingles();
-        HotPairs { sets, detector, shingles, is_hot, candidates: 0, pairs: Vec::new() }
+        HotPairs { detector, sets, shingles, is_hot, candidates: 0, pairs: Vec::new() }
     }
 
     pub(super) fn shingles(&self) -> u64 {

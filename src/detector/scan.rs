@@ -188,6 +188,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         related
     }
 
+    /// The proposed pairs whose relation holds and is asked for. What signatures propose may happen to
+    /// be contained; where nobody asked for that, it is no reason for a cluster either.
     fn verified(&self, sets: &[&[u64]], mut proposed: Vec<(u32, u32)>) -> Vec<RelatedPair> {
         self.executor.sort(&mut proposed);
         proposed.dedup();
