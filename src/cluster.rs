@@ -16,24 +16,48 @@ pub(crate) struct StandsFor {
 /// `ranked` holds all items, the first to be kept first. Going down the ranks, an item joins the
 /// highest-ranked earlier representative that stands for it, and otherwise becomes one. A pure
 /// function of ranks and relations. O(items + relations · log relations).
-pub(crate) fn representatives(ranked: &[u32], mut relations: Vec<StandsFor>) -> Vec<u32> {
+pub(crate) fn representatives(ranked: &[u32], relations: Vec<StandsFor>) -> Vec<u32> {
+    let groups: Vec<u32> = (0..ranked.len() as u32).collect();
+    representatives_in_groups(ranked, &groups, relations, |_, _| true)
+}
+
+/// The same where relations are stated between groups of items (a group may stand for itself), and
+/// where `may_join(member, representative)` has the last word. It is asked for related pairs only,
+/// the highest-ranked representative first, and no further than its first yes.
+pub(crate) fn representatives_in_groups(
+    ranked: &[u32],
+    groups: &[u32],
+    mut relations: Vec<StandsFor>,
+    mut may_join: impl FnMut(u32, u32) -> bool,
+) -> Vec<u32> {
     relations.sort_unstable();
-    let mut rank = vec![0; ranked.len()];
-    for (place, item) in ranked.iter().enumerate() {
-        rank[*item as usize] = place;
-    }
+    let rank = ranks(ranked);
+    let mut found: Vec<Vec<u32>> = vec![Vec::new(); ranked.len()];
     let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
     for item in ranked {
-        let from = relations.partition_point(|relation| relation.member < *item);
-        let candidates = relations[from..].iter().take_while(|relation| relation.member == *item);
-        let best = candidates
-            .map(|relation| relation.representative)
-            .filter(|other| rank[*other as usize] < rank[*item as usize])
-            .filter(|other| representative[*other as usize] == *other)
-            .min_by_key(|other| rank[*other as usize]);
-        representative[*item as usize] = best.unwrap_or(*item);
+        let group = groups[*item as usize];
+        let from = relations.partition_point(|relation| relation.member < group);
+        let related = relations[from..].iter().take_while(|relation| relation.member == group);
+        let mut candidates: Vec<u32> = related
+            .flat_map(|relation| &found[relation.representative as usize])
+            .copied()
+            .collect();
+        candidates.sort_unstable_by_key(|candidate| rank[*candidate as usize]);
+        match candidates.into_iter().find(|candidate| may_join(*item, *candidate)) {
+            Some(best) => representative[*item as usize] = best,
+            None => found[group as usize].push(*item),
+        }
     }
     representative
+}
+
+/// The rank of each item.
+fn ranks(ranked: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; ranked.len()];
+    for (item, rank) in ranked.iter().zip(0..) {
+        ranks[*item as usize] = rank;
+    }
+    ranks
 }
 
 #[cfg(test)]
@@ -64,6 +88,20 @@ mod tests {
         let relations = vec![StandsFor { member: 0, representative: 1 }];
         assert_eq!(representatives(&[0, 1], relations.clone()), [0, 1]);
         assert_eq!(representatives(&[1, 0], relations), [1, 1]);
+    }
+
+    #[test]
+    fn a_refused_item_joins_the_next_in_rank() {
+        let star = both_ways(&[(0, 2), (1, 2)]);
+        let found = representatives_in_groups(&[0, 1, 2], &[0, 1, 2], star, |_, other| other != 0);
+        assert_eq!(found, [0, 1, 1]);
+    }
+
+    #[test]
+    fn a_group_may_stand_for_itself() {
+        let relations = vec![StandsFor { member: 0, representative: 0 }];
+        let found = representatives_in_groups(&[2, 1, 0], &[0, 1, 0], relations, |_, _| true);
+        assert_eq!(found, [2, 1, 2]);
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! One scope from paragraphs to findings: every stage in the order the text flows.
 
+mod removal;
+
 use core::cmp::Reverse;
 use core::ops::Range;
 
@@ -20,6 +22,8 @@ use crate::report::{
 use crate::restatement::{Assessment, Collection, Reasons};
 use crate::shingle::{Overlap, ShingleSet};
 use crate::verification::verify;
+
+pub(super) use removal::removals;
 
 /// Paragraphs shingled in one piece of work.
 const CHUNK: usize = 256;
@@ -338,14 +342,19 @@ fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
     directed.then_some(smaller)
 }
 
-/// Which side of a pair may be left out where the other is kept.
+/// Which side of a pair may be left out of a cluster where the other is kept. Restatements do not
+/// make clusters.
 fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
+    if pair.relation == Relation::Restated { vec![] } else { directions(pair) }
+}
+
+/// Which side of a pair says nothing that the other does not.
+fn directions(pair: &RelatedPair) -> Vec<StandsFor> {
     let a_out = StandsFor { member: pair.a, representative: pair.b };
     let b_out = StandsFor { member: pair.b, representative: pair.a };
-    match (pair.relation, inner(pair.relation, pair.overlap)) {
-        (Relation::Restated, _) => vec![],
-        (_, Some(Side::A)) => vec![a_out],
-        (_, Some(Side::B)) => vec![b_out],
-        (_, None) => vec![a_out, b_out],
+    match inner(pair.relation, pair.overlap) {
+        Some(Side::A) => vec![a_out],
+        Some(Side::B) => vec![b_out],
+        None => vec![a_out, b_out],
     }
 }

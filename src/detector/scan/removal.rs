@@ -1,0 +1,200 @@
+//! Which paragraphs can be left out, and for which that stay.
+
+use core::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{Detector, Keep, Standing};
+use super::{Passage, RelatedPair, Scan, directions};
+use crate::Similarity;
+use crate::cluster::{StandsFor, representatives_in_groups};
+use crate::executor::Executor;
+use crate::relation::{Relation, Scores};
+use crate::report::{Counts, Removal};
+use crate::shingle::Overlap;
+
+/// Every paragraph that can be left out of the collection, in order.
+pub(in crate::detector) fn removals<E: Executor, P: Ord>(
+    detector: &Detector,
+    executor: E,
+    passages: &[Passage<'_>],
+    standing: impl Fn(usize) -> Standing<P>,
+) -> Vec<Removal> {
+    let scan = Scan::prepare(detector, executor, passages);
+    let mut counts = Counts::default();
+    let mut pairs = scan.shingle_pairs(&mut counts);
+    scan.add_restatements(&mut pairs, &mut counts);
+    let variants = Variants::rank(&scan, &standing);
+    let relations = Relations::of(&scan, pairs);
+    let directed = relations.directed();
+    let ranked: Vec<u32> = (0..variants.faces.len() as u32).collect();
+    let may_join = |member: u32, representative: u32| {
+        let (member, representative) = (variants.face(member), variants.face(representative));
+        standing(member) < Standing::Kept && relations.may_join(member, representative)
+    };
+    let representative = representatives_in_groups(&ranked, &variants.groups, directed, may_join);
+    let removal = |position: usize| {
+        let variant = variants.of[position]?;
+        let stays = variants.face(representative[variant as usize]);
+        let is_removed = stays != position && standing(position) < Standing::Kept;
+        is_removed.then(|| relations.removal(position, stays))
+    };
+    (0..passages.len()).filter_map(removal).collect()
+}
+
+/// Paragraphs of the same bytes: nothing tells them apart but their rank, so the first in rank, the
+/// face, decides for all. Those that are kept decide for themselves alone, and where identical
+/// paragraphs are to stay, each is a variant by itself.
+struct Variants {
+    /// The position of each variant's face; variants are numbered by rank.
+    faces: Vec<u32>,
+    /// The original (by number) whose canonical text each variant has.
+    groups: Vec<u32>,
+    /// The variant of each position; none where there are no words.
+    of: Vec<Option<u32>>,
+}
+
+impl Variants {
+    fn rank<E: Executor, P: Ord>(
+        scan: &Scan<'_, '_, E>,
+        standing: impl Fn(usize) -> Standing<P>,
+    ) -> Variants {
+        let groups = groups(scan);
+        let mut variants = Variants { faces: vec![], groups: vec![], of: vec![None; groups.len()] };
+        let copied = originals_with_copies(scan, &groups);
+        let merges = scan.detector.reports(Relation::Identical);
+        let mut known = BTreeMap::new();
+        for position in ranked(scan, &groups, &standing) {
+            let group = groups[position as usize].unwrap_or_default();
+            let next = variants.faces.len() as u32;
+            let variant = if merges && copied.contains(&group) {
+                let is_kept = standing(position as usize) == Standing::Kept;
+                let text = scan.passages[position as usize].text.trim();
+                *known.entry((group, is_kept, text)).or_insert(next)
+            } else {
+                next
+            };
+            variants.add(position, group, variant);
+        }
+        variants
+    }
+
+    fn add(&mut self, position: u32, group: u32, variant: u32) {
+        if variant as usize == self.faces.len() {
+            self.faces.push(position);
+            self.groups.push(group);
+        }
+        self.of[position as usize] = Some(variant);
+    }
+
+    fn face(&self, variant: u32) -> usize {
+        self.faces[variant as usize] as usize
+    }
+}
+
+/// The number of each position's original; none where there are no words.
+fn groups<E>(scan: &Scan<'_, '_, E>) -> Vec<Option<u32>> {
+    let mut groups = vec![None; scan.passages.len()];
+    for (position, original) in scan.copies.originals.iter().zip(0..) {
+        groups[*position as usize] = Some(original);
+    }
+    for copy in &scan.copies.copies {
+        groups[copy.position as usize] = groups[copy.original as usize];
+    }
+    groups
+}
+
+/// The numbers of the originals that are not alone.
+fn originals_with_copies<E>(scan: &Scan<'_, '_, E>, groups: &[Option<u32>]) -> BTreeSet<u32> {
+    scan.copies.copies.iter().filter_map(|copy| groups[copy.original as usize]).collect()
+}
+
+/// The positions that have words, the first to be kept first.
+fn ranked<E, P: Ord>(
+    scan: &Scan<'_, '_, E>,
+    groups: &[Option<u32>],
+    standing: impl Fn(usize) -> Standing<P>,
+) -> Vec<u32> {
+    let has_words = |position: &u32| groups[*position as usize].is_some();
+    let mut ranked: Vec<u32> = (0..groups.len() as u32).filter(has_words).collect();
+    let words = |position: usize| match scan.detector.keep {
+        Keep::Longest => scan.prepared[position].words,
+        Keep::First => 0,
+    };
+    // Stable, so that of equals the first comes first.
+    ranked.sort_by_cached_key(|position| {
+        (Reverse(standing(*position as usize)), Reverse(words(*position as usize)))
+    });
+    ranked
+}
+
+/// What holds between originals, and so between the variants of their texts.
+struct Relations<'s, 'd, 't, E> {
+    scan: &'s Scan<'d, 't, E>,
+    groups: Vec<Option<u32>>,
+    /// Of the relations to act on, by their originals.
+    pairs: Vec<RelatedPair>,
+}
+
+impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
+    fn of(scan: &'s Scan<'d, 't, E>, mut pairs: Vec<RelatedPair>) -> Relations<'s, 'd, 't, E> {
+        pairs.retain(|pair| scan.detector.reports(pair.relation));
+        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+        Relations { scan, groups: groups(scan), pairs }
+    }
+
+    /// Who may be left out for whom, by originals. Variants of one text stand for each other.
+    fn directed(&self) -> Vec<StandsFor> {
+        let mut directed: Vec<StandsFor> = self.pairs.iter().flat_map(directions).collect();
+        if Relation::ALL[..2].iter().any(|copy| self.scan.detector.reports(*copy)) {
+            let itself = |group| StandsFor { member: group, representative: group };
+            directed.extend(originals_with_copies(self.scan, &self.groups).into_iter().map(itself));
+        }
+        directed
+    }
+
+    /// Whether two related paragraphs are so in a relation to act on, and agree in their facts.
+    fn may_join(&self, member: usize, representative: usize) -> bool {
+        let relation = self.relation(member, representative);
+        let agree = || {
+            // Both ways round: words may be aligned otherwise, and neither may show a difference.
+            self.same_facts(member, representative, relation)
+                && self.same_facts(representative, member, relation)
+        };
+        self.scan.detector.reports(relation)
+            && (relation <= Relation::Reformatted
+                || self.scan.detector.even_if_facts_differ
+                || agree())
+    }
+
+    fn same_facts(&self, a: usize, b: usize, relation: Relation) -> bool {
+        let (a, b) = (&self.scan.passages[a], &self.scan.passages[b]);
+        self.scan.detector.evidence(a, b, Some(relation)).facts_differ.is_empty()
+    }
+
+    fn relation(&self, a: usize, b: usize) -> Relation {
+        let text = |position: usize| self.scan.passages[position].text.trim();
+        match self.pair(a, b) {
+            Some(pair) => pair.relation,
+            None if text(a) == text(b) => Relation::Identical,
+            None => Relation::Reformatted,
+        }
+    }
+
+    /// None where both have the same canonical text.
+    fn pair(&self, a: usize, b: usize) -> Option<&RelatedPair> {
+        let (a, b) = (self.groups[a]?, self.groups[b]?);
+        let key = (a.min(b), a.max(b));
+        let found = self.pairs.binary_search_by_key(&key, |pair| (pair.a, pair.b));
+        found.ok().map(|index| &self.pairs[index])
+    }
+
+    fn removal(&self, removed: usize, representative: usize) -> Removal {
+        let relation = self.relation(removed, representative);
+        let shingles = |position: usize| &self.scan.prepared[position].shingles;
+        let overlap = Overlap::between(shingles(removed), shingles(representative));
+        let copy = self.scan.detector.reports(Relation::Restated).then_some(Similarity::ONE);
+        let restated = self.pair(removed, representative).map_or(copy, |pair| pair.restated);
+        let scores = Scores::new(overlap, restated);
+        Removal { removed, representative, relation, score: scores.of(relation), scores }
+    }
+}
