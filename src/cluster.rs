@@ -18,17 +18,17 @@ pub(crate) struct StandsFor {
 /// function of ranks and relations. O(items + relations · log relations).
 pub(crate) fn representatives(ranked: &[u32], relations: Vec<StandsFor>) -> Vec<u32> {
     let groups: Vec<u32> = (0..ranked.len() as u32).collect();
-    representatives_in_groups(ranked, &groups, relations, |_, _| true)
+    representatives_in_groups(ranked, &groups, relations, |_, related| related.first().copied())
 }
 
 /// The same where relations are stated between groups of items (a group may stand for itself), and
-/// where `may_join(member, representative)` has the last word. It is asked for related pairs only,
-/// the highest-ranked representative first, and no further than its first yes.
+/// where `choose(item, related)` has the last word: it names the one to join of the representatives
+/// that stand for the item, which it is given by their ranks, or none.
 pub(crate) fn representatives_in_groups(
     ranked: &[u32],
     groups: &[u32],
     mut relations: Vec<StandsFor>,
-    mut may_join: impl FnMut(u32, u32) -> bool,
+    mut choose: impl FnMut(u32, &[u32]) -> Option<u32>,
 ) -> Vec<u32> {
     relations.sort_unstable();
     let rank = ranks(ranked);
@@ -43,7 +43,7 @@ pub(crate) fn representatives_in_groups(
             .copied()
             .collect();
         candidates.sort_unstable_by_key(|candidate| rank[*candidate as usize]);
-        match candidates.into_iter().find(|candidate| may_join(*item, *candidate)) {
+        match choose(*item, &candidates) {
             Some(best) => representative[*item as usize] = best,
             None => found[group as usize].push(*item),
         }
@@ -93,14 +93,18 @@ mod tests {
     #[test]
     fn a_refused_item_joins_the_next_in_rank() {
         let star = both_ways(&[(0, 2), (1, 2)]);
-        let found = representatives_in_groups(&[0, 1, 2], &[0, 1, 2], star, |_, other| other != 0);
+        let found = representatives_in_groups(&[0, 1, 2], &[0, 1, 2], star, |_, related| {
+            related.iter().copied().find(|other| *other != 0)
+        });
         assert_eq!(found, [0, 1, 1]);
     }
 
     #[test]
     fn a_group_may_stand_for_itself() {
         let relations = vec![StandsFor { member: 0, representative: 0 }];
-        let found = representatives_in_groups(&[2, 1, 0], &[0, 1, 0], relations, |_, _| true);
+        let found = representatives_in_groups(&[2, 1, 0], &[0, 1, 0], relations, |_, related| {
+            related.first().copied()
+        });
         assert_eq!(found, [2, 1, 2]);
     }
 

@@ -28,9 +28,7 @@ impl Progress {
     }
 
     pub(super) fn comparing(paragraphs: usize) -> Progress {
-        let progress = Progress::spinner("comparing {msg} paragraphs {spinner} {elapsed}");
-        progress.bar.set_message(paragraphs.to_string());
-        progress
+        Progress::spinner(&format!("comparing {paragraphs} paragraphs {{spinner}} {{elapsed}}"))
     }
 
     pub(super) fn writing(rows: usize) -> Progress {

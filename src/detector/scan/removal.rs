@@ -1,6 +1,7 @@
 //! Which paragraphs can be left out, and for which that stay.
 
 use core::cmp::Reverse;
+use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Detector, Keep, Standing};
@@ -11,6 +12,9 @@ use crate::executor::Executor;
 use crate::relation::{Relation, Scores};
 use crate::report::{Counts, Removal};
 use crate::shingle::Overlap;
+
+/// Pairs whose facts are compared in one piece of work: a few make up for the hand-over.
+const TESTED: usize = 8;
 
 /// Every paragraph that can be left out of the collection, in order.
 pub(in crate::detector) fn removals<E: Executor, P: Ord>(
@@ -25,20 +29,47 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord>(
     scan.add_restatements(&mut pairs, &mut counts);
     let variants = Variants::rank(&scan, &standing);
     let relations = Relations::of(&scan, pairs);
-    let directed = relations.directed();
-    let ranked: Vec<u32> = (0..variants.faces.len() as u32).collect();
-    let may_join = |member: u32, representative: u32| {
-        let (member, representative) = (variants.face(member), variants.face(representative));
-        standing(member) < Standing::Kept && relations.may_join(member, representative)
-    };
-    let representative = representatives_in_groups(&ranked, &variants.groups, directed, may_join);
+    let is_ranked = |position: usize| standing(position) < Standing::Kept;
+    let representative = representatives_of(&variants, &relations, is_ranked);
     let removal = |position: usize| {
         let variant = variants.of[position]?;
         let stays = variants.face(representative[variant as usize]);
-        let is_removed = stays != position && standing(position) < Standing::Kept;
-        is_removed.then(|| relations.removal(position, stays))
+        (stays != position && is_ranked(position)).then(|| relations.removal(position, stays))
     };
     (0..passages.len()).filter_map(removal).collect()
+}
+
+/// The variant that each variant joins; itself where it stays.
+fn representatives_of<E: Executor>(
+    variants: &Variants,
+    relations: &Relations<'_, '_, '_, E>,
+    is_ranked: impl Fn(usize) -> bool,
+) -> Vec<u32> {
+    let ranked: Vec<u32> = (0..variants.faces.len() as u32).collect();
+    let choose = |member: u32, related: &[u32]| {
+        let member = variants.face(member);
+        let may_join = |other: u32| relations.may_join(member, variants.face(other));
+        is_ranked(member).then(|| first(relations.scan.executor, related, may_join)).flatten()
+    };
+    representatives_in_groups(&ranked, &variants.groups, relations.directed(), choose)
+}
+
+/// The first item that passes a test. Mostly that is the very first; where many fail, as instances
+/// of one template do whose numbers differ, they are tested in blocks by all threads.
+fn first<E: Executor>(
+    executor: E,
+    items: &[u32],
+    test: impl Fn(u32) -> bool + Sync,
+) -> Option<u32> {
+    let (head, tail) = items.split_first()?;
+    if test(*head) {
+        return Some(*head);
+    }
+    let passes = |block: &[u32]| {
+        let test = |range: Range<usize>| block[range].iter().copied().find(|item| test(*item));
+        executor.map_chunks(block.len(), TESTED, test).into_iter().flatten().next()
+    };
+    tail.chunks(TESTED * 32).find_map(passes)
 }
 
 /// Paragraphs of the same bytes: nothing tells them apart but their rank, so the first in rank, the
