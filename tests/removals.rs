@@ -165,6 +165,14 @@ fn what_is_kept_stands_for_others_even_beside_its_like() {
 }
 
 #[test]
+fn what_is_kept_decides_nothing_for_its_copies() {
+    let texts = ["alpha", "ALPHA", "ALPHA"].map(str::to_owned);
+    let standing = [Standing::Kept, Standing::Ranked(0), Standing::Kept];
+    let removals = decisions(&Detector::default(), &texts, &standing);
+    assert_eq!(removals, [(1, 0, Relation::Reformatted)]);
+}
+
+#[test]
 fn restatements_go_where_they_are_asked_for() {
     let texts = [
         "The council closed the north bridge on Monday, after a diver found a crack in its bearing.",
