@@ -47,10 +47,7 @@ pub(crate) fn representatives_among(
     arrivals: &mut impl Arrivals,
 ) -> Vec<u32> {
     relations.sort_unstable();
-    let mut rank = vec![0; ranked.len()];
-    for (place, item) in ranked.iter().enumerate() {
-        rank[*item as usize] = place;
-    }
+    let rank = ranks(ranked);
     let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
     for item in ranked {
         let from = relations.partition_point(|relation| relation.member < *item);
@@ -69,6 +66,45 @@ pub(crate) fn representatives_among(
         }
     }
     representative
+}
+
+/// [`representatives`] where relations are stated between groups of items (a group may stand for
+/// itself), and where `choose(item, related)` has the last word: it names the one to join of the
+/// representatives that stand for the item, which it is given by their ranks, or none.
+pub(crate) fn representatives_in_groups(
+    ranked: &[u32],
+    groups: &[u32],
+    mut relations: Vec<StandsFor>,
+    mut choose: impl FnMut(u32, &[u32]) -> Option<u32>,
+) -> Vec<u32> {
+    relations.sort_unstable();
+    let rank = ranks(ranked);
+    let mut found: Vec<Vec<u32>> = vec![Vec::new(); ranked.len()];
+    let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
+    for item in ranked {
+        let group = groups[*item as usize];
+        let from = relations.partition_point(|relation| relation.member < group);
+        let related = relations[from..].iter().take_while(|relation| relation.member == group);
+        let mut candidates: Vec<u32> = related
+            .flat_map(|relation| &found[relation.representative as usize])
+            .copied()
+            .collect();
+        candidates.sort_unstable_by_key(|candidate| rank[*candidate as usize]);
+        match choose(*item, &candidates) {
+            Some(best) => representative[*item as usize] = best,
+            None => found[group as usize].push(*item),
+        }
+    }
+    representative
+}
+
+/// The rank of each item.
+fn ranks(ranked: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; ranked.len()];
+    for (item, rank) in ranked.iter().zip(0..) {
+        ranks[*item as usize] = rank;
+    }
+    ranks
 }
 
 #[cfg(test)]
@@ -99,6 +135,41 @@ mod tests {
         let relations = vec![StandsFor { member: 0, representative: 1 }];
         assert_eq!(representatives(&[0, 1], relations.clone()), [0, 1]);
         assert_eq!(representatives(&[1, 0], relations), [1, 1]);
+    }
+
+    #[test]
+    fn a_refused_item_joins_the_next_in_rank() {
+        let star = both_ways(&[(0, 2), (1, 2)]);
+        let found = representatives_in_groups(&[0, 1, 2], &[0, 1, 2], star, |_, related| {
+            related.iter().copied().find(|other| *other != 0)
+        });
+        assert_eq!(found, [0, 1, 1]);
+    }
+
+    #[test]
+    fn a_group_may_stand_for_itself() {
+        let relations = vec![StandsFor { member: 0, representative: 0 }];
+        let found = representatives_in_groups(&[2, 1, 0], &[0, 1, 0], relations, |_, related| {
+            related.first().copied()
+        });
+        assert_eq!(found, [2, 1, 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn groups_of_one_and_the_first_choice_are_plain_representatives(
+            pairs in prop::collection::vec((0..20_u32, 0..20_u32), 0..60),
+            ranked in Just((0..20_u32).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let mut relations = both_ways(&pairs);
+            relations.retain(|relation| relation.member != relation.representative);
+            let groups: Vec<u32> = (0..20).collect();
+            let first = |_, related: &[u32]| related.first().copied();
+            prop_assert_eq!(
+                representatives_in_groups(&ranked, &groups, relations.clone(), first),
+                representatives(&ranked, relations)
+            );
+        }
     }
 
     proptest! {

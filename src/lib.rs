@@ -21,9 +21,10 @@
 //! | an article as one text | [`Detector::detect_article`] |
 //! | several documents | [`Detector::detect_documents`] with [`text::Document`] |
 //! | two texts | [`Detector::compare`] |
+//! | a collection to thin out | [`Detector::removals`] |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
-//! With the feature `rayon` each of the first three has a parallel form, `par_detect` and so on,
+//! With the feature `rayon` all but `compare` have a parallel form, `par_detect` and so on,
 //! whose reports are the same to the byte. That, and [`Report`](report::Report), is all that most
 //! users need. The modules below are the stages, for those who want to build their own pipeline.
 //!
@@ -84,7 +85,7 @@ mod cluster;
 pub mod report;
 mod detector;
 
-pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope};
+pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope, Standing};
 pub use error::{BuildError, MismatchError};
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};

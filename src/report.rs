@@ -106,6 +106,34 @@ pub struct Cluster {
     pub members: Vec<Place>,
 }
 
+/// A paragraph that can be left out, and the one that stays for it.
+///
+/// The relation is verified between the two themselves; in `scores` the removed one is the first.
+///
+/// ```
+/// use paradup::{Detector, Relation, Standing};
+///
+/// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
+/// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
+/// assert_eq!((removals[0].removed, removals[0].representative), (2, 0));
+/// assert_eq!(removals[0].relation, Relation::Reformatted);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Removal {
+    /// The number of the paragraph to leave out.
+    pub removed: usize,
+    /// The number of the paragraph that stays.
+    pub representative: usize,
+    /// What holds between them.
+    pub relation: Relation,
+    /// The score that the relation rests on.
+    pub score: Similarity,
+    /// All scores.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub scores: Scores,
+}
+
 /// A paragraph's number and bytes in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -1,9 +1,10 @@
-//! `paradup`: finds redundant paragraphs in articles.
+//! `paradup`: finds redundant paragraphs in articles and corpora.
 //!
 //! A small face over the crate: it reads files, asks [`paradup::Detector`], and prints the report.
 //! The exit status is 0 where nothing is redundant, 1 where something is, 2 after an error.
 
 mod compare;
+mod dedup;
 mod input;
 mod markup;
 mod scan;
@@ -26,6 +27,7 @@ struct Command {
 enum Action {
     Scan(scan::Scan),
     Compare(compare::Compare),
+    Dedup(dedup::Dedup),
 }
 
 /// How results are printed.
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse().action {
         Action::Scan(scan) => scan.run(),
         Action::Compare(compare) => compare.run(),
+        Action::Dedup(dedup) => dedup.run(),
     };
     match outcome {
         Ok(found) => ExitCode::from(u8::from(found)),

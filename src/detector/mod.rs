@@ -4,14 +4,14 @@ mod hot;
 mod scan;
 mod settings;
 
-pub use settings::{DetectorBuilder, Engine, Keep, Scope};
+pub use settings::{DetectorBuilder, Engine, Keep, Scope, Standing};
 
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
 use crate::relation::{Relation, Thresholds};
-use crate::report::{Comparison, DocumentEntry, Place, Report};
+use crate::report::{Comparison, DocumentEntry, Place, Removal, Report};
 use crate::shingle::Shingler;
 use crate::text::{Document, Normalizer};
 use scan::Passage;
@@ -42,6 +42,7 @@ pub struct Detector {
     normalizer: Normalizer,
     shingler: Shingler,
     keep: Keep,
+    even_if_facts_differ: bool,
     scope: Scope,
 }
 
@@ -95,21 +96,37 @@ impl Detector {
         scan::compare(self, a, b)
     }
 
+    /// Which paragraphs can be left out, in order, each with the one that stays for it.
+    ///
+    /// They are the members of clusters, as [`Cluster`](crate::report::Cluster) describes them, but
+    /// made of the detector's relations alone (of restatements too, where those are among them), and
+    /// under a rank that the caller gives: the greater [`Standing`] is kept, of equals the one that
+    /// the [`Keep`] rule prefers. No paragraph is left out for one whose facts differ, unless
+    /// [`even_if_facts_differ`](DetectorBuilder::even_if_facts_differ) says so. Of a pair with a
+    /// direction only the inner side can go. The scope is always all paragraphs.
+    ///
+    /// ```
+    /// use paradup::{Detector, Standing};
+    ///
+    /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
+    /// let removals = Detector::default().removals(&texts, |number| Standing::Ranked(number));
+    /// assert_eq!((removals[0].removed, removals[0].representative), (0, 2));
+    /// ```
+    pub fn removals<T: AsRef<str>, P: Ord>(
+        &self,
+        paragraphs: &[T],
+        standing: impl Fn(usize) -> Standing<P>,
+    ) -> Vec<Removal> {
+        scan::removals(self, Serial, &passages(paragraphs), standing)
+    }
+
     fn report_on_paragraphs<E: Executor, T: AsRef<str>>(
         &self,
         executor: E,
         paragraphs: &[T],
     ) -> Report {
-        let passages = paragraphs.iter().enumerate().map(|(paragraph, text)| Passage {
-            text: text.as_ref(),
-            place: Place { document: 0, paragraph },
-            start: 0,
-        });
-        self.report_on(
-            executor,
-            vec![DocumentEntry::of_paragraphs(paragraphs)],
-            &passages.collect::<Vec<_>>(),
-        )
+        let documents = vec![DocumentEntry::of_paragraphs(paragraphs)];
+        self.report_on(executor, documents, &passages(paragraphs))
     }
 
     fn report_on_documents<E: Executor>(&self, executor: E, documents: &[Document]) -> Report {
@@ -150,6 +167,18 @@ impl Detector {
     }
 }
 
+/// Paragraphs of one document, each of which counts its bytes from 0.
+fn passages<T: AsRef<str>>(paragraphs: &[T]) -> Vec<Passage<'_>> {
+    let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
+    texts
+        .map(|(paragraph, text)| Passage {
+            text,
+            place: Place { document: 0, paragraph },
+            start: 0,
+        })
+        .collect()
+}
+
 /// The same on all threads of the current rayon pool, with the same reports to the byte.
 #[cfg(feature = "rayon")]
 impl Detector {
@@ -166,5 +195,14 @@ impl Detector {
     /// [`detect_documents`](Detector::detect_documents) in parallel.
     pub fn par_detect_documents(&self, documents: &[Document]) -> Report {
         self.report_on_documents(crate::executor::Rayon, documents)
+    }
+
+    /// [`removals`](Detector::removals) in parallel.
+    pub fn par_removals<T: AsRef<str>, P: Ord>(
+        &self,
+        paragraphs: &[T],
+        standing: impl Fn(usize) -> Standing<P>,
+    ) -> Vec<Removal> {
+        scan::removals(self, crate::executor::Rayon, &passages(paragraphs), standing)
     }
 }

@@ -1,5 +1,7 @@
 //! One scope from paragraphs to findings: every stage in the order the text flows.
 
+mod removal;
+
 use core::cmp::Reverse;
 use core::ops::Range;
 
@@ -11,7 +13,7 @@ use crate::copies::{Copies, Copy};
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::hash::sequence;
-use crate::join::{Bounds, Join, Joined};
+use crate::join::{Bounds, HOT, Join, Joined};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
 use crate::relation::{Relation, Scores};
@@ -21,6 +23,8 @@ use crate::report::{
 use crate::restatement::{Assessment, Collection, Reasons};
 use crate::shingle::{Overlap, Piece, ShingleSets};
 use crate::verification::{VerifiedPair, verify};
+
+pub(super) use removal::removals;
 
 /// Paragraphs shingled in one piece of work.
 const CHUNK: usize = 256;
@@ -53,7 +57,7 @@ pub(super) fn scan<E: Executor>(
 ) {
     let scan = Scan::prepare(detector, executor, passages);
     let mut counts = scan.counts();
-    let mut pairs = scan.shingle_pairs(&mut counts);
+    let mut pairs = scan.shingle_pairs(HOT, &mut counts);
     scan.add_restatements(&mut pairs, &mut counts);
     report.clusters.extend(scan.clusters(&pairs));
     report.findings.extend(scan.findings(&pairs));
@@ -163,7 +167,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     }
 
     /// Near and contained pairs: proposed, then verified.
-    fn shingle_pairs(&self, counts: &mut Counts) -> Vec<RelatedPair> {
+    ///
+    /// A shingle that more than `hot` sets offer gives pairs with representatives only.
+    fn shingle_pairs(&self, hot: usize, counts: &mut Counts) -> Vec<RelatedPair> {
         let sets: Vec<&[u64]> = (0..self.copies.originals.len() as u32)
             .map(|original| self.shingles(original))
             .collect();
@@ -172,6 +178,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             thresholds: self.detector.thresholds,
             near: self.detector.reports(Relation::Near) && self.detector.signatures.is_none(),
             contained: self.detector.reports(Relation::Contained),
+            hot,
         };
         if !bounds.near && !bounds.contained {
             return self.verified(&sets, met);
@@ -384,14 +391,19 @@ fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
     directed.then_some(smaller)
 }
 
-/// Which side of a pair may be left out where the other is kept.
+/// Which side of a pair may be left out of a cluster where the other is kept. Restatements do not
+/// make clusters.
 pub(super) fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
+    if pair.relation == Relation::Restated { vec![] } else { directions(pair) }
+}
+
+/// Which side of a pair says nothing that the other does not.
+fn directions(pair: &RelatedPair) -> Vec<StandsFor> {
     let a_out = StandsFor { member: pair.a, representative: pair.b };
     let b_out = StandsFor { member: pair.b, representative: pair.a };
-    match (pair.relation, inner(pair.relation, pair.overlap)) {
-        (Relation::Restated, _) => vec![],
-        (_, Some(Side::A)) => vec![a_out],
-        (_, Some(Side::B)) => vec![b_out],
-        (_, None) => vec![a_out, b_out],
+    match inner(pair.relation, pair.overlap) {
+        Some(Side::A) => vec![a_out],
+        Some(Side::B) => vec![b_out],
+        None => vec![a_out, b_out],
     }
 }

@@ -30,6 +30,25 @@ pub enum Keep {
     First,
 }
 
+/// What a caller says of a paragraph before anything is compared: whether it can be left out at
+/// all, and which is kept of those that can.
+///
+/// ```
+/// use paradup::{Detector, Standing};
+///
+/// let texts = ["Closed on Mondays.", "Closed on Mondays.", "closed on mondays"];
+/// let standing = |number| if number == 1 { Standing::Kept } else { Standing::Ranked(()) };
+/// let removals = Detector::default().removals(&texts, standing);
+/// assert_eq!(removals.iter().map(|removal| removal.removed).collect::<Vec<_>>(), [0, 2]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing<P> {
+    /// Can be left out; of two the greater priority is kept.
+    Ranked(P),
+    /// Stays whatever it resembles, and comes before all that are ranked.
+    Kept,
+}
+
 /// Which paragraphs are held against each other.
 ///
 /// ```
@@ -114,6 +133,7 @@ pub struct DetectorBuilder {
     num_perm: usize,
     marks: Marks,
     keep: Keep,
+    even_if_facts_differ: bool,
     scope: Scope,
     seed: u64,
 }
@@ -129,6 +149,7 @@ impl Default for DetectorBuilder {
             num_perm: Scheme::default().num_perm(),
             marks: Marks::default(),
             keep: Keep::default(),
+            even_if_facts_differ: false,
             scope: Scope::default(),
             seed: 0,
         }
@@ -202,6 +223,13 @@ impl DetectorBuilder {
         self
     }
 
+    /// Whether [`removals`](Detector::removals) may leave out a paragraph for one that states a
+    /// number, a name, a negation or an obligation otherwise. Default: it may not.
+    pub fn even_if_facts_differ(mut self, even_if: bool) -> DetectorBuilder {
+        self.even_if_facts_differ = even_if;
+        self
+    }
+
     /// Which paragraphs are held against each other. Default: all.
     pub fn scope(mut self, scope: Scope) -> DetectorBuilder {
         self.scope = scope;
@@ -233,6 +261,7 @@ impl DetectorBuilder {
             thresholds: self.thresholds,
             relations: self.relations,
             keep: self.keep,
+            even_if_facts_differ: self.even_if_facts_differ,
             scope: self.scope,
         })
     }

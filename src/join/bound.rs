@@ -8,6 +8,8 @@ pub(crate) struct Bounds {
     pub(crate) thresholds: Thresholds,
     pub(crate) near: bool,
     pub(crate) contained: bool,
+    /// A shingle that more sets offer is hot.
+    pub(crate) hot: usize,
 }
 
 /// A set's size and the place of one of its shingles, counted from 0 in the order of the join.

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::bound::{Bounds, Open, Spot};
 use super::frequency::{Frequencies, RankedShingle};
-use super::hot::{HOT, HotShingles};
+use super::hot::HotShingles;
 use super::prefix::PrefixIndex;
 use crate::executor::Executor;
 
@@ -60,7 +60,7 @@ impl<'s> Join<'s> {
 
     /// The shingles under which no pairs are proposed, and nothing kept under them yet.
     pub(crate) fn hot_shingles(&self) -> HotShingles<'_> {
-        HotShingles::new(self, self.index.offered_by_more_than(HOT))
+        HotShingles::new(self, self.index.offered_by_more_than(self.bounds.hot))
     }
 
     pub(crate) fn sets(&self) -> &'s [&'s [u64]] {
@@ -111,7 +111,7 @@ impl<'s> Join<'s> {
             if self.bounds.contained { len } else { near_prefix }.saturating_sub(unique);
         for (place, shingle) in (unique..).zip(scratch.common.iter().take(looked_up)) {
             let offering = self.index.offering(shingle.hash);
-            if offering.len() > HOT {
+            if offering.len() > self.bounds.hot {
                 scratch.is_hot = true;
                 continue;
             }

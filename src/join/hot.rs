@@ -8,7 +8,7 @@ use super::frequency::RankedShingle;
 /// are listed for one shingle are at most half of this for each of its sets.
 ///
 /// At least 255: a hot shingle's count is saturated, so that all others need no second look.
-pub(super) const HOT: usize = 256;
+pub(crate) const HOT: usize = 256;
 
 /// The sets kept so far, under each hot shingle that they hold.
 pub(crate) struct HotShingles<'j> {

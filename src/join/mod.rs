@@ -29,4 +29,4 @@ mod prefix;
 
 pub(crate) use bound::Bounds;
 pub(crate) use candidate::{Join, Joined};
-pub(crate) use hot::HotShingles;
+pub(crate) use hot::{HOT, HotShingles};

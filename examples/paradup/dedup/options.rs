@@ -1,0 +1,114 @@
+//! What `paradup dedup` is told.
+
+use core::convert::Infallible;
+use core::str::FromStr;
+use std::path::PathBuf;
+
+use clap::Args;
+use paradup::Relation;
+
+use super::record::Fields;
+use crate::scan::ThresholdOptions;
+
+/// Write a corpus without its redundant paragraphs
+///
+/// Reads JSON Lines, one object with a text a line, and writes the lines that stay, byte for byte
+/// and in their order. Exit status: 0 nothing removed, 1 something removed, 2 an error.
+#[derive(Args)]
+pub(crate) struct Dedup {
+    /// Files of JSON Lines, also .gz and .zst, or - for standard input
+    #[arg(required = true, value_name = "IN")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Where the lines that stay go, compressed if named .gz or .zst; - for standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// The field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    field: String,
+    /// The field that holds the id; read for --removed and --annotate alone
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    id: String,
+    /// Which of several stays: longest, first, or the name of a numeric field (the higher stays)
+    #[arg(long, value_name = "RULE", default_value = "longest")]
+    pub(super) keep: Keep,
+    /// Write all lines, and to redundant ones add what they repeat
+    #[arg(long)]
+    pub(super) annotate: bool,
+    /// Write a line for each redundant paragraph here: its id, its representative's, the scores
+    #[arg(long, value_name = "FILE")]
+    pub(super) removed: Option<PathBuf>,
+    /// What to act on, of identical, reformatted, near, contained, restated
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        value_parser = relation,
+        default_value = "identical,reformatted,near,contained"
+    )]
+    pub(super) relations: Vec<Relation>,
+    /// Remove also what states a number, a name, a negation or an obligation otherwise
+    #[arg(long)]
+    pub(super) even_if_facts_differ: bool,
+    /// Remove what this file holds as well; it is read, never written
+    #[arg(long, value_name = "REFERENCE")]
+    pub(super) against: Vec<PathBuf>,
+    /// Leave out lines that cannot be read, and count them
+    #[arg(long)]
+    pub(super) skip_invalid: bool,
+    #[command(flatten)]
+    pub(super) thresholds: ThresholdOptions,
+}
+
+impl Dedup {
+    pub(super) fn needs_ids(&self) -> bool {
+        self.annotate || self.removed.is_some()
+    }
+
+    pub(super) fn fields(&self) -> Fields {
+        let priority = match &self.keep {
+            Keep::Field(name) => Some(name.clone()),
+            Keep::Longest | Keep::First => None,
+        };
+        Fields { priority, is_annotated: self.annotate, ..self.reference_fields() }
+    }
+
+    /// A reference has no priorities, for it stays, and no notes.
+    pub(super) fn reference_fields(&self) -> Fields {
+        Fields {
+            text: self.field.clone(),
+            id: self.needs_ids().then(|| self.id.clone()),
+            priority: None,
+            is_annotated: false,
+            skip_invalid: self.skip_invalid,
+        }
+    }
+}
+
+/// Which of several paragraphs stays.
+#[derive(Clone)]
+pub(super) enum Keep {
+    Longest,
+    First,
+    /// The one with the highest number in this field; of equals the first.
+    Field(String),
+}
+
+impl FromStr for Keep {
+    type Err = Infallible;
+
+    fn from_str(rule: &str) -> Result<Keep, Infallible> {
+        Ok(match rule {
+            "longest" => Keep::Longest,
+            "first" => Keep::First,
+            field => Keep::Field(field.to_owned()),
+        })
+    }
+}
+
+fn relation(name: &str) -> Result<Relation, String> {
+    let found = Relation::ALL.into_iter().find(|relation| relation.name() == name);
+    found.ok_or_else(|| {
+        let names = Relation::ALL.map(Relation::name).join(", ");
+        format!("expected some of {names}, found {name}")
+    })
+}

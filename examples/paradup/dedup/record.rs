@@ -1,0 +1,222 @@
+//! One line of a corpus: a JSON object of which a few fields are understood.
+
+use core::cmp::Ordering;
+use core::fmt;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The field that notes are written to.
+pub(super) const NOTE: &str = "paradup";
+
+/// Values nested deeper are refused: nobody's corpus has them, and many a reader's stack ends there.
+const DEEPEST: usize = 128;
+
+/// Which fields are read, by name.
+pub(super) struct Fields {
+    pub(super) text: String,
+    /// None where no ids are needed.
+    pub(super) id: Option<String>,
+    pub(super) priority: Option<String>,
+    /// Whether a note will be added, for which the name must be free.
+    pub(super) is_annotated: bool,
+    /// Whether a line that cannot be read is left out; otherwise it ends the reading.
+    pub(super) skip_invalid: bool,
+}
+
+/// What the fields hold.
+#[derive(Debug)]
+pub(super) struct Values<'l> {
+    pub(super) text: Cow<'l, str>,
+    /// As written.
+    pub(super) id: Option<&'l str>,
+    pub(super) priority: Priority,
+}
+
+impl Fields {
+    /// The values of a line, or the reason why it has none.
+    pub(super) fn read<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
+        let object: Object<'l> = serde_json::from_str(line).map_err(|error| in_one_line(&error))?;
+        for (name, value) in &object.members {
+            check(value, 1).map_err(|reason| format!("field {}: {reason}", quoted(name)))?;
+        }
+        if self.is_annotated && object.members.iter().any(|(name, _)| name == NOTE) {
+            return Err(format!("has a field {} already, which --annotate adds", quoted(NOTE)));
+        }
+        let id = self.id.as_ref().map(|name| identity(name, object.get(name)?));
+        let priority = self.priority.as_ref().map(|name| number(name, object.get(name)?));
+        Ok(Values {
+            text: text(&self.text, object.get(&self.text)?)?,
+            id: id.transpose()?,
+            priority: priority.transpose()?.unwrap_or_default(),
+        })
+    }
+}
+
+/// The members of an object in their order, values as written.
+struct Object<'l> {
+    members: Vec<(String, &'l RawValue)>,
+}
+
+impl<'l> Object<'l> {
+    fn get(&self, name: &str) -> Result<&'l str, String> {
+        let found = self.members.iter().find(|member| member.0 == name);
+        found
+            .map(|member| member.1.get())
+            .ok_or_else(|| format!("expected a field {}, found none", quoted(name)))
+    }
+}
+
+impl<'l> Deserialize<'l> for Object<'l> {
+    fn deserialize<D: Deserializer<'l>>(deserializer: D) -> Result<Object<'l>, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'l> Visitor<'l> for ObjectVisitor {
+    type Value = Object<'l>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'l>>(self, mut map: A) -> Result<Object<'l>, A::Error> {
+        let mut members: Vec<(String, &RawValue)> = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        match repeated(&members) {
+            None => Ok(Object { members }),
+            Some(name) => {
+                let message = format_args!("the field {} stands twice", quoted(name)).to_string();
+                Err(serde::de::Error::custom(message))
+            }
+        }
+    }
+}
+
+/// A name that stands twice: which of its values counts would depend on who reads.
+fn repeated<'m>(members: &'m [(String, &RawValue)]) -> Option<&'m str> {
+    let mut names = BTreeSet::new();
+    members.iter().map(|member| &*member.0).find(|name| !names.insert(*name))
+}
+
+/// Whether a value is one that every reader takes alike; its grammar has been checked before.
+/// Values are written as they came, so numbers may be of any size.
+fn check(value: &RawValue, depth: usize) -> Result<(), String> {
+    let json = value.get();
+    if depth > DEEPEST {
+        return Err(format!("expected at most {DEEPEST} levels of nesting, found more"));
+    }
+    match json.as_bytes().first() {
+        Some(b'"') => string(json).map(|_| ()),
+        Some(b'[') => {
+            let items: Vec<&RawValue> = parse(json)?;
+            items.into_iter().try_for_each(|item| check(item, depth + 1))
+        }
+        Some(b'{') => {
+            let object: Object<'_> = parse(json)?;
+            object.members.iter().try_for_each(|member| check(member.1, depth + 1))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn parse<'l, T: Deserialize<'l>>(json: &'l str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| in_one_line(&error))
+}
+
+fn text<'l>(name: &str, json: &'l str) -> Result<Cow<'l, str>, String> {
+    match kind(json) {
+        "a string" => string(json),
+        other => Err(format!("field {}: expected a string, found {other}", quoted(name))),
+    }
+}
+
+/// A string without its quotes and escapes.
+fn string(json: &str) -> Result<Cow<'_, str>, String> {
+    if json.contains('\\') {
+        return parse(json).map(Cow::Owned);
+    }
+    Ok(Cow::Borrowed(&json[1..json.len() - 1]))
+}
+
+fn identity<'l>(name: &str, json: &'l str) -> Result<&'l str, String> {
+    match kind(json) {
+        "a string" | "a number" => Ok(json),
+        other => {
+            Err(format!("field {}: expected a string or a number, found {other}", quoted(name)))
+        }
+    }
+}
+
+/// Ids are the same where they are one string or written as one number.
+pub(super) fn same_identity(json: &str) -> Cow<'_, str> {
+    let plain = || serde_json::to_string(&serde_json::from_str::<String>(json).ok()?).ok();
+    if json.contains('\\') { plain().map_or(json.into(), Cow::Owned) } else { json.into() }
+}
+
+fn number(name: &str, json: &str) -> Result<Priority, String> {
+    let refusal = || format!("field {}: expected a number, found {}", quoted(name), kind(json));
+    if kind(json) == "a number" { Priority::of(json).ok_or_else(refusal) } else { Err(refusal()) }
+}
+
+fn kind(json: &str) -> &'static str {
+    match json.as_bytes().first() {
+        Some(b'"') => "a string",
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b't' | b'f') => "a truth value",
+        Some(b'n') => "null",
+        _ => "a number",
+    }
+}
+
+/// Every line is one to the parser; its number is the file's business.
+fn in_one_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
+}
+
+fn quoted(name: &str) -> String {
+    format!("{name:?}")
+}
+
+/// A number to rank by.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Priority {
+    value: f64,
+    /// Tells integers apart that fall together as `f64`: times in nanoseconds do.
+    whole: i64,
+}
+
+impl Priority {
+    fn of(json: &str) -> Option<Priority> {
+        let value: f64 = json.parse().ok()?;
+        // `+ 0.0` turns -0.0 into 0.0.
+        Some(Priority { value: value + 0.0, whole: json.parse().unwrap_or(value as i64) })
+    }
+}
+
+impl PartialEq for Priority {
+    fn eq(&self, other: &Priority) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Priority {}
+
+impl PartialOrd for Priority {
+    fn partial_cmp(&self, other: &Priority) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Priority {
+    fn cmp(&self, other: &Priority) -> Ordering {
+        self.value.total_cmp(&other.value).then(self.whole.cmp(&other.whole))
+    }
+}

@@ -1,0 +1,104 @@
+//! The closing table.
+
+use core::cmp::Reverse;
+use core::time::Duration;
+use std::collections::BTreeMap;
+use std::fs;
+
+use paradup::Relation;
+use paradup::report::Removal;
+
+use super::Corpus;
+use crate::markup::one_line;
+
+/// How many clusters are shown.
+const SHOWN: usize = 5;
+
+/// How much of a paragraph is shown, in characters.
+const EXCERPT: usize = 60;
+
+/// What was done, counted.
+pub(super) struct Summary<'c> {
+    pub(super) corpus: &'c Corpus,
+    pub(super) removals: &'c [Removal],
+    pub(super) annotated: bool,
+}
+
+impl Summary<'_> {
+    /// Prints it to standard error.
+    pub(super) fn print(&self, elapsed: Duration) {
+        let mut lines = self.counts();
+        lines.extend(self.clusters());
+        lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
+        lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
+        anstream::eprintln!("{}", lines.join("\n"));
+    }
+
+    fn counts(&self) -> Vec<String> {
+        let Corpus { reference, input } = self.corpus;
+        let removed = self.removals.len() as u64;
+        let mut lines = vec![count("read", input.len() as u64) + &of_files(input.files())];
+        for (rows, what) in [(input, "skipped"), (reference, "skipped in reference")] {
+            let first = rows.first_skipped.as_deref().map(one_line);
+            let first = first.iter().map(|first| count(what, rows.skipped) + ", first " + first);
+            lines.extend(first);
+        }
+        if reference.files() > 0 {
+            lines.push(count("reference", reference.len() as u64) + &of_files(reference.files()));
+        }
+        lines.push(count("kept", input.len() as u64 - removed));
+        lines.push(count(if self.annotated { "annotated" } else { "removed" }, removed));
+        lines.extend(Relation::ALL.into_iter().filter_map(|relation| self.of_relation(relation)));
+        lines
+    }
+
+    fn of_relation(&self, relation: Relation) -> Option<String> {
+        let found = self.removals.iter().filter(|removal| removal.relation == relation).count();
+        (found > 0).then(|| count(&format!("  {relation}"), found as u64))
+    }
+
+    /// The largest clusters, each with its size and the beginning of its representative.
+    fn clusters(&self) -> Vec<String> {
+        let mut sizes: BTreeMap<usize, u64> = BTreeMap::new();
+        for removal in self.removals {
+            *sizes.entry(removal.representative).or_insert(1) += 1;
+        }
+        let mut clusters: Vec<(usize, u64)> = sizes.into_iter().collect();
+        clusters.sort_by_key(|(_, size)| Reverse(*size));
+        let mut lines = vec![count("clusters", clusters.len() as u64)];
+        let largest = clusters.into_iter().take(SHOWN);
+        lines.extend(largest.map(|(representative, size)| {
+            format!("{}  {}", count("", size), excerpt(self.corpus.text(representative)))
+        }));
+        lines
+    }
+}
+
+fn of_files(files: usize) -> String {
+    if files == 1 { " in 1 file".to_owned() } else { format!(" in {files} files") }
+}
+
+fn count(what: &str, number: u64) -> String {
+    format!("{what:<14} {:>13}", grouped(number))
+}
+
+/// Digits in threes.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    groups.map(String::from_utf8_lossy).collect::<Vec<_>>().join(",")
+}
+
+fn excerpt(text: &str) -> String {
+    let cut = text.char_indices().nth(EXCERPT).map_or(text.len(), |(at, _)| at);
+    let ellipsis = if cut < text.len() { " …" } else { "" };
+    one_line(&text[..cut]) + ellipsis
+}
+
+/// The most memory that the process ever had, where the system tells.
+fn peak_memory() -> Option<String> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(format!("{} MiB", grouped(kibibytes / 1024)))
+}

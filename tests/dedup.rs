@@ -1,0 +1,624 @@
+//! `paradup dedup` as a person runs it: what goes, what stays and how, and what is refused.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![cfg(all(feature = "rayon", feature = "serde"))]
+
+mod generator;
+mod support;
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+
+use support::{command, refused, run, run_with_input, scratch, status, stderr, stdout};
+
+const FERRY: &str = "The harbour lights were switched on at dusk, and the last ferry left with forty passengers, \
+    two bicycles and a crate of hens for the island market.";
+
+fn near() -> String {
+    FERRY.replace("dusk", "nightfall")
+}
+
+fn longer() -> String {
+    format!("{FERRY} Then the rain came over the hills and nobody went out again.")
+}
+
+/// Lines with the ids 0, 1, 2…
+fn rows(texts: &[&str]) -> String {
+    let row = |(id, text)| format!("{}\n", serde_json::json!({"id": id, "text": text}));
+    texts.iter().enumerate().map(row).collect()
+}
+
+/// Standard input to standard output.
+fn dedup(options: &[&str], input: &str) -> Output {
+    run_with_input(&[&["dedup", "-", "-o", "-"], options].concat(), input.as_bytes())
+}
+
+/// The ids of the lines that stay.
+#[track_caller]
+fn kept(options: &[&str], input: &str) -> Vec<i64> {
+    let output = dedup(options, input);
+    assert_ne!(status(&output), 2, "{}", stderr(&output));
+    values(stdout(&output)).iter().map(|row| row["id"].as_i64().unwrap()).collect()
+}
+
+fn values(lines: &str) -> Vec<Value> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// An example of every relation: 0 stays, 1 to 4 go, 5 has nothing to do with them.
+fn examples() -> String {
+    rows(&[
+        &longer(),
+        &longer(),
+        &longer().to_uppercase(),
+        &longer().replace("dusk", "nightfall"),
+        FERRY,
+        "Quinces ripen late.",
+    ])
+}
+
+fn path(directory: &Path, name: &str) -> String {
+    directory.join(name).to_str().unwrap().to_owned()
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap();
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
+    let mut names: Vec<String> = entries.map(|entry| name(entry.unwrap())).collect();
+    names.sort();
+    names
+}
+
+mod decisions {
+    use super::*;
+
+    #[test]
+    fn copies_near_copies_and_contained_paragraphs_go() {
+        let output = dedup(&[], &examples());
+        assert_eq!(status(&output), 1);
+        let lines: Vec<String> = examples().lines().map(str::to_owned).collect();
+        assert_eq!(stdout(&output), format!("{}\n{}\n", lines[0], lines[5]));
+    }
+
+    #[test]
+    fn nothing_redundant_is_status_0_and_the_same_bytes() {
+        let input = rows(&["One thing.", "Quite another matter.", "", "…"]);
+        let output = dedup(&[], &input);
+        assert_eq!((status(&output), stdout(&output)), (0, &*input));
+        assert_eq!(status(&dedup(&[], "")), 0);
+    }
+
+    #[test]
+    fn only_the_relations_named_are_acted_on() {
+        assert_eq!(kept(&["--relations", "identical"], &examples()), [0, 2, 3, 4, 5]);
+        assert_eq!(kept(&["--relations", "identical,contained"], &examples()), [0, 2, 3, 5]);
+        assert_eq!(kept(&["--relations", "near"], &examples()), [0, 1, 2, 4, 5]);
+    }
+
+    #[test]
+    fn restatements_go_only_where_asked_for() {
+        let input = rows(&[
+            "The council closed the north bridge on Monday, after a diver found a crack in its bearing.",
+            "Nobody was hurt.",
+            "After a diver had found a crack in the bearing, the north bridge was closed by the council on Monday.",
+        ]);
+        assert_eq!(kept(&[], &input), [0, 1, 2]);
+        assert_eq!(kept(&["--relations", "restated"], &input), [1, 2]);
+        assert_eq!(
+            kept(&["--relations", "restated", "--restated", "0.9999999"], &input),
+            [0, 1, 2]
+        );
+    }
+
+    #[test]
+    fn thresholds_are_the_caller_s() {
+        let input = rows(&[FERRY, &near()]);
+        assert_eq!(kept(&[], &input), [0]);
+        assert_eq!(kept(&["--near", "0.9", "--contained", "1"], &input), [0, 1]);
+    }
+
+    #[test]
+    fn the_keep_rule_is_the_caller_s() {
+        let input = format!(
+            "{}\n{}\n{}\n",
+            serde_json::json!({"id": 0, "text": FERRY, "rank": 9_007_199_254_740_992_u64}),
+            serde_json::json!({"id": 1, "text": near(), "rank": 9_007_199_254_740_993_u64}),
+            serde_json::json!({"id": 2, "text": near() + " Calm, though.", "rank": -1.5e3}),
+        );
+        assert_eq!(kept(&["--keep", "longest"], &input), [2]);
+        assert_eq!(kept(&["--keep", "first"], &input), [0]);
+        assert_eq!(kept(&["--keep", "rank"], &input), [1]);
+    }
+
+    #[test]
+    fn fields_have_the_names_that_the_caller_says() {
+        let input =
+            "{\"content\":\"Go home.\",\"key\":\"x\"}\n{\"content\":\"go home\",\"key\":\"y\"}\n";
+        let output = dedup(&["--field", "content", "--id", "key", "--annotate"], input);
+        assert_eq!(values(stdout(&output))[1]["paradup"]["representative"], "x");
+    }
+
+    #[test]
+    fn differing_facts_protect() {
+        let input = rows(&[
+            &FERRY.replace("forty", "50"),
+            &FERRY.replace("forty", "60"),
+            &FERRY.replace("forty", "60"),
+            &FERRY.replace("forty", "50").replace("were", "were not"),
+        ]);
+        assert_eq!(kept(&[], &input), [0, 1, 3]);
+        let all = kept(&["--even-if-facts-differ", "--keep", "first"], &input);
+        assert_eq!(all, [0]);
+    }
+
+    #[test]
+    fn every_removal_is_a_verified_pair() {
+        let mut texts = generator::paragraphs(600, 30, 5);
+        texts.extend((0..20).map(|number| FERRY.replace("forty", &number.to_string())));
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let directory = scratch("dedup-verified");
+        let removed = path(&directory, "removed.jsonl");
+        let kept = kept(&["--removed", &removed], &rows(&texts));
+        let removals = values(&fs::read_to_string(&removed).unwrap());
+        assert_eq!(kept.len() + removals.len(), texts.len());
+        assert!(kept.len() > 500 && removals.len() > 30);
+        let detector = paradup::Detector::default();
+        for removal in removals {
+            let number = |field| removal[field].as_i64().unwrap();
+            let text = |field| texts[number(field) as usize];
+            assert!(kept.contains(&number("representative")) && !kept.contains(&number("id")));
+            let comparison = detector.compare(text("id"), text("representative"));
+            assert_eq!(removal["relation"], comparison.relation.unwrap().name());
+            assert_eq!(removal["jaccard"], comparison.scores.jaccard.get());
+            assert_eq!(removal["containment"], comparison.scores.containment_a.get());
+            assert_eq!(comparison.evidence.facts_differ, []);
+            assert_ne!(comparison.inner, Some(paradup::report::Side::B));
+        }
+    }
+}
+
+mod output {
+    use super::*;
+
+    #[test]
+    fn lines_stay_as_they_are_to_the_byte() {
+        let lines = [
+            r#"  {"z" : 1.0e+5, "text":"Caf\u00e9 \ud83d\ude00 \"one\"\n", "a":-0, "id" : "\/" , "n":1E999 }  "#,
+            "{\"text\":\"Two.\\ttabs\",\"big\":123456789012345678901234567890,\"nested\":{\"x\":[1,{}],\"y\":null}}\r",
+            "{\"text\":\"\u{feff}漢字 three\u{7f}\",\"id\":7.50}",
+        ];
+        let output = dedup(&["--relations", "identical"], &lines.join("\n"));
+        assert_eq!((status(&output), stdout(&output)), (0, &*(lines.join("\n") + "\n")));
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_blank_lines_are_not_rows() {
+        let output = dedup(&[], "\u{feff}{\"text\":\"One.\"}\n\n  \r\n{\"text\":\"Two.\"}\n\n");
+        assert_eq!(stdout(&output), "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n");
+    }
+
+    #[test]
+    fn annotation_keeps_every_line() {
+        let output = dedup(&["--annotate"], &examples());
+        assert_eq!(status(&output), 1);
+        let lines: Vec<String> = examples().lines().map(str::to_owned).collect();
+        let printed: Vec<&str> = stdout(&output).lines().collect();
+        assert_eq!((printed.len(), printed[0], printed[5]), (6, &*lines[0], &*lines[5]));
+        let note = r#","paradup":{"representative":0,"relation":"identical","score":1.0}}"#;
+        assert_eq!(printed[1], format!("{}{note}", lines[1].strip_suffix('}').unwrap()));
+        let relations = ["identical", "reformatted", "near", "contained"];
+        for (row, relation) in values(stdout(&output))[1..5].iter().zip(relations) {
+            assert_eq!(row["paradup"]["relation"], relation);
+        }
+    }
+
+    #[test]
+    fn the_removed_are_listed_with_their_reasons() {
+        let directory = scratch("dedup-removed");
+        let removed = path(&directory, "removed.jsonl");
+        let input = examples().replace("\"id\":4", "\"id\":\"f\\u006fur\"");
+        let output = dedup(&["--removed", &removed], &input);
+        assert_eq!(values(stdout(&output)).len(), 2);
+        let listed = fs::read_to_string(&removed).unwrap();
+        assert!(listed.starts_with(
+            "{\"id\":1,\"representative\":0,\"relation\":\"identical\",\"score\":1.0,\"jaccard\":1.0,\
+            \"containment\":1.0,\"containment_of_representative\":1.0}\n{\"id\":2,"
+        ));
+        let last = listed.lines().last().unwrap();
+        assert!(last.starts_with("{\"id\":\"f\\u006fur\",\"representative\":0,"), "{last}");
+        let last: Value = serde_json::from_str(last).unwrap();
+        assert_eq!(
+            (&last["score"], &last["relation"]),
+            (&last["containment"], &"contained".into())
+        );
+        assert_eq!(values(&listed).len(), 4);
+    }
+
+    #[test]
+    fn what_a_reference_holds_goes_and_the_reference_stays() {
+        let directory = scratch("dedup-against");
+        let (reference, removed) =
+            (path(&directory, "reference.jsonl"), path(&directory, "removed"));
+        let held = rows(&[FERRY, FERRY, &near(), "Salt."]);
+        fs::write(&reference, &held).unwrap();
+        // Like the third of the reference, which is like the first, which it is not like.
+        let chained = near().replace("bicycles", "tricycles");
+        let dawn = longer().replace("dusk", "dawn");
+        let input = rows(&["Pepper.", &dawn, &chained, "salt", "pepper"]);
+        let options = ["--against", &reference, "--removed", &removed];
+        assert_eq!(kept(&options, &input), [0, 1]);
+        assert_eq!(fs::read_to_string(&reference).unwrap(), held);
+        let listed = values(&fs::read_to_string(&removed).unwrap());
+        let of_reference: Vec<(i64, i64, bool)> = listed
+            .iter()
+            .map(|row| {
+                let number = |field: &str| row[field].as_i64().unwrap();
+                (number("id"), number("representative"), row["reference"] == true)
+            })
+            .collect();
+        assert_eq!(of_reference, [(2, 2, true), (3, 3, true), (4, 0, false)]);
+    }
+
+    #[test]
+    fn a_closing_table_tells_what_was_done() {
+        let output = dedup(&[], &examples());
+        let table: Vec<Vec<&str>> =
+            stderr(&output).lines().map(|line| line.split_whitespace().collect()).collect();
+        for line in [
+            &["read", "6", "in", "1", "file"][..],
+            &["kept", "2"],
+            &["removed", "4"],
+            &["identical", "1"],
+            &["contained", "1"],
+            &["clusters", "1"],
+        ] {
+            assert!(table.iter().any(|found| found == line), "{}", stderr(&output));
+        }
+        assert!(table.iter().any(|line| line.starts_with(&["5", "The", "harbour"])));
+        assert!(table.iter().any(|line| line[0] == "seconds"));
+        assert!(!stderr(&output).contains(['\u{1b}', '\r']));
+    }
+
+    #[test]
+    fn packed_files_are_read_and_written_by_their_names() {
+        let directory = scratch("dedup-packed");
+        let plain = path(&directory, "plain.jsonl");
+        fs::write(&plain, examples()).unwrap();
+        let mut from = plain;
+        for name in ["a.jsonl.gz", "b.jsonl.zst", "c.JSONL.GZ", "d.jsonl"] {
+            let to = path(&directory, name);
+            let options = ["--relations", "identical", "--keep", "first"];
+            let output = run(&[&["dedup", &from, "-o", &to], &options[..]].concat());
+            assert_ne!(status(&output), 2, "{}", stderr(&output));
+            from = to;
+        }
+        let unpacked = fs::read_to_string(from).unwrap();
+        assert_eq!(unpacked, stdout(&dedup(&["--relations", "identical"], &examples())));
+        let gz = fs::read(directory.join("a.jsonl.gz")).unwrap();
+        let zst = fs::read(directory.join("b.jsonl.zst")).unwrap();
+        assert_eq!((&gz[..2], &zst[..4]), (&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd][..]));
+        fs::write(directory.join("twice.gz"), [gz.clone(), gz].concat()).unwrap();
+        fs::write(directory.join("twice.zst"), [zst.clone(), zst].concat()).unwrap();
+        for name in ["twice.gz", "twice.zst"] {
+            let output = run(&["dedup", &path(&directory, name), "-o", "-"]);
+            assert!(stderr(&output).contains("10 in 1 file"), "{}", stderr(&output));
+        }
+    }
+
+    #[test]
+    fn the_same_bytes_for_any_threads_and_shards() {
+        let directory = scratch("dedup-shards");
+        let texts = generator::paragraphs(700, 25, 9);
+        let input = rows(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let lines: Vec<&str> = input.split_inclusive('\n').collect();
+        let shard = |(number, lines): (usize, &[&str])| {
+            let shard = directory.join(format!("{number}.jsonl"));
+            fs::write(&shard, lines.concat()).unwrap();
+            shard
+        };
+        let shards: Vec<PathBuf> = lines.chunks(100).enumerate().map(shard).collect();
+        let whole = vec![directory.join("whole.jsonl")];
+        fs::write(&whole[0], &input).unwrap();
+        assert_eq!(shards.len(), 7);
+        let mut outputs = Vec::new();
+        for (threads, inputs) in [("1", &whole), ("2", &whole), ("8", &shards), ("1", &shards)] {
+            let removed = path(&directory, "removed");
+            let mut command = command();
+            command.env("RAYON_NUM_THREADS", threads).arg("dedup").args(inputs);
+            let output = command.args(["-o", "-", "--removed", &removed]).output().unwrap();
+            assert_eq!(status(&output), 1, "{}", stderr(&output));
+            outputs.push((output.stdout, fs::read(removed).unwrap()));
+        }
+        assert!(outputs.iter().all(|output| *output == outputs[0]));
+    }
+}
+
+mod files {
+    use super::*;
+
+    #[test]
+    fn an_output_that_stands_is_replaced() {
+        let directory = scratch("dedup-replaced");
+        let output = path(&directory, "out.jsonl");
+        fs::write(&output, "old").unwrap();
+        let result = run_with_input(&["dedup", "-", "-o", &output], examples().as_bytes());
+        assert_eq!((status(&result), stdout(&result)), (1, ""));
+        assert_eq!(values(&fs::read_to_string(&output).unwrap()).len(), 2);
+        assert_eq!(names(&directory), ["out.jsonl"]);
+    }
+
+    #[test]
+    fn after_an_error_everything_is_as_it_was() {
+        let directory = scratch("dedup-untouched");
+        let (old, new) = (path(&directory, "old"), path(&directory, "new"));
+        fs::write(&old, "old").unwrap();
+        let input = examples() + "{\"id\":9}\n";
+        for output in [&old, &new] {
+            let result = run_with_input(&["dedup", "-", "-o", output], input.as_bytes());
+            refused(&result, "-:7: expected a field \"text\", found none");
+        }
+        assert_eq!(names(&directory), ["old"]);
+        assert_eq!(fs::read_to_string(&old).unwrap(), "old");
+    }
+
+    #[test]
+    fn an_output_without_its_directory() {
+        let result = run_with_input(&["dedup", "-", "-o", "no-such/out.jsonl"], b"");
+        refused(&result, "cannot write no-such/out.jsonl");
+        let directory = scratch("dedup-directory");
+        let result = run_with_input(&["dedup", "-", "-o", directory.to_str().unwrap()], b"");
+        refused(&result, "directory");
+    }
+
+    #[test]
+    fn files_that_cannot_be_read() {
+        let directory = scratch("dedup-unreadable");
+        let out = path(&directory, "out");
+        refused(&run(&["dedup", "no-such.jsonl", "-o", &out]), "cannot read no-such.jsonl");
+        let against = run(&["dedup", "-", "-o", &out, "--against", "no-such.jsonl"]);
+        refused(&against, "cannot read no-such.jsonl");
+        refused(&run(&["dedup", directory.to_str().unwrap(), "-o", &out]), "cannot read ");
+        for name in ["cut.gz", "cut.zst"] {
+            let packed = path(&directory, name);
+            run_with_input(&["dedup", "-", "-o", &packed], examples().as_bytes());
+            let bytes = fs::read(&packed).unwrap();
+            fs::write(&packed, &bytes[..bytes.len() - 9]).unwrap();
+            refused(&run(&["dedup", &packed, "-o", &out]), "cannot read ");
+            refused(&run(&["dedup", &packed, "-o", &out, "--skip-invalid"]), "cannot read ");
+            fs::write(&packed, examples()).unwrap();
+            refused(&run(&["dedup", &packed, "-o", &out]), "cannot read ");
+        }
+        assert_eq!(names(&directory), ["cut.gz", "cut.zst"]);
+    }
+
+    #[test]
+    fn an_input_is_never_an_output() {
+        let directory = scratch("dedup-same");
+        let (input, other) = (path(&directory, "in.jsonl"), path(&directory, "other.jsonl"));
+        fs::write(&input, examples()).unwrap();
+        fs::write(&other, examples()).unwrap();
+        let again = path(&directory, "./in.jsonl");
+        let hard = path(&directory, "hard.jsonl");
+        fs::hard_link(&input, &hard).unwrap();
+        let message = "is to be written, but is the input";
+        for output in [&input, &again, &hard] {
+            refused(&run(&["dedup", &input, "-o", output]), message);
+            refused(
+                &run(&["dedup", &other, "-o", "-", "--removed", output, "--against", &input]),
+                message,
+            );
+        }
+        let new = path(&directory, "new");
+        refused(
+            &run(&["dedup", &input, "-o", &new, "--removed", &new]),
+            "is named for both outputs",
+        );
+        refused(&run(&["dedup", "-", "--against", "-", "-o", &new]), "can be read once");
+        let from = File::open(&input).unwrap();
+        let redirected = command().args(["dedup", "-", "-o", &input]).stdin(from).output().unwrap();
+        refused(&redirected, message);
+        assert_eq!(fs::read_to_string(&input).unwrap(), examples());
+        assert_eq!(names(&directory), ["hard.jsonl", "in.jsonl", "other.jsonl"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_lead_to_files() {
+        let directory = scratch("dedup-links");
+        let (input, link) = (path(&directory, "in.jsonl"), path(&directory, "link.jsonl"));
+        fs::write(&input, examples()).unwrap();
+        std::os::unix::fs::symlink(&input, &link).unwrap();
+        refused(&run(&["dedup", &input, "-o", &link]), "but is the input");
+        refused(&run(&["dedup", &link, "-o", &input]), "but is the input");
+        let result = run_with_input(&["dedup", "-", "-o", &link], b"{\"text\":\"New.\"}\n");
+        assert_eq!(status(&result), 0, "{}", stderr(&result));
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&input).unwrap(), "{\"text\":\"New.\"}\n");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn others_may_read_what_they_may_read_elsewhere() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = scratch("dedup-permissions");
+        let (usual, out) = (directory.join("usual"), path(&directory, "out"));
+        fs::write(&usual, "").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        run_with_input(&["dedup", "-", "-o", &out], b"");
+        assert_eq!(mode(Path::new(&out)), mode(&usual));
+        fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).unwrap();
+        run_with_input(&["dedup", "-", "-o", &out], b"");
+        assert_eq!(mode(Path::new(&out)) & 0o777, 0o640);
+    }
+
+    #[test]
+    fn a_full_disk() {
+        if !Path::new("/dev/full").exists() {
+            return;
+        }
+        let directory = scratch("dedup-full");
+        let (out, removed) = (path(&directory, "out"), path(&directory, "removed"));
+        let input = examples();
+        let run = |arguments: &[&str]| run_with_input(arguments, input.as_bytes());
+        refused(&run(&["dedup", "-", "-o", "/dev/full"]), "cannot write /dev/full: ");
+        refused(
+            &run(&["dedup", "-", "-o", &out, "--removed", "/dev/full"]),
+            "cannot write /dev/full: ",
+        );
+        refused(&run(&["dedup", "-", "-o", "/dev/full", "--removed", &removed]), "cannot write");
+        let input = path(&scratch("dedup-full-input"), "in.jsonl");
+        fs::write(&input, examples()).unwrap();
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let streamed = command().args(["dedup", &input, "-o", "-"]).stdout(full).output().unwrap();
+        refused(&streamed, "cannot write -: ");
+        assert_eq!(names(&directory), [""; 0]);
+    }
+
+    #[test]
+    fn a_closed_pipe() {
+        let directory = scratch("dedup-pipe");
+        let (input, removed) = (path(&directory, "in.jsonl"), path(&directory, "removed"));
+        let texts: Vec<String> = (0..20_000).map(generator::word).collect();
+        fs::write(&input, rows(&texts.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
+        let mut command = command();
+        command.args(["dedup", &input, "-o", "-", "--removed", &removed]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut message = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut message).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(2));
+        assert!(message.starts_with("paradup: cannot write -: "), "{message}");
+        assert_eq!(names(&directory), ["in.jsonl"]);
+    }
+}
+
+mod lines {
+    use super::*;
+
+    /// Lines that are no rows, and what is said of them.
+    fn invalid() -> Vec<(Vec<u8>, &'static str)> {
+        let deep = |depth: usize| {
+            format!("{{\"text\":\"a\",\"x\":{}{}}}", "[".repeat(depth), "]".repeat(depth))
+                .into_bytes()
+        };
+        let json = |line: &str| line.as_bytes().to_vec();
+        vec![
+            (json(r#"{"text":"a""#), "EOF while parsing"),
+            (json(r#"{"text":"a"} x"#), "trailing characters at column 14"),
+            (json(r#"["text"]"#), "expected a JSON object"),
+            (json("7"), "expected a JSON object"),
+            (json("{\"text\":\"a\tb\"}"), "control character"),
+            (json(r#"{"txt":"a"}"#), "expected a field \"text\", found none"),
+            (json(r#"{"text":null}"#), "field \"text\": expected a string, found null"),
+            (json(r#"{"text":["a"]}"#), "field \"text\": expected a string, found an array"),
+            (json(r#"{"text":"a \ud800 b"}"#), "field \"text\": "),
+            (json(r#"{"text":"a","x":{"y":["\udfff"]}}"#), "field \"x\": "),
+            (json(r#"{"text":"a","\ud800":1}"#), "hex escape"),
+            (json(r#"{"text":"a","text":"b"}"#), "the field \"text\" stands twice"),
+            (json(r#"{"text":"a","x":1,"\u0078":1}"#), "the field \"x\" stands twice"),
+            (json(r#"{"text":"a","x":{"y":1,"y":2}}"#), "the field \"y\" stands twice"),
+            (json(r#"{"text":"a","x":01}"#), "invalid number"),
+            (deep(129), "at most 128 levels of nesting"),
+            (deep(200_000), "at most 128 levels of nesting"),
+            ("[".repeat(200_000).into_bytes(), "expected a JSON object"),
+            (
+                b"{\"text\":\"a \xff\"}".to_vec(),
+                "expected UTF-8 text, found other bytes at column 12",
+            ),
+        ]
+    }
+
+    #[test]
+    fn an_invalid_line_stops_with_its_number_and_the_reason() {
+        for (line, reason) in invalid() {
+            let input = [b"{\"text\":\"fine\"}\n\n".to_vec(), line].concat();
+            let output = run_with_input(&["dedup", "-", "-o", "-"], &input);
+            refused(&output, "paradup: -:3: ");
+            refused(&output, reason);
+        }
+    }
+
+    #[test]
+    fn invalid_lines_are_left_out_and_counted_where_asked_for() {
+        let mut input = b"{\"text\":\"First.\"}\n".to_vec();
+        for (line, _) in invalid() {
+            input.extend(line);
+            input.push(b'\n');
+        }
+        input.extend(b"{\"text\":\"Last.\"}");
+        let output = run_with_input(&["dedup", "-", "-o", "-", "--skip-invalid"], &input);
+        assert_eq!(
+            (status(&output), stdout(&output)),
+            (0, "{\"text\":\"First.\"}\n{\"text\":\"Last.\"}\n")
+        );
+        let skipped = stderr(&output).lines().find(|line| line.starts_with("skipped")).unwrap();
+        let count = invalid().len().to_string();
+        assert!(skipped.contains(&count) && skipped.contains("first -:2: EOF"), "{skipped}");
+    }
+
+    #[test]
+    fn the_first_invalid_line_is_named_whatever_the_shard() {
+        let directory = scratch("dedup-shard-line");
+        let (a, b) = (path(&directory, "a.jsonl"), path(&directory, "b.jsonl"));
+        fs::write(&a, rows(&["One.", "Two."])).unwrap();
+        let mut file = File::create(&b).unwrap();
+        for number in 0..150_000 {
+            writeln!(file, "{{\"text\":\"Row {number}, with some words to fill a block.\"}}")
+                .unwrap();
+        }
+        write!(file, "{{}}\n{{").unwrap();
+        let output = run(&["dedup", &a, &b, "-o", "-"]);
+        refused(&output, "b.jsonl:150001: expected a field \"text\", found none");
+    }
+
+    #[test]
+    fn ids_are_looked_at_only_where_they_are_needed() {
+        let twice = "{\"id\":\"x\",\"text\":\"One.\"}\n{\"id\":\"\\u0078\",\"text\":\"Two.\"}\n";
+        let without = "{\"text\":\"One.\"}\n";
+        let null = "{\"id\":null,\"text\":\"One.\"}\n";
+        for input in [twice, without, null] {
+            assert_eq!(status(&dedup(&[], input)), 0);
+        }
+        let annotate = |input| dedup(&["--annotate"], input);
+        refused(&annotate(twice), "-:2: the id \"x\" stands at -:1 already");
+        refused(&annotate(without), "-:1: expected a field \"id\", found none");
+        refused(&annotate(null), "-:1: field \"id\": expected a string or a number, found null");
+        let mixed = "{\"id\":\"1\",\"text\":\"One.\"}\n{\"id\":1,\"text\":\"Two.\"}\n";
+        assert_eq!(status(&annotate(mixed)), 0);
+    }
+
+    #[test]
+    fn a_field_to_rank_by_holds_numbers() {
+        let keep = |input| dedup(&["--keep", "rank"], input);
+        refused(&keep("{\"text\":\"One.\"}"), "-:1: expected a field \"rank\", found none");
+        refused(
+            &keep("{\"text\":\"One.\",\"rank\":\"7\"}"),
+            "-:1: field \"rank\": expected a number, found a string",
+        );
+    }
+
+    #[test]
+    fn a_note_needs_its_name_free() {
+        let input = "{\"id\":1,\"text\":\"One.\",\"paradup\":{}}";
+        refused(&dedup(&["--annotate"], input), "has a field \"paradup\" already");
+        assert_eq!(status(&dedup(&[], input)), 0);
+    }
+
+    #[test]
+    fn wrong_arguments() {
+        refused_usage(&["dedup", "-"]);
+        refused_usage(&["dedup", "-o", "-"]);
+        refused_usage(&["dedup", "-", "-o", "-", "--relations", "same"]);
+        let near = run(&["dedup", "-", "-o", "-", "--near", "0"]);
+        refused(&near, "near: expected");
+    }
+
+    #[track_caller]
+    fn refused_usage(arguments: &[&str]) {
+        assert_eq!(status(&run(arguments)), 2);
+    }
+}
