@@ -21,7 +21,6 @@
 //! | an article as one text | [`Detector::detect_article`] |
 //! | several documents | [`Detector::detect_documents`] with [`text::Document`] |
 //! | two texts | [`Detector::compare`] |
-//! | a collection to clean | [`Detector::removals`] |
 //! | a collection to thin out | [`Detector::removals`] |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
