@@ -53,7 +53,8 @@ impl Features {
         "1 / collection",
     ];
 
-    /// What the logistic regression sees.
+    /// What the logistic regression sees. Finite where the pair [can be judged](Features::can_restate);
+    /// of a pair with an empty paragraph not a number.
     pub fn values(&self) -> [f64; 7] {
         let shorter = libm::log(self.shorter);
         let in_order = self.in_order / self.shorter;
