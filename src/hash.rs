@@ -4,6 +4,8 @@
 //! stored signature depends on. The function is XXH3 (64 bits, with seed), which its author froze;
 //! the known answers in the tests below must never change.
 
+use core::ops::Range;
+
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// XXH3-64 of `bytes` under `seed`. O(n); frozen.
@@ -14,6 +16,50 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 pub fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     xxh3_64_with_seed(bytes, seed)
 }
+
+/// Bytes in which a short word stands, padded.
+const PADDED: usize = 16;
+
+/// The hash of the word at `place`: XXH3-64 of its bytes or, where it has fewer than 16, of the 16
+/// bytes that hold it, zeros, and its length in the last one. No word of 16 bytes ends in such a byte,
+/// so words that differ are hashed as bytes that differ.
+///
+/// Nearly all words are short, and of one length there is nothing to branch on: XXH3 takes inputs of
+/// up to 3, 8 and 16 bytes in three ways, and guessing which one comes next cost two thirds of the
+/// time (4.0 ns a word, and 1.2 ns padded). What stands behind the word has no influence, but saves
+/// copying it.
+#[inline]
+pub(crate) fn hash_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
+    let len = place.len();
+    if len >= PADDED {
+        return hash_bytes(&buffer[place], seed);
+    }
+    let ahead = buffer.get(place.start..place.start + PADDED);
+    let block = match ahead.and_then(<[u8]>::first_chunk) {
+        Some(block) => u128::from_le_bytes(*block) & FIRST_BYTES[len],
+        None => padded(&buffer[place]),
+    };
+    let block = block | (len as u128) << (8 * (PADDED - 1));
+    xxh3_64_with_seed(&block.to_le_bytes(), seed)
+}
+
+#[cold]
+fn padded(word: &[u8]) -> u128 {
+    let mut block = [0; PADDED];
+    block[..word.len()].copy_from_slice(word);
+    u128::from_le_bytes(block)
+}
+
+/// By their number. (Shifting by a number that is not known is a dozen instructions.)
+static FIRST_BYTES: [u128; PADDED] = {
+    let mut masks = [0; PADDED];
+    let mut len = 1;
+    while len < PADDED {
+        masks[len] = masks[len - 1] << 8 | 0xff;
+        len += 1;
+    }
+    masks
+};
 
 /// Odd, with random bits: hashes in a row are the digits of a number in this base, modulo 2^64.
 pub(crate) const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -50,5 +96,29 @@ mod tests {
         assert_eq!(mix(1), 0xb456_bcfc_34c2_cb2c);
         assert_ne!(sequence(&[1, 2]), sequence(&[2, 1]));
         assert_ne!(sequence(&[0]), sequence(&[0, 0]));
+    }
+
+    /// The dull twin: pads a copy of the word.
+    fn hash_of_block(word: &[u8], seed: u64) -> u64 {
+        let mut block = word.to_vec();
+        if block.len() < 16 {
+            block.resize(15, 0);
+            block.push(word.len() as u8);
+        }
+        hash_bytes(&block, seed)
+    }
+
+    #[test]
+    fn words_are_hashed_by_themselves() {
+        let text: Vec<u8> = (0..50).map(|byte| b'a' + byte % 26).collect();
+        for len in 0..=20 {
+            for behind in 0..=20 {
+                for seed in [0, 7] {
+                    let hash = hash_word(&text[..3 + len + behind], 3..3 + len, seed);
+                    let word = &text[3..3 + len];
+                    assert_eq!(hash, hash_of_block(word, seed), "{len} and {behind} more");
+                }
+            }
+        }
     }
 }

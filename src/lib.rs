@@ -70,8 +70,8 @@
 pub mod error;
 pub mod similarity;
 mod executor;
-pub mod text;
 pub mod hash;
+pub mod text;
 pub mod shingle;
 pub mod relation;
 mod copies;

@@ -11,7 +11,7 @@ use crate::executor::{Executor, Serial};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
 use crate::relation::{Relation, Thresholds};
-use crate::report::{Comparison, DocumentEntry, Place, Removal, Report};
+use crate::report::{Cluster, Comparison, DocumentEntry, Place, Removal, Report};
 use crate::shingle::Shingler;
 use crate::text::{Document, Normalizer};
 use scan::Passage;
@@ -70,6 +70,20 @@ impl Detector {
     /// the beginning of each paragraph.
     pub fn detect<T: AsRef<str>>(&self, paragraphs: &[T]) -> Report {
         self.report_on_paragraphs(Serial, paragraphs)
+    }
+
+    /// The clusters of [`detect`](Detector::detect)'s report, for those who need no more: nothing is
+    /// gathered in evidence, so that most of the time is spent on reading. The scope is always all
+    /// paragraphs.
+    ///
+    /// ```
+    /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
+    /// let clusters = paradup::Detector::default().clusters(&texts);
+    /// assert_eq!(clusters[0].representative.paragraph, 0);
+    /// assert_eq!(clusters[0].members[0].paragraph, 2);
+    /// ```
+    pub fn clusters<T: AsRef<str>>(&self, paragraphs: &[T]) -> Vec<Cluster> {
+        scan::clusters(self, Serial, &passages(paragraphs))
     }
 
     /// Reports on one article, split into paragraphs at blank lines. Spans count from the beginning
@@ -185,6 +199,11 @@ impl Detector {
     /// [`detect`](Detector::detect) in parallel.
     pub fn par_detect<T: AsRef<str> + Sync>(&self, paragraphs: &[T]) -> Report {
         self.report_on_paragraphs(crate::executor::Rayon, paragraphs)
+    }
+
+    /// [`clusters`](Detector::clusters) in parallel.
+    pub fn par_clusters<T: AsRef<str> + Sync>(&self, paragraphs: &[T]) -> Vec<Cluster> {
+        scan::clusters(self, crate::executor::Rayon, &passages(paragraphs))
     }
 
     /// [`detect_article`](Detector::detect_article) in parallel.

@@ -64,6 +64,17 @@ pub(super) fn scan<E: Executor>(
     report.counts.add(&counts);
 }
 
+/// The clusters that the report would hold.
+pub(super) fn clusters<E: Executor>(
+    detector: &Detector,
+    executor: E,
+    passages: &[Passage<'_>],
+) -> Vec<Cluster> {
+    let scan = Scan::prepare(detector, executor, passages);
+    let pairs = scan.shingle_pairs(HOT, &mut Counts::default());
+    scan.clusters(&pairs)
+}
+
 /// Two texts as the whole collection.
 pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
     let passage =
@@ -133,13 +144,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         executor: E,
         passages: &'d [Passage<'t>],
     ) -> Scan<'d, 't, E> {
-        let prepare = |range: Range<usize>| -> (Vec<Prepared>, Piece) {
-            let (mut words, mut sets) = (Vec::new(), Piece::default());
-            let passages = passages[range].iter();
-            let prepare =
-                |passage: &Passage<'_>| prepare(detector, passage.text, &mut words, &mut sets);
-            (passages.map(prepare).collect(), sets)
-        };
+        let prepare = |range: Range<usize>| prepare(detector, &passages[range]);
         let (prepared, pieces): (Vec<_>, Vec<_>) =
             executor.map_chunks(passages.len(), CHUNK, prepare).into_iter().unzip();
         let sets = ShingleSets::of_pieces(pieces, CHUNK);
@@ -370,10 +375,21 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     }
 }
 
-fn prepare(detector: &Detector, text: &str, words: &mut Vec<u64>, sets: &mut Piece) -> Prepared {
-    sets.push_with(|shingles| detector.shingler.shingle(text, words, shingles));
-    let fingerprint = (!words.is_empty()).then(|| sequence(words));
-    Prepared { fingerprint, words: words.len() as u32 }
+/// Bytes that a shingle takes in most languages, rather fewer than more.
+const BYTES_A_SHINGLE: usize = 5;
+
+fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Piece) {
+    let bytes: usize = passages.iter().map(|passage| passage.text.len()).sum();
+    let mut sets = Piece::with_capacity(passages.len(), bytes / BYTES_A_SHINGLE);
+    let (mut words, mut shingles) = (Vec::new(), Vec::new());
+    let prepare = |passage: &Passage<'_>| {
+        detector.shingler.shingle(passage.text, &mut words, &mut shingles);
+        sets.push(&shingles);
+        let fingerprint = (!words.is_empty()).then(|| sequence(&words));
+        Prepared { fingerprint, words: words.len() as u32 }
+    };
+    let prepared = passages.iter().map(prepare).collect();
+    (prepared, sets.shrunk())
 }
 
 /// A restatement this many times as long as what it restates says more than that.

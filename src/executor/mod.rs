@@ -15,6 +15,10 @@ pub(crate) use serial::Serial;
 /// Runs closures over ranges. What comes out never depends on the number of threads: chunks are
 /// cut by the caller's size, answers keep their order, and sorting is by a total order.
 pub(crate) trait Executor: Copy + Sync {
+    /// Into how many pieces to cut work of which each piece takes memory of its own. What is made of
+    /// them must not depend on it.
+    fn parts(self) -> usize;
+
     /// The answers of `f` on consecutive ranges of `0..len`, in order, each range `chunk` long but the last.
     ///
     /// # Panics

@@ -6,10 +6,17 @@ use rayon::prelude::*;
 
 use super::{Executor, piece};
 
+/// More threads than this do not get parts of their own, for those would take too much memory.
+const MOST_PARTS: usize = 4;
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rayon;
 
 impl Executor for Rayon {
+    fn parts(self) -> usize {
+        rayon::current_num_threads().min(MOST_PARTS)
+    }
+
     fn map_chunks<O: Send>(
         self,
         len: usize,

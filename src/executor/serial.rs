@@ -8,6 +8,10 @@ use super::{Executor, piece};
 pub(crate) struct Serial;
 
 impl Executor for Serial {
+    fn parts(self) -> usize {
+        1
+    }
+
     fn map_chunks<O: Send>(
         self,
         len: usize,

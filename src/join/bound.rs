@@ -51,12 +51,6 @@ impl Bounds {
         near.max(contained)
     }
 
-    /// How many of its rarest shingles a set of `len` looks up by their places; the others can only
-    /// show that something is contained in it.
-    pub(super) fn near_prefix(&self, len: usize) -> usize {
-        if self.near { prefix(len, self.thresholds.near) } else { 0 }
-    }
-
     /// What may hold of a pair whose first common shingle stands at these places. True of the first
     /// common shingle of every pair that is related; of a later one it may be false.
     pub(super) fn open(&self, smaller: Spot, larger: Spot) -> Open {

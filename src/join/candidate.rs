@@ -3,12 +3,14 @@
 use core::ops::Range;
 
 use super::bound::{Bounds, Open, Spot};
-use super::frequency::{Frequencies, RankedShingle};
+use super::class::Classes;
 use super::hot::HotShingles;
-use super::prefix::PrefixIndex;
+use super::index::{Offer, OfferIndex};
+use super::meeting::Meetings;
+use super::prefix::{Placed, Prefix};
 use crate::executor::Executor;
 
-/// Sets looked up in one piece of work.
+/// Sets looked at in one piece of work.
 const CHUNK: usize = 1024;
 
 /// What the join proposes; the caller verifies.
@@ -39,12 +41,20 @@ impl Joined {
     }
 }
 
+/// A shingle under which a set may meet others.
+struct Ask {
+    id: u32,
+    placed: Placed,
+}
+
 /// Sets, ready to be joined with each other.
 pub(crate) struct Join<'s> {
     sets: &'s [&'s [u64]],
     bounds: Bounds,
-    frequencies: Frequencies<'s>,
-    index: PrefixIndex,
+    classes: Classes,
+    /// In pieces; by set.
+    asks: Vec<Vec<Ask>>,
+    index: OfferIndex,
 }
 
 impl<'s> Join<'s> {
@@ -53,9 +63,14 @@ impl<'s> Join<'s> {
         sets: &'s [&'s [u64]],
         bounds: Bounds,
     ) -> Join<'s> {
-        let frequencies = Frequencies::of(executor, sets);
-        let index = PrefixIndex::build(executor, sets, &frequencies, bounds);
-        Join { sets, bounds, frequencies, index }
+        let prefixes = Prefixes { sets, bounds, classes: Classes::sample(sets) };
+        let mut meetings = prefixes.meetings(executor);
+        let asks = prefixes.asks(executor, &meetings);
+        for ask in asks.iter().flatten() {
+            meetings.ask(ask.placed.hash);
+        }
+        let index = OfferIndex::build(executor, prefixes.offers(executor, &meetings, &asks));
+        Join { sets, bounds, classes: prefixes.classes, asks, index }
     }
 
     /// The shingles under which no pairs are proposed, and nothing kept under them yet.
@@ -71,82 +86,157 @@ impl<'s> Join<'s> {
         self.bounds
     }
 
-    /// Puts the common shingles of a set into `common`; returns its size, how many shingles it
-    /// offers, which are in order, and how many unique ones stand before the common ones.
-    pub(super) fn order(
-        &self,
-        id: usize,
-        common: &mut Vec<RankedShingle>,
-    ) -> (usize, usize, usize) {
-        let len = self.sets[id].len();
-        let prefix = self.bounds.prefix(len);
-        (len, prefix, self.frequencies.order(id, prefix, common))
+    pub(super) fn classes(&self) -> &Classes {
+        &self.classes
     }
 
     /// Every pair that is related, and some that are not, but under hot shingles.
     pub(crate) fn candidates<E: Executor>(&self, executor: E) -> Joined {
-        let search = |range: Range<usize>| {
+        let search = |pieces: Range<usize>| {
             let mut joined = Joined::default();
-            let mut scratch = Scratch::default();
-            for larger in range {
-                self.search(larger, &mut scratch);
-                scratch.drain_into(larger as u32, &mut joined);
+            let mut found = Found::default();
+            for asks in self.asks[pieces].iter().flat_map(|asks| asks.chunk_by(|a, b| a.id == b.id))
+            {
+                self.search(asks, &mut found);
+                found.drain_into(asks[0].id, &mut joined);
             }
             joined
         };
         let mut joined = Joined::default();
-        for piece in executor.map_chunks(self.sets.len(), CHUNK, search) {
+        for piece in executor.map_chunks(self.asks.len(), 1, search) {
             joined.append(piece);
         }
         executor.sort(&mut joined.pairs);
         joined
     }
 
-    /// The sets no larger than this one that may be related to it.
-    fn search(&self, larger: usize, scratch: &mut Scratch) {
-        let len = self.sets[larger].len();
-        let near_prefix = self.bounds.near_prefix(len);
-        let unique = self.frequencies.order(larger, near_prefix, &mut scratch.common);
-        let looked_up =
-            if self.bounds.contained { len } else { near_prefix }.saturating_sub(unique);
-        for (place, shingle) in (unique..).zip(scratch.common.iter().take(looked_up)) {
-            let offering = self.index.offering(shingle.hash);
+    /// The sets no larger than the one that asks that may be related to it.
+    fn search(&self, asks: &[Ask], found: &mut Found) {
+        for Ask { id: larger, placed } in asks {
+            let len = self.sets[*larger as usize].len();
+            let offering = self.index.offering(placed.hash);
             if offering.len() > self.bounds.hot {
-                scratch.is_hot = true;
+                found.is_hot = true;
                 continue;
             }
             for offer in offering {
                 let smaller =
                     Spot { len: self.sets[offer.id as usize].len(), place: offer.place as usize };
                 // Each pair once: of equal sizes the earlier set is the one that offers.
-                if (smaller.len, offer.id as usize) < (len, larger) {
-                    scratch.found.push((offer.id, self.bounds.open(smaller, Spot { len, place })));
+                if (smaller.len, offer.id) < (len, *larger) {
+                    let larger = Spot { len, place: placed.place as usize };
+                    found.meetings.push((offer.id, self.bounds.open(smaller, larger)));
                 }
             }
         }
     }
 }
 
-/// What one look-up needs for a while, kept from one to the next.
+/// What the sets offer, and what they ask for.
+struct Prefixes<'s> {
+    sets: &'s [&'s [u64]],
+    bounds: Bounds,
+    classes: Classes,
+}
+
+impl Prefixes<'_> {
+    /// Calls `visit` with each set of a range, by its number, and its prefix.
+    fn for_each(&self, range: Range<usize>, mut visit: impl FnMut(u32, &[Placed])) {
+        let mut prefix = Prefix::default();
+        for id in range {
+            let set = self.sets[id];
+            visit(id as u32, prefix.of(set, self.bounds.prefix(set.len()), &self.classes));
+        }
+    }
+
+    /// Under which shingles sets offer to meet, and which of those two or more offer.
+    fn meetings<E: Executor>(&self, executor: E) -> Meetings {
+        let offers = self.sets.iter().map(|set| self.bounds.prefix(set.len())).sum();
+        let offer = |range: Range<usize>| {
+            let mut meetings = Meetings::for_offers(offers);
+            self.for_each(range, |_, prefix| prefix.iter().for_each(|p| meetings.offer(p.hash)));
+            meetings
+        };
+        let piece = self.sets.len().div_ceil(executor.parts()).max(1);
+        let pieces = executor.map_chunks(self.sets.len(), piece, offer).into_iter();
+        let merged = pieces.reduce(|merged, piece| merged.merge(&piece));
+        merged.unwrap_or_else(|| Meetings::for_offers(0))
+    }
+
+    /// The shingles under which sets may meet one that offers them. Where sets may be contained in
+    /// others these are any shingles; behind the prefix all stand at its end, for of them no bound asks
+    /// more than that.
+    fn asks<E: Executor>(&self, executor: E, meetings: &Meetings) -> Vec<Vec<Ask>> {
+        let ask = |range: Range<usize>| {
+            let mut asks = Vec::new();
+            self.for_each(range, |id, prefix| {
+                let own = prefix.iter().filter(|placed| meetings.is_asked_for(placed.hash));
+                asks.extend(own.map(|placed| Ask { id, placed: *placed }));
+                if self.bounds.contained {
+                    let others = behind(self.sets[id as usize], prefix);
+                    let others = others.filter(|placed| meetings.is_offered(placed.hash));
+                    asks.extend(others.map(|placed| Ask { id, placed }));
+                }
+            });
+            asks
+        };
+        executor.map_chunks(self.sets.len(), CHUNK, ask)
+    }
+
+    /// What is offered and asked for. Where all that is asked for is offered by the one that asks, these
+    /// are the same.
+    fn offers<E: Executor>(
+        &self,
+        executor: E,
+        meetings: &Meetings,
+        asks: &[Vec<Ask>],
+    ) -> Vec<Offer> {
+        if !self.bounds.contained {
+            let asks = asks.iter().flatten();
+            return asks.map(|ask| Offer::new(ask.placed.hash, ask.id, ask.placed.place)).collect();
+        }
+        let offer = |range: Range<usize>| {
+            let mut offers = Vec::new();
+            self.for_each(range, |id, prefix| {
+                let asked = prefix.iter().filter(|placed| meetings.is_asked_for(placed.hash));
+                offers.extend(asked.map(|placed| Offer::new(placed.hash, id, placed.place)));
+            });
+            offers
+        };
+        executor.map_chunks(self.sets.len(), CHUNK, offer).concat()
+    }
+}
+
+/// The shingles of a set that are not in its prefix, all placed at its end.
+pub(super) fn behind<'a>(
+    set: &'a [u64],
+    prefix: &'a [Placed],
+) -> impl Iterator<Item = Placed> + 'a {
+    let mut placed = prefix.iter().peekable();
+    let others =
+        set.iter().filter(move |hash| placed.next_if(|placed| placed.hash == **hash).is_none());
+    others.map(|hash| Placed { hash: *hash, place: prefix.len() as u32 })
+}
+
+/// What one set meets, kept for the room from one to the next.
 #[derive(Default)]
-struct Scratch {
-    common: Vec<RankedShingle>,
-    found: Vec<(u32, Open)>,
+struct Found {
+    meetings: Vec<(u32, Open)>,
     is_hot: bool,
 }
 
-impl Scratch {
+impl Found {
     fn drain_into(&mut self, larger: u32, joined: &mut Joined) {
         if core::mem::take(&mut self.is_hot) {
             joined.hot.push(larger);
         }
-        self.found.retain(|(_, open)| open.any());
-        self.found.sort_unstable();
-        for meetings in self.found.chunk_by(|left, right| left.0 == right.0) {
+        self.meetings.retain(|(_, open)| open.any());
+        self.meetings.sort_unstable();
+        for meetings in self.meetings.chunk_by(|left, right| left.0 == right.0) {
             let open = meetings.iter().fold(Open::default(), |open, meeting| open.or(meeting.1));
             let smaller = meetings[0].0;
             joined.add((smaller.min(larger), smaller.max(larger)), open);
         }
-        self.found.clear();
+        self.meetings.clear();
     }
 }

@@ -1,27 +1,30 @@
 //! Shingles that so many sets offer that their pairs are too many to list.
 
 use super::bound::{Bounds, Spot};
-use super::candidate::Join;
-use super::frequency::RankedShingle;
+use super::candidate::{Join, behind};
+use super::meeting::Meetings;
+use super::prefix::Prefix;
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
 /// are listed for one shingle are at most half of this for each of its sets.
-///
-/// At least 255: a hot shingle's count is saturated, so that all others need no second look.
 pub(crate) const HOT: usize = 256;
 
 /// The sets kept so far, under each hot shingle that they hold.
 pub(crate) struct HotShingles<'j> {
     join: &'j Join<'j>,
     hashes: Vec<u64>,
+    /// Tells most others from these at once.
+    filter: Meetings,
     kept: Vec<Vec<(u32, Spot)>>,
-    common: Vec<RankedShingle>,
+    prefix: Prefix,
 }
 
 impl<'j> HotShingles<'j> {
     pub(super) fn new(join: &'j Join<'j>, hashes: Vec<u64>) -> HotShingles<'j> {
         let kept = vec![Vec::new(); hashes.len()];
-        HotShingles { join, hashes, kept, common: Vec::new() }
+        let mut filter = Meetings::for_offers(hashes.len());
+        hashes.iter().for_each(|hash| filter.offer(*hash));
+        HotShingles { join, hashes, filter, kept, prefix: Prefix::default() }
     }
 
     /// How many there are.
@@ -48,14 +51,18 @@ impl<'j> HotShingles<'j> {
         }
     }
 
-    /// The hot shingles of a set and their places; behind the prefix all stand at its end, for of
-    /// them no bound asks more than that.
+    /// The hot shingles of a set and their places.
     fn held(&mut self, id: u32) -> Vec<(usize, Spot)> {
-        let (len, prefix, unique) = self.join.order(id as usize, &mut self.common);
-        let places = (unique..).map(|place| Spot { len, place: place.min(prefix) });
-        let shingles = places.zip(&self.common).filter(|(_, shingle)| shingle.count == u8::MAX);
-        let number = |hash: u64| self.hashes.binary_search(&hash).ok();
-        shingles.filter_map(|(spot, shingle)| Some((number(shingle.hash)?, spot))).collect()
+        let set = self.join.sets()[id as usize];
+        let len = self.join.bounds().prefix(set.len());
+        let prefix = self.prefix.of(set, len, self.join.classes());
+        let placed = prefix.iter().copied().chain(behind(set, prefix));
+        let hot = placed.filter(|placed| self.filter.is_offered(placed.hash));
+        let numbered = hot.filter_map(|placed| {
+            let number = self.hashes.binary_search(&placed.hash).ok()?;
+            Some((number, Spot { len: set.len(), place: placed.place as usize }))
+        });
+        numbered.collect()
     }
 }
 

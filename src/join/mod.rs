@@ -22,10 +22,12 @@
 //! bitmaps cost each paragraph its 64 bytes and a pass over its shingles.
 
 mod bound;
-mod candidate;
-mod frequency;
-mod hot;
+mod class;
 mod prefix;
+mod meeting;
+mod index;
+mod candidate;
+mod hot;
 
 pub(crate) use bound::Bounds;
 pub(crate) use candidate::{Join, Joined};

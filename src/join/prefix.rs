@@ -1,83 +1,84 @@
-//! The index of what each set offers.
+//! The shingles that a set offers, in the order of the join: the rarer class first, then by hash.
 
-use core::ops::Range;
+use super::class::Classes;
 
-use super::bound::Bounds;
-use super::frequency::Frequencies;
-use crate::executor::Executor;
-
-/// Sets indexed in one piece of work.
-const CHUNK: usize = 1024;
-
-/// A set under one shingle of its prefix. 16 bytes.
+/// A shingle of a prefix, and its place in the order of the join, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Offer {
+pub(super) struct Placed {
     pub(super) hash: u64,
-    pub(super) id: u32,
-    /// The shingle's place in the set, counted from 0 in the order of the join.
     pub(super) place: u32,
 }
 
-/// The prefix shingles of all sets that another set may hold, sorted by hash, with a directory over
-/// the leading bits.
-pub(super) struct PrefixIndex {
-    offers: Vec<Offer>,
-    starts: Vec<u32>,
-    shift: u32,
+/// The first shingles of one set at a time; reused from set to set.
+#[derive(Default)]
+pub(super) struct Prefix {
+    placed: Vec<Placed>,
+    ranked: Vec<(u8, u64)>,
 }
 
-impl PrefixIndex {
-    pub(super) fn build<E: Executor>(
-        executor: E,
-        sets: &[&[u64]],
-        frequencies: &Frequencies<'_>,
-        bounds: Bounds,
-    ) -> PrefixIndex {
-        let offer = |range: Range<usize>| {
-            let (mut offers, mut common) = (Vec::new(), Vec::new());
-            for id in range {
-                let prefix = bounds.prefix(sets[id].len());
-                let unique = frequencies.order(id, prefix, &mut common);
-                let places = (unique..prefix).zip(&common);
-                offers.extend(places.map(|(place, shingle)| Offer {
-                    hash: shingle.hash,
-                    id: id as u32,
-                    place: place as u32,
-                }));
+impl Prefix {
+    /// The first `len` shingles of a set, sorted by hash. O(n).
+    pub(super) fn of(&mut self, set: &[u64], len: usize, classes: &Classes) -> &[Placed] {
+        self.take_rarest_class(set, len, classes);
+        if self.placed.len() < len {
+            self.rank(set, len, classes);
+        }
+        &self.placed
+    }
+
+    /// All that is needed where the rarest class has enough: the set is sorted by hash already.
+    fn take_rarest_class(&mut self, set: &[u64], len: usize, classes: &Classes) {
+        self.placed.clear();
+        let rarest = set.iter().filter(|hash| classes.of(**hash) == 0).take(len);
+        self.placed.extend(rarest.zip(0..).map(|(hash, place)| Placed { hash: *hash, place }));
+    }
+
+    fn rank(&mut self, set: &[u64], len: usize, classes: &Classes) {
+        self.ranked.clear();
+        self.ranked.extend(set.iter().map(|hash| (classes.of(*hash), *hash)));
+        if len < set.len() {
+            self.ranked.select_nth_unstable(len - 1);
+        }
+        let first = &mut self.ranked[..len];
+        first.sort_unstable();
+        self.placed.clear();
+        let places = first.iter().zip(0..);
+        self.placed.extend(places.map(|((_, hash), place)| Placed { hash: *hash, place }));
+        self.placed.sort_unstable();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The dull twin: sorts the whole set.
+    fn sorted(set: &[u64], len: usize, classes: &Classes) -> Vec<Placed> {
+        let mut ranked: Vec<(u8, u64)> =
+            set.iter().map(|hash| (classes.of(*hash), *hash)).collect();
+        ranked.sort_unstable();
+        let placed = ranked[..len].iter().zip(0..);
+        let mut placed: Vec<Placed> =
+            placed.map(|((_, hash), place)| Placed { hash: *hash, place }).collect();
+        placed.sort_unstable();
+        placed
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_of_all(
+            sets in prop::collection::vec(prop::collection::btree_set(0..60_u64, 1..30), 1..20),
+        ) {
+            let sets: Vec<Vec<u64>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
+            let slices: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
+            let classes = Classes::sample(&slices);
+            let mut prefix = Prefix::default();
+            for set in slices {
+                for len in 0..=set.len() {
+                    prop_assert_eq!(prefix.of(set, len, &classes), sorted(set, len, &classes));
+                }
             }
-            offers
-        };
-        let mut offers = executor.map_chunks(sets.len(), CHUNK, offer).concat();
-        executor.sort(&mut offers);
-        PrefixIndex::with_directory(offers)
-    }
-
-    /// About one offer for each slot of the directory, so a look-up is two reads.
-    fn with_directory(offers: Vec<Offer>) -> PrefixIndex {
-        let bits = offers.len().next_power_of_two().trailing_zeros().clamp(1, 24);
-        let shift = u64::BITS - bits;
-        let mut starts = vec![0; (1 << bits) + 1];
-        for offer in &offers {
-            starts[(offer.hash >> shift) as usize + 1] += 1;
         }
-        for slot in 1..starts.len() {
-            starts[slot] += starts[slot - 1];
-        }
-        PrefixIndex { offers, starts, shift }
-    }
-
-    /// The sets that offer this shingle.
-    pub(super) fn offering(&self, hash: u64) -> &[Offer] {
-        let slot = (hash >> self.shift) as usize;
-        let slot = &self.offers[self.starts[slot] as usize..self.starts[slot + 1] as usize];
-        let before = slot.partition_point(|offer| offer.hash < hash);
-        let same = slot[before..].partition_point(|offer| offer.hash == hash);
-        &slot[before..before + same]
-    }
-
-    /// The shingles that more than `most` sets offer, ascending.
-    pub(super) fn offered_by_more_than(&self, most: usize) -> Vec<u64> {
-        let groups = self.offers.chunk_by(|left, right| left.hash == right.hash);
-        groups.filter(|group| group.len() > most).map(|group| group[0].hash).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! From words to a set of shingles: what two paragraphs have in common is what their sets share.
 
+mod settling;
 mod overlap;
 mod set;
 mod sets;

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::sets::settle;
+use super::settling::settle;
 use crate::Similarity;
 
 /// Sorted, distinct shingle hashes of one paragraph.
@@ -84,8 +84,9 @@ pub(crate) fn overlap_at_least(
 impl FromIterator<u64> for ShingleSet {
     /// O(n log n).
     fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> ShingleSet {
-        let mut hashes: Vec<u64> = hashes.into_iter().collect();
-        settle(&mut hashes, 0);
-        ShingleSet { hashes: hashes.into() }
+        let hashes: Vec<u64> = hashes.into_iter().collect();
+        let mut set = Vec::new();
+        settle(&hashes, &mut set);
+        ShingleSet { hashes: set.into() }
     }
 }

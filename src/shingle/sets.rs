@@ -1,5 +1,7 @@
 //! The shingle sets of many paragraphs, side by side.
 
+use super::settling::settle;
+
 /// Sets without an allocation each: 8 bytes a shingle and 4 a set. (A boxed slice for each set costs
 /// an allocation, a copy and a pointer more, together a tenth of the whole way to clusters.)
 ///
@@ -31,32 +33,27 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
-    /// Adds the set of all that `fill` appends.
-    pub(crate) fn push_with(&mut self, fill: impl FnOnce(&mut Vec<u64>)) {
-        let start = self.hashes.len();
-        fill(&mut self.hashes);
-        settle(&mut self.hashes, start);
+    /// With room for some sets of so many hashes in all. (Room that grows is written twice.)
+    pub(crate) fn with_capacity(sets: usize, hashes: usize) -> Piece {
+        Piece { hashes: Vec::with_capacity(hashes), ends: Vec::with_capacity(sets) }
+    }
+
+    /// Adds the set of these shingles.
+    pub(crate) fn push(&mut self, shingles: &[u64]) {
+        settle(shingles, &mut self.hashes);
         self.ends.push(self.hashes.len() as u32);
+    }
+
+    /// The same without room for more.
+    pub(crate) fn shrunk(mut self) -> Piece {
+        self.hashes.shrink_to_fit();
+        self
     }
 
     fn get(&self, id: usize) -> &[u64] {
         let start = if id == 0 { 0 } else { self.ends[id - 1] };
         &self.hashes[start as usize..self.ends[id] as usize]
     }
-}
-
-/// Sorts what stands from `start` on, and drops what is there twice.
-pub(super) fn settle(hashes: &mut Vec<u64>, start: usize) {
-    hashes[start..].sort_unstable();
-    let mut kept = start;
-    for next in start..hashes.len() {
-        let hash = hashes[next];
-        if kept == start || hashes[kept - 1] != hash {
-            hashes[kept] = hash;
-            kept += 1;
-        }
-    }
-    hashes.truncate(kept);
 }
 
 #[cfg(test)]
@@ -67,7 +64,7 @@ mod tests {
     fn sets_are_sorted_distinct_and_apart() {
         let mut piece = Piece::default();
         for set in [&[3, 1, 3][..], &[], &[1, 2]] {
-            piece.push_with(|hashes| hashes.extend(set));
+            piece.push(set);
         }
         let sets = ShingleSets::of_pieces(vec![piece.clone(), piece], 3);
         let found: Vec<_> = (0..6).map(|id| sets.get(id).to_vec()).collect();

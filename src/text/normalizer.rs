@@ -8,6 +8,7 @@ use super::alphabet::{self, Class};
 use super::ascii;
 use super::folding::{self, Folded, Marks, Role};
 use super::words::{Segmenter, Token, Word};
+use crate::hash::hash_word;
 
 /// Turns text into canonical words: what is left when formatting is gone.
 ///
@@ -73,7 +74,14 @@ impl Normalizer {
     /// an allocation per word. Spans never start before the one before them; words that one
     /// character expands to share its span.
     pub(crate) fn for_each_word(self, text: &str, mut visit: impl FnMut(&str, Range<usize>)) {
-        self.for_each_token(text, |token| visit(token.text, token.span));
+        self.for_each_token(text, |token| visit(token.text(), token.span));
+    }
+
+    /// Appends one seeded hash for each canonical word, in order. O(n).
+    pub(crate) fn hash_words(self, text: &str, seed: u64, hashes: &mut Vec<u64>) {
+        self.for_each_token(text, |token| {
+            hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
+        });
     }
 
     fn for_each_token(self, text: &str, visit: impl FnMut(Token<'_>)) {
@@ -194,7 +202,7 @@ struct Joined<'t> {
 
 impl<'t> Joined<'t> {
     fn push(&mut self, token: &Token<'_>) {
-        let fresh = &token.text[token.repeated..];
+        let fresh = &token.text()[token.repeated..];
         let space =
             if token.repeated == 0 && (self.same > 0 || self.other.is_some()) { " " } else { "" };
         if self.other.is_none() {

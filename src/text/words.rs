@@ -24,10 +24,24 @@ pub struct Word {
 /// What the machine emits.
 #[derive(Clone, Debug)]
 pub(super) struct Token<'w> {
-    pub(super) text: &'w str,
+    /// Where the word stands, and whatever else stands there.
+    pub(super) buffer: &'w str,
+    /// Its bytes in the buffer.
+    pub(super) place: Range<usize>,
     pub(super) span: Range<usize>,
-    /// Bytes at the start of `text` that the token before it already held.
+    /// Bytes at the start of the word that the token before it already held.
     pub(super) repeated: usize,
+}
+
+impl<'w> Token<'w> {
+    fn new(text: &'w str, span: Range<usize>, repeated: usize) -> Token<'w> {
+        Token { buffer: text, place: 0..text.len(), span, repeated }
+    }
+
+    #[inline]
+    pub(super) fn text(&self) -> &'w str {
+        &self.buffer[self.place.clone()]
+    }
 }
 
 /// What the last character was, as far as the next one needs to know.
@@ -102,7 +116,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
         debug_assert!(self.after == After::Gap, "no word is open");
         self.run.end(&mut self.visit);
         let span = start + word.span.start..start + word.span.end;
-        (self.visit)(Token { text: word.text, span, repeated: word.repeated });
+        (self.visit)(Token { span, ..word.clone() });
     }
 
     /// Emits what is still open.
@@ -205,7 +219,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
     #[inline]
     fn close(&mut self, after: After) {
         if !self.word.is_empty() {
-            (self.visit)(Token { text: &self.word, span: self.span.clone(), repeated: 0 });
+            (self.visit)(Token::new(&self.word, self.span.clone(), 0));
             self.word.clear();
         }
         self.after = after;
@@ -256,6 +270,6 @@ impl Run {
     fn emit(&self, visit: &mut impl FnMut(Token<'_>)) {
         let [first, second] = &self.spans;
         let start = if self.last > 0 { first.start } else { second.start };
-        visit(Token { text: &self.text, span: start..second.end, repeated: self.repeated });
+        visit(Token::new(&self.text, start..second.end, self.repeated));
     }
 }
