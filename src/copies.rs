@@ -25,21 +25,21 @@ pub(crate) struct Copy {
 }
 
 impl Copies {
-    /// Groups `paragraphs` by the fingerprints of their canonical words; those without words (no
+    /// Groups paragraphs by the fingerprints of their canonical words; those without words (no
     /// fingerprint) belong to no group. O(n log n).
-    pub(crate) fn group<E: Executor>(
+    pub(crate) fn group<'t, E: Executor>(
         executor: E,
         normalizer: Normalizer,
-        paragraphs: &[&str],
-        fingerprints: &[Option<u64>],
+        fingerprints: impl Iterator<Item = Option<u64>>,
+        text: impl Fn(u32) -> &'t str,
     ) -> Copies {
-        let numbered = fingerprints.iter().zip(0..);
+        let numbered = fingerprints.zip(0..);
         let mut keys: Vec<(u64, u32)> =
-            numbered.filter_map(|(print, position)| Some(((*print)?, position))).collect();
+            numbered.filter_map(|(print, position)| Some((print?, position))).collect();
         executor.sort(&mut keys);
         let mut grouped = Copies { originals: Vec::new(), copies: Vec::new() };
         for group in keys.chunk_by(|left, right| left.0 == right.0) {
-            grouped.add_group(normalizer, paragraphs, group);
+            grouped.add_group(normalizer, group, &text);
         }
         grouped.originals.sort_unstable();
         grouped.copies.sort_unstable();
@@ -47,27 +47,27 @@ impl Copies {
     }
 
     /// Paragraphs of one fingerprint: nearly always one text, and more only by collision.
-    fn add_group(&mut self, normalizer: Normalizer, paragraphs: &[&str], group: &[(u64, u32)]) {
+    fn add_group<'t>(
+        &mut self,
+        normalizer: Normalizer,
+        group: &[(u64, u32)],
+        text: impl Fn(u32) -> &'t str,
+    ) {
         if let [(_, only)] = group {
             self.originals.push(*only);
             return;
         }
         let mut texts: Vec<(String, u32)> = Vec::new();
         for (_, position) in group {
-            let canonical = normalizer.canonical(paragraphs[*position as usize]);
+            let canonical = normalizer.canonical(text(*position));
             if let Some((_, original)) = texts.iter().find(|(text, _)| *text == canonical) {
-                self.copies.push(copy(paragraphs, *position, *original));
+                let identical = text(*position).trim() == text(*original).trim();
+                let relation = if identical { Relation::Identical } else { Relation::Reformatted };
+                self.copies.push(Copy { position: *position, original: *original, relation });
             } else {
                 texts.push((canonical.into_owned(), *position));
                 self.originals.push(*position);
             }
         }
     }
-}
-
-fn copy(paragraphs: &[&str], position: u32, original: u32) -> Copy {
-    let text = |position: u32| paragraphs[position as usize].trim();
-    let identical = text(position) == text(original);
-    let relation = if identical { Relation::Identical } else { Relation::Reformatted };
-    Copy { position, original, relation }
 }

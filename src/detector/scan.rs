@@ -105,9 +105,20 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
 /// What the stages need of a paragraph besides its text and its shingles.
 #[derive(Clone, Copy, Debug)]
 struct Prepared {
-    /// Of the canonical text; none where there are no words.
-    fingerprint: Option<u64>,
+    /// See [`Prepared::fingerprint`].
+    sequence: u64,
     words: u32,
+}
+
+impl Prepared {
+    fn of(words: &[u64]) -> Prepared {
+        Prepared { sequence: sequence(words), words: words.len() as u32 }
+    }
+
+    /// Of the canonical text; none where there are no words.
+    fn fingerprint(self) -> Option<u64> {
+        (self.words > 0).then_some(self.sequence)
+    }
 }
 
 /// A pair for which a relation holds; both sides by their numbers among the originals.
@@ -149,9 +160,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             executor.map_chunks(passages.len(), CHUNK, prepare).into_iter().unzip();
         let sets = ShingleSets::of_pieces(pieces, CHUNK);
         let prepared = prepared.concat();
-        let fingerprints: Vec<_> = prepared.iter().map(|prepared| prepared.fingerprint).collect();
-        let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
-        let copies = Copies::group(executor, detector.normalizer, &texts, &fingerprints);
+        let fingerprints = prepared.iter().map(|prepared| prepared.fingerprint());
+        let text = |position: u32| passages[position as usize].text;
+        let copies = Copies::group(executor, detector.normalizer, fingerprints, text);
         Scan { detector, executor, passages, prepared, sets, copies }
     }
 
@@ -385,8 +396,7 @@ fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Pie
     let prepare = |passage: &Passage<'_>| {
         detector.shingler.shingle(passage.text, &mut words, &mut shingles);
         sets.push(&shingles);
-        let fingerprint = (!words.is_empty()).then(|| sequence(&words));
-        Prepared { fingerprint, words: words.len() as u32 }
+        Prepared::of(&words)
     };
     let prepared = passages.iter().map(prepare).collect();
     (prepared, sets.shrunk())

@@ -41,10 +41,18 @@ impl Joined {
     }
 }
 
-/// A shingle under which a set may meet others.
+/// A shingle under which a set may meet others. 16 bytes.
 struct Ask {
+    hash: u64,
     id: u32,
-    placed: Placed,
+    /// The shingle's place in the set, as in [`Placed`].
+    place: u32,
+}
+
+impl Ask {
+    fn new(id: u32, placed: Placed) -> Ask {
+        Ask { hash: placed.hash, id, place: placed.place }
+    }
 }
 
 /// Sets, ready to be joined with each other.
@@ -67,7 +75,7 @@ impl<'s> Join<'s> {
         let mut meetings = prefixes.meetings(executor);
         let asks = prefixes.asks(executor, &meetings);
         for ask in asks.iter().flatten() {
-            meetings.ask(ask.placed.hash);
+            meetings.ask(ask.hash);
         }
         let index = OfferIndex::build(executor, prefixes.offers(executor, &meetings, &asks));
         Join { sets, bounds, classes: prefixes.classes, asks, index }
@@ -112,9 +120,9 @@ impl<'s> Join<'s> {
 
     /// The sets no larger than the one that asks that may be related to it.
     fn search(&self, asks: &[Ask], found: &mut Found) {
-        for Ask { id: larger, placed } in asks {
+        for Ask { hash, id: larger, place } in asks {
             let len = self.sets[*larger as usize].len();
-            let offering = self.index.offering(placed.hash);
+            let offering = self.index.offering(*hash);
             if offering.len() > self.bounds.hot {
                 found.is_hot = true;
                 continue;
@@ -124,7 +132,7 @@ impl<'s> Join<'s> {
                     Spot { len: self.sets[offer.id as usize].len(), place: offer.place as usize };
                 // Each pair once: of equal sizes the earlier set is the one that offers.
                 if (smaller.len, offer.id) < (len, *larger) {
-                    let larger = Spot { len, place: placed.place as usize };
+                    let larger = Spot { len, place: *place as usize };
                     found.meetings.push((offer.id, self.bounds.open(smaller, larger)));
                 }
             }
@@ -171,13 +179,14 @@ impl Prefixes<'_> {
             let mut asks = Vec::new();
             self.for_each(range, |id, prefix| {
                 let own = prefix.iter().filter(|placed| meetings.is_asked_for(placed.hash));
-                asks.extend(own.map(|placed| Ask { id, placed: *placed }));
+                asks.extend(own.map(|placed| Ask::new(id, *placed)));
                 if self.bounds.contained {
                     let others = behind(self.sets[id as usize], prefix);
                     let others = others.filter(|placed| meetings.is_offered(placed.hash));
-                    asks.extend(others.map(|placed| Ask { id, placed }));
+                    asks.extend(others.map(|placed| Ask::new(id, placed)));
                 }
             });
+            asks.shrink_to_fit();
             asks
         };
         executor.map_chunks(self.sets.len(), CHUNK, ask)
@@ -193,7 +202,7 @@ impl Prefixes<'_> {
     ) -> Vec<Offer> {
         if !self.bounds.contained {
             let asks = asks.iter().flatten();
-            return asks.map(|ask| Offer::new(ask.placed.hash, ask.id, ask.placed.place)).collect();
+            return asks.map(|ask| Offer::new(ask.hash, ask.id, ask.place)).collect();
         }
         let offer = |range: Range<usize>| {
             let mut offers = Vec::new();
