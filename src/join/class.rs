@@ -5,7 +5,7 @@ const LEAST_SAMPLE: usize = 4096;
 
 /// Larger collections have one set in this many counted. Fewer would order the shingles worse, and
 /// more would take time that better order does not give back.
-const SPARSEST_SAMPLE: usize = 32;
+const SPARSEST_SAMPLE: usize = 2;
 
 /// Counts of the shingles of some sets, up to 255, by the low bits of the hash. Shingles that fall
 /// together are counted together.
