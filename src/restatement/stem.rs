@@ -53,6 +53,11 @@ impl StemClass {
         }
     }
 
+    /// Whether it is of some language, unlike numbers and symbols.
+    pub(crate) fn is_word(self) -> bool {
+        matches!(self, StemClass::Letters(_) | StemClass::Unspaced)
+    }
+
     /// Measured as document frequencies within the articles of the labelled data, rounded.
     pub(crate) fn prior(self) -> f64 {
         match self {
