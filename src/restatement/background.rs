@@ -10,9 +10,9 @@ use crate::text::Normalizer;
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 128;
-/// As many unseen paragraphs with prior frequencies count beside those seen. Anything from 4 to 6
-/// does as well on the labelled data; 3 and fewer let formulae pass for restatements where few
-/// paragraphs are in their language, 8 and more miss retellings in small collections.
+/// As many unseen paragraphs with prior frequencies count beside those seen. On the labelled data 2
+/// to 8 do equally well. In five draws of 12,000 unrelated paragraphs up to 4 let four pairs pass for
+/// restatements, 5 and more two; the more, the more retellings in small collections are missed.
 const PRIOR_PARAGRAPHS: f64 = 5.0;
 /// What is rarer than this is as telling as what is this rare.
 const RAREST: f64 = 0.05;
@@ -69,9 +69,8 @@ impl Background {
         let numbered = executor.map_chunks(read.len(), CHUNK, number).concat();
         let distinct: Lists = numbered.iter().map(|tokens| sorted_distinct(tokens)).collect();
         let postings = distinct.inverted(known.len());
-        let peers: Vec<u32> = (0..distinct.len())
-            .map(|list| peers(distinct.get(list), &postings, &known))
-            .collect();
+        let peers: Vec<u32> =
+            (0..distinct.len()).map(|list| peers(distinct.get(list), &postings, &known)).collect();
         let weigh = |stem: usize| stem_weight(postings.get(stem), &peers, known[stem].1);
         let weights: Vec<StemWeight> = (0..known.len()).map(weigh).collect();
         let is_number = |stem: &&u32| weights[**stem as usize].is_number;
@@ -195,7 +194,8 @@ mod tests {
             assert_eq!(background.peers(0), 3);
             background.weight(background.tokens(0)[0]).shared
         };
-        let (alone, mixed) = (weight_of_der(&german), weight_of_der(&[&german[..], &english].concat()));
+        let (alone, mixed) =
+            (weight_of_der(&german), weight_of_der(&[&german[..], &english].concat()));
         assert_eq!(alone.to_bits(), mixed.to_bits());
     }
 }
