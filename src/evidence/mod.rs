@@ -4,6 +4,7 @@
 
 mod alignment;
 mod fact;
+mod outline;
 mod sentence;
 mod span;
 mod token;
@@ -11,6 +12,8 @@ mod token;
 pub use fact::{FactDifference, FactKind, Mention};
 pub use sentence::SentencePair;
 pub use span::Span;
+
+pub(crate) use outline::{outline, words};
 
 use std::collections::BTreeSet;
 
@@ -75,11 +78,35 @@ impl Evidence {
             let shared = SharedRun { a: (0..a.len()).into(), b: (0..b.len()).into() };
             return Evidence { shared: vec![shared], ..Evidence::default() };
         }
-        let copies = matches!(relation, Some(Relation::Near | Relation::Contained));
-        let matching = if copies { Matching::Words } else { Matching::Stems };
+        let matching = matching(relation);
         let tokens = tokens(normalizer, matching, a, b);
         let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
-        if copies { of_copies(a, b) } else { of_restatements(a, b) }
+        match matching {
+            Matching::Words => of_copies(a, b),
+            Matching::Stems => of_restatements(a, b),
+        }
+    }
+
+    /// Whether no evidence for `relation` names a fact that differs, whichever side is the first: the
+    /// other way round words may be aligned otherwise.
+    pub(crate) fn facts_agree(
+        normalizer: Normalizer,
+        a: &str,
+        b: &str,
+        relation: Relation,
+    ) -> bool {
+        if relation <= Relation::Reformatted {
+            return true;
+        }
+        let matching = matching(Some(relation));
+        let tokens = tokens(normalizer, matching, a, b);
+        let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
+        let differ = |a: Side<'_>, b: Side<'_>| match matching {
+            Matching::Words => fact::between_copies(a, b, &Alignment::in_order(a.tokens, b.tokens)),
+            Matching::Stems if is_judged(a, b) => fact::between_restatements(a, b),
+            Matching::Stems => Vec::new(),
+        };
+        differ(a, b).is_empty() && differ(b, a).is_empty()
     }
 
     /// The same evidence for paragraphs that begin at these bytes of their documents.
@@ -107,6 +134,19 @@ impl Evidence {
     }
 }
 
+/// What makes words of a pair in this relation correspond.
+fn matching(relation: Option<Relation>) -> Matching {
+    match relation {
+        Some(Relation::Near | Relation::Contained) => Matching::Words,
+        _ => Matching::Stems,
+    }
+}
+
+/// What no paragraph is as long as is not judged as a restatement, and is read in linear time only.
+fn is_judged(a: Side<'_>, b: Side<'_>) -> bool {
+    a.tokens.len().max(b.tokens.len()) <= MOST_WORDS
+}
+
 fn of_copies(a: Side<'_>, b: Side<'_>) -> Evidence {
     let alignment = Alignment::between(a.tokens, b.tokens);
     Evidence {
@@ -128,8 +168,7 @@ fn of_copies(a: Side<'_>, b: Side<'_>) -> Evidence {
 
 fn of_restatements(a: Side<'_>, b: Side<'_>) -> Evidence {
     let alignment = Alignment::between(a.tokens, b.tokens);
-    // What no paragraph is as long as is not judged, and is read in linear time only.
-    let judged = a.tokens.len().max(b.tokens.len()) <= MOST_WORDS;
+    let judged = is_judged(a, b);
     let says_something = |run: &[Token]| run.iter().any(|token| token.is_telling);
     let worth_showing = |run: &[Token]| run.len() > 2 || says_something(run);
     Evidence {
