@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod generator;
+
 use core::cmp::Reverse;
 
+use generator::Random;
 use paradup::report::{Removal, Side};
-use paradup::{Detector, Keep, Relation, Standing};
+use paradup::{Detector, Engine, Keep, Relation, Standing};
 use proptest::prelude::*;
 
 /// What goes, for what, and why.
@@ -127,6 +130,72 @@ proptest! {
         prop_assert_eq!(decisions(&detector, &texts, &standing), definition.decisions());
     }
 }
+
+/// Instances of one template whose numbers, names and common words differ, some of them with more
+/// said, with less, or in another order.
+fn instances(count: usize, random: &mut Random) -> Vec<String> {
+    let instance = |number: usize, random: &mut Random| {
+        let (low, name) = (random.below(3), ["Anna", "Berta", "Clara", "Dora"][random.below(4)]);
+        let goods = ["apples", "pears", "plums", "no pears"][random.below(4)];
+        let order = if random.below(4) == 0 { 7 + low } else { 1000 + number / 2 };
+        let order = format!("the order {order} for {goods} was paid");
+        let begin =
+            format!("{FERRY} {TERMS} On day {low} of spring the harbour master told {name} that");
+        let more = format!("and in all {} crates of hens were sold here", 90 + random.below(3));
+        match random.below(8) {
+            0 => format!("{begin} {order} {more}."),
+            1 => format!("{begin} {more} {order}."),
+            2 => format!("{more}. {begin} {order}."),
+            3 => format!("{begin} {order} at sea."),
+            4 => format!("{begin} all of {order} in full."),
+            _ => format!("{begin} {order} in full."),
+        }
+    };
+    (0..count).map(|number| instance(number, random)).collect()
+}
+
+#[test]
+fn removals_of_templates_are_those_of_the_definition() {
+    let texts = instances(450, &mut Random::new(1));
+    let standing = vec![Standing::Ranked(0); texts.len()];
+    let relations = Relation::ALL[..4].to_vec();
+    for (keep, even_if_facts_differ) in
+        [(Keep::Longest, false), (Keep::First, false), (Keep::First, true)]
+    {
+        let builder = Detector::builder().near(0.7).contained(0.8).keep(keep);
+        let builder = builder.even_if_facts_differ(even_if_facts_differ);
+        let detector = builder.clone().relations(relations.clone()).build().unwrap();
+        let definition = Definition {
+            detector: builder.relations(Relation::ALL).build().unwrap(),
+            relations: relations.clone(),
+            keep,
+            even_if_facts_differ,
+            texts: &texts,
+            standing: &standing,
+        };
+        let counts = detector.removals(&texts, |number| standing[number]).counts;
+        assert!(counts.hot_paragraphs > 300, "{counts:?}");
+        assert_eq!(decisions(&detector, &texts, &standing), definition.decisions());
+    }
+}
+
+#[test]
+fn removals_of_templates_are_those_of_all_pairs() {
+    for seed in 2..5 {
+        let texts = instances(1500, &mut Random::new(seed));
+        let builder = Detector::builder().relations(Relation::ALL[..3].to_vec()).near(0.7);
+        let all = builder.clone().engine(Engine::Lsh).num_perm(512).recall(0.999_999).build();
+        let (hot, all) = (builder.build().unwrap(), all.unwrap());
+        let standing = |number| Standing::Ranked(number % 7);
+        let (hot, all) = (hot.removals(&texts, standing), all.removals(&texts, standing));
+        assert!(hot.counts.hot_paragraphs > 1000 && all.counts.hot_paragraphs == 0);
+        assert!(!hot.removed.is_empty() && hot.removed.len() < texts.len() - 100);
+        assert_eq!(hot.removed, all.removed);
+    }
+}
+
+const TERMS: &str = "All goods are weighed on the quay before they are loaded, damaged boxes go back to whoever sent them \
+    at their own cost, and nothing leaves before the book is signed.";
 
 const FERRY: &str = "The harbour lights were switched on at dusk, and the last ferry left with forty passengers, \
     two bicycles and a crate of hens for the island market.";

@@ -111,6 +111,15 @@ impl Meetings {
         met
     }
 
+    /// Whether a variant is known not to join another.
+    pub(super) fn is_refused(&self, variant: u32, met: &Met, other: u32) -> bool {
+        let templates = (self.templates.template(variant), self.templates.template(other));
+        let (Some(template), Some(other_template)) = templates else { return false };
+        let acquaintance = self.acquaintances.get(&template);
+        acquaintance.is_some_and(|known| known.refused.contains(&other_template))
+            && met.is_decisive(other)
+    }
+
     /// The variant may not join a candidate that it met, nor any of their templates each other, if
     /// they have no rare word in common.
     pub(super) fn refuse(&mut self, variant: u32, met: &Met, other: u32) {

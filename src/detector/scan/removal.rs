@@ -116,7 +116,11 @@ impl<E: Executor> Walk<'_, '_, '_, '_, E> {
     /// The first in rank that a variant may join, of those `related` and those it meets.
     fn choose(&mut self, member: u32, related: &[u32]) -> Option<u32> {
         let met = self.meetings.meet(member);
-        let mut candidates = [related, &met.candidates].concat();
+        let mut candidates = related.to_vec();
+        if !self.relations.scan.detector.reports(Relation::Restated) {
+            candidates.retain(|other| !self.meetings.is_refused(member, &met, *other));
+        }
+        candidates.extend(&met.candidates);
         candidates.sort_unstable();
         candidates.dedup();
         let verdict = |other: u32| {
