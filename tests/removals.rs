@@ -156,12 +156,10 @@ fn instances(count: usize, random: &mut Random) -> Vec<String> {
 
 #[test]
 fn removals_of_templates_are_those_of_the_definition() {
-    let texts = instances(450, &mut Random::new(1));
+    let texts = instances(330, &mut Random::new(1));
     let standing = vec![Standing::Ranked(0); texts.len()];
     let relations = Relation::ALL[..4].to_vec();
-    for (keep, even_if_facts_differ) in
-        [(Keep::Longest, false), (Keep::First, false), (Keep::First, true)]
-    {
+    for (keep, even_if_facts_differ) in [(Keep::Longest, false), (Keep::First, true)] {
         let builder = Detector::builder().near(0.7).contained(0.8).keep(keep);
         let builder = builder.even_if_facts_differ(even_if_facts_differ);
         let detector = builder.clone().relations(relations.clone()).build().unwrap();
@@ -174,21 +172,21 @@ fn removals_of_templates_are_those_of_the_definition() {
             standing: &standing,
         };
         let counts = detector.removals(&texts, |number| standing[number]).counts;
-        assert!(counts.hot_paragraphs > 300, "{counts:?}");
+        assert!(counts.hot_paragraphs > 256, "{counts:?}");
         assert_eq!(decisions(&detector, &texts, &standing), definition.decisions());
     }
 }
 
 #[test]
 fn removals_of_templates_are_those_of_all_pairs() {
-    for seed in 2..5 {
-        let texts = instances(1500, &mut Random::new(seed));
+    for seed in 2..4 {
+        let texts = instances(700, &mut Random::new(seed));
         let builder = Detector::builder().relations(Relation::ALL[..3].to_vec()).near(0.7);
         let all = builder.clone().engine(Engine::Lsh).num_perm(512).recall(0.999_999).build();
         let (hot, all) = (builder.build().unwrap(), all.unwrap());
         let standing = |number| Standing::Ranked(number % 7);
         let (hot, all) = (hot.removals(&texts, standing), all.removals(&texts, standing));
-        assert!(hot.counts.hot_paragraphs > 1000 && all.counts.hot_paragraphs == 0);
+        assert!(hot.counts.hot_paragraphs > 500 && all.counts.hot_paragraphs == 0);
         assert!(!hot.removed.is_empty() && hot.removed.len() < texts.len() - 100);
         assert_eq!(hot.removed, all.removed);
     }

@@ -106,6 +106,12 @@ impl Detector {
     /// [`even_if_facts_differ`](DetectorBuilder::even_if_facts_differ) says so. Of a pair with a
     /// direction only the inner side can go. The scope is always all paragraphs.
     ///
+    /// Instances of one template whose numbers or names all differ are near each other and all stay.
+    /// Where more than 256 share a shingle, they are compared not in pairs but by template: the words
+    /// that stand in at most 32 of these paragraphs blotted out, one pair decides for two templates,
+    /// and only those that have such a word in common are compared themselves: linear where each has
+    /// words of its own, quadratic in the templates where more common words make many of them.
+    ///
     /// ```
     /// use paradup::{Detector, Standing};
     ///

@@ -50,7 +50,9 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord>(
         goes.then(|| relations.removal(position, stays)).flatten()
     };
     let removed: Vec<Removal> = (0..passages.len()).filter_map(removal).collect();
-    removed.iter().for_each(|removal| counts.count_relation(removal.relation));
+    for removal in &removed {
+        counts.count_relation(removal.relation);
+    }
     Removals { removed, counts }
 }
 
