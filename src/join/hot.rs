@@ -29,6 +29,20 @@ impl<'j> HotShingles<'j> {
         self.hashes.len()
     }
 
+    /// The hot shingles of a set by their numbers, ascending, and whether the set offers each: two sets
+    /// that are related share one that the smaller of them offers, or else some other shingle.
+    pub(crate) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
+        let mut common = Vec::new();
+        let (_, prefix, unique) = self.join.order(id as usize, &mut common);
+        let number = |hash: u64| self.hashes.binary_search(&hash).ok();
+        let shingles = (unique..).zip(&common).filter(|(_, shingle)| shingle.count == u8::MAX);
+        let mut holdings: Vec<(u32, bool)> = shingles
+            .filter_map(|(place, shingle)| Some((number(shingle.hash)? as u32, place < prefix)))
+            .collect();
+        holdings.sort_unstable();
+        holdings
+    }
+
     /// The kept sets that meet this one under a hot shingle and may be related to it, ascending.
     pub(crate) fn met(&mut self, id: u32) -> Vec<u32> {
         let mut met = Vec::new();
