@@ -115,8 +115,9 @@ pub struct Cluster {
 ///
 /// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
 /// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
-/// assert_eq!((removals[0].removed, removals[0].representative), (2, 0));
-/// assert_eq!(removals[0].relation, Relation::Reformatted);
+/// let removal = &removals.removed[0];
+/// assert_eq!((removal.removed, removal.representative), (2, 0));
+/// assert_eq!(removal.relation, Relation::Reformatted);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -132,6 +133,26 @@ pub struct Removal {
     /// All scores.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub scores: Scores,
+}
+
+/// Every paragraph that can be left out of a collection.
+///
+/// ```
+/// use paradup::{Detector, Standing};
+///
+/// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
+/// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
+/// assert_eq!(removals.removed.len(), 1);
+/// assert_eq!((removals.counts.distinct, removals.counts.reformatted), (2, 1));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Removals {
+    /// They, in order, each with the one that stays for it.
+    pub removed: Vec<Removal>,
+    /// How much was looked at and found. A finding is a removal here, and none has facts that
+    /// differ unless that is allowed, so `facts_differ` is not counted.
+    pub counts: Counts,
 }
 
 /// A paragraph's number and bytes in its document.
@@ -198,7 +219,9 @@ pub struct Counts {
     /// Distinct paragraphs that hold such a shingle.
     pub hot_paragraphs: u64,
     /// Pairs verified under such shingles: there a paragraph is held against the representatives of
-    /// clusters only, not against other members, and that is all that is reported.
+    /// clusters only, not against other members, and that is all that is reported. Where removals
+    /// are asked for, one pair decides for two whole templates, whose instances differ only in words
+    /// of their own.
     pub hot_candidates: u64,
     /// Pairs scored as restatements.
     pub restated_scored: u64,
@@ -239,16 +262,21 @@ impl Counts {
     /// Counts the findings, by relation.
     pub(crate) fn count(&mut self, findings: &[Finding]) {
         for finding in findings {
-            let count = match finding.relation {
-                Relation::Identical => &mut self.identical,
-                Relation::Reformatted => &mut self.reformatted,
-                Relation::Near => &mut self.near,
-                Relation::Contained => &mut self.contained,
-                Relation::Restated => &mut self.restated,
-            };
-            *count += 1;
+            self.count_relation(finding.relation);
             self.facts_differ += u64::from(!finding.evidence.facts_differ.is_empty());
         }
+    }
+
+    /// Counts a finding of this relation.
+    pub(crate) fn count_relation(&mut self, relation: Relation) {
+        let count = match relation {
+            Relation::Identical => &mut self.identical,
+            Relation::Reformatted => &mut self.reformatted,
+            Relation::Near => &mut self.near,
+            Relation::Contained => &mut self.contained,
+            Relation::Restated => &mut self.restated,
+        };
+        *count += 1;
     }
 }
 

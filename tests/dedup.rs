@@ -284,6 +284,17 @@ mod output {
     }
 
     #[test]
+    fn the_closing_table_says_what_so_many_share_that_it_is_not_listed() {
+        let row = |number| format!("{FERRY} The captain wrote {number} into the book.");
+        let texts: Vec<String> = (0..300).map(row).collect();
+        let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        let output = dedup(&[], &rows(&texts));
+        let hot = stderr(&output).lines().find(|line| line.starts_with("hot keys")).unwrap();
+        assert!(hot.contains(" in 300 paragraphs, "), "{hot}");
+        assert!(!stderr(&dedup(&[], &examples())).contains("hot keys"));
+    }
+
+    #[test]
     fn packed_files_are_read_and_written_by_their_names() {
         let directory = scratch("dedup-packed");
         let plain = path(&directory, "plain.jsonl");

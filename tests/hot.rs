@@ -4,11 +4,11 @@
 
 mod generator;
 
-use core::fmt::Write;
+use std::collections::BTreeSet;
 
 use generator::Random;
-use paradup::report::Report;
-use paradup::{Detector, Engine, Keep, Relation};
+use paradup::report::{Removals, Report};
+use paradup::{Detector, Engine, Keep, Relation, Standing};
 
 /// The relations that shingles decide.
 const COPIES: [Relation; 4] =
@@ -17,6 +17,11 @@ const COPIES: [Relation; 4] =
 fn detect(texts: &[String], keep: Keep) -> Report {
     let builder = Detector::builder().engine(Engine::Exact).near(0.8).relations(COPIES);
     builder.keep(keep).build().unwrap().detect(texts)
+}
+
+fn removals(texts: &[String]) -> Removals {
+    let detector = Detector::builder().engine(Engine::Exact).near(0.8).relations(COPIES).build();
+    detector.unwrap().removals(texts, |_| Standing::Ranked(()))
 }
 
 /// One template with a number in each instance.
@@ -35,6 +40,39 @@ fn each_instance_of_a_template_is_reported_against_the_representative() {
     assert_eq!(report.clusters.len(), 1);
     assert_eq!(report.clusters[0].members.len(), 1999);
     assert!(report.findings.iter().all(|finding| finding.a.paragraph == 0));
+}
+
+#[test]
+fn instances_of_a_template_all_stay_and_are_compared_once() {
+    for count in [1000, 10_000] {
+        let removals = removals(&instances(count));
+        assert_eq!(removals.removed, []);
+        assert_eq!((removals.counts.near_candidates, removals.counts.hot_candidates), (0, 1));
+    }
+}
+
+#[test]
+fn copies_of_the_instances_of_a_template_go_for_those_they_copy() {
+    let mut texts = instances(1000);
+    texts.extend(instances(1000).iter().map(|text| format!("{text} Thank you.")));
+    let removals = removals(&texts);
+    let joined = removals.removed.iter().map(|one| (one.removed, one.representative));
+    assert!(joined.eq((0..1000).map(|number| (number, number + 1000))));
+    assert!(removals.counts.hot_candidates < 1010, "{:?}", removals.counts);
+}
+
+/// Where most values recur, of 35 days and of some orders with the numbers of days, templates are compared, not their instances.
+#[test]
+fn instances_with_recurring_numbers_are_compared_by_template() {
+    let instance = |number: usize, text: &String| {
+        format!("{text} It was day {} of the year {}.", number % 5, 1990 + number % 7)
+    };
+    let texts: Vec<String> =
+        instances(4000).iter().enumerate().map(|(number, text)| instance(number, text)).collect();
+    let removals = removals(&texts);
+    assert_eq!(removals.removed, []);
+    let counts = removals.counts;
+    assert!(counts.near_candidates == 0 && counts.hot_candidates < 50 * 50, "{counts:?}");
 }
 
 #[test]
@@ -61,9 +99,7 @@ fn chain(length: usize) -> Vec<String> {
     let mut random = Random::new(3);
     let mut words = generator::words(&mut random, 80);
     let mut drifted = |step: usize| {
-        let mut word = String::from("drift");
-        write!(word, "x{step}").unwrap();
-        words[random.below(80)] = word;
+        words[random.below(80)] = generator::word(100_000 + step);
         generator::prose(&words)
     };
     (0..length).map(&mut drifted).collect()
@@ -80,6 +116,16 @@ fn a_long_chain_falls_apart_into_stars() {
         let representative = cluster.representative.paragraph;
         assert!(cluster.members.iter().all(|member| related(representative, member.paragraph)));
     }
+}
+
+#[test]
+fn a_long_chain_loses_no_link_to_another_link_that_goes() {
+    let detector = Detector::builder().near(0.8).keep(Keep::First).relations(COPIES).build();
+    let removed = detector.unwrap().removals(&chain(10_000), |_| Standing::Ranked(())).removed;
+    let goes: BTreeSet<usize> = removed.iter().map(|one| one.removed).collect();
+    assert!((100..10_000).contains(&removed.len()));
+    assert!(removed.iter().all(|one| !goes.contains(&one.representative)));
+    assert!(removed.iter().all(|one| one.score.get() >= 0.8));
 }
 
 /// Clusters ask for nothing but relations to representatives: a template's are those of all pairs.

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod generator;
+
 use core::cmp::Reverse;
 
-use paradup::report::Side;
-use paradup::{Detector, Keep, Relation, Standing};
+use generator::Random;
+use paradup::report::{Removal, Side};
+use paradup::{Detector, Engine, Keep, Relation, Standing};
 use proptest::prelude::*;
 
 /// What goes, for what, and why.
@@ -14,6 +17,7 @@ type Decision = (usize, usize, Relation);
 fn decisions(detector: &Detector, texts: &[String], standing: &[Standing<u8>]) -> Vec<Decision> {
     let removals = detector.removals(texts, |number| standing[number]);
     removals
+        .removed
         .iter()
         .map(|removal| (removal.removed, removal.representative, removal.relation))
         .collect()
@@ -127,8 +131,76 @@ proptest! {
     }
 }
 
+/// Instances of one template whose numbers, names and common words differ, some of them with more
+/// said, with less, or in another order.
+fn instances(count: usize, random: &mut Random) -> Vec<String> {
+    let instance = |number: usize, random: &mut Random| {
+        let (low, name) = (random.below(3), ["Anna", "Berta", "Clara", "Dora"][random.below(4)]);
+        let goods = ["apples", "pears", "plums", "no pears"][random.below(4)];
+        let order = if random.below(4) == 0 { 7 + low } else { 1000 + number / 2 };
+        let order = format!("the order {order} for {goods} was paid");
+        let begin =
+            format!("{FERRY} {TERMS} On day {low} of spring the harbour master told {name} that");
+        let more = format!("and in all {} crates of hens were sold here", 90 + random.below(3));
+        match random.below(8) {
+            0 => format!("{begin} {order} {more}."),
+            1 => format!("{begin} {more} {order}."),
+            2 => format!("{more}. {begin} {order}."),
+            3 => format!("{begin} {order} at sea."),
+            4 => format!("{begin} all of {order} in full."),
+            _ => format!("{begin} {order} in full."),
+        }
+    };
+    (0..count).map(|number| instance(number, random)).collect()
+}
+
+#[test]
+fn removals_of_templates_are_those_of_the_definition() {
+    let texts = instances(330, &mut Random::new(1));
+    let standing = vec![Standing::Ranked(0); texts.len()];
+    let relations = Relation::ALL[..4].to_vec();
+    for (keep, even_if_facts_differ) in [(Keep::Longest, false), (Keep::First, true)] {
+        let builder = Detector::builder().near(0.7).contained(0.8).keep(keep);
+        let builder = builder.even_if_facts_differ(even_if_facts_differ);
+        let detector = builder.clone().relations(relations.clone()).build().unwrap();
+        let definition = Definition {
+            detector: builder.relations(Relation::ALL).build().unwrap(),
+            relations: relations.clone(),
+            keep,
+            even_if_facts_differ,
+            texts: &texts,
+            standing: &standing,
+        };
+        let counts = detector.removals(&texts, |number| standing[number]).counts;
+        assert!(counts.hot_paragraphs > 256, "{counts:?}");
+        assert_eq!(decisions(&detector, &texts, &standing), definition.decisions());
+    }
+}
+
+#[test]
+fn removals_of_templates_are_those_of_all_pairs() {
+    for seed in 2..4 {
+        let texts = instances(700, &mut Random::new(seed));
+        let builder = Detector::builder().relations(Relation::ALL[..3].to_vec()).near(0.7);
+        let all = builder.clone().engine(Engine::Lsh).num_perm(512).recall(0.999_999).build();
+        let (hot, all) = (builder.build().unwrap(), all.unwrap());
+        let standing = |number| Standing::Ranked(number % 7);
+        let (hot, all) = (hot.removals(&texts, standing), all.removals(&texts, standing));
+        assert!(hot.counts.hot_paragraphs > 500 && all.counts.hot_paragraphs == 0);
+        assert!(!hot.removed.is_empty() && hot.removed.len() < texts.len() - 100);
+        assert_eq!(hot.removed, all.removed);
+    }
+}
+
+const TERMS: &str = "All goods are weighed on the quay before they are loaded, damaged boxes go back to whoever sent them \
+    at their own cost, and nothing leaves before the book is signed.";
+
 const FERRY: &str = "The harbour lights were switched on at dusk, and the last ferry left with forty passengers, \
     two bicycles and a crate of hens for the island market.";
+
+fn pairs(removals: &[Removal]) -> Vec<(usize, usize)> {
+    removals.iter().map(|removal| (removal.removed, removal.representative)).collect()
+}
 
 fn default_decisions(texts: &[&str]) -> Vec<Decision> {
     let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
@@ -160,8 +232,7 @@ fn what_is_kept_stands_for_others_even_beside_its_like() {
     let standing = |number| if number < 2 { Standing::Kept } else { Standing::Ranked(()) };
     let detector = Detector::builder().relations([Relation::Near]).build().unwrap();
     let removals = detector.removals(&texts, standing);
-    assert_eq!(removals.len(), 1);
-    assert_eq!((removals[0].removed, removals[0].representative), (2, 1));
+    assert_eq!(pairs(&removals.removed), [(2, 1)]);
 }
 
 #[test]
@@ -181,7 +252,7 @@ fn restatements_go_where_they_are_asked_for() {
     ];
     let removals = |relations: &[Relation]| {
         let builder = Detector::builder().relations(relations.to_vec());
-        builder.build().unwrap().removals(&texts, |_| Standing::Ranked(()))
+        builder.build().unwrap().removals(&texts, |_| Standing::Ranked(())).removed
     };
     assert_eq!(removals(&Relation::ALL[..4]), []);
     let restated = removals(&[Relation::Restated]);
@@ -193,6 +264,7 @@ fn restatements_go_where_they_are_asked_for() {
 fn scores_are_the_removed_one_s_first() {
     let longer = format!("{FERRY} Then the rain came over the hills and nobody went out again.");
     let removals = Detector::default().removals(&[&*longer, FERRY], |_| Standing::Ranked(()));
+    let removals = removals.removed;
     assert_eq!(removals[0].removed, 1);
     assert!(removals[0].scores.containment_a > removals[0].scores.containment_b);
     assert_eq!(removals[0].score, removals[0].scores.containment_a);

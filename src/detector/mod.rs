@@ -11,8 +11,8 @@ use crate::executor::{Executor, Serial};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
 use crate::relation::{Relation, Thresholds};
-use crate::report::{Cluster, Comparison, DocumentEntry, Place, Removal, Report};
-use crate::shingle::Shingler;
+use crate::report::{Cluster, Comparison, DocumentEntry, Place, Removals, Report};
+use crate::shingle::{Shingler, Unit};
 use crate::text::{Document, Normalizer};
 use scan::Passage;
 
@@ -41,6 +41,7 @@ pub struct Detector {
     signatures: Option<Signatures>,
     normalizer: Normalizer,
     shingler: Shingler,
+    unit: Unit,
     keep: Keep,
     even_if_facts_differ: bool,
     scope: Scope,
@@ -119,18 +120,25 @@ impl Detector {
     /// [`even_if_facts_differ`](DetectorBuilder::even_if_facts_differ) says so. Of a pair with a
     /// direction only the inner side can go. The scope is always all paragraphs.
     ///
+    /// Instances of one template whose numbers or names all differ are near each other and all stay.
+    /// Where more than 256 share a shingle, they are compared not in pairs but by template: the words
+    /// that stand in at most 32 of these paragraphs blotted out, one pair decides for two templates,
+    /// and only those that have such a word in common are compared themselves: linear where each has
+    /// words of its own, quadratic in the templates where more common words make many of them.
+    ///
     /// ```
     /// use paradup::{Detector, Standing};
     ///
     /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
     /// let removals = Detector::default().removals(&texts, |number| Standing::Ranked(number));
-    /// assert_eq!((removals[0].removed, removals[0].representative), (0, 2));
+    /// let removal = &removals.removed[0];
+    /// assert_eq!((removal.removed, removal.representative), (0, 2));
     /// ```
     pub fn removals<T: AsRef<str>, P: Ord>(
         &self,
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P>,
-    ) -> Vec<Removal> {
+    ) -> Removals {
         scan::removals(self, Serial, &passages(paragraphs), standing)
     }
 
@@ -221,7 +229,7 @@ impl Detector {
         &self,
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P>,
-    ) -> Vec<Removal> {
+    ) -> Removals {
         scan::removals(self, crate::executor::Rayon, &passages(paragraphs), standing)
     }
 }

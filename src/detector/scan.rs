@@ -1,6 +1,9 @@
 //! One scope from paragraphs to findings: every stage in the order the text flows.
 
+mod meeting;
 mod removal;
+mod template;
+mod vocabulary;
 
 use core::cmp::Reverse;
 use core::ops::Range;
@@ -57,7 +60,7 @@ pub(super) fn scan<E: Executor>(
 ) {
     let scan = Scan::prepare(detector, executor, passages);
     let mut counts = scan.counts();
-    let mut pairs = scan.shingle_pairs(HOT, &mut counts);
+    let mut pairs = scan.shingle_pairs(&mut counts);
     scan.add_restatements(&mut pairs, &mut counts);
     report.clusters.extend(scan.clusters(&pairs));
     report.findings.extend(scan.findings(&pairs));
@@ -71,7 +74,7 @@ pub(super) fn clusters<E: Executor>(
     passages: &[Passage<'_>],
 ) -> Vec<Cluster> {
     let scan = Scan::prepare(detector, executor, passages);
-    let pairs = scan.shingle_pairs(HOT, &mut Counts::default());
+    let pairs = scan.shingle_pairs(&mut Counts::default());
     scan.clusters(&pairs)
 }
 
@@ -139,6 +142,15 @@ impl From<VerifiedPair> for RelatedPair {
     }
 }
 
+/// The pairs that no hot shingle is needed for.
+struct Listed<'s> {
+    pairs: Vec<RelatedPair>,
+    /// None where signatures alone propose pairs.
+    join: Option<Join<'s>>,
+    /// The originals that hold hot shingles.
+    hot: Vec<u32>,
+}
+
 /// The passages of one scope on their way through the stages.
 struct Scan<'d, 't, E> {
     detector: &'d Detector,
@@ -182,33 +194,39 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         self.sets.get(self.copies.originals[original as usize] as usize)
     }
 
-    /// Near and contained pairs: proposed, then verified.
-    ///
-    /// A shingle that more than `hot` sets offer gives pairs with representatives only.
-    fn shingle_pairs(&self, hot: usize, counts: &mut Counts) -> Vec<RelatedPair> {
-        let sets: Vec<&[u64]> = (0..self.copies.originals.len() as u32)
-            .map(|original| self.shingles(original))
-            .collect();
-        let met = self.met_in_bands(&sets, counts);
+    /// Near and contained pairs; under hot shingles with the representatives of clusters only.
+    fn shingle_pairs(&self, counts: &mut Counts) -> Vec<RelatedPair> {
+        let sets = self.sets();
+        let Listed { mut pairs, join, hot } = self.listed_pairs(&sets, counts);
+        if let Some(join) = join.filter(|_| !hot.is_empty()) {
+            self.add_hot_pairs(&join, &hot, &mut pairs, counts);
+        }
+        pairs
+    }
+
+    /// The shingles of the originals.
+    fn sets(&self) -> Vec<&[u64]> {
+        (0..self.copies.originals.len() as u32).map(|original| self.shingles(original)).collect()
+    }
+
+    /// Near and contained pairs but for those under hot shingles: proposed, then verified.
+    fn listed_pairs<'s>(&self, sets: &'s [&'s [u64]], counts: &mut Counts) -> Listed<'s> {
+        let met = self.met_in_bands(sets, counts);
         let bounds = Bounds {
             thresholds: self.detector.thresholds,
             near: self.detector.reports(Relation::Near) && self.detector.signatures.is_none(),
             contained: self.detector.reports(Relation::Contained),
-            hot,
+            hot: HOT,
         };
         if !bounds.near && !bounds.contained {
-            return self.verified(&sets, met);
+            return Listed { pairs: self.verified(sets, met), join: None, hot: Vec::new() };
         }
-        let join = Join::prepare(self.executor, &sets, bounds);
+        let join = Join::prepare(self.executor, sets, bounds);
         let Joined { mut pairs, near, contained, hot } = join.candidates(self.executor);
         counts.near_candidates += near;
         counts.contained_candidates = contained;
         pairs.extend(met);
-        let mut related = self.verified(&sets, pairs);
-        if !hot.is_empty() {
-            self.add_hot_pairs(&join, &hot, &mut related, counts);
-        }
-        related
+        Listed { pairs: self.verified(sets, pairs), join: Some(join), hot }
     }
 
     /// The proposed pairs whose relation holds and is asked for. What signatures propose may happen to

@@ -39,7 +39,8 @@ pub enum Keep {
 /// let texts = ["Closed on Mondays.", "Closed on Mondays.", "closed on mondays"];
 /// let standing = |number| if number == 1 { Standing::Kept } else { Standing::Ranked(()) };
 /// let removals = Detector::default().removals(&texts, standing);
-/// assert_eq!(removals.iter().map(|removal| removal.removed).collect::<Vec<_>>(), [0, 2]);
+/// let removed: Vec<usize> = removals.removed.iter().map(|removal| removal.removed).collect();
+/// assert_eq!(removed, [0, 2]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing<P> {
@@ -258,6 +259,7 @@ impl DetectorBuilder {
             signatures: self.signatures()?,
             normalizer,
             shingler: Shingler::new(normalizer, self.shingling, self.seed),
+            unit: self.shingling.unit(),
             thresholds: self.thresholds,
             relations: self.relations,
             keep: self.keep,

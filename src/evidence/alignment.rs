@@ -19,23 +19,24 @@ impl Alignment {
     /// Words in the same order first (Myers' difference algorithm, with imara-diff's bounds on
     /// hostile input); then telling words that moved, in the order they come.
     pub(crate) fn between(a: &[Token], b: &[Token]) -> Alignment {
-        let in_order = in_order(a, b);
+        let in_order = Alignment::in_order(a, b);
         let mut all = in_order.clone();
         all.extend(moved(a, b, &in_order));
         all.sort_unstable();
         Alignment { in_order, all }
     }
-}
 
-fn in_order(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
-    let keys = |tokens: &[Token]| -> Vec<imara_diff::Token> {
-        tokens.iter().map(|token| imara_diff::Token(token.key)).collect()
-    };
-    let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), (a.len() + b.len()) as u32);
-    let kept_a = (0..a.len()).filter(|position| !diff.is_removed(*position as u32));
-    let kept_b = (0..b.len()).filter(|position| !diff.is_added(*position as u32));
-    kept_a.zip(kept_b).collect()
+    /// The first part alone. It depends only on which words of one side equal which of the other.
+    pub(crate) fn in_order(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
+        let keys = |tokens: &[Token]| -> Vec<imara_diff::Token> {
+            tokens.iter().map(|token| imara_diff::Token(token.key)).collect()
+        };
+        let mut diff = Diff::default();
+        diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), (a.len() + b.len()) as u32);
+        let kept_a = (0..a.len()).filter(|position| !diff.is_removed(*position as u32));
+        let kept_b = (0..b.len()).filter(|position| !diff.is_added(*position as u32));
+        kept_a.zip(kept_b).collect()
+    }
 }
 
 fn moved(a: &[Token], b: &[Token], in_order: &[(usize, usize)]) -> Vec<(usize, usize)> {

@@ -79,31 +79,7 @@ impl<'t> Side<'t> {
     }
 
     fn kind(self, position: usize) -> Option<FactKind> {
-        let word = self.word(position);
-        let lower = word.to_lowercase().replace('’', "'");
-        if word.contains(char::is_numeric) || is_currency(word) {
-            Some(FactKind::Number)
-        } else if NEGATIONS.contains(&&*lower)
-            || lower.contains(['不', '没', '沒', '未', '無', '无'])
-        {
-            Some(FactKind::Negation)
-        } else if OBLIGATIONS.contains(&&*lower) && !self.is_capitalised_name(position) {
-            Some(FactKind::Obligation)
-        } else {
-            self.is_name(position).then_some(FactKind::Name)
-        }
-    }
-
-    /// `May` and `Will` inside a sentence name somebody or some month; `MAY` permits.
-    fn is_capitalised_name(self, position: usize) -> bool {
-        self.is_name(position) && self.word(position).contains(char::is_lowercase)
-    }
-
-    fn is_name(self, position: usize) -> bool {
-        let token = self.tokens[position];
-        let before = self.text[..token.span.start].trim_end();
-        let opens = before.is_empty() || before.ends_with(|c: char| ".!?…:;\"“”«»„([•".contains(c));
-        !opens && self.word(position).starts_with(char::is_uppercase)
+        kind_at(self.text, self.tokens[position].span)
     }
 
     /// Where words stand that deny or oblige, with a word on either side.
@@ -144,6 +120,32 @@ impl<'t> Side<'t> {
     fn mention(self, position: usize) -> Mention {
         Mention { text: self.word(position).to_owned(), span: self.tokens[position].span }
     }
+}
+
+/// What kind of fact a word of a text is, if any. It depends on the word as written and on whether it
+/// begins a sentence, on nothing else.
+pub(super) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
+    let word = &text[span.range()];
+    let lower = word.to_lowercase().replace('’', "'");
+    let is_name = word.starts_with(char::is_uppercase) && !begins_sentence(text, span.start);
+    // `May` and `Will` inside a sentence name somebody or some month; `MAY` permits.
+    let is_capitalised_name = is_name && word.contains(char::is_lowercase);
+    if word.contains(char::is_numeric) || is_currency(word) {
+        Some(FactKind::Number)
+    } else if NEGATIONS.contains(&&*lower) || lower.contains(['不', '没', '沒', '未', '無', '无'])
+    {
+        Some(FactKind::Negation)
+    } else if OBLIGATIONS.contains(&&*lower) && !is_capitalised_name {
+        Some(FactKind::Obligation)
+    } else {
+        is_name.then_some(FactKind::Name)
+    }
+}
+
+/// Whether what starts here has nothing before it in its sentence.
+pub(super) fn begins_sentence(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end();
+    before.is_empty() || before.ends_with(|c: char| ".!?…:;\"“”«»„([•".contains(c))
 }
 
 /// The facts that differ between copies: those in the gaps between corresponding words.

@@ -4,6 +4,7 @@
 
 mod alignment;
 mod fact;
+mod outline;
 mod sentence;
 mod span;
 mod token;
@@ -12,6 +13,8 @@ pub use fact::{FactDifference, FactKind, Mention};
 pub use sentence::SentencePair;
 pub use span::Span;
 
+pub(crate) use outline::{outline, words};
+
 use std::collections::BTreeSet;
 
 use crate::relation::Relation;
@@ -19,7 +22,7 @@ use crate::restatement::{MOST_WORDS, Reasons};
 use crate::text::Normalizer;
 use alignment::Alignment;
 use fact::Side;
-use token::{Matching, Token, tokens};
+use token::{Matching, Part, Token, tokens};
 
 /// A run of words that stands on both sides; of stems, where the pair is a restatement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,11 +78,38 @@ impl Evidence {
             let shared = SharedRun { a: (0..a.len()).into(), b: (0..b.len()).into() };
             return Evidence { shared: vec![shared], ..Evidence::default() };
         }
-        let copies = matches!(relation, Some(Relation::Near | Relation::Contained));
-        let matching = if copies { Matching::Words } else { Matching::Stems };
-        let tokens = tokens(normalizer, matching, a, b);
+        let matching = matching(relation);
+        let tokens = tokens(normalizer, matching, a.into(), b.into());
         let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
-        if copies { of_copies(a, b) } else { of_restatements(a, b) }
+        match matching {
+            Matching::Words => of_copies(a, b),
+            Matching::Stems => of_restatements(a, b),
+        }
+    }
+
+    /// Whether no evidence for `relation` names a fact that differs, whichever side is the first: the
+    /// other way round words may be aligned otherwise.
+    pub(crate) fn facts_agree(
+        normalizer: Normalizer,
+        a: &str,
+        b: &str,
+        relation: Relation,
+    ) -> bool {
+        if relation <= Relation::Reformatted {
+            return true;
+        }
+        let matching = matching(Some(relation));
+        let tokens = match matching {
+            Matching::Words => differing_words(normalizer, a, b),
+            Matching::Stems => tokens(normalizer, matching, a.into(), b.into()),
+        };
+        let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
+        let differ = |a: Side<'_>, b: Side<'_>| match matching {
+            Matching::Words => fact::between_copies(a, b, &Alignment::in_order(a.tokens, b.tokens)),
+            Matching::Stems if is_judged(a, b) => fact::between_restatements(a, b),
+            Matching::Stems => Vec::new(),
+        };
+        differ(a, b).is_empty() && differ(b, a).is_empty()
     }
 
     /// The same evidence for paragraphs that begin at these bytes of their documents.
@@ -107,6 +137,50 @@ impl Evidence {
     }
 }
 
+/// What makes words of a pair in this relation correspond.
+fn matching(relation: Option<Relation>) -> Matching {
+    match relation {
+        Some(Relation::Near | Relation::Contained) => Matching::Words,
+        _ => Matching::Stems,
+    }
+}
+
+/// The words of two copies without some that are equal at their beginnings, and at their ends where
+/// that cannot change how the others are aligned: the alignment begins by taking those off.
+fn differing_words(normalizer: Normalizer, a: &str, b: &str) -> (Vec<Token>, Vec<Token>) {
+    let (start, end) = common_ends(a.as_bytes(), b.as_bytes());
+    let words = |end: usize| {
+        let part = |text: &'_ str| Span { start, end: text.len() - end };
+        let (a, b) = (Part { text: a, span: part(a) }, Part { text: b, span: part(b) });
+        tokens(normalizer, Matching::Words, a, b)
+    };
+    let between = words(end);
+    // As much at the beginning is equal as was taken off, so the end is free.
+    let differ = |(a, b): (&Token, &Token)| a.key != b.key;
+    let begin_otherwise = between.0.first().zip(between.1.first()).is_some_and(differ);
+    if begin_otherwise || end == 0 { between } else { words(0) }
+}
+
+/// How many bytes two texts have in common at the beginning and, of the rest, at the end, up to a
+/// space with an ASCII letter or digit behind it: there words begin anew whatever stands before.
+fn common_ends(a: &[u8], b: &[u8]) -> (usize, usize) {
+    let shorter = a.len().min(b.len());
+    let begins = |text: &[u8], at: usize| {
+        at > 0 && text[at - 1] == b' ' && text.get(at).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let start = (1..=same).rev().find(|at| begins(a, *at) && begins(b, *at)).unwrap_or(0);
+    let backwards = a.iter().rev().zip(b.iter().rev()).take(shorter - start);
+    let same = backwards.take_while(|(a, b)| a == b).count();
+    let end = (1..same).rev().find(|length| begins(a, a.len() - length)).unwrap_or(0);
+    (start, end)
+}
+
+/// What no paragraph is as long as is not judged as a restatement, and is read in linear time only.
+fn is_judged(a: Side<'_>, b: Side<'_>) -> bool {
+    a.tokens.len().max(b.tokens.len()) <= MOST_WORDS
+}
+
 fn of_copies(a: Side<'_>, b: Side<'_>) -> Evidence {
     let alignment = Alignment::between(a.tokens, b.tokens);
     Evidence {
@@ -128,8 +202,7 @@ fn of_copies(a: Side<'_>, b: Side<'_>) -> Evidence {
 
 fn of_restatements(a: Side<'_>, b: Side<'_>) -> Evidence {
     let alignment = Alignment::between(a.tokens, b.tokens);
-    // What no paragraph is as long as is not judged, and is read in linear time only.
-    let judged = a.tokens.len().max(b.tokens.len()) <= MOST_WORDS;
+    let judged = is_judged(a, b);
     let says_something = |run: &[Token]| run.iter().any(|token| token.is_telling);
     let worth_showing = |run: &[Token]| run.len() > 2 || says_something(run);
     Evidence {

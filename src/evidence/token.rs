@@ -24,12 +24,26 @@ pub(crate) struct Token {
     pub(crate) span: Span,
 }
 
-/// The words of two paragraphs, with keys in common.
+/// A part of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) span: Span,
+}
+
+impl<'t> From<&'t str> for Part<'t> {
+    fn from(text: &'t str) -> Part<'t> {
+        Part { text, span: (0..text.len()).into() }
+    }
+}
+
+/// The words of parts of two paragraphs, with keys in common. Spans count from the beginnings of the
+/// paragraphs.
 pub(crate) fn tokens(
     normalizer: Normalizer,
     matching: Matching,
-    a: &str,
-    b: &str,
+    a: Part<'_>,
+    b: Part<'_>,
 ) -> (Vec<Token>, Vec<Token>) {
     let (a, b) = (hashed(normalizer, matching, a), hashed(normalizer, matching, b));
     let mut known: Vec<u64> = a.iter().chain(&b).map(|token| token.0).collect();
@@ -42,11 +56,12 @@ pub(crate) fn tokens(
     (number(a), number(b))
 }
 
-fn hashed(normalizer: Normalizer, matching: Matching, paragraph: &str) -> Vec<(u64, Token)> {
+fn hashed(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<(u64, Token)> {
     let mut tokens = Vec::new();
-    normalizer.for_each_word(paragraph, |word, span| {
+    normalizer.for_each_word(&part.text[part.span.range()], |word, span| {
         let compared = if matching == Matching::Stems { stem(word) } else { word };
-        let token = Token { key: 0, is_telling: is_telling(word), span: span.into() };
+        let span = Span::from(span).shifted(part.span.start);
+        let token = Token { key: 0, is_telling: is_telling(word), span };
         tokens.push((hash_bytes(compared.as_bytes(), 0), token));
     });
     tokens

@@ -15,10 +15,6 @@ pub(crate) use serial::Serial;
 /// Runs closures over ranges. What comes out never depends on the number of threads: chunks are
 /// cut by the caller's size, answers keep their order, and sorting is by a total order.
 pub(crate) trait Executor: Copy + Sync {
-    /// Into how many pieces to cut work of which each piece takes memory of its own. What is made of
-    /// them must not depend on it.
-    fn parts(self) -> usize;
-
     /// The answers of `f` on consecutive ranges of `0..len`, in order, each range `chunk` long but the last.
     ///
     /// # Panics
@@ -29,6 +25,11 @@ pub(crate) trait Executor: Copy + Sync {
         chunk: usize,
         f: impl Fn(Range<usize>) -> O + Sync,
     ) -> Vec<O>;
+
+    /// The answers of `f` on consecutive ranges of `0..len`, in order, as few as keep the threads busy:
+    /// for work that takes memory of its own for each. What is made of the answers must not depend on
+    /// where the ranges end.
+    fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O>;
 
     /// The answers of `f` on each of `0..len`, in order. `f` is lent a scratch that `init` made; how
     /// many there are depends on the threads, so answers must not depend on what is left in it.

@@ -13,10 +13,6 @@ const MOST_PARTS: usize = 4;
 pub(crate) struct Rayon;
 
 impl Executor for Rayon {
-    fn parts(self) -> usize {
-        rayon::current_num_threads().min(MOST_PARTS)
-    }
-
     fn map_chunks<O: Send>(
         self,
         len: usize,
@@ -24,6 +20,11 @@ impl Executor for Rayon {
         f: impl Fn(Range<usize>) -> O + Sync,
     ) -> Vec<O> {
         (0..len).into_par_iter().step_by(chunk).map(|start| f(piece(start, len, chunk))).collect()
+    }
+
+    fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
+        let parts = rayon::current_num_threads().min(MOST_PARTS);
+        self.map_chunks(len, len.div_ceil(parts).max(1), f)
     }
 
     fn map_with<S, O: Send>(

@@ -8,10 +8,6 @@ use super::{Executor, piece};
 pub(crate) struct Serial;
 
 impl Executor for Serial {
-    fn parts(self) -> usize {
-        1
-    }
-
     fn map_chunks<O: Send>(
         self,
         len: usize,
@@ -19,6 +15,10 @@ impl Executor for Serial {
         f: impl Fn(Range<usize>) -> O + Sync,
     ) -> Vec<O> {
         (0..len).step_by(chunk).map(|start| f(piece(start, len, chunk))).collect()
+    }
+
+    fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
+        vec![f(0..len)]
     }
 
     fn map_with<S, O: Send>(

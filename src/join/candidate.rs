@@ -4,9 +4,9 @@ use core::ops::Range;
 
 use super::bound::{Bounds, Open, Spot};
 use super::class::Classes;
+use super::filter::MeetingFilter;
 use super::hot::HotShingles;
 use super::index::{Offer, OfferIndex};
-use super::meeting::Meetings;
 use super::prefix::{Placed, Prefix};
 use crate::executor::Executor;
 
@@ -71,13 +71,13 @@ impl<'s> Join<'s> {
         sets: &'s [&'s [u64]],
         bounds: Bounds,
     ) -> Join<'s> {
-        let prefixes = Prefixes { sets, bounds, classes: Classes::sample(sets) };
-        let mut meetings = prefixes.meetings(executor);
-        let asks = prefixes.asks(executor, &meetings);
+        let prefixes = Prefixes { sets, bounds, classes: Classes::sample(executor, sets) };
+        let mut filter = prefixes.filter(executor);
+        let asks = prefixes.asks(executor, &filter);
         for ask in asks.iter().flatten() {
-            meetings.ask(ask.hash);
+            filter.ask(ask.hash);
         }
-        let index = OfferIndex::build(executor, prefixes.offers(executor, &meetings, &asks));
+        let index = OfferIndex::build(executor, prefixes.offers(executor, &filter, &asks));
         Join { sets, bounds, classes: prefixes.classes, asks, index }
     }
 
@@ -158,31 +158,30 @@ impl Prefixes<'_> {
     }
 
     /// Under which shingles sets offer to meet, and which of those two or more offer.
-    fn meetings<E: Executor>(&self, executor: E) -> Meetings {
+    fn filter<E: Executor>(&self, executor: E) -> MeetingFilter {
         let offers = self.sets.iter().map(|set| self.bounds.prefix(set.len())).sum();
         let offer = |range: Range<usize>| {
-            let mut meetings = Meetings::for_offers(offers);
-            self.for_each(range, |_, prefix| prefix.iter().for_each(|p| meetings.offer(p.hash)));
-            meetings
+            let mut filter = MeetingFilter::for_offers(offers);
+            self.for_each(range, |_, prefix| prefix.iter().for_each(|p| filter.offer(p.hash)));
+            filter
         };
-        let piece = self.sets.len().div_ceil(executor.parts()).max(1);
-        let pieces = executor.map_chunks(self.sets.len(), piece, offer).into_iter();
+        let pieces = executor.map_parts(self.sets.len(), offer).into_iter();
         let merged = pieces.reduce(|merged, piece| merged.merge(&piece));
-        merged.unwrap_or_else(|| Meetings::for_offers(0))
+        merged.unwrap_or_else(|| MeetingFilter::for_offers(0))
     }
 
     /// The shingles under which sets may meet one that offers them. Where sets may be contained in
     /// others these are any shingles; behind the prefix all stand at its end, for of them no bound asks
     /// more than that.
-    fn asks<E: Executor>(&self, executor: E, meetings: &Meetings) -> Vec<Vec<Ask>> {
+    fn asks<E: Executor>(&self, executor: E, filter: &MeetingFilter) -> Vec<Vec<Ask>> {
         let ask = |range: Range<usize>| {
             let mut asks = Vec::new();
             self.for_each(range, |id, prefix| {
-                let own = prefix.iter().filter(|placed| meetings.is_asked_for(placed.hash));
+                let own = prefix.iter().filter(|placed| filter.is_asked_for(placed.hash));
                 asks.extend(own.map(|placed| Ask::new(id, *placed)));
                 if self.bounds.contained {
                     let others = behind(self.sets[id as usize], prefix);
-                    let others = others.filter(|placed| meetings.is_offered(placed.hash));
+                    let others = others.filter(|placed| filter.is_offered(placed.hash));
                     asks.extend(others.map(|placed| Ask::new(id, placed)));
                 }
             });
@@ -197,7 +196,7 @@ impl Prefixes<'_> {
     fn offers<E: Executor>(
         &self,
         executor: E,
-        meetings: &Meetings,
+        filter: &MeetingFilter,
         asks: &[Vec<Ask>],
     ) -> Vec<Offer> {
         if !self.bounds.contained {
@@ -207,7 +206,7 @@ impl Prefixes<'_> {
         let offer = |range: Range<usize>| {
             let mut offers = Vec::new();
             self.for_each(range, |id, prefix| {
-                let asked = prefix.iter().filter(|placed| meetings.is_asked_for(placed.hash));
+                let asked = prefix.iter().filter(|placed| filter.is_asked_for(placed.hash));
                 offers.extend(asked.map(|placed| Offer::new(placed.hash, id, placed.place)));
             });
             offers

@@ -1,5 +1,9 @@
 //! How common each shingle is, about.
 
+use core::ops::Range;
+
+use crate::executor::Executor;
+
 /// Sets that are counted at least, where there are so many.
 const LEAST_SAMPLE: usize = 4096;
 
@@ -19,16 +23,29 @@ pub(super) struct Classes {
 }
 
 impl Classes {
-    pub(super) fn sample(sets: &[&[u64]]) -> Classes {
+    pub(super) fn sample<E: Executor>(executor: E, sets: &[&[u64]]) -> Classes {
         let step = (sets.len() / LEAST_SAMPLE).clamp(1, SPARSEST_SAMPLE);
-        let sampled = || sets.iter().step_by(step);
-        let shingles: usize = sampled().map(|set| set.len()).sum();
-        let mut classes = Classes { counts: vec![0; (4 * shingles).next_power_of_two()] };
-        for hash in sampled().copied().flatten() {
-            let slot = classes.slot(*hash);
-            classes.counts[slot] = classes.counts[slot].saturating_add(1);
+        let sampled: Vec<&[u64]> = sets.iter().copied().step_by(step).collect();
+        let shingles: usize = sampled.iter().map(|set| set.len()).sum();
+        let count = |range: Range<usize>| {
+            let mut classes = Classes { counts: vec![0; shingles.next_power_of_two()] };
+            sampled[range].iter().copied().flatten().for_each(|hash| classes.add(*hash));
+            classes
+        };
+        let pieces = executor.map_parts(sampled.len(), count).into_iter();
+        pieces.reduce(Classes::merge).unwrap_or(Classes { counts: vec![0] })
+    }
+
+    fn add(&mut self, hash: u64) {
+        let slot = self.slot(hash);
+        self.counts[slot] = self.counts[slot].saturating_add(1);
+    }
+
+    fn merge(mut self, other: Classes) -> Classes {
+        for (count, other) in self.counts.iter_mut().zip(other.counts) {
+            *count = count.saturating_add(other);
         }
-        classes
+        self
     }
 
     /// 0 for what is rarest. That is also what stands in one of the sets that are counted, or else these

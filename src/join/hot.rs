@@ -2,7 +2,7 @@
 
 use super::bound::{Bounds, Spot};
 use super::candidate::{Join, behind};
-use super::meeting::Meetings;
+use super::filter::MeetingFilter;
 use super::prefix::Prefix;
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
@@ -14,15 +14,39 @@ pub(crate) struct HotShingles<'j> {
     join: &'j Join<'j>,
     hashes: Vec<u64>,
     /// Tells most others from these at once.
-    filter: Meetings,
-    kept: Vec<Vec<(u32, Spot)>>,
+    filter: MeetingFilter,
+    kept: Vec<Kept>,
     prefix: Prefix,
+}
+
+/// The sets kept under one shingle. Of two that are related the smaller offers a shingle that both
+/// hold, so those that do not offer this one need not meet each other: in a notice that ends many
+/// paragraphs these are nearly all.
+#[derive(Clone, Default)]
+struct Kept {
+    offering: Vec<Guest>,
+    others: Vec<Guest>,
+}
+
+/// A set as it meets others under one shingle.
+#[derive(Clone, Copy)]
+struct Guest {
+    id: u32,
+    spot: Spot,
+    outline: Outline,
+}
+
+/// A hot shingle of a set.
+struct Held {
+    shingle: usize,
+    spot: Spot,
+    offered: bool,
 }
 
 impl<'j> HotShingles<'j> {
     pub(super) fn new(join: &'j Join<'j>, hashes: Vec<u64>) -> HotShingles<'j> {
-        let kept = vec![Vec::new(); hashes.len()];
-        let mut filter = Meetings::for_offers(hashes.len());
+        let kept = vec![Kept::default(); hashes.len()];
+        let mut filter = MeetingFilter::for_offers(hashes.len());
         hashes.iter().for_each(|hash| filter.offer(*hash));
         HotShingles { join, hashes, filter, kept, prefix: Prefix::default() }
     }
@@ -32,13 +56,29 @@ impl<'j> HotShingles<'j> {
         self.hashes.len()
     }
 
+    /// The hot shingles of a set by their numbers, ascending, and whether the set offers each: two sets
+    /// that are related share one that the smaller of them offers, or else some other shingle.
+    pub(crate) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
+        let held = self.held(id, &mut Prefix::default());
+        let holding = |held: &Held| (held.shingle as u32, held.offered);
+        let mut holdings: Vec<(u32, bool)> = held.iter().map(holding).collect();
+        holdings.sort_unstable();
+        holdings
+    }
+
     /// The kept sets that meet this one under a hot shingle and may be related to it, ascending.
     pub(crate) fn met(&mut self, id: u32) -> Vec<u32> {
         let mut met = Vec::new();
-        for (shingle, spot) in self.held(id) {
-            let open = |other: &&(u32, Spot)| may_relate(self.join.bounds(), (id, spot), **other);
-            met.extend(self.kept[shingle].iter().filter(open).map(|other| other.0));
+        let outline = self.outline(id);
+        let mut prefix = core::mem::take(&mut self.prefix);
+        for held in self.held(id, &mut prefix) {
+            let kept = &self.kept[held.shingle];
+            let others = if held.offered { &kept.others[..] } else { &[] };
+            let guest = Guest { id, spot: held.spot, outline };
+            let open = |other: &&Guest| may_relate(self.join.bounds(), &guest, other);
+            met.extend(kept.offering.iter().chain(others).filter(open).map(|other| other.id));
         }
+        self.prefix = prefix;
         met.sort_unstable();
         met.dedup();
         met
@@ -46,28 +86,85 @@ impl<'j> HotShingles<'j> {
 
     /// Keeps a set, for those to come.
     pub(crate) fn keep(&mut self, id: u32) {
-        for (shingle, spot) in self.held(id) {
-            self.kept[shingle].push((id, spot));
+        let outline = self.outline(id);
+        for held in self.held(id, &mut Prefix::default()) {
+            let kept = &mut self.kept[held.shingle];
+            let side = if held.offered { &mut kept.offering } else { &mut kept.others };
+            side.push(Guest { id, spot: held.spot, outline });
         }
     }
 
-    /// The hot shingles of a set and their places.
-    fn held(&mut self, id: u32) -> Vec<(usize, Spot)> {
+    fn outline(&self, id: u32) -> Outline {
+        let set = self.join.sets()[id as usize];
+        Outline::of(set, self.join.bounds().prefix(set.len()).saturating_sub(1))
+    }
+
+    fn held(&self, id: u32, prefix: &mut Prefix) -> Vec<Held> {
         let set = self.join.sets()[id as usize];
         let len = self.join.bounds().prefix(set.len());
-        let prefix = self.prefix.of(set, len, self.join.classes());
+        let prefix = prefix.of(set, len, self.join.classes());
         let placed = prefix.iter().copied().chain(behind(set, prefix));
         let hot = placed.filter(|placed| self.filter.is_offered(placed.hash));
-        let numbered = hot.filter_map(|placed| {
-            let number = self.hashes.binary_search(&placed.hash).ok()?;
-            Some((number, Spot { len: set.len(), place: placed.place as usize }))
+        let held = hot.filter_map(|placed| {
+            let spot = Spot { len: set.len(), place: placed.place as usize };
+            let shingle = self.hashes.binary_search(&placed.hash).ok()?;
+            Some(Held { shingle, spot, offered: spot.place < len })
         });
-        numbered.collect()
+        held.collect()
     }
 }
 
-fn may_relate(bounds: Bounds, one: (u32, Spot), other: (u32, Spot)) -> bool {
-    let one_is_smaller = (one.1.len, one.0) < (other.1.len, other.0);
-    let (smaller, larger) = if one_is_smaller { (one.1, other.1) } else { (other.1, one.1) };
-    bounds.open(smaller, larger).any()
+fn may_relate(bounds: Bounds, one: &Guest, other: &Guest) -> bool {
+    let one_is_smaller = (one.spot.len, one.id) < (other.spot.len, other.id);
+    let (smaller, larger) = if one_is_smaller { (one, other) } else { (other, one) };
+    smaller.outline.may_stand_in(larger.outline) && bounds.open(smaller.spot, larger.spot).any()
+}
+
+/// Which first bytes the shingles of a set have, and how many of its shingles a larger set may lack
+/// and still be related to it. Refuses in a few nanoseconds what takes a hundred to merge, and where
+/// many unlike paragraphs share one phrase that is nearly everything.
+#[derive(Clone, Copy)]
+struct Outline {
+    bytes: [u64; 4],
+    spare: u32,
+}
+
+impl Outline {
+    fn of(set: &[u64], spare: usize) -> Outline {
+        let mut bytes = [0; 4];
+        for hash in set {
+            bytes[(hash >> 62) as usize] |= 1 << (hash >> 56 & 63);
+        }
+        Outline { bytes, spare: spare as u32 }
+    }
+
+    /// Certain where it is false: each byte that the larger set has not is that of a shingle, or of
+    /// more, that it has not.
+    fn may_stand_in(&self, larger: Outline) -> bool {
+        let bytes = self.bytes.iter().zip(larger.bytes);
+        let missing: u32 = bytes.map(|(smaller, larger)| (smaller & !larger).count_ones()).sum();
+        missing <= self.spare
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_outline_refuses_only_what_lacks_too_much(
+            smaller in prop::collection::btree_set(any::<u64>(), 0..40),
+            kept in 0..40_usize,
+            others in prop::collection::btree_set(any::<u64>(), 0..40),
+            spare in 0..10_usize,
+        ) {
+            let smaller: Vec<u64> = smaller.into_iter().collect();
+            let larger: Vec<u64> = smaller.iter().take(kept).copied().chain(others).collect();
+            let lacking = smaller.iter().filter(|hash| !larger.contains(hash)).count();
+            let stands = Outline::of(&smaller, spare).may_stand_in(Outline::of(&larger, 0));
+            prop_assert!(stands || lacking > spare);
+        }
+    }
 }

@@ -24,7 +24,7 @@
 mod bound;
 mod class;
 mod prefix;
-mod meeting;
+mod filter;
 mod index;
 mod candidate;
 mod hot;

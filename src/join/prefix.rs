@@ -2,6 +2,9 @@
 
 use super::class::Classes;
 
+/// Shingles that are looked up at a time.
+const BLOCK: usize = 8;
+
 /// A shingle of a prefix, and its place in the order of the join, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Placed {
@@ -26,11 +29,22 @@ impl Prefix {
         &self.placed
     }
 
-    /// All that is needed where the rarest class has enough: the set is sorted by hash already.
+    /// All that is needed where the rarest class has enough: the set is sorted by hash already. Some
+    /// are looked up at a time, and without a branch for each, so that the reads need not wait for
+    /// each other: that takes half the time.
     fn take_rarest_class(&mut self, set: &[u64], len: usize, classes: &Classes) {
-        self.placed.clear();
-        let rarest = set.iter().filter(|hash| classes.of(**hash) == 0).take(len);
-        self.placed.extend(rarest.zip(0..).map(|(hash, place)| Placed { hash: *hash, place }));
+        self.placed.resize(len + BLOCK, Placed { hash: 0, place: 0 });
+        let mut taken = 0;
+        for block in set.chunks(BLOCK) {
+            if taken >= len {
+                break;
+            }
+            for hash in block {
+                self.placed[taken] = Placed { hash: *hash, place: taken as u32 };
+                taken += usize::from(classes.of(*hash) == 0);
+            }
+        }
+        self.placed.truncate(taken.min(len));
     }
 
     fn rank(&mut self, set: &[u64], len: usize, classes: &Classes) {
@@ -72,7 +86,7 @@ mod tests {
         ) {
             let sets: Vec<Vec<u64>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
             let slices: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-            let classes = Classes::sample(&slices);
+            let classes = Classes::sample(crate::executor::Serial, &slices);
             let mut prefix = Prefix::default();
             for set in slices {
                 for len in 0..=set.len() {

@@ -45,7 +45,7 @@ pub(crate) struct Scored {
 ///     "Nobody was hurt, said the miller, when his old mill at the weir burned down on Monday night.",
 /// ]);
 /// assert!(collection.probability(0, 2) > collection.probability(0, 1));
-/// assert_eq!(collection.features(0, 2).collection, 3.0);
+/// assert_eq!(collection.features(0, 2).peers, 3.0);
 /// ```
 #[derive(Debug)]
 pub struct Collection {

@@ -37,8 +37,9 @@ pub struct Features {
     pub lone_numbers: f64,
     /// Numbers that each side has in place of the other's: those of the side that has fewer.
     pub replaced_numbers: f64,
-    /// Paragraphs in the collection.
-    pub collection: f64,
+    /// Paragraphs that share the commonest word of one of the two, itself among them: a measure of
+    /// how many are in its language. The fewer of both.
+    pub peers: f64,
 }
 
 impl Features {
@@ -50,7 +51,7 @@ impl Features {
         "in order / shorter * ln(shorter)",
         "ln(1 + best passage)",
         "lone numbers",
-        "1 / collection",
+        "1 / peers",
     ];
 
     /// What the logistic regression sees. Finite where the pair [can be judged](Features::can_restate);
@@ -65,7 +66,7 @@ impl Features {
             in_order * shorter,
             libm::log1p(self.best_passage),
             self.lone_numbers,
-            1.0 / self.collection,
+            1.0 / self.peers,
         ]
     }
 
@@ -113,7 +114,7 @@ impl Features {
             best_passage: 0.0,
             lone_numbers: f64::from(numbers) / (distinct(a) + distinct(b)) as f64,
             replaced_numbers: 0.0,
-            collection: background.len() as f64,
+            peers: f64::from(background.peers(a).min(background.peers(b))),
         }
     }
 }

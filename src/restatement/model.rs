@@ -3,17 +3,17 @@
 use super::features::Features;
 use crate::Similarity;
 
-const INTERCEPT: f64 = -13.425_993;
+const INTERCEPT: f64 = -12.938_439;
 
 /// In the order of [`Features::NAMES`].
 const COEFFICIENTS: [f64; 7] = [
-    9.811_074,   // ln(1 + shared weight)
-    -0.728_996,  // ln(shorter)^2
-    -3.602_017,  // ln(longer / shorter)
-    5.044_177,   // in order / shorter * ln(shorter)
-    -3.354_376,  // ln(1 + best passage)
-    -63.199_894, // lone numbers
-    -5.079_748,  // 1 / collection
+    10.315_489,  // ln(1 + shared weight)
+    -0.784_046,  // ln(shorter)^2
+    -3.683_438,  // ln(longer / shorter)
+    4.774_506,   // in order / shorter * ln(shorter)
+    -3.404_150,  // ln(1 + best passage)
+    -61.849_052, // lone numbers
+    -6.037_096,  // 1 / peers
 ];
 
 /// The probability that one paragraph of a pair with these features restates the other. 0 where

@@ -15,7 +15,8 @@ pub(crate) fn stem(word: &str) -> &str {
 }
 
 /// Arabic writes its article, and the particles before it, as one word with what follows: without
-/// this `متحف` and `بالمتحف` would have no beginning in common.
+/// this `متحف` and `المتحف` would have no beginning in common. The one rule for one language; without
+/// it a retelling in tests/cases.rs falls from 0.61 to 0.34. No labelled article is in Arabic.
 fn without_article(word: &str) -> &str {
     const LEAST_LEFT: usize = 3;
     let particle = |word| str::strip_prefix(word, ['و', 'ف', 'ب', 'ك']);
@@ -51,6 +52,11 @@ impl StemClass {
         } else {
             StemClass::Symbol
         }
+    }
+
+    /// Whether it is of some language, unlike numbers and symbols.
+    pub(crate) fn is_word(self) -> bool {
+        matches!(self, StemClass::Letters(_) | StemClass::Unspaced)
     }
 
     /// Measured as document frequencies within the articles of the labelled data, rounded.

@@ -12,7 +12,7 @@ mod summary;
 
 use std::time::Instant;
 
-use paradup::report::Removal;
+use paradup::report::{Removal, Removals};
 use paradup::{Detector, Standing};
 
 pub(crate) use options::Dedup;
@@ -35,10 +35,10 @@ impl Dedup {
         let output = Output::create(&self.output)?;
         let removed = self.removed.as_deref().map(Output::create).transpose()?;
         let removals = corpus.removals(&detector);
-        corpus.write(self, &removals, output, removed)?;
+        corpus.write(self, &removals.removed, output, removed)?;
         Summary { corpus: &corpus, removals: &removals, annotated: self.annotate }
             .print(started.elapsed());
-        Ok(!removals.is_empty())
+        Ok(!removals.removed.is_empty())
     }
 
     fn detector(&self) -> Result<Detector, Failure> {
@@ -67,7 +67,7 @@ impl Corpus {
         Ok(Corpus { reference, input })
     }
 
-    fn removals(&self, detector: &Detector) -> Vec<Removal> {
+    fn removals(&self, detector: &Detector) -> Removals {
         let texts: Vec<&str> = self.reference.texts().chain(self.input.texts()).collect();
         let standing = |number: usize| match number.checked_sub(self.reference.len()) {
             None => Standing::Kept,

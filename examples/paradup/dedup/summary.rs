@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use paradup::Relation;
-use paradup::report::Removal;
+use paradup::report::Removals;
 
 use super::Corpus;
 use crate::markup::one_line;
@@ -20,7 +20,7 @@ const EXCERPT: usize = 60;
 /// What was done, counted.
 pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
-    pub(super) removals: &'c [Removal],
+    pub(super) removals: &'c Removals,
     pub(super) annotated: bool,
 }
 
@@ -29,6 +29,7 @@ impl Summary<'_> {
     pub(super) fn print(&self, elapsed: Duration) {
         let mut lines = self.counts();
         lines.extend(self.clusters());
+        lines.extend(self.hot_keys());
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
         anstream::eprintln!("{}", lines.join("\n"));
@@ -36,7 +37,7 @@ impl Summary<'_> {
 
     fn counts(&self) -> Vec<String> {
         let Corpus { reference, input } = self.corpus;
-        let removed = self.removals.len() as u64;
+        let removed = self.removals.removed.len() as u64;
         let mut lines = vec![count("read", input.len() as u64) + &of_files(input.files())];
         for (rows, what) in [(input, "skipped"), (reference, "skipped in reference")] {
             let first = rows.first_skipped.as_deref().map(one_line);
@@ -53,14 +54,24 @@ impl Summary<'_> {
     }
 
     fn of_relation(&self, relation: Relation) -> Option<String> {
-        let found = self.removals.iter().filter(|removal| removal.relation == relation).count();
+        let removed = self.removals.removed.iter();
+        let found = removed.filter(|removal| removal.relation == relation).count();
         (found > 0).then(|| count(&format!("  {relation}"), found as u64))
+    }
+
+    /// What so many paragraphs share that they are held against representatives only.
+    fn hot_keys(&self) -> Option<String> {
+        let counts = self.removals.counts;
+        let held = format!(" in {} paragraphs", grouped(counts.hot_paragraphs));
+        let compared = format!(", {} pairs compared", grouped(counts.hot_candidates));
+        (counts.hot_shingles > 0)
+            .then(|| count("hot keys", counts.hot_shingles) + &held + &compared)
     }
 
     /// The largest clusters, each with its size and the beginning of its representative.
     fn clusters(&self) -> Vec<String> {
         let mut sizes: BTreeMap<usize, u64> = BTreeMap::new();
-        for removal in self.removals {
+        for removal in &self.removals.removed {
             *sizes.entry(removal.representative).or_insert(1) += 1;
         }
         let mut clusters: Vec<(usize, u64)> = sizes.into_iter().collect();

@@ -5,13 +5,20 @@ use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Detector, Keep, Standing};
-use super::{Passage, RelatedPair, Scan, directions};
+use super::meeting::{Meetings, Met};
+use super::template::Templates;
+use super::vocabulary::{Instance, Vocabulary};
+use super::{Listed, Passage, RelatedPair, Scan, directions};
 use crate::Similarity;
 use crate::cluster::{StandsFor, representatives_in_groups};
+use crate::evidence::Evidence;
 use crate::executor::Executor;
+use crate::join::{HotShingles, Join};
 use crate::relation::{Relation, Scores};
-use crate::report::{Counts, Removal};
-use crate::shingle::Overlap;
+use crate::report::{Counts, Removal, Removals};
+use crate::restatement::Collection;
+use crate::shingle::{Overlap, Unit};
+use crate::verification::verify_pair;
 
 /// Pairs whose facts are compared in one piece of work: a few make up for the hand-over.
 const TESTED: usize = 8;
@@ -22,55 +29,157 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord>(
     executor: E,
     passages: &[Passage<'_>],
     standing: impl Fn(usize) -> Standing<P>,
-) -> Vec<Removal> {
+) -> Removals {
     let scan = Scan::prepare(detector, executor, passages);
-    let mut counts = Counts::default();
-    // Facts decide who joins whom, in the caller's ranks: every pair may be asked for.
-    let mut pairs = scan.shingle_pairs(usize::MAX, &mut counts);
+    let mut counts = scan.counts();
+    let sets = scan.sets();
+    let Listed { mut pairs, join, hot } = scan.listed_pairs(&sets, &mut counts);
     scan.add_restatements(&mut pairs, &mut counts);
     let variants = Variants::rank(&scan, &standing);
-    let relations = Relations::of(&scan, pairs);
+    let mut relations = Relations::of(&scan, &sets, pairs);
     let is_ranked = |position: usize| standing(position) < Standing::Kept;
-    let representative = representatives_of(&variants, &relations, is_ranked);
+    let meetings = meetings(&relations, &variants, join.as_ref(), &hot, &mut counts);
+    let mut walk = Walk { relations: &relations, variants: &variants, meetings, tested: 0 };
+    let representative = walk.representatives(is_ranked);
+    counts.hot_candidates = walk.tested;
+    relations.add_hot_pairs(&variants, &representative);
     let removal = |position: usize| {
         let variant = variants.of[position]?;
         let stays = variants.face(representative[variant as usize]);
-        (stays != position && is_ranked(position)).then(|| relations.removal(position, stays))
+        let goes = stays != position && is_ranked(position);
+        goes.then(|| relations.removal(position, stays)).flatten()
     };
-    (0..passages.len()).filter_map(removal).collect()
+    let removed: Vec<Removal> = (0..passages.len()).filter_map(removal).collect();
+    for removal in &removed {
+        counts.count_relation(removal.relation);
+    }
+    Removals { removed, counts }
 }
 
-/// The variant that each variant joins; itself where it stays.
-fn representatives_of<E: Executor>(
-    variants: &Variants,
+/// Who meets whom under hot shingles, nobody being a representative yet.
+fn meetings<E: Executor>(
     relations: &Relations<'_, '_, '_, E>,
-    is_ranked: impl Fn(usize) -> bool,
-) -> Vec<u32> {
-    let ranked: Vec<u32> = (0..variants.faces.len() as u32).collect();
-    let choose = |member: u32, related: &[u32]| {
-        let member = variants.face(member);
-        let may_join = |other: u32| relations.may_join(member, variants.face(other));
-        is_ranked(member).then(|| first(relations.scan.executor, related, may_join)).flatten()
+    variants: &Variants,
+    join: Option<&Join<'_>>,
+    hot: &[u32],
+    counts: &mut Counts,
+) -> Meetings {
+    let shingles = join.filter(|_| !hot.is_empty()).map(Join::hot_shingles);
+    counts.hot_shingles = shingles.as_ref().map_or(0, HotShingles::len) as u64;
+    counts.hot_paragraphs = hot.len() as u64;
+    let count = variants.faces.len();
+    let holdings = |variant: u32| {
+        let set = variants.groups[variant as usize];
+        shingles.as_ref().map_or_else(Vec::new, |shingles| shingles.holdings(set))
     };
-    representatives_in_groups(&ranked, &variants.groups, relations.directed(), choose)
+    let instances = relations.instances(variants, hot);
+    let Scan { detector, executor, .. } = relations.scan;
+    let vocabulary = match detector.unit {
+        Unit::Words => Vocabulary::of(*executor, detector.normalizer, &instances),
+        // Of characters even words that differ have shingles in common.
+        _ => Vocabulary::without_rare_words(detector.normalizer),
+    };
+    let templates = Templates::of(*executor, &vocabulary, &instances, count, holdings);
+    Meetings::under(counts.hot_shingles as usize, templates, count)
 }
 
-/// The first item that passes a test. Mostly that is the very first; where many fail, as instances
-/// of one template do whose numbers differ, they are tested in blocks by all threads.
-fn first<E: Executor>(
+/// Whether one paragraph may be left out for another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Joins,
+    Refused,
+}
+
+/// The way down the ranks, on which each variant joins a representative or becomes one.
+struct Walk<'w, 's, 'd, 't, E> {
+    relations: &'w Relations<'s, 'd, 't, E>,
+    variants: &'w Variants,
+    meetings: Meetings,
+    /// Pairs judged that are known from hot shingles alone.
+    tested: u64,
+}
+
+impl<E: Executor> Walk<'_, '_, '_, '_, E> {
+    /// The variant that each variant joins; itself where it stays.
+    fn representatives(&mut self, is_ranked: impl Fn(usize) -> bool) -> Vec<u32> {
+        let ranked: Vec<u32> = (0..self.variants.faces.len() as u32).collect();
+        let (variants, relations) = (self.variants, self.relations);
+        let choose = |member: u32, related: &[u32]| {
+            let joined = is_ranked(variants.face(member)).then(|| self.choose(member, related));
+            let joined = joined.flatten();
+            if joined.is_none() {
+                self.meetings.keep(member);
+            }
+            joined
+        };
+        representatives_in_groups(&ranked, &variants.groups, relations.directed(), choose)
+    }
+
+    /// The first in rank that a variant may join, of those `related` and those it meets.
+    fn choose(&mut self, member: u32, related: &[u32]) -> Option<u32> {
+        let met = self.meetings.meet(member);
+        let mut candidates = related.to_vec();
+        if !self.relations.scan.detector.reports(Relation::Restated) {
+            candidates.retain(|other| !self.meetings.is_refused(member, &met, *other));
+        }
+        candidates.extend(&met.candidates);
+        candidates.sort_unstable();
+        candidates.dedup();
+        let verdict = |other: u32| {
+            self.relations.verdict(self.variants.face(member), self.variants.face(other))
+        };
+        let verdicts = judge(self.relations.scan.executor, &candidates, verdict);
+        let judged = &candidates[..verdicts.len()];
+        self.learn(member, &met, judged, &verdicts);
+        let joins = verdicts.last() == Some(&Verdict::Joins);
+        judged.last().copied().filter(|_| joins)
+    }
+
+    /// What the verdicts on those met say of their templates.
+    fn learn(&mut self, member: u32, met: &Met, judged: &[u32], verdicts: &[Verdict]) {
+        for (other, verdict) in judged.iter().zip(verdicts) {
+            if met.candidates.binary_search(other).is_err() {
+                continue;
+            }
+            self.tested += 1;
+            if *verdict == Verdict::Refused {
+                self.meetings.refuse(member, met, *other);
+            }
+        }
+    }
+}
+
+/// The verdicts on items up to the first that joins. Mostly that is among the first few; where many
+/// are refused, as instances of templates are, they are judged in blocks by all threads.
+fn judge<E: Executor>(
     executor: E,
     items: &[u32],
-    test: impl Fn(u32) -> bool + Sync,
-) -> Option<u32> {
-    let (head, tail) = items.split_first()?;
-    if test(*head) {
-        return Some(*head);
-    }
-    let passes = |block: &[u32]| {
-        let test = |range: Range<usize>| block[range].iter().copied().find(|item| test(*item));
-        executor.map_chunks(block.len(), TESTED, test).into_iter().flatten().next()
+    verdict: impl Fn(u32) -> Verdict + Sync,
+) -> Vec<Verdict> {
+    let judge_some = |items: &[u32]| {
+        let mut verdicts = Vec::new();
+        for item in items {
+            verdicts.push(verdict(*item));
+            if verdicts.last() == Some(&Verdict::Joins) {
+                break;
+            }
+        }
+        verdicts
     };
-    tail.chunks(TESTED * 32).find_map(passes)
+    let (head, tail) = items.split_at(TESTED.min(items.len()));
+    let mut verdicts = judge_some(head);
+    for block in tail.chunks(TESTED * 32) {
+        let range = |range: Range<usize>| judge_some(&block[range]);
+        for piece in executor.map_chunks(block.len(), TESTED, range) {
+            if verdicts.last() != Some(&Verdict::Joins) {
+                verdicts.extend(piece);
+            }
+        }
+        if verdicts.last() == Some(&Verdict::Joins) {
+            break;
+        }
+    }
+    verdicts
 }
 
 /// Paragraphs of the same bytes: nothing tells them apart but their rank, so the first in rank, the
@@ -162,16 +271,21 @@ fn ranked<E, P: Ord>(
 /// What holds between originals, and so between the variants of their texts.
 struct Relations<'s, 'd, 't, E> {
     scan: &'s Scan<'d, 't, E>,
+    sets: &'s [&'s [u64]],
     groups: Vec<Option<u32>>,
     /// Of the relations to act on, by their originals.
     pairs: Vec<RelatedPair>,
 }
 
 impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
-    fn of(scan: &'s Scan<'d, 't, E>, mut pairs: Vec<RelatedPair>) -> Relations<'s, 'd, 't, E> {
+    fn of(
+        scan: &'s Scan<'d, 't, E>,
+        sets: &'s [&'s [u64]],
+        mut pairs: Vec<RelatedPair>,
+    ) -> Relations<'s, 'd, 't, E> {
         pairs.retain(|pair| scan.detector.reports(pair.relation));
         pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-        Relations { scan, groups: groups(scan), pairs }
+        Relations { scan, sets, groups: groups(scan), pairs }
     }
 
     /// Who may be left out for whom, by originals. Variants of one text stand for each other.
@@ -184,49 +298,108 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
         directed
     }
 
-    /// Whether two related paragraphs are so in a relation to act on, and agree in their facts.
-    fn may_join(&self, member: usize, representative: usize) -> bool {
-        let relation = self.relation(member, representative);
-        let agree = || {
-            // Both ways round: words may be aligned otherwise, and neither may show a difference.
-            self.same_facts(member, representative, relation)
-                && self.same_facts(representative, member, relation)
+    /// The variants of these originals.
+    fn instances(&self, variants: &Variants, hot: &[u32]) -> Vec<Instance<'t>> {
+        let instance = |variant: usize| {
+            let (face, original) = (variants.faces[variant] as usize, variants.groups[variant]);
+            hot.binary_search(&original).ok().map(|_| Instance {
+                variant: variant as u32,
+                text: self.scan.passages[face].text,
+                words: self.scan.prepared[face].words as usize,
+                shingles: self.sets[original as usize].len(),
+            })
         };
-        self.scan.detector.reports(relation)
-            && (relation <= Relation::Reformatted
-                || self.scan.detector.even_if_facts_differ
-                || agree())
+        (0..variants.faces.len()).filter_map(instance).collect()
     }
 
-    fn same_facts(&self, a: usize, b: usize, relation: Relation) -> bool {
-        let (a, b) = (&self.scan.passages[a], &self.scan.passages[b]);
-        self.scan.detector.evidence(a, b, Some(relation)).facts_differ.is_empty()
+    /// Whether a paragraph may be left out for another: they must be related in a relation to act
+    /// on, and agree in their facts.
+    fn verdict(&self, member: usize, representative: usize) -> Verdict {
+        let relation = self.relation(member, representative);
+        let Some(relation) = relation.filter(|found| self.scan.detector.reports(*found)) else {
+            return Verdict::Refused;
+        };
+        let text = |position: usize| self.scan.passages[position].text;
+        let agree = self.scan.detector.even_if_facts_differ
+            || Evidence::facts_agree(
+                self.scan.detector.normalizer,
+                text(member),
+                text(representative),
+                relation,
+            );
+        if agree { Verdict::Joins } else { Verdict::Refused }
     }
 
-    fn relation(&self, a: usize, b: usize) -> Relation {
+    /// In which relation a paragraph may be left out for another, if in any.
+    fn relation(&self, member: usize, representative: usize) -> Option<Relation> {
         let text = |position: usize| self.scan.passages[position].text.trim();
-        match self.pair(a, b) {
-            Some(pair) => pair.relation,
-            None if text(a) == text(b) => Relation::Identical,
-            None => Relation::Reformatted,
+        let (of, by) = (self.groups[member]?, self.groups[representative]?);
+        if of == by {
+            let identical = text(member) == text(representative);
+            return Some(if identical { Relation::Identical } else { Relation::Reformatted });
+        }
+        let pair = self.pair(of, by)?;
+        let stands_for = StandsFor { member: of, representative: by };
+        directions(&pair).contains(&stands_for).then_some(pair.relation)
+    }
+
+    /// What holds between two originals: looked up, or verified where it is known from hot shingles.
+    fn pair(&self, a: u32, b: u32) -> Option<RelatedPair> {
+        let key = (a.min(b), a.max(b));
+        match self.pairs.binary_search_by_key(&key, |pair| (pair.a, pair.b)) {
+            Ok(index) => Some(self.pairs[index]),
+            Err(_) => verify_pair(self.sets, key, self.scan.detector.thresholds).map(Into::into),
         }
     }
 
-    /// None where both have the same canonical text.
-    fn pair(&self, a: usize, b: usize) -> Option<&RelatedPair> {
-        let (a, b) = (self.groups[a]?, self.groups[b]?);
-        let key = (a.min(b), a.max(b));
-        let found = self.pairs.binary_search_by_key(&key, |pair| (pair.a, pair.b));
-        found.ok().map(|index| &self.pairs[index])
+    /// Adds the pairs of variants with those that they join where only hot shingles showed them, with
+    /// their probabilities where those are asked for.
+    fn add_hot_pairs(&mut self, variants: &Variants, representative: &[u32]) {
+        let groups = |(variant, other): (usize, &u32)| {
+            let (a, b) = (variants.groups[variant], variants.groups[*other as usize]);
+            (a.min(b), a.max(b))
+        };
+        let is_listed = |key: &(u32, u32)| {
+            self.pairs.binary_search_by_key(key, |pair| (pair.a, pair.b)).is_ok()
+        };
+        let joined = representative.iter().enumerate().map(groups);
+        let mut places: Vec<(u32, u32)> =
+            joined.filter(|key| key.0 != key.1 && !is_listed(key)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut found: Vec<RelatedPair> =
+            places.iter().filter_map(|(a, b)| self.pair(*a, *b)).collect();
+        if !found.is_empty() && self.scan.detector.reports(Relation::Restated) {
+            self.assess(&mut found, &places);
+        }
+        self.pairs.append(&mut found);
+        self.pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     }
 
-    fn removal(&self, removed: usize, representative: usize) -> Removal {
-        let relation = self.relation(removed, representative);
-        let shingles = |position: usize| self.scan.sets.get(position);
-        let overlap = Overlap::of_hashes(shingles(removed), shingles(representative));
-        let copy = self.scan.detector.reports(Relation::Restated).then_some(Similarity::ONE);
-        let restated = self.pair(removed, representative).map_or(copy, |pair| pair.restated);
+    /// Gives each pair its probability of being a restatement.
+    fn assess(&self, pairs: &mut [RelatedPair], places: &[(u32, u32)]) {
+        let texts: Vec<&str> =
+            (0..self.sets.len() as u32).map(|set| self.scan.passage(set).text).collect();
+        let collection =
+            Collection::read(self.scan.executor, self.scan.detector.normalizer, &texts);
+        let assessments = collection.assess(self.scan.executor, places);
+        for (pair, assessment) in pairs.iter_mut().zip(assessments) {
+            pair.restated = Some(assessment.probability);
+        }
+    }
+
+    /// Of a paragraph that may be left out for the other.
+    fn removal(&self, removed: usize, representative: usize) -> Option<Removal> {
+        let relation = self.relation(removed, representative)?;
+        let (of, by) = (self.groups[removed]?, self.groups[representative]?);
+        let shingles = |original: u32| self.sets[original as usize];
+        let overlap = Overlap::of_hashes(shingles(of), shingles(by));
+        let restated = if of == by {
+            self.scan.detector.reports(Relation::Restated).then_some(Similarity::ONE)
+        } else {
+            self.pair(of, by)?.restated
+        };
         let scores = Scores::new(overlap, restated);
-        Removal { removed, representative, relation, score: scores.of(relation), scores }
+        Some(Removal { removed, representative, relation, score: scores.of(relation), scores })
     }
 }

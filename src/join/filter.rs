@@ -9,15 +9,15 @@ const BITS: usize = 8;
 ///
 /// They let nine of ten shingles go that stand in one set only, before these are sorted, kept or
 /// looked up. What they keep without need costs time, and they let nothing go that is wanted.
-pub(super) struct Meetings {
+pub(super) struct MeetingFilter {
     /// The low half of each word is of what is offered, the high half of what is asked for.
     words: Vec<u64>,
 }
 
-impl Meetings {
-    pub(super) fn for_offers(offers: usize) -> Meetings {
+impl MeetingFilter {
+    pub(super) fn for_offers(offers: usize) -> MeetingFilter {
         let words = (offers * BITS).div_ceil(32).next_power_of_two();
-        Meetings { words: vec![0; words] }
+        MeetingFilter { words: vec![0; words] }
     }
 
     /// One set offers the shingle. What is offered twice is asked for.
@@ -50,7 +50,7 @@ impl Meetings {
     }
 
     /// Adds what other sets offer, counted in as many words.
-    pub(super) fn merge(mut self, other: &Meetings) -> Meetings {
+    pub(super) fn merge(mut self, other: &MeetingFilter) -> MeetingFilter {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= *other | (*word & *other) << 32;
         }
@@ -73,17 +73,17 @@ mod tests {
     #[test]
     fn nothing_wanted_is_let_go() {
         let offered = |range: core::ops::Range<u64>| {
-            let mut meetings = Meetings::for_offers(4000);
-            range.for_each(|number| meetings.offer(mix(number)));
-            meetings
+            let mut filter = MeetingFilter::for_offers(4000);
+            range.for_each(|number| filter.offer(mix(number)));
+            filter
         };
-        let mut meetings = offered(0..2000).merge(&offered(1900..3000));
-        (100..200).for_each(|number| meetings.ask(mix(number)));
-        assert!((0..3000).all(|number| meetings.is_offered(mix(number))));
-        assert!((100..200).chain(1900..2000).all(|number| meetings.is_asked_for(mix(number))));
-        let strangers = (3000..103_000).filter(|number| meetings.is_offered(mix(*number)));
+        let mut filter = offered(0..2000).merge(&offered(1900..3000));
+        (100..200).for_each(|number| filter.ask(mix(number)));
+        assert!((0..3000).all(|number| filter.is_offered(mix(number))));
+        assert!((100..200).chain(1900..2000).all(|number| filter.is_asked_for(mix(number))));
+        let strangers = (3000..103_000).filter(|number| filter.is_offered(mix(*number)));
         assert!(strangers.count() < 5000);
-        let alone = (2000..3000).filter(|number| meetings.is_asked_for(mix(*number)));
+        let alone = (2000..3000).filter(|number| filter.is_asked_for(mix(*number)));
         assert!(alone.count() < 50);
     }
 }

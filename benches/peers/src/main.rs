@@ -1,0 +1,102 @@
+//! paradup and gaoya on the same paragraphs, one thread each; rows of a Markdown table.
+//!
+//! `peers 20000` makes the paragraphs, writes them and the pairs that are near beside this package
+//! for `peers.py`, and prints a row for each library.
+
+mod paragraphs;
+mod row;
+mod truth;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::time::Instant;
+
+use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32, calculate_minhash_params};
+use paradup::{Detector, Engine, Relation};
+use row::Row;
+use truth::Pairs;
+
+/// What a near pair has at the least, of word 3-grams.
+const THRESHOLD: f64 = 0.8;
+
+/// Rows of a signature.
+const ROWS: usize = 128;
+
+/// The best of so many runs counts.
+const RUNS: usize = 3;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let count = std::env::args().nth(1).map_or(Ok(20_000), |count| count.parse())?;
+    let texts = paragraphs::paragraphs(count);
+    let truth = truth::near_pairs(&texts, THRESHOLD);
+    let directory = env!("CARGO_MANIFEST_DIR");
+    fs::write(format!("{directory}/paragraphs.txt"), texts.join("\n"))?;
+    let lines: Vec<String> = truth.iter().map(|(a, b)| format!("{a} {b}")).collect();
+    fs::write(format!("{directory}/pairs.txt"), lines.join("\n"))?;
+    println!("{} paragraphs, {} near pairs\n", texts.len(), truth.len());
+    println!("{}", row::HEAD);
+    let show = |library, find: &dyn Fn(&[String]) -> Pairs| {
+        println!("{}", best(&texts, &truth, library, find));
+    };
+    let version = paradup_version();
+    show(format!("paradup {version}, exact join, verified"), &|texts| {
+        paradup(Engine::Exact, texts)
+    });
+    show(format!("paradup {version}, LSH, verified"), &|texts| paradup(Engine::Lsh, texts));
+    show("gaoya 0.2.2, recall .99 asked for".to_owned(), &gaoya);
+    Ok(())
+}
+
+fn best(
+    texts: &[String],
+    truth: &Pairs,
+    library: String,
+    find: &dyn Fn(&[String]) -> Pairs,
+) -> Row {
+    let run = || {
+        let start = Instant::now();
+        let found = find(texts);
+        (start.elapsed(), found)
+    };
+    let (time, found) = (0..RUNS).map(|_| run()).min_by_key(|run| run.0).expect("RUNS is not 0");
+    let right = found.intersection(truth).count();
+    Row { library, time: time / texts.len() as u32, found: found.len(), right, near: truth.len() }
+}
+
+/// From texts to a report with scores, evidence and clusters; of that the pairs.
+fn paradup(engine: Engine, texts: &[String]) -> Pairs {
+    let relations = [Relation::Identical, Relation::Reformatted, Relation::Near];
+    let detector = Detector::builder().near(THRESHOLD).engine(engine).relations(relations);
+    let report = detector.build().expect("in range").detect(texts);
+    report.findings.iter().map(|one| (one.a.paragraph, one.b.paragraph)).collect()
+}
+
+/// Shingled as its documentation does it, put into an index, and all looked up again. It keeps what
+/// its signatures estimate to be near.
+fn gaoya(texts: &[String]) -> Pairs {
+    let (bands, width) = calculate_minhash_params(THRESHOLD, ROWS);
+    let hasher = MinHasher32::new(bands * width);
+    let mut index = MinHashIndex::new(bands, width, THRESHOLD);
+    for (id, text) in texts.iter().enumerate() {
+        index.insert(id, hasher.create_signature(shingles(text).into_iter()));
+    }
+    let mut pairs = BTreeSet::new();
+    for id in 0..texts.len() {
+        let others = index.query_by_id_owned(&id);
+        pairs.extend(others.into_iter().filter(|other| *other > id).map(|other| (id, other)));
+    }
+    pairs
+}
+
+/// Word 3-grams as strings.
+fn shingles(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    words.windows(3).map(|shingle| shingle.join(" ")).collect()
+}
+
+fn paradup_version() -> &'static str {
+    let manifest = include_str!("../../../Cargo.toml");
+    let version = manifest.lines().find_map(|line| line.strip_prefix("version = "));
+    version.unwrap_or_default().trim_matches('"')
+}
