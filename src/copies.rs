@@ -71,3 +71,22 @@ fn copy(paragraphs: &[&str], position: u32, original: u32) -> Copy {
     let relation = if identical { Relation::Identical } else { Relation::Reformatted };
     Copy { position, original, relation }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executor::Serial;
+
+    #[test]
+    fn equal_fingerprints_of_different_texts_join_nothing() {
+        let paragraphs = ["One.", "Two.", "one", "Two.", "Three.", ""];
+        let prints = [Some(7), Some(7), Some(7), Some(7), Some(7), None];
+        let grouped = Copies::group(Serial, Normalizer::new(), &paragraphs, &prints);
+        assert_eq!(grouped.originals, [0, 1, 4]);
+        let copy = |position, original, relation| Copy { position, original, relation };
+        assert_eq!(
+            grouped.copies,
+            [copy(2, 0, Relation::Reformatted), copy(3, 1, Relation::Identical)]
+        );
+    }
+}
