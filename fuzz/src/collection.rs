@@ -48,7 +48,7 @@ fn threshold(byte: u8) -> f64 {
 fn shingling(byte: u8) -> Shingling {
     let size = byte / 2 % 8 + 1;
     let shingling =
-        if byte % 2 == 0 { Shingling::words(size) } else { Shingling::characters(size) };
+        if byte.is_multiple_of(2) { Shingling::words(size) } else { Shingling::characters(size) };
     shingling.expect("1 to 8 is in range")
 }
 
