@@ -6,12 +6,12 @@
 
 mod support;
 
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::fs::{self, File};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
@@ -111,7 +111,7 @@ fn permission_denied() {
     fs::create_dir(&closed).unwrap();
     fs::write(closed.join("a.txt"), "Hidden.").unwrap();
     fs::write(&open, "Bell book.\n\nBell book.\n").unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let is_obeyed = fs::read_dir(&closed).is_err();
     let output = run(&["scan", text(&directory)]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
