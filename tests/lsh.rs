@@ -43,10 +43,10 @@ fn recall_at_the_threshold_is_as_promised() {
 
 #[test]
 fn the_s_curve_is_that_of_the_formula() {
-    for (bands, rows) in [(18, 5), (1, 1), (25, 4)] {
-        let banding = Banding::new(bands, rows).unwrap();
+    for (bands, rows) in [(18, 5), (1, 1), (25, 4_i32)] {
+        let banding = Banding::new(bands as usize, rows as usize).unwrap();
         for resemblance in [0.0, 0.2, 0.5, 0.8, 1.0_f64] {
-            let expected = 1.0 - (1.0 - resemblance.powi(rows as i32)).powi(bands as i32);
+            let expected = 1.0 - (1.0 - resemblance.powi(rows)).powi(bands);
             assert!((banding.probability(resemblance) - expected).abs() < 1e-12, "{resemblance}");
             assert!((banding.expected_recall(resemblance) - expected).abs() < 1e-12);
         }
