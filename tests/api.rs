@@ -78,7 +78,7 @@ fn without_idle_headers(items: Vec<String>) -> Vec<String> {
         let below = kept.last().map_or("", |below| below.trim_start());
         let attribute = item.trim_start().starts_with('#');
         let inherent = item.starts_with("impl") && !item.contains(" for ");
-        let idle = (attribute && below.starts_with("impl"))
+        let idle = (attribute && !item.contains("cfg(") && below.starts_with("impl"))
             || (inherent
                 && (below.is_empty() || below.starts_with("impl") || below.starts_with('#')));
         if !idle {
