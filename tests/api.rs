@@ -28,22 +28,18 @@ fn code(path: &Path) -> Vec<String> {
 
 /// How many of the lines belong to the item that begins with the first one, up to its body.
 fn extent(lines: &[String]) -> usize {
-    let first = lines[0].trim();
-    let is_end: fn(&str) -> bool = if first.starts_with("pub enum ") {
-        |line| line == "}"
-    } else if first.starts_with("pub use ") {
-        |line| line.ends_with(';')
-    } else {
-        |line| line.ends_with(['{', ';', '}']) || line.ends_with(',')
+    let first = lines[0].trim_start();
+    let ends = |line: &String| {
+        if first.starts_with("pub enum ") {
+            line == "}"
+        } else if first.starts_with("pub use ") {
+            line.ends_with(';')
+        } else {
+            let of_a_field = !first.starts_with("pub fn ") && line.ends_with(',');
+            of_a_field || line.ends_with(['{', ';', '}'])
+        }
     };
-    let one_line = |line: &str| !first.starts_with("pub fn ") && is_end(line);
-    let function = |line: &str| line.ends_with(['{', ';', '}']);
-    let ends = |line: &String| one_line(line.trim_end()) || function_end(first, line, function);
     lines.iter().position(ends).map_or(lines.len(), |at| at + 1)
-}
-
-fn function_end(first: &str, line: &str, is_end: impl Fn(&str) -> bool) -> bool {
-    first.starts_with("pub fn ") && is_end(line.trim_end())
 }
 
 /// Whether the line says something of the item below it, or of its type.
@@ -76,9 +72,12 @@ fn without_idle_headers(items: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for item in items.into_iter().rev() {
         let below = kept.last().map_or("", |below| below.trim_start());
-        let attribute = item.trim_start().starts_with('#');
+        let is_attribute = |item: &str| item.trim_start().starts_with('#');
+        let subject = kept.iter().rev().find(|below| !is_attribute(below));
+        let of_impl = is_attribute(&item) && subject.is_some_and(|item| item.starts_with("impl"));
+        let gate = item.starts_with("#[cfg(feature") && below.starts_with("impl");
         let inherent = item.starts_with("impl") && !item.contains(" for ");
-        let idle = (attribute && !item.contains("cfg(") && below.starts_with("impl"))
+        let idle = (of_impl && !gate)
             || (inherent
                 && (below.is_empty() || below.starts_with("impl") || below.starts_with('#')));
         if !idle {
