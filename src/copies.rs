@@ -71,3 +71,23 @@ impl Copies {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executor::Serial;
+
+    #[test]
+    fn equal_fingerprints_of_different_texts_join_nothing() {
+        let paragraphs = ["One.", "Two.", "one", "Two.", "Three.", ""];
+        let prints = [Some(7), Some(7), Some(7), Some(7), Some(7), None];
+        let text = |position: u32| paragraphs[position as usize];
+        let grouped = Copies::group(Serial, Normalizer::new(), prints.into_iter(), text);
+        assert_eq!(grouped.originals, [0, 1, 4]);
+        let copy = |position, original, relation| Copy { position, original, relation };
+        assert_eq!(
+            grouped.copies,
+            [copy(2, 0, Relation::Reformatted), copy(3, 1, Relation::Identical)]
+        );
+    }
+}

@@ -54,6 +54,8 @@
 //!   random seed of the process reaches it.
 //! * Clusters have no chains: each member is related to the representative itself.
 //!
+//! The [`promises`] have a page of their own, with their limits and the tests that hold them.
+//!
 //! # What it does not do
 //!
 //! It has no model of meaning. A restatement that shares hardly any words is not found, nor is one
@@ -89,6 +91,10 @@ pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope, Standing};
 pub use error::{BuildError, MismatchError};
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};
+
+#[cfg(doc)]
+#[doc = include_str!("promises.md")]
+pub mod promises {}
 
 /// The README's code runs as a test.
 #[cfg(doctest)]

@@ -296,7 +296,8 @@ pub const SCHEMA: u32 = 1;
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
-    /// [`SCHEMA`].
+    /// [`SCHEMA`]. A report of another one is refused when it is read.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "stored::schema"))]
     pub schema: u32,
     /// What was looked at.
     pub documents: Vec<DocumentEntry>,
@@ -309,4 +310,22 @@ pub struct Report {
     pub clusters: Vec<Cluster>,
     /// How much was looked at and found.
     pub counts: Counts,
+}
+
+/// The stored form.
+#[cfg(feature = "serde")]
+mod stored {
+    use serde::de::{Deserialize, Deserializer, Error};
+
+    use super::SCHEMA;
+    use crate::BuildError;
+
+    pub(super) fn schema<'d, D: Deserializer<'d>>(deserializer: D) -> Result<u32, D::Error> {
+        let found = u32::deserialize(deserializer)?;
+        if found == SCHEMA {
+            return Ok(found);
+        }
+        let message = format!("expected {SCHEMA}, found {found}; detect again");
+        Err(Error::custom(BuildError::new("schema", message)))
+    }
 }

@@ -173,6 +173,36 @@ mod errors {
     }
 
     #[test]
+    fn a_file_that_cannot_be_read_costs_no_other() {
+        let directory = scratch("partly-unreadable");
+        fs::write(directory.join("a.txt"), "The mill burned down.\n").unwrap();
+        fs::write(directory.join("b.txt"), [b'x', 0xff]).unwrap();
+        fs::write(directory.join("c.txt"), "The mill burned down.\n").unwrap();
+        let path = directory.to_str().unwrap();
+        for arguments in [&["scan", path][..], &["scan", "no-such.txt", path]] {
+            let output = run(arguments);
+            assert_eq!(status(&output), 2);
+            assert!(stdout(&output).contains("c.txt:1: paragraph 0 is identical to"));
+            assert!(stdout(&output).contains("2 paragraphs in 2 documents"));
+            let unread = format!(
+                "{} could not be read",
+                if arguments.len() == 2 { "1 input" } else { "2 inputs" }
+            );
+            assert!(
+                stderr(&output)
+                    .contains("b.txt: expected UTF-8 text, found other bytes at offset 1")
+            );
+            assert!(
+                stderr(&output)
+                    .ends_with(&format!("paradup: {unread}; the report is on the rest\n"))
+            );
+        }
+        let json = run(&["scan", path, "--format", "json"]);
+        let report: Value = serde_json::from_slice(&json.stdout).unwrap();
+        assert_eq!((status(&json), &report["counts"]["identical"]), (2, &Value::from(1)));
+    }
+
+    #[test]
     fn standard_input_named_twice() {
         refused(&run(&["scan", "-", "-"]), "expected - once");
     }

@@ -207,11 +207,12 @@ mod settings {
     #[test]
     fn wrong_values_are_refused_by_name() {
         let builder = Detector::builder;
-        let cases: [(DetectorBuilder, &str); 9] = [
+        let cases: [(DetectorBuilder, &str); 10] = [
             (builder().near(f64::NAN), "near: expected"),
             (builder().near(0.0), "near: expected"),
             (builder().near(1.01), "near: expected"),
             (builder().contained(-0.5), "contained: expected"),
+            (builder().contained(0.0), "contained: expected"),
             (builder().restated(f64::INFINITY), "restated: expected"),
             (builder().recall(1.0), "recall: expected"),
             (builder().num_perm(0), "num_perm: expected"),

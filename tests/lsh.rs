@@ -42,6 +42,18 @@ fn recall_at_the_threshold_is_as_promised() {
 }
 
 #[test]
+fn the_s_curve_is_that_of_the_formula() {
+    for (bands, rows) in [(18, 5), (1, 1), (25, 4_i32)] {
+        let banding = Banding::new(bands as usize, rows as usize).unwrap();
+        for resemblance in [0.0, 0.2, 0.5, 0.8, 1.0_f64] {
+            let expected = 1.0 - (1.0 - resemblance.powi(rows)).powi(bands);
+            assert!((banding.probability(resemblance) - expected).abs() < 1e-12, "{resemblance}");
+            assert!((banding.expected_recall(resemblance) - expected).abs() < 1e-12);
+        }
+    }
+}
+
+#[test]
 fn empty_sets_are_in_no_pair() {
     let signatures = sketch_all(16, [vec![], vec![1], vec![], vec![1]]);
     let found = candidate_pairs(&signatures, Banding::new(4, 4).unwrap()).unwrap();

@@ -2,57 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod definition;
 mod generator;
 
+use definition::{pairs, reported};
 use generator::Random;
-use paradup::shingle::{Overlap, ShingleSet, Shingler, Shingling};
+use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Relation};
 
-/// A pair and its relation, by positions.
-type Pair = (usize, usize, Relation);
-
-/// What holds by the definition alone, for texts of which no two are copies.
-fn brute_force(shingler: Shingler, texts: &[String], near: f64, contained: f64) -> Vec<Pair> {
-    let sets: Vec<ShingleSet> = texts.iter().map(|text| shingler.shingles(text)).collect();
-    let mut pairs = Vec::new();
-    for b in 0..sets.len() {
-        for a in 0..b {
-            let overlap = Overlap::between(&sets[a], &sets[b]);
-            let (smaller, larger) =
-                (sets[a].len().min(sets[b].len()), sets[a].len().max(sets[b].len()));
-            let containment = overlap.containment_a().max(overlap.containment_b());
-            let may_contain = smaller >= 5 && larger as f64 >= 1.2 * smaller as f64;
-            if overlap.jaccard().get() >= near {
-                pairs.push((a, b, Relation::Near));
-            } else if may_contain && containment.get() >= contained {
-                pairs.push((a, b, Relation::Contained));
-            }
-        }
-    }
-    pairs
-}
-
-fn detected(detector: &Detector, texts: &[String]) -> Vec<Pair> {
-    let findings = detector.detect(texts).findings;
-    let mut pairs: Vec<Pair> = findings
-        .iter()
-        .map(|finding| (finding.a.paragraph, finding.b.paragraph, finding.relation))
-        .filter(|pair| matches!(pair.2, Relation::Near | Relation::Contained))
-        .collect();
-    pairs.sort_by_key(|(a, b, _)| (*b, *a));
-    pairs
-}
-
-/// Generated texts, each once.
+/// Generated texts, some of them more than once.
 fn texts(seed: u64) -> Vec<String> {
-    let mut texts: Vec<String> = [8, 20, 40, 80, 200]
+    [8, 20, 40, 80, 200]
         .iter()
         .flat_map(|length| generator::paragraphs(100, *length, seed + *length as u64))
-        .collect();
-    texts.sort();
-    texts.dedup();
-    texts
+        .collect()
 }
 
 /// Signatures are made long enough to find every pair too.
@@ -62,7 +26,12 @@ fn detector(engine: Engine, shingling: Shingling, near: f64, contained: f64) -> 
         .shingling(shingling)
         .near(near)
         .contained(contained)
-        .relations([Relation::Near, Relation::Contained])
+        .relations([
+            Relation::Identical,
+            Relation::Reformatted,
+            Relation::Near,
+            Relation::Contained,
+        ])
         .num_perm(256)
         .recall(0.999_999)
         .build()
@@ -71,15 +40,12 @@ fn detector(engine: Engine, shingling: Shingling, near: f64, contained: f64) -> 
 
 fn check(shingling: Shingling, near: f64, contained: f64) {
     let texts = texts(1);
-    let expected =
-        brute_force(Shingler::new(Normalizer::new(), shingling, 0), &texts, near, contained);
-    assert!(expected.iter().any(|pair| pair.2 == Relation::Near), "nothing near at {near}");
-    assert!(
-        expected.iter().any(|pair| pair.2 == Relation::Contained),
-        "nothing contained at {contained}"
-    );
+    let expected = pairs(&texts, Shingler::new(Normalizer::new(), shingling, 0), near, contained);
+    for relation in [Relation::Identical, Relation::Near, Relation::Contained] {
+        assert!(expected.iter().any(|pair| pair.2 == relation), "nothing {relation} at {near}");
+    }
     for engine in [Engine::Exact, Engine::Lsh, Engine::Auto] {
-        let found = detected(&detector(engine, shingling, near, contained), &texts);
+        let found = reported(&detector(engine, shingling, near, contained).detect(&texts));
         assert_eq!(found, expected, "{engine:?} {shingling:?} near {near} contained {contained}");
     }
 }

@@ -11,22 +11,68 @@ use crate::Failure;
 /// What is read where a directory is given.
 const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
-/// All documents that the arguments name, in their order; directories in the order of the names.
-pub(crate) fn documents(arguments: &[PathBuf]) -> Result<Vec<Document>, Failure> {
-    let mut documents = Vec::new();
-    if arguments.iter().filter(|argument| *argument == Path::new("-")).count() > 1 {
-        return Err("expected - once, for standard input can be read once, found it again".into());
+/// What could be read of that which the arguments name, and what could not.
+#[derive(Default)]
+pub(crate) struct Reading {
+    /// In the order of the arguments; those of a directory in the order of their names.
+    pub(crate) documents: Vec<Document>,
+    /// Why each of the others is missing.
+    pub(crate) failures: Vec<Failure>,
+}
+
+impl Reading {
+    /// Reads files, directories and standard input. One that cannot be read costs no other.
+    pub(crate) fn of(arguments: &[PathBuf]) -> Result<Reading, Failure> {
+        if arguments.iter().filter(|argument| *argument == Path::new("-")).count() > 1 {
+            return Err(
+                "expected - once, for standard input can be read once, found it again".into()
+            );
+        }
+        let mut reading = Reading::default();
+        for argument in arguments {
+            if argument.is_dir() {
+                reading.add_directory(argument);
+            } else {
+                reading.add(document(argument));
+            }
+        }
+        Ok(reading)
     }
-    for argument in arguments {
-        if argument.is_dir() {
-            let files = files_under(argument)?;
-            let read = files.iter().map(|file| document(file));
-            documents.extend(read.collect::<Result<Vec<_>, _>>()?);
-        } else {
-            documents.push(document(argument)?);
+
+    fn add(&mut self, document: Result<Document, Failure>) {
+        match document {
+            Ok(document) => self.documents.push(document),
+            Err(failure) => self.failures.push(failure),
         }
     }
-    Ok(documents)
+
+    fn add_directory(&mut self, directory: &Path) {
+        let (documents, failures) = (self.documents.len(), self.failures.len());
+        for entry in walkdir::WalkDir::new(directory).sort_by_file_name() {
+            match entry {
+                // A link to a file counts as the file; links to directories are not followed.
+                Ok(entry) if entry.path().is_file() && is_text(entry.path()) => {
+                    self.add(document(entry.path()));
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let failure = format!("cannot walk {}: {error}", directory.display());
+                    self.failures.push(failure.into());
+                }
+            }
+        }
+        if (documents, failures) == (self.documents.len(), self.failures.len()) {
+            self.failures.push(without_text(directory));
+        }
+    }
+}
+
+fn without_text(directory: &Path) -> Failure {
+    let (endings, directory) = (EXTENSIONS.join(", ."), directory.display());
+    format!(
+        "{directory}: expected files ending in .{endings}, found none; name files to read others"
+    )
+    .into()
 }
 
 fn document(path: &Path) -> Result<Document, Failure> {
@@ -50,24 +96,6 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 fn standard_input() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-}
-
-fn files_under(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(directory).sort_by_file_name() {
-        let entry =
-            entry.map_err(|error| format!("cannot walk {}: {error}", directory.display()))?;
-        // A link to a file counts as the file; links to directories are not followed.
-        if entry.path().is_file() && is_text(entry.path()) {
-            files.push(entry.into_path());
-        }
-    }
-    if files.is_empty() {
-        let endings = EXTENSIONS.join(", .");
-        let directory = directory.display();
-        return Err(format!("{directory}: expected files ending in .{endings}, found none; name files to read others").into());
-    }
-    Ok(files)
 }
 
 fn is_text(path: &Path) -> bool {

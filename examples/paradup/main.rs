@@ -39,7 +39,7 @@ enum Format {
     Json,
 }
 
-/// Something that stops the command; its text goes to standard error.
+/// What went wrong; its text goes to standard error.
 type Failure = Box<dyn core::error::Error>;
 
 /// Whether anything redundant was found.
@@ -54,8 +54,13 @@ fn main() -> ExitCode {
     match outcome {
         Ok(found) => ExitCode::from(u8::from(found)),
         Err(failure) => {
-            anstream::eprintln!("paradup: {}", markup::one_line(&failure.to_string()));
+            complain(&failure);
             ExitCode::from(2)
         }
     }
+}
+
+/// Says on standard error what went wrong.
+fn complain(failure: &Failure) {
+    anstream::eprintln!("paradup: {}", markup::one_line(&failure.to_string()));
 }

@@ -10,8 +10,9 @@ use paradup::report::{Finding, Place, Report, Side};
 use paradup::text::Document;
 use paradup::{Detector, Relation};
 
+use crate::input::Reading;
 use crate::markup::{Markup, excerpt, one_line};
-use crate::{Format, Outcome, input};
+use crate::{Failure, Format, Outcome, complain};
 
 /// Report the redundant paragraphs of articles
 #[derive(Args)]
@@ -71,7 +72,14 @@ impl From<ScopeName> for paradup::Scope {
 impl Scan {
     pub(crate) fn run(&self) -> Outcome {
         let detector = self.thresholds.builder().scope(self.scope.into()).build()?;
-        let documents = input::documents(&self.files)?;
+        let Reading { documents, mut failures } = Reading::of(&self.files)?;
+        if documents.is_empty()
+            && let Some(last) = failures.pop()
+        {
+            failures.iter().for_each(complain);
+            return Err(last);
+        }
+        failures.iter().for_each(complain);
         let report = detector.par_detect_documents(&documents);
         let printed = match self.format {
             Format::Json => serde_json::to_string(&report)? + "\n",
@@ -79,8 +87,15 @@ impl Scan {
                 .report(&report),
         };
         print(&printed)?;
-        Ok(!report.findings.is_empty())
+        match failures.len() as u64 {
+            0 => Ok(!report.findings.is_empty()),
+            unread => Err(incomplete(unread)),
+        }
     }
+}
+
+fn incomplete(unread: u64) -> Failure {
+    format!("{} could not be read; the report is on the rest", counted(unread, "input")).into()
 }
 
 /// Prints all of it, to the byte. A reader that has seen enough and closed the pipe is no error.

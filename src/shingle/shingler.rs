@@ -8,7 +8,8 @@ use crate::text::Normalizer;
 ///
 /// A paragraph of fewer than `k` units has one shingle, all of it; one without words has none.
 /// A shingle's hash combines the hashes of its units in order, so "dog bites man" and
-/// "man bites dog" differ. Frozen: stored signatures depend on it.
+/// "man bites dog" differ. Words are hashed by XXH3-64: one of fewer than 16 bytes as the 16 bytes
+/// that hold it, zeros, and its length in the last. Frozen: stored signatures depend on it.
 ///
 /// ```
 /// use paradup::shingle::Shingler;

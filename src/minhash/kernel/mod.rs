@@ -2,13 +2,13 @@
 //!
 //! See the README beside this file for the arithmetic, the layout and the attempts that lost.
 
-#[cfg(all(target_arch = "x86_64", not(miri)))]
+#[cfg(target_arch = "x86_64")]
 mod avx2;
-#[cfg(all(target_arch = "x86_64", not(miri)))]
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 mod portable;
 
-#[cfg(all(target_arch = "x86_64", not(miri)))]
+#[cfg(target_arch = "x86_64")]
 use self::{avx2::Avx2, avx512::Avx512};
 use crate::hash::hash_bytes;
 
@@ -36,9 +36,9 @@ pub struct Kernel {
 #[derive(Clone, Copy, Debug)]
 enum Leaf {
     Portable,
-    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    #[cfg(target_arch = "x86_64")]
     Avx2(Avx2),
-    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    #[cfg(target_arch = "x86_64")]
     Avx512(Avx512),
 }
 
@@ -52,9 +52,9 @@ impl Kernel {
     pub fn available() -> impl Iterator<Item = Kernel> {
         let leaves = [
             Some(Leaf::Portable),
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            #[cfg(target_arch = "x86_64")]
             Avx2::new().map(Leaf::Avx2),
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            #[cfg(target_arch = "x86_64")]
             Avx512::new().map(Leaf::Avx512),
         ];
         leaves.into_iter().flatten().map(|leaf| Kernel { leaf })
@@ -64,9 +64,9 @@ impl Kernel {
     pub fn name(self) -> &'static str {
         match self.leaf {
             Leaf::Portable => "portable",
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            #[cfg(target_arch = "x86_64")]
             Leaf::Avx2(_) => "avx2",
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            #[cfg(target_arch = "x86_64")]
             Leaf::Avx512(_) => "avx512",
         }
     }
@@ -79,9 +79,9 @@ impl Kernel {
         );
         match self.leaf {
             Leaf::Portable => portable::fold_min(rows, coefficients, hashes),
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            #[cfg(target_arch = "x86_64")]
             Leaf::Avx2(leaf) => leaf.fold_min(rows, coefficients, hashes),
-            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            #[cfg(target_arch = "x86_64")]
             Leaf::Avx512(leaf) => leaf.fold_min(rows, coefficients, hashes),
         }
     }

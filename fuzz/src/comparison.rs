@@ -1,0 +1,72 @@
+//! Evidence and reports on any two texts, and on any text as an article.
+
+use core::ops::Range;
+
+use paradup::evidence::{Evidence, Span};
+use paradup::report::{Comparison, Report};
+use paradup::{Detector, Relation};
+
+/// Takes what stands before the first NUL as one text and what follows as the other.
+pub fn check(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (a, b) = text.split_once('\0').unwrap_or((&text, ""));
+    let detector = Detector::builder().restated(0.0).build().expect("settings in range");
+    let comparison = detector.compare(a, b);
+    check_evidence(&comparison.evidence, a, b);
+    check_mirrored(&comparison, &detector.compare(b, a));
+    let json = serde_json::to_string(&comparison).expect("a comparison is JSON");
+    assert_eq!(serde_json::from_str::<Comparison>(&json).expect("reads back"), comparison);
+    check_article(&detector, &text);
+}
+
+/// Who comes first says nothing about what holds.
+fn check_mirrored(comparison: &Comparison, mirrored: &Comparison) {
+    assert_eq!(comparison.relation, mirrored.relation);
+    let (scores, other) = (comparison.scores, mirrored.scores);
+    assert_eq!(scores.jaccard, other.jaccard);
+    assert_eq!(scores.containment_a, other.containment_b);
+    assert_eq!(scores.containment_b, other.containment_a);
+    assert_eq!(scores.restated, other.restated);
+}
+
+fn check_article(detector: &Detector, text: &str) {
+    let report = detector.detect_article(text);
+    assert_eq!(detector.par_detect_article(text), report, "parallel and serial, of {text:?}");
+    for finding in &report.findings {
+        assert!(finding.a < finding.b);
+        check_evidence(&finding.evidence, text, text);
+    }
+    let found = |relation| report.findings.iter().any(|finding| finding.relation == relation);
+    assert_eq!(report.counts.identical > 0, found(Relation::Identical));
+    let json = serde_json::to_string(&report).expect("a report is JSON");
+    assert_eq!(serde_json::from_str::<Report>(&json).expect("reads back"), report);
+}
+
+fn check_evidence(evidence: &Evidence, a: &str, b: &str) {
+    check_apart(evidence.shared.iter().map(|run| run.a), a);
+    let mut shared_b: Vec<Span> = evidence.shared.iter().map(|run| run.b).collect();
+    shared_b.sort_unstable();
+    check_apart(shared_b.into_iter(), b);
+    check_apart(evidence.missing.iter().copied(), a);
+    check_apart(evidence.added.iter().copied(), b);
+    for pair in &evidence.sentences {
+        assert!(a.get(pair.a.range()).is_some() && b.get(pair.b.range()).is_some());
+    }
+    for fact in &evidence.facts_differ {
+        assert!(fact.a.is_some() || fact.b.is_some(), "a fact that nobody states");
+        for (mention, text) in [(&fact.a, a), (&fact.b, b)] {
+            let Some(mention) = mention else { continue };
+            assert_eq!(text.get(mention.span.range()), Some(&*mention.text));
+        }
+    }
+}
+
+/// Spans that slice the text, in order and apart.
+fn check_apart(spans: impl Iterator<Item = Span>, text: &str) {
+    let mut end = 0;
+    for Range { start, end: next } in spans.map(Span::range) {
+        assert!(text.get(start..next).is_some(), "{start}..{next} is no slice of {text:?}");
+        assert!(start >= end, "{start}..{next} overlaps what ends at {end} in {text:?}");
+        end = next;
+    }
+}

@@ -1,0 +1,62 @@
+//! Canonical words and paragraphs of any text.
+
+use paradup::text::{Document, Marks, Normalizer, Word};
+
+/// Checks words under both treatments of marks, and both ways to cut a text into paragraphs.
+pub fn check(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for marks in [Marks::Keep, Marks::Strip] {
+        let normalizer = Normalizer::with_marks(marks);
+        check_words(normalizer, &text);
+        check_ascii_path(normalizer, &text);
+    }
+    check_document(&Document::plain(&*text), &text);
+    check_document(&Document::whole(&*text), &text);
+}
+
+fn check_words(normalizer: Normalizer, text: &str) {
+    let words = normalizer.words(text);
+    let mut start = 0;
+    for word in &words {
+        assert!(!word.text.is_empty() && !word.span.is_empty(), "an empty word in {text:?}");
+        assert!(text.get(word.span.clone()).is_some(), "{word:?} is no slice of {text:?}");
+        assert!(word.span.start >= start, "{word:?} is out of order in {text:?}");
+        start = word.span.start;
+    }
+    let canonical = normalizer.canonical(text);
+    assert_eq!(normalizer.canonical(&canonical), canonical, "canonical twice, of {text:?}");
+    assert_eq!(texts(normalizer.words(&canonical)), texts(words), "words of {canonical:?}");
+}
+
+/// Invisible characters lead every stretch of the text around the fast path for ASCII.
+fn check_ascii_path(normalizer: Normalizer, text: &str) {
+    if !text.is_ascii() {
+        return;
+    }
+    let slow: String = text.chars().flat_map(|c| [c, '\u{200b}']).collect();
+    assert_eq!(texts(normalizer.words(text)), texts(normalizer.words(&slow)), "of {text:?}");
+    assert_eq!(normalizer.canonical(text), normalizer.canonical(&slow), "of {text:?}");
+}
+
+fn texts(words: Vec<Word>) -> Vec<String> {
+    words.into_iter().map(|word| word.text).collect()
+}
+
+fn check_document(document: &Document, text: &str) {
+    assert_eq!(document.text(), text);
+    let mut end = 0;
+    for span in document.spans() {
+        let paragraph = &text[span.clone()];
+        assert!(span.start >= end && !paragraph.is_empty(), "{span:?} of {text:?}");
+        assert_eq!(paragraph.trim(), paragraph, "untrimmed in {text:?}");
+        assert_says_nothing(&text[end..span.start]);
+        assert!(document.line_of(span.start) <= document.line_of(span.end));
+        end = span.end;
+    }
+    assert_says_nothing(&text[end..]);
+}
+
+/// What stands in no paragraph has no words.
+fn assert_says_nothing(between: &str) {
+    assert!(Normalizer::new().words(between).is_empty(), "{between:?} is in no paragraph");
+}

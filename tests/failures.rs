@@ -1,0 +1,169 @@
+//! What the commands leave behind when the machine fails them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+#![cfg(all(unix, feature = "rayon", feature = "serde"))]
+
+mod support;
+
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::fs::{self, File};
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use support::{command, run, scratch, status, stderr, stdout};
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A file of `count` rows, all of them copies of the first.
+fn copies(directory: &Path, count: usize) -> PathBuf {
+    let input = directory.join("in.jsonl");
+    let row = |number| format!("{{\"id\":{number},\"text\":\"One and the same text, again.\"}}\n");
+    fs::write(&input, (0..count).map(row).collect::<String>()).unwrap();
+    input
+}
+
+/// The list of what was removed goes to a pipe that nobody empties, so the command stands still in
+/// the middle of writing, and is killed there.
+#[test]
+fn killed_while_writing() {
+    let directory = scratch("killed");
+    let (input, out, pipe) =
+        (copies(&directory, 20_000), directory.join("out.jsonl"), directory.join("pipe"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fs::write(&out, "old").unwrap();
+    let mut command = command();
+    command.args(["dedup", text(&input), "-o", text(&out), "--removed", text(&pipe)]);
+    let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    // Opening waits for the command to open its end, reading waits for its first bytes.
+    let mut reader = File::open(&pipe).unwrap();
+    reader.read_exact(&mut [0]).unwrap();
+    child.kill().unwrap();
+    assert_eq!(child.wait().unwrap().code(), None, "killed, not ended");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+    let again = run(&["dedup", text(&input), "-o", text(&out)]);
+    assert_eq!(status(&again), 1, "{}", stderr(&again));
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
+}
+
+/// A disk without room, where one can be had: a file system of 64 KiB.
+#[test]
+fn a_disk_that_fills_up() {
+    let directory = scratch("small-disk");
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=64k", "paradup-test", text(&directory)])
+        .stderr(Stdio::null())
+        .status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        println!("skipped: mounting a small disk is not allowed here");
+        return;
+    }
+    let large = scratch("small-disk-input");
+    let input = large.join("in.jsonl");
+    let row =
+        |number| format!("{{\"text\":\"Paragraph a{number} of b{number} and c{number}.\"}}\n");
+    fs::write(&input, (0..4_000).map(row).collect::<String>()).unwrap();
+    let output = run(&["dedup", text(&input), "-o", text(&directory.join("out.jsonl"))]);
+    let left = fs::read_dir(&directory).unwrap().count();
+    assert!(Command::new("umount").arg(&directory).status().unwrap().success());
+    assert_eq!((status(&output), left), (2, 0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("cannot write "), "{}", stderr(&output));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_of_a_scan() {
+    let directory = scratch("scan-pipe");
+    let article = directory.join("article.txt");
+    fs::write(&article, "The same paragraph, over and over again.\n\n".repeat(5_000)).unwrap();
+    let mut command = command();
+    command.args(["scan", text(&article)]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut printed = child.stdout.take().unwrap();
+    printed.read_exact(&mut [0; 100]).unwrap();
+    drop(printed);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((status(&output), stderr(&output)), (1, ""));
+}
+
+#[test]
+fn a_full_disk_under_a_scan() {
+    let Ok(full) = File::options().write(true).open("/dev/full") else {
+        println!("skipped: no /dev/full here");
+        return;
+    };
+    let mut command = command();
+    let output =
+        command.args(["scan", "examples/harbour-bridge.txt"]).stdout(full).output().unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).starts_with("paradup: "), "{}", stderr(&output));
+}
+
+#[test]
+fn permission_denied() {
+    let directory = scratch("denied");
+    let (closed, open) = (directory.join("closed"), directory.join("open.txt"));
+    fs::create_dir(&closed).unwrap();
+    fs::write(closed.join("a.txt"), "Hidden.").unwrap();
+    fs::write(&open, "Bell book.\n\nBell book.\n").unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    let is_obeyed = fs::read_dir(&closed).is_err();
+    let output = run(&["scan", text(&directory)]);
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    if !is_obeyed {
+        println!("skipped: this user may read everything");
+        return;
+    }
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("cannot walk "), "{}", stderr(&output));
+    assert!(stdout(&output).contains("1 identical"), "{}", stdout(&output));
+}
+
+/// Errors of the device, as a directory read as a file or a process's memory gives them.
+#[test]
+fn read_errors() {
+    for path in ["/proc/self/mem", "/"] {
+        if !Path::new(path).exists() {
+            println!("skipped: no {path} here");
+            continue;
+        }
+        let output = run(&["dedup", path, "-o", "-"]);
+        assert_eq!((status(&output), stdout(&output)), (2, ""), "{path}");
+        assert!(stderr(&output).contains(&format!("cannot read {path}")), "{}", stderr(&output));
+    }
+}
+
+/// Files come and go while the directory is walked: each is read whole, named, or not there.
+#[test]
+fn a_directory_that_changes_while_it_is_walked() {
+    let directory = scratch("changing");
+    let file = |number: usize| directory.join(format!("{number}.txt"));
+    let write = |number| fs::write(file(number), "Bell, book and candle.").unwrap();
+    (0..200).for_each(write);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in (0..200).step_by(2).cycle() {
+                fs::remove_file(file(number)).unwrap();
+                write(number);
+                if done.load(Ordering::Relaxed) {
+                    break;
+                }
+            }
+        });
+        for _ in 0..10 {
+            let output = run(&["scan", text(&directory), "--format", "json"]);
+            let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+            let documents = report["documents"].as_array().unwrap().len();
+            assert!((100..=200).contains(&documents), "{documents} documents");
+            assert!(stderr(&output).lines().all(|line| line.starts_with("paradup: ")));
+            assert_eq!(status(&output), if stderr(&output).is_empty() { 1 } else { 2 });
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+}
