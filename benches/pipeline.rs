@@ -67,20 +67,26 @@ fn article(c: &mut Criterion) {
 
 fn batch(c: &mut Criterion) {
     let texts = generator::paragraphs(100_000, LENGTH, 3);
-    let copies = [Relation::Identical, Relation::Reformatted, Relation::Near, Relation::Contained];
-    let detector = Detector::builder().near(0.8).relations(copies).build().expect("in range");
-    let expected = detector.detect(&texts);
-    assert!(expected.counts.near > 1_000 && expected.counts.contained > 1_000);
-    let mut group = c.benchmark_group("batch");
-    group.sample_size(10).measurement_time(Duration::from_secs(10));
+    let near = [Relation::Identical, Relation::Reformatted, Relation::Near];
+    let copies = [near[0], near[1], near[2], Relation::Contained];
+    let mut group = c.benchmark_group("batch of 100000");
+    group.sample_size(10).measurement_time(Duration::from_secs(5));
     group.throughput(Throughput::Elements(texts.len() as u64));
-    group.bench_function("100000 paragraphs, near and contained", |b| {
-        b.iter(|| detector.detect(&texts));
-    });
-    #[cfg(feature = "rayon")]
-    group.bench_function("100000 paragraphs, near and contained, par", |b| {
-        b.iter(|| detector.par_detect(&texts));
-    });
+    for (name, relations) in [("near", &near[..]), ("near and contained", &copies[..])] {
+        let builder = Detector::builder().near(0.8).relations(relations.iter().copied());
+        let detector = builder.build().expect("in range");
+        assert!(detector.detect(&texts).counts.near > 1_000);
+        group.bench_function(format!("{name}, clusters"), |b| b.iter(|| detector.clusters(&texts)));
+        group.bench_function(format!("{name}, report"), |b| b.iter(|| detector.detect(&texts)));
+        #[cfg(feature = "rayon")]
+        group.bench_function(format!("{name}, clusters, par"), |b| {
+            b.iter(|| detector.par_clusters(&texts));
+        });
+        #[cfg(feature = "rayon")]
+        group.bench_function(format!("{name}, report, par"), |b| {
+            b.iter(|| detector.par_detect(&texts));
+        });
+    }
     group.finish();
 }
 

@@ -72,12 +72,8 @@ impl<'s> Join<'s> {
         bounds: Bounds,
     ) -> Join<'s> {
         let prefixes = Prefixes { sets, bounds, classes: Classes::sample(executor, sets) };
-        let mut filter = prefixes.filter(executor);
-        let asks = prefixes.asks(executor, &filter);
-        for ask in asks.iter().flatten() {
-            filter.ask(ask.hash);
-        }
-        let index = OfferIndex::build(executor, prefixes.offers(executor, &filter, &asks));
+        let (asks, offers) = prefixes.asks_and_offers(executor);
+        let index = OfferIndex::build(executor, offers);
         Join { sets, bounds, classes: prefixes.classes, asks, index }
     }
 
@@ -191,18 +187,22 @@ impl Prefixes<'_> {
         executor.map_chunks(self.sets.len(), CHUNK, ask)
     }
 
-    /// What is offered and asked for. Where all that is asked for is offered by the one that asks, these
-    /// are the same.
-    fn offers<E: Executor>(
-        &self,
-        executor: E,
-        filter: &MeetingFilter,
-        asks: &[Vec<Ask>],
-    ) -> Vec<Offer> {
+    /// What is asked for, in pieces, by set; and what of it is offered. Where all that is asked for is
+    /// offered by the one that asks, these are the same.
+    fn asks_and_offers<E: Executor>(&self, executor: E) -> (Vec<Vec<Ask>>, Vec<Offer>) {
+        let mut filter = self.filter(executor);
+        let asks = self.asks(executor, &filter);
+        let asked = asks.iter().flatten();
         if !self.bounds.contained {
-            let asks = asks.iter().flatten();
-            return asks.map(|ask| Offer::new(ask.hash, ask.id, ask.place)).collect();
+            let offers = asked.map(|ask| Offer::new(ask.hash, ask.id, ask.place)).collect();
+            return (asks, offers);
         }
+        asked.for_each(|ask| filter.ask(ask.hash));
+        let offers = self.offers(executor, &filter);
+        (asks, offers)
+    }
+
+    fn offers<E: Executor>(&self, executor: E, filter: &MeetingFilter) -> Vec<Offer> {
         let offer = |range: Range<usize>| {
             let mut offers = Vec::new();
             self.for_each(range, |id, prefix| {
