@@ -4,6 +4,8 @@
 //! counts paragraphs, each `bytes` figure the bytes of their texts. Everything runs on one thread
 //! but where the name says `par`.
 
+#![expect(clippy::print_stderr, reason = "what is skipped should be seen")]
+
 #[path = "../tests/generator/mod.rs"]
 mod generator;
 
@@ -53,6 +55,29 @@ fn stages(c: &mut Criterion) {
     group.finish();
 }
 
+/// Texts in many scripts, where they are at hand: lines of `{"text": …}`.
+const MULTILINGUAL: &str = "../shared/data/multilingual.jsonl";
+
+/// Normalising, words and shingles beyond ASCII.
+fn scripts(c: &mut Criterion) {
+    let Ok(lines) = std::fs::read_to_string(MULTILINGUAL) else {
+        eprintln!("skipped: shingles of many scripts, for {MULTILINGUAL} is not here");
+        return;
+    };
+    let text = |line: &str| {
+        let value: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        value["text"].as_str().expect("a text").to_owned()
+    };
+    let texts: Vec<String> = lines.lines().map(text).collect();
+    let mut group = c.benchmark_group("stage");
+    group.throughput(Throughput::Bytes(texts.iter().map(String::len).sum::<usize>() as u64));
+    let shingler = Shingler::default();
+    group.sample_size(10).bench_function("shingles, many scripts", |b| {
+        b.iter(|| texts.iter().map(|text| shingler.shingles(text).len()).sum::<usize>());
+    });
+    group.finish();
+}
+
 fn article(c: &mut Criterion) {
     let article = generator::paragraphs(100, LENGTH, 2).join("\n\n");
     let detector = Detector::default();
@@ -93,6 +118,7 @@ fn batch(c: &mut Criterion) {
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     stages(&mut criterion);
+    scripts(&mut criterion);
     article(&mut criterion);
     batch(&mut criterion);
     criterion.final_summary();

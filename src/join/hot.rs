@@ -47,7 +47,9 @@ impl<'j> HotShingles<'j> {
     pub(super) fn new(join: &'j Join<'j>, hashes: Vec<u64>) -> HotShingles<'j> {
         let kept = vec![Kept::default(); hashes.len()];
         let mut filter = MeetingFilter::for_offers(hashes.len());
-        hashes.iter().for_each(|hash| filter.offer(*hash));
+        for hash in &hashes {
+            filter.offer(*hash);
+        }
         HotShingles { join, hashes, filter, kept, prefix: Prefix::default() }
     }
 

@@ -17,9 +17,11 @@
 //! kept as representatives of a cluster. Clusters are the same as they would be with all pairs, for
 //! they ask for nothing else; what is not listed is how members relate to each other.
 //!
-//! A bitmap of each set, to refuse candidates before they are merged, was tried on paper and left
-//! out: on ordinary text more than half of the candidates hold, one for ten paragraphs, and the
-//! bitmaps cost each paragraph its 64 bytes and a pass over its shingles.
+//! Most of the time goes into memory that is not in the cache, so the tables are small: a sample of
+//! the sets is counted, and two Bloom filters let go what stands in one set only. A bitmap of every
+//! set, to refuse candidates before they are merged, was left out: on ordinary text more than half of
+//! the candidates hold, one for ten paragraphs, and the bitmaps cost each paragraph their bytes and a
+//! pass over its shingles. Only under hot shingles, where few hold, there are such outlines.
 
 mod bound;
 mod class;

@@ -17,7 +17,7 @@ const BLOCK: usize = 64;
 pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
     let lower = lowered(text);
     let mut emit = |span: Range<usize>| {
-        visit(Token { buffer: &lower, place: span.clone(), span, repeated: 0 })
+        visit(Token { buffer: &lower, place: span.clone(), span, repeated: 0 });
     };
     let mut scan = Scan { bytes: lower.as_bytes(), in_word: false, start: 0 };
     for base in (0..lower.len()).step_by(BLOCK) {
@@ -190,15 +190,15 @@ fn padded(bytes: &[u8]) -> [u8; BLOCK] {
 /// half the instructions of comparing eight bytes in a `u64`.
 #[inline]
 fn alphanumerics_and_others(block: &[u8; BLOCK]) -> (u64, u64) {
-    let words = block.map(|byte| u8::from(is_alphanumeric(byte)));
-    let others = block.map(|byte| u8::from(!is_alphanumeric(byte) & (byte > b' ')));
+    let words = block.map(alphanumeric);
+    let others = block.map(|byte| u8::from(byte > b' ') & (1 - alphanumeric(byte)));
     (gathered(&words), gathered(&others))
 }
 
-/// Of letters only those in lower case. (Without a branch.)
+/// 1 for digits and letters in lower case, 0 for all else. (Without a branch.)
 #[inline]
-fn is_alphanumeric(byte: u8) -> bool {
-    (byte.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
+fn alphanumeric(byte: u8) -> u8 {
+    u8::from(byte.wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
 }
 
 /// The low bits of all bytes, side by side.
