@@ -54,7 +54,12 @@
 //!   random seed of the process reaches it.
 //! * Clusters have no chains: each member is related to the representative itself.
 //!
-//! The [`promises`] have a page of their own, with their limits and the tests that hold them.
+//! # Further pages
+//!
+//! * [`settings`]: which settings to choose, with measurements.
+//! * [`algorithm`]: how copies are found, why nothing is missed, what it costs, and what was tried and
+//!   lost. [`restatement`] says the same of restatements.
+//! * [`promises`]: what holds, within which limits, and the tests that hold it.
 //!
 //! # What it does not do
 //!
@@ -91,6 +96,14 @@ pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope, Standing};
 pub use error::{BuildError, MismatchError};
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};
+
+#[cfg(doc)]
+#[doc = include_str!("settings.md")]
+pub mod settings {}
+
+#[cfg(doc)]
+#[doc = include_str!("algorithm.md")]
+pub mod algorithm {}
 
 #[cfg(doc)]
 #[doc = include_str!("promises.md")]
