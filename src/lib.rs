@@ -21,6 +21,7 @@
 //! | an article as one text | [`Detector::detect_article`] |
 //! | several documents | [`Detector::detect_documents`] with [`text::Document`] |
 //! | two texts | [`Detector::compare`] |
+//! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
 //! | a collection to thin out | [`Detector::removals`] |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
@@ -48,7 +49,9 @@
 //!   scores are exact and no pair below the threshold is reported.
 //! * Contained pairs are found with recall 1, and near pairs too where [`Engine::Exact`] proposes
 //!   them, as it does by default. [`Engine::Lsh`] finds near pairs with the recall asked for
-//!   ([`DetectorBuilder::recall`], 0.999 at the threshold by default, more above it).
+//!   ([`DetectorBuilder::recall`], 0.999 at the threshold by default, more above it). Where the join
+//!   finds a shingle hot, as in templates, each paragraph is held against the representatives of
+//!   clusters only.
 //! * The data never fails: any text has a defined result, and only wrong settings are errors.
 //! * The report is a pure function of texts and settings. No thread count, processor, clock or
 //!   random seed of the process reaches it.
