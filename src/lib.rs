@@ -21,6 +21,7 @@
 //! | an article as one text | [`Detector::detect_article`] |
 //! | several documents | [`Detector::detect_documents`] with [`text::Document`] |
 //! | two texts | [`Detector::compare`] |
+//! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
 //! | a collection to thin out | [`Detector::removals`] |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
@@ -48,13 +49,20 @@
 //!   scores are exact and no pair below the threshold is reported.
 //! * Contained pairs are found with recall 1, and near pairs too where [`Engine::Exact`] proposes
 //!   them, as it does by default. [`Engine::Lsh`] finds near pairs with the recall asked for
-//!   ([`DetectorBuilder::recall`], 0.999 at the threshold by default, more above it).
+//!   ([`DetectorBuilder::recall`], 0.999 at the threshold by default, more above it). Where the join
+//!   finds a shingle hot, as in templates, each paragraph is held against the representatives of
+//!   clusters only.
 //! * The data never fails: any text has a defined result, and only wrong settings are errors.
 //! * The report is a pure function of texts and settings. No thread count, processor, clock or
 //!   random seed of the process reaches it.
 //! * Clusters have no chains: each member is related to the representative itself.
 //!
-//! The [`promises`] have a page of their own, with their limits and the tests that hold them.
+//! # Further pages
+//!
+//! * [`settings`]: which settings to choose, with measurements.
+//! * [`algorithm`]: how copies are found, why nothing is missed, what it costs, and what was tried and
+//!   lost. [`restatement`] says the same of restatements.
+//! * [`promises`]: what holds, within which limits, and the tests that hold it.
 //!
 //! # What it does not do
 //!
@@ -91,6 +99,14 @@ pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope, Standing};
 pub use error::{BuildError, MismatchError};
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};
+
+#[cfg(doc)]
+#[doc = include_str!("settings.md")]
+pub mod settings {}
+
+#[cfg(doc)]
+#[doc = include_str!("algorithm.md")]
+pub mod algorithm {}
 
 #[cfg(doc)]
 #[doc = include_str!("promises.md")]

@@ -1,7 +1,8 @@
-//! `quality`: how good the restatement detector is, and where its coefficients come from.
+//! `quality`: how good the detector is, under which settings, and where its coefficients come from.
 //!
-//! Both commands read the labelled data; neither is needed to use the crate. `table` prints the
-//! quality on everything that is labelled, `fit` prints the constants of `src/restatement/model.rs`.
+//! All commands read the labelled data; none is needed to use the crate. `table` prints the
+//! quality on everything that is labelled, `settings` what other thresholds and shingles would find,
+//! `fit` the constants of `src/restatement/model.rs`.
 
 mod baseline;
 mod fit;
@@ -13,6 +14,7 @@ mod mixture;
 mod pair;
 mod random;
 mod regression;
+mod settings;
 mod synthesis;
 mod table;
 mod training;
@@ -25,7 +27,7 @@ use clap::{Parser, Subcommand};
 
 use labelled::Data;
 
-/// Measures the restatement detector on labelled data, and fits its coefficients.
+/// Measures the detector on labelled data, and fits the coefficients of its restatements.
 #[derive(Parser)]
 #[command(version)]
 struct Command {
@@ -36,6 +38,7 @@ struct Command {
 #[derive(Subcommand)]
 enum Action {
     Fit(fit::Fit),
+    Settings(settings::Settings),
     Table(table::Table),
 }
 
@@ -45,6 +48,7 @@ type Failure = Box<dyn core::error::Error>;
 fn main() -> ExitCode {
     let outcome = match Command::parse().action {
         Action::Fit(fit) => fit.run(),
+        Action::Settings(settings) => settings.run(),
         Action::Table(table) => table.run(),
     };
     match outcome {
