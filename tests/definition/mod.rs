@@ -49,7 +49,7 @@ fn copy(a: &str, b: &str) -> Relation {
     if a.trim() == b.trim() { Relation::Identical } else { Relation::Reformatted }
 }
 
-fn of_sets(
+pub(crate) fn of_sets(
     a: &ShingleSet,
     b: &ShingleSet,
     near: f64,
