@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod definition;
 mod generator;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use generator::Random;
-use paradup::report::{Removals, Report};
+use paradup::report::{Cluster, Counts, Removals, Report};
+use paradup::shingle::{Shingler, Shingling};
+use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Keep, Relation, Standing};
 
 /// The relations that shingles decide.
@@ -155,5 +159,67 @@ fn clusters_are_those_of_all_pairs() {
             (hot.counts, all.counts)
         );
         assert_eq!(hot.clusters, all.clusters, "{keep:?}");
+    }
+}
+
+/// Each text with the first in rank of those that stand for it and for which none stands.
+fn representatives(texts: &[String], keep: Keep) -> Vec<usize> {
+    let shingler = Shingler::new(Normalizer::new(), Shingling::default(), 0);
+    let words = |text: &usize| texts[*text].split(' ').count();
+    let mut stands_for = vec![Vec::new(); texts.len()];
+    for (a, b, relation, _) in definition::pairs(texts, shingler, 0.8, 0.8) {
+        if relation != Relation::Contained || words(&a) < words(&b) {
+            stands_for[a].push(b);
+        }
+        if relation != Relation::Contained || words(&b) < words(&a) {
+            stands_for[b].push(a);
+        }
+    }
+    let mut ranked: Vec<usize> = (0..texts.len()).collect();
+    if keep == Keep::Longest {
+        ranked.sort_by_key(|text| Reverse(words(text)));
+    }
+    let mut representative: Vec<usize> = (0..texts.len()).collect();
+    for (rank, text) in ranked.iter().enumerate() {
+        let stays = |other: &&usize| {
+            representative[**other] == **other && stands_for[*text].contains(other)
+        };
+        representative[*text] = *ranked[..rank].iter().find(stays).unwrap_or(text);
+    }
+    representative
+}
+
+/// The same, as a report has it.
+fn reported(clusters: &[Cluster], texts: usize) -> Vec<usize> {
+    let mut representative: Vec<usize> = (0..texts).collect();
+    for cluster in clusters {
+        for member in &cluster.members {
+            representative[member.paragraph] = cluster.representative.paragraph;
+        }
+    }
+    representative
+}
+
+/// Parts of one notice that begin and end anywhere in it, among other words: near each other,
+/// contained in each other, or neither.
+#[test]
+fn clusters_of_parts_are_those_of_the_definition() {
+    let mut random = Random::new(17);
+    let notice = generator::words(&mut random, 70);
+    let texts: Vec<String> = (0..1200)
+        .map(|_| {
+            let (start, end) = (random.below(25), 45 + random.below(25));
+            let (before, behind) = (random.below(30), random.below(6));
+            let before = generator::words(&mut random, before);
+            let behind = generator::words(&mut random, behind);
+            generator::prose(&[&before, &notice[start..end], &behind].concat())
+        })
+        .collect();
+    for keep in [Keep::Longest, Keep::First] {
+        let report = detect(&texts, keep);
+        let Counts { near, contained, hot_paragraphs, .. } = report.counts;
+        assert!(near > 100 && contained > 100 && hot_paragraphs > 1000, "{:?}", report.counts);
+        let expected = representatives(&texts, keep);
+        assert_eq!(reported(&report.clusters, texts.len()), expected, "{keep:?}");
     }
 }
