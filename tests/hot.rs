@@ -81,9 +81,17 @@ fn instances_with_recurring_numbers_are_compared_by_template() {
 
 #[test]
 fn few_instances_are_reported_in_all_pairs() {
-    let report = detect(&instances(100), Keep::Longest);
-    assert_eq!(report.counts.near, 100 * 99 / 2);
-    assert_eq!((report.counts.hot_shingles, report.counts.hot_paragraphs), (0, 0));
+    for count in [100, 256] {
+        let counts = detect(&instances(count as usize), Keep::Longest).counts;
+        assert_eq!(counts.near, count * (count - 1) / 2);
+        assert_eq!((counts.hot_shingles, counts.hot_paragraphs), (0, 0));
+    }
+}
+
+#[test]
+fn one_instance_more_and_all_are_reported_against_the_representative() {
+    let counts = detect(&instances(257), Keep::Longest).counts;
+    assert_eq!((counts.near, counts.hot_paragraphs), (256, 257));
 }
 
 #[test]
