@@ -174,13 +174,13 @@ fn clusters_are_those_of_all_pairs() {
 fn representatives(texts: &[String], keep: Keep) -> Vec<usize> {
     let shingler = Shingler::new(Normalizer::new(), Shingling::default(), 0);
     let words = |text: &usize| texts[*text].split(' ').count();
-    let mut stands_for = vec![Vec::new(); texts.len()];
+    let mut stands_for = vec![vec![false; texts.len()]; texts.len()];
     for (a, b, relation, _) in definition::pairs(texts, shingler, 0.8, 0.8) {
         if relation != Relation::Contained || words(&a) < words(&b) {
-            stands_for[a].push(b);
+            stands_for[a][b] = true;
         }
         if relation != Relation::Contained || words(&b) < words(&a) {
-            stands_for[b].push(a);
+            stands_for[b][a] = true;
         }
     }
     let mut ranked: Vec<usize> = (0..texts.len()).collect();
@@ -189,9 +189,8 @@ fn representatives(texts: &[String], keep: Keep) -> Vec<usize> {
     }
     let mut representative: Vec<usize> = (0..texts.len()).collect();
     for (rank, text) in ranked.iter().enumerate() {
-        let stays = |other: &&usize| {
-            representative[**other] == **other && stands_for[*text].contains(other)
-        };
+        let stays =
+            |other: &&usize| representative[**other] == **other && stands_for[*text][**other];
         representative[*text] = *ranked[..rank].iter().find(stays).unwrap_or(text);
     }
     representative
