@@ -5,7 +5,7 @@
 mod definition;
 mod generator;
 
-use std::cmp::Reverse;
+use core::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use generator::Random;
