@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod definition;
 mod generator;
 
+use core::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use generator::Random;
-use paradup::report::{Removals, Report};
+use paradup::report::{Cluster, Counts, Removals, Report};
+use paradup::shingle::{Shingler, Shingling};
+use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Keep, Relation, Standing};
 
 /// The relations that shingles decide.
@@ -77,9 +81,17 @@ fn instances_with_recurring_numbers_are_compared_by_template() {
 
 #[test]
 fn few_instances_are_reported_in_all_pairs() {
-    let report = detect(&instances(100), Keep::Longest);
-    assert_eq!(report.counts.near, 100 * 99 / 2);
-    assert_eq!((report.counts.hot_shingles, report.counts.hot_paragraphs), (0, 0));
+    for count in [100, 256] {
+        let counts = detect(&instances(count as usize), Keep::Longest).counts;
+        assert_eq!(counts.near, count * (count - 1) / 2);
+        assert_eq!((counts.hot_shingles, counts.hot_paragraphs), (0, 0));
+    }
+}
+
+#[test]
+fn one_instance_more_and_all_are_reported_against_the_representative() {
+    let counts = detect(&instances(257), Keep::Longest).counts;
+    assert_eq!((counts.near, counts.hot_paragraphs), (256, 257));
 }
 
 #[test]
@@ -155,5 +167,66 @@ fn clusters_are_those_of_all_pairs() {
             (hot.counts, all.counts)
         );
         assert_eq!(hot.clusters, all.clusters, "{keep:?}");
+    }
+}
+
+/// Each text with the first in rank of those that stand for it and for which none stands.
+fn representatives(texts: &[String], keep: Keep) -> Vec<usize> {
+    let shingler = Shingler::new(Normalizer::new(), Shingling::default(), 0);
+    let words = |text: &usize| texts[*text].split(' ').count();
+    let mut stands_for = vec![vec![false; texts.len()]; texts.len()];
+    for (a, b, relation, _) in definition::pairs(texts, shingler, 0.8, 0.8) {
+        if relation != Relation::Contained || words(&a) < words(&b) {
+            stands_for[a][b] = true;
+        }
+        if relation != Relation::Contained || words(&b) < words(&a) {
+            stands_for[b][a] = true;
+        }
+    }
+    let mut ranked: Vec<usize> = (0..texts.len()).collect();
+    if keep == Keep::Longest {
+        ranked.sort_by_key(|text| Reverse(words(text)));
+    }
+    let mut representative: Vec<usize> = (0..texts.len()).collect();
+    for (rank, text) in ranked.iter().enumerate() {
+        let stays =
+            |other: &&usize| representative[**other] == **other && stands_for[*text][**other];
+        representative[*text] = *ranked[..rank].iter().find(stays).unwrap_or(text);
+    }
+    representative
+}
+
+/// The same, as a report has it.
+fn reported(clusters: &[Cluster], texts: usize) -> Vec<usize> {
+    let mut representative: Vec<usize> = (0..texts).collect();
+    for cluster in clusters {
+        for member in &cluster.members {
+            representative[member.paragraph] = cluster.representative.paragraph;
+        }
+    }
+    representative
+}
+
+/// Parts of one notice that begin and end anywhere in it, among other words: near each other,
+/// contained in each other, or neither.
+#[test]
+fn clusters_of_parts_are_those_of_the_definition() {
+    let mut random = Random::new(17);
+    let notice = generator::words(&mut random, 70);
+    let texts: Vec<String> = (0..1200)
+        .map(|_| {
+            let (start, end) = (random.below(25), 45 + random.below(25));
+            let (before, behind) = (random.below(30), random.below(6));
+            let before = generator::words(&mut random, before);
+            let behind = generator::words(&mut random, behind);
+            generator::prose(&[&before, &notice[start..end], &behind].concat())
+        })
+        .collect();
+    for keep in [Keep::Longest, Keep::First] {
+        let report = detect(&texts, keep);
+        let Counts { near, contained, hot_paragraphs, .. } = report.counts;
+        assert!(near > 100 && contained > 100 && hot_paragraphs > 1000, "{:?}", report.counts);
+        let expected = representatives(&texts, keep);
+        assert_eq!(reported(&report.clusters, texts.len()), expected, "{keep:?}");
     }
 }

@@ -29,14 +29,15 @@ pub(crate) fn pairs<T: AsRef<str>>(
     let canonical: Vec<String> =
         texts.iter().map(|text| Normalizer::new().canonical(text.as_ref()).into_owned()).collect();
     let sets: Vec<ShingleSet> = texts.iter().map(|text| shingler.shingles(text.as_ref())).collect();
-    let original = |b: usize| canonical[..b].iter().position(|text| *text == canonical[b]);
+    let first = |b: usize| canonical[..b].iter().position(|text| *text == canonical[b]);
+    let original: Vec<Option<usize>> = (0..texts.len()).map(first).collect();
     let mut pairs = Vec::new();
     for b in (0..texts.len()).filter(|b| !canonical[*b].is_empty()) {
-        if let Some(a) = original(b) {
+        if let Some(a) = original[b] {
             pairs.push((a, b, copy(texts[a].as_ref(), texts[b].as_ref()), Similarity::ONE));
             continue;
         }
-        let originals = (0..b).filter(|a| !canonical[*a].is_empty() && original(*a).is_none());
+        let originals = (0..b).filter(|a| !canonical[*a].is_empty() && original[*a].is_none());
         pairs.extend(originals.filter_map(|a| {
             let (relation, score) = of_sets(&sets[a], &sets[b], near, contained)?;
             Some((a, b, relation, score))
@@ -49,7 +50,7 @@ fn copy(a: &str, b: &str) -> Relation {
     if a.trim() == b.trim() { Relation::Identical } else { Relation::Reformatted }
 }
 
-fn of_sets(
+pub(crate) fn of_sets(
     a: &ShingleSet,
     b: &ShingleSet,
     near: f64,
