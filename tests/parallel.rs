@@ -18,12 +18,16 @@ fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
     let paragraphs = generator::paragraphs(1500, 30, 11);
     for engine in [Engine::Lsh, Engine::Exact] {
         let detector = Detector::builder().engine(engine).build().unwrap();
-        let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
+        let report = detector.detect(&paragraphs);
+        let serial = serde_json::to_string(&report).unwrap();
         assert!(serial.contains("near"));
+        assert_eq!(detector.clusters(&paragraphs), report.clusters);
         for threads in [1, 2, 8] {
             let parallel = with_threads(threads, || detector.par_detect(&paragraphs));
             let equal = serde_json::to_string(&parallel).unwrap() == serial;
             assert!(equal, "{engine:?}, {threads} threads");
+            let clusters = with_threads(threads, || detector.par_clusters(&paragraphs));
+            assert!(clusters == report.clusters, "{engine:?}, {threads} threads");
         }
     }
 }

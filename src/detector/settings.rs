@@ -260,7 +260,6 @@ impl DetectorBuilder {
             signatures: self.signatures()?,
             normalizer,
             shingler: Shingler::new(normalizer, self.shingling, self.seed),
-            unit: self.shingling.unit(),
             thresholds: self.thresholds,
             relations: self.relations,
             keep: self.keep,

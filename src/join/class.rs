@@ -7,18 +7,17 @@ use crate::executor::Executor;
 /// Sets that are counted at least, where there are so many.
 const LEAST_SAMPLE: usize = 4096;
 
-/// Larger collections have one set in this many counted. On 150,000 paragraphs of real prose (word
-/// 3-grams, near 0.8 and contained 0.8) the join proposed 131 thousand pairs when all sets were counted, 215 thousand with
-/// every second, 314 with every fourth, 538 with every eighth; the whole took longest with all and with
-/// every eighth.
+/// Larger collections have one set in this many counted. On 150,000 paragraphs of real prose, for
+/// near 0.8 and contained 0.8, the join proposed 131 thousand pairs with all sets counted, 215 with
+/// every second, 314 with every fourth and 538 with every eighth.
 const SPARSEST_SAMPLE: usize = 2;
 
 /// Counts of the shingles of some sets, up to 255, by the low bits of the hash. Shingles that fall
 /// together are counted together.
 ///
 /// The class of a shingle is a pure function of its hash, so the order that it makes is the same for
-/// all sets, and how good it is decides about time and never about a pair. (Counting
-/// all sets, and keeping the count of every shingle, cost a third of the whole join: two passes over a
+/// all sets, and how good it is decides about time and never about a pair. (Counting all
+/// sets, and keeping the count of every shingle, cost a third of the whole join: two passes over a
 /// table that fits in no cache.)
 pub(super) struct Classes {
     counts: Vec<u8>,

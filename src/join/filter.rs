@@ -1,14 +1,13 @@
 //! Under which shingles sets may meet at all.
 
 /// Bits for each offer in each half of a word: a shingle that nobody else holds is taken for one that
-/// somebody does about once in 40 times.
+/// somebody does in fewer than one of 20 cases, as the test below asserts.
 const BITS: usize = 8;
 
 /// Two Bloom filters side by side: which shingles are offered, and which of those are asked for by
 /// another set. Both bits of a shingle stand in one word, so that a question is one read.
 ///
-/// They let nine of ten shingles go that stand in one set only, before these are sorted, kept or
-/// looked up. What they keep without need costs time, and they let nothing go that is wanted.
+/// They let most shingles go that stand in one set only, before these are sorted, kept or looked up. What they keep without need costs time, and they let nothing go that is wanted.
 pub(super) struct MeetingFilter {
     /// The low half of each word is of what is offered, the high half of what is asked for.
     words: Vec<u64>,

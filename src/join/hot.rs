@@ -16,7 +16,6 @@ pub(crate) struct HotShingles<'j> {
     /// Tells most others from these at once.
     filter: MeetingFilter,
     kept: Vec<Kept>,
-    prefix: Prefix,
 }
 
 /// The sets kept under one shingle. Of two that are related the smaller offers a shingle that both
@@ -50,7 +49,7 @@ impl<'j> HotShingles<'j> {
         for hash in &hashes {
             filter.offer(*hash);
         }
-        HotShingles { join, hashes, filter, kept, prefix: Prefix::default() }
+        HotShingles { join, hashes, filter, kept }
     }
 
     /// How many there are.
@@ -61,7 +60,7 @@ impl<'j> HotShingles<'j> {
     /// The hot shingles of a set by their numbers, ascending, and whether the set offers each: two sets
     /// that are related share one that the smaller of them offers, or else some other shingle.
     pub(crate) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
-        let held = self.held(id, &mut Prefix::default());
+        let held = self.held(id);
         let holding = |held: &Held| (held.shingle as u32, held.offered);
         let mut holdings: Vec<(u32, bool)> = held.iter().map(holding).collect();
         holdings.sort_unstable();
@@ -69,18 +68,16 @@ impl<'j> HotShingles<'j> {
     }
 
     /// The kept sets that meet this one under a hot shingle and may be related to it, ascending.
-    pub(crate) fn met(&mut self, id: u32) -> Vec<u32> {
+    pub(crate) fn met(&self, id: u32) -> Vec<u32> {
         let mut met = Vec::new();
         let outline = self.outline(id);
-        let mut prefix = core::mem::take(&mut self.prefix);
-        for held in self.held(id, &mut prefix) {
+        for held in self.held(id) {
             let kept = &self.kept[held.shingle];
             let others = if held.offered { &kept.others[..] } else { &[] };
             let guest = Guest { id, spot: held.spot, outline };
             let open = |other: &&Guest| may_relate(self.join.bounds(), &guest, other);
             met.extend(kept.offering.iter().chain(others).filter(open).map(|other| other.id));
         }
-        self.prefix = prefix;
         met.sort_unstable();
         met.dedup();
         met
@@ -89,7 +86,7 @@ impl<'j> HotShingles<'j> {
     /// Keeps a set, for those to come.
     pub(crate) fn keep(&mut self, id: u32) {
         let outline = self.outline(id);
-        for held in self.held(id, &mut Prefix::default()) {
+        for held in self.held(id) {
             let kept = &mut self.kept[held.shingle];
             let side = if held.offered { &mut kept.offering } else { &mut kept.others };
             side.push(Guest { id, spot: held.spot, outline });
@@ -101,7 +98,8 @@ impl<'j> HotShingles<'j> {
         Outline::of(set, self.join.bounds().prefix(set.len()).saturating_sub(1))
     }
 
-    fn held(&self, id: u32, prefix: &mut Prefix) -> Vec<Held> {
+    fn held(&self, id: u32) -> Vec<Held> {
+        let mut prefix = Prefix::default();
         let set = self.join.sets()[id as usize];
         let len = self.join.bounds().prefix(set.len());
         let prefix = prefix.of(set, len, self.join.classes());

@@ -30,8 +30,8 @@ impl Prefix {
     }
 
     /// All that is needed where the rarest class has enough: the set is sorted by hash already. Some
-    /// are looked up at a time, and without a branch for each, so that the reads need not wait for
-    /// each other: that takes half the time.
+    /// are looked up at a time, and without a branch for each: the reads miss the cache, and where the
+    /// branch is guessed wrongly those behind it wait.
     fn take_rarest_class(&mut self, set: &[u64], len: usize, classes: &Classes) {
         self.placed.resize(len + BLOCK, Placed { hash: 0, place: 0 });
         let mut taken = 0;

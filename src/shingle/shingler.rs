@@ -33,6 +33,11 @@ impl Shingler {
         Shingler { normalizer, shingling, seed }
     }
 
+    /// What shingles are made of.
+    pub(crate) fn unit(&self) -> Unit {
+        self.shingling.unit()
+    }
+
     /// The shingle set of one paragraph. Linear in its bytes, and n log n in its shingles.
     pub fn shingles(&self, paragraph: &str) -> ShingleSet {
         let mut shingles = Vec::new();

@@ -74,7 +74,7 @@ fn meetings<E: Executor>(
     };
     let instances = relations.instances(variants, hot);
     let Scan { detector, executor, .. } = relations.scan;
-    let vocabulary = match detector.unit {
+    let vocabulary = match detector.shingler.unit() {
         Unit::Words => Vocabulary::of(*executor, detector.normalizer, &instances),
         // Of characters even words that differ have shingles in common.
         _ => Vocabulary::without_rare_words(detector.normalizer),
