@@ -80,6 +80,7 @@
 pub mod error;
 pub mod similarity;
 mod executor;
+mod partition;
 pub mod hash;
 pub mod text;
 pub mod shingle;

@@ -221,8 +221,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         if !bounds.near && !bounds.contained {
             return Listed { pairs: self.verified(sets, met), join: None, hot: Vec::new() };
         }
-        let join = Join::prepare(self.executor, sets, bounds);
-        let Joined { mut pairs, near, contained, hot } = join.candidates(self.executor);
+        let (join, joined) = Join::of(self.executor, sets, bounds);
+        let Joined { mut pairs, near, contained, hot } = joined;
         counts.near_candidates += near;
         counts.contained_candidates = contained;
         pairs.extend(met);

@@ -27,7 +27,7 @@ impl Spot {
 }
 
 /// Which relations a meeting leaves open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Open {
     pub(super) near: bool,
     pub(super) contained: bool,
@@ -37,47 +37,67 @@ impl Open {
     pub(super) fn any(self) -> bool {
         self.near || self.contained
     }
-
-    pub(super) fn or(self, other: Open) -> Open {
-        Open { near: self.near || other.near, contained: self.contained || other.contained }
-    }
 }
 
 impl Bounds {
-    /// How many of its rarest shingles a set of `len` offers.
+    /// How many of its rarest shingles a set of `len` offers: in a pair that is related, of the smaller
+    /// set so many that the first [`MEETINGS`] that it shares are among them.
     pub(super) fn prefix(&self, len: usize) -> usize {
         let near = if self.near { prefix(len, self.thresholds.near) } else { 0 };
         let contained = if self.contained { prefix(len, self.thresholds.contained) } else { 0 };
         near.max(contained)
     }
 
-    /// What may hold of a pair whose first common shingle stands at these places. True of the first
-    /// common shingle of every pair that is related; of a later one it may be false.
+    /// Whether one meeting is enough for a pair of these sizes: it need not share more.
+    pub(super) fn one_is_enough(&self, smaller: usize, larger: usize) -> bool {
+        self.thresholds.least_shared(smaller, larger) < MEETINGS
+    }
+
+    /// What the sizes of a pair leave open.
+    pub(super) fn sizes_open(&self, smaller: usize, larger: usize) -> Open {
+        let near = smaller as f64 + HAIR >= self.thresholds.near * larger as f64;
+        let contained = Thresholds::may_contain(smaller, larger);
+        Open { near: self.near && near, contained: self.contained && contained }
+    }
+
+    /// What may hold of a pair that meets under a shingle at these places. True of the first
+    /// [`MEETINGS`] common shingles of every pair that is related; of a later one it may be false.
     pub(super) fn open(&self, smaller: Spot, larger: Spot) -> Open {
         Open {
             near: self.near && self.near_is_open(smaller, larger),
-            contained: self.contained
-                && smaller.place < prefix(smaller.len, self.thresholds.contained)
-                && Thresholds::may_contain(smaller.len, larger.len),
+            contained: self.may_contain(smaller, larger.len),
         }
     }
 
-    /// Before its first common shingle a set shares nothing, so what is shared is at most the rest.
+    /// Whether the smaller set may stand in one of `larger` shingles, wherever it holds the shingle.
+    pub(super) fn may_contain(&self, smaller: Spot, larger: usize) -> bool {
+        self.contained
+            && smaller.place < prefix(smaller.len, self.thresholds.contained)
+            && Thresholds::may_contain(smaller.len, larger)
+    }
+
+    /// Before one of its first common shingles a set shares only the others of them, so what is
+    /// shared is at most these and the rest.
     fn near_is_open(&self, smaller: Spot, larger: Spot) -> bool {
         let near = self.thresholds.near;
         let shared = near / (1.0 + near) * (smaller.len + larger.len) as f64;
-        let rest = smaller.rest().min(larger.rest());
+        let rest = smaller.rest().min(larger.rest()) + MEETINGS - 1;
         smaller.len as f64 + HAIR >= near * larger.len as f64 && rest as f64 + HAIR >= shared
     }
 }
 
+/// Shingles of the prefixes under which a pair must meet to be proposed, where it must share as many at
+/// all. Asked for a second one, a prefix is longer by one; of 162,000 different paragraphs of real
+/// prose, for near 0.8 and contained 0.8, 105 thousand pairs meet twice, and 917 thousand once.
+pub(super) const MEETINGS: usize = 2;
+
 /// Rounding in a product must never cost a pair: one shingle too few costs only time.
 const HAIR: f64 = 1e-6;
 
-/// n − ⌈share·n⌉ + 1, and at most n.
+/// n − ⌈share·n⌉ + 2, and at most n.
 fn prefix(len: usize, share: f64) -> usize {
     let needed = (len as f64 * share - HAIR).ceil() as usize;
-    len - needed.clamp(1, len.max(1)).min(len) + usize::from(len > 0)
+    (len + MEETINGS - needed.max(1)).min(len)
 }
 
 #[cfg(test)]
@@ -86,8 +106,8 @@ mod tests {
 
     #[test]
     fn prefixes_by_hand() {
-        assert_eq!([0, 1, 5, 10].map(|len| prefix(len, 0.8)), [0, 1, 2, 3]);
-        assert_eq!([1, 10].map(|len| prefix(len, 1.0)), [1, 1]);
+        assert_eq!([0, 1, 2, 5, 10].map(|len| prefix(len, 0.8)), [0, 1, 2, 3, 4]);
+        assert_eq!([1, 2, 10].map(|len| prefix(len, 1.0)), [1, 2, 2]);
         assert_eq!(prefix(10, 0.001), 10);
     }
 }

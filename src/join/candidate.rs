@@ -1,22 +1,31 @@
-//! From the index of prefixes to candidate pairs.
+//! From sets to candidate pairs.
 
 use core::ops::Range;
 
-use super::bound::{Bounds, Open, Spot};
+use super::bound::{Bounds, MEETINGS};
 use super::class::Classes;
-use super::filter::MeetingFilter;
+use super::entry::{Entry, Holding, Keys};
+use super::filter::KeyFilter;
 use super::hot::HotShingles;
-use super::index::{Offer, OfferIndex};
+use super::meeting::{Gathering, Meeting};
 use super::prefix::{Placed, Prefix};
 use crate::executor::Executor;
+use crate::partition::Parts;
 
-/// Sets looked at in one piece of work.
-const CHUNK: usize = 1024;
+/// Sets whose entries are parted together, at least.
+const LEAST_BLOCK: usize = 4096;
+
+/// Pieces of work that one step is cut into, at most: enough for many threads, and so few that what
+/// each leaves in a part is still worth going there for.
+const PIECES: usize = 64;
+
+/// Sets whose meetings are sorted together, as the larger ones of their pairs; a power of two.
+const SORTED: usize = 4096;
 
 /// What the join proposes; the caller verifies.
 #[derive(Default)]
 pub(crate) struct Joined {
-    /// All pairs `(a, b)`, `a < b`, that may be related, distinct, and sorted.
+    /// All pairs `(a, b)`, `a < b`, that may be related, distinct.
     pub(crate) pairs: Vec<(u32, u32)>,
     /// Those of them that may be near.
     pub(crate) near: u64,
@@ -27,59 +36,54 @@ pub(crate) struct Joined {
 }
 
 impl Joined {
-    fn add(&mut self, pair: (u32, u32), open: Open) {
-        self.pairs.push(pair);
+    fn add(&mut self, meeting: Meeting, bounds: Bounds, lens: &[u32]) {
+        let (larger, smaller) = (meeting.larger(), meeting.smaller());
+        let len = |id: u32| lens[id as usize] as usize;
+        let open = bounds.sizes_open(len(smaller), len(larger));
         self.near += u64::from(open.near);
         self.contained += u64::from(open.contained);
+        self.pairs.push((smaller.min(larger), smaller.max(larger)));
     }
 
     fn append(&mut self, mut other: Joined) {
         self.pairs.append(&mut other.pairs);
-        self.hot.append(&mut other.hot);
         self.near += other.near;
         self.contained += other.contained;
     }
 }
 
-/// A shingle under which a set may meet others. 16 bytes.
-struct Ask {
-    hash: u64,
-    id: u32,
-    /// The shingle's place in the set, as in [`Placed`].
-    place: u32,
-}
-
-impl Ask {
-    fn new(id: u32, placed: Placed) -> Ask {
-        Ask { hash: placed.hash, id, place: placed.place }
-    }
-}
-
-/// Sets, ready to be joined with each other.
+/// Sets that have been joined with each other.
 pub(crate) struct Join<'s> {
     sets: &'s [&'s [u64]],
     bounds: Bounds,
     classes: Classes,
-    /// In pieces; by set.
-    asks: Vec<Vec<Ask>>,
-    index: OfferIndex,
+    keys: Keys,
+    /// The keys under which no pairs are proposed, ascending.
+    hot: Vec<u64>,
 }
 
 impl<'s> Join<'s> {
-    pub(crate) fn prepare<E: Executor>(
+    /// Every pair that is related, and some that are not, but under hot shingles.
+    pub(crate) fn of<E: Executor>(
         executor: E,
         sets: &'s [&'s [u64]],
         bounds: Bounds,
-    ) -> Join<'s> {
-        let prefixes = Prefixes { sets, bounds, classes: Classes::sample(executor, sets) };
-        let (asks, offers) = prefixes.asks_and_offers(executor);
-        let index = OfferIndex::build(executor, offers);
-        Join { sets, bounds, classes: prefixes.classes, asks, index }
+    ) -> (Join<'s>, Joined) {
+        let classes = Classes::sample(executor, sets);
+        let lens: Vec<u32> = sets.iter().map(|set| set.len() as u32).collect();
+        let offers = lens.iter().map(|len| bounds.prefix(*len as usize)).sum();
+        let keys = Keys::for_entries(offers);
+        let mut join = Join { sets, bounds, classes, keys, hot: Vec::new() };
+        let (meetings, hot) = join.meetings(executor, &lens, offers);
+        join.hot = hot;
+        let mut joined = join.pairs(executor, &lens, &meetings);
+        joined.hot = join.hot_sets(executor);
+        (join, joined)
     }
 
     /// The shingles under which no pairs are proposed, and nothing kept under them yet.
     pub(crate) fn hot_shingles(&self) -> HotShingles<'_> {
-        HotShingles::new(self, self.index.offered_by_more_than(self.bounds.hot))
+        HotShingles::new(self)
     }
 
     pub(crate) fn sets(&self) -> &'s [&'s [u64]] {
@@ -90,128 +94,115 @@ impl<'s> Join<'s> {
         self.bounds
     }
 
-    pub(super) fn classes(&self) -> &Classes {
-        &self.classes
+    pub(super) fn keys(&self) -> Keys {
+        self.keys
     }
 
-    /// Every pair that is related, and some that are not, but under hot shingles.
-    pub(crate) fn candidates<E: Executor>(&self, executor: E) -> Joined {
-        let search = |pieces: Range<usize>| {
-            let mut joined = Joined::default();
-            let mut found = Found::default();
-            for asks in self.asks[pieces].iter().flat_map(|asks| asks.chunk_by(|a, b| a.id == b.id))
-            {
-                self.search(asks, &mut found);
-                found.drain_into(asks[0].id, &mut joined);
+    pub(super) fn hot_keys(&self) -> &[u64] {
+        &self.hot
+    }
+
+    /// Calls `visit` with the prefix of a set, which `room` is for, by hash.
+    pub(super) fn prefix<'p>(&self, id: u32, room: &'p mut Prefix) -> &'p [Placed] {
+        let set = self.sets[id as usize];
+        room.of(set, self.bounds.prefix(set.len()), &self.classes)
+    }
+
+    /// Who meets whom, in pieces, each by the larger set; and the keys that are hot.
+    fn meetings<E: Executor>(
+        &self,
+        executor: E,
+        lens: &[u32],
+        offers: usize,
+    ) -> (Vec<Parts<Meeting>>, Vec<u64>) {
+        let mut blocks = self.offers(executor);
+        if self.bounds.contained {
+            let of_part = |part: usize| blocks.iter().flat_map(move |block| block.get(part)).copied();
+            let filter = KeyFilter::of_parts(executor, self.keys, offers, of_part);
+            let asks = self.asks(executor, &filter);
+            blocks.extend(asks);
+        }
+        let gather = |parts: Range<usize>| {
+            let mut gathering = Gathering::new(self.bounds, self.keys, lens);
+            parts.for_each(|part| gathering.add_part(part, blocks.iter().map(|block| block.get(part))));
+            let sorted = |meeting: &Meeting| meeting.larger() as usize / SORTED;
+            let ends = self.sets.len().div_ceil(SORTED);
+            (Parts::of(&gathering.meetings, ends, sorted, Meeting::clone), gathering.hot)
+        };
+        let parts = self.keys.parts();
+        let pieces = executor.map_chunks(parts, parts.div_ceil(PIECES), gather);
+        let (meetings, hot): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+        let mut hot = hot.concat();
+        hot.sort_unstable();
+        (meetings, hot)
+    }
+
+    /// The shingles that each set offers.
+    fn offers<E: Executor>(&self, executor: E) -> Vec<Parts<Entry>> {
+        self.parted(executor, |id, prefix, holdings| {
+            holdings.extend(prefix.iter().map(|placed| Holding::offered(id, *placed)));
+        })
+    }
+
+    /// The shingles behind its prefix under which each set may meet one that offers them.
+    fn asks<E: Executor>(&self, executor: E, filter: &KeyFilter) -> Vec<Parts<Entry>> {
+        self.parted(executor, |id, prefix, holdings| {
+            let others = behind(self.sets[id as usize], prefix);
+            let asked = others.filter(|placed| filter.may_hold(self.keys.key(placed.hash)));
+            holdings.extend(asked.map(|placed| Holding::behind(id, placed.hash)));
+        })
+    }
+
+    /// What the sets hold, by part, in blocks of sets. `hold` is given a set's number and its prefix.
+    fn parted<E: Executor>(
+        &self,
+        executor: E,
+        hold: impl Fn(u32, &[Placed], &mut Vec<Holding>) + Sync,
+    ) -> Vec<Parts<Entry>> {
+        let part_block = |range: Range<usize>| {
+            let (mut room, mut holdings) = (Prefix::default(), Vec::new());
+            for id in range {
+                hold(id as u32, self.prefix(id as u32, &mut room), &mut holdings);
+            }
+            let part = |holding: &Holding| self.keys.part(holding);
+            let entry = |holding: &Holding| Entry::of(self.keys, holding);
+            Parts::of(&holdings, self.keys.parts(), part, entry)
+        };
+        let block = self.sets.len().div_ceil(PIECES).max(LEAST_BLOCK);
+        executor.map_chunks(self.sets.len(), block, part_block)
+    }
+
+    /// The pairs that meet often enough.
+    fn pairs<E: Executor>(&self, executor: E, lens: &[u32], meetings: &[Parts<Meeting>]) -> Joined {
+        let join_some = |parts: Range<usize>| {
+            let (mut joined, mut sorted) = (Joined::default(), Vec::new());
+            for part in parts {
+                sorted.clear();
+                meetings.iter().for_each(|piece| sorted.extend_from_slice(piece.get(part)));
+                sorted.sort_unstable();
+                let groups = sorted.chunk_by(PartialEq::eq).filter(|group| group.len() >= MEETINGS);
+                groups.for_each(|group| joined.add(group[0], self.bounds, lens));
             }
             joined
         };
         let mut joined = Joined::default();
-        for piece in executor.map_chunks(self.asks.len(), 1, search) {
+        for piece in executor.map_chunks(self.sets.len().div_ceil(SORTED), 1, join_some) {
             joined.append(piece);
         }
-        executor.sort(&mut joined.pairs);
         joined
     }
 
-    /// The sets no larger than the one that asks that may be related to it.
-    fn search(&self, asks: &[Ask], found: &mut Found) {
-        for Ask { hash, id: larger, place } in asks {
-            let len = self.sets[*larger as usize].len();
-            let offering = self.index.offering(*hash);
-            if offering.len() > self.bounds.hot {
-                found.is_hot = true;
-                continue;
-            }
-            for offer in offering {
-                let smaller =
-                    Spot { len: self.sets[offer.id as usize].len(), place: offer.place as usize };
-                // Each pair once: of equal sizes the earlier set is the one that offers.
-                if (smaller.len, offer.id) < (len, *larger) {
-                    let larger = Spot { len, place: *place as usize };
-                    found.meetings.push((offer.id, self.bounds.open(smaller, larger)));
-                }
-            }
+    /// The sets that hold hot shingles.
+    fn hot_sets<E: Executor>(&self, executor: E) -> Vec<u32> {
+        if self.hot.is_empty() {
+            return Vec::new();
         }
-    }
-}
-
-/// What the sets offer, and what they ask for.
-struct Prefixes<'s> {
-    sets: &'s [&'s [u64]],
-    bounds: Bounds,
-    classes: Classes,
-}
-
-impl Prefixes<'_> {
-    /// Calls `visit` with each set of a range, by its number, and its prefix.
-    fn for_each(&self, range: Range<usize>, mut visit: impl FnMut(u32, &[Placed])) {
-        let mut prefix = Prefix::default();
-        for id in range {
-            let set = self.sets[id];
-            visit(id as u32, prefix.of(set, self.bounds.prefix(set.len()), &self.classes));
-        }
-    }
-
-    /// Under which shingles sets offer to meet, and which of those two or more offer.
-    fn filter<E: Executor>(&self, executor: E) -> MeetingFilter {
-        let offers = self.sets.iter().map(|set| self.bounds.prefix(set.len())).sum();
-        let offer = |range: Range<usize>| {
-            let mut filter = MeetingFilter::for_offers(offers);
-            self.for_each(range, |_, prefix| prefix.iter().for_each(|p| filter.offer(p.hash)));
-            filter
+        let shingles = self.hot_shingles();
+        let is_hot = |id: &u32| shingles.are_held(self.sets[*id as usize]);
+        let hot = |range: Range<usize>| -> Vec<u32> {
+            range.map(|id| id as u32).filter(is_hot).collect()
         };
-        let pieces = executor.map_parts(self.sets.len(), offer).into_iter();
-        let merged = pieces.reduce(|merged, piece| merged.merge(&piece));
-        merged.unwrap_or_else(|| MeetingFilter::for_offers(0))
-    }
-
-    /// The shingles under which sets may meet one that offers them. Where sets may be contained in
-    /// others these are any shingles; behind the prefix all stand at its end, for of them no bound asks
-    /// more than that.
-    fn asks<E: Executor>(&self, executor: E, filter: &MeetingFilter) -> Vec<Vec<Ask>> {
-        let ask = |range: Range<usize>| {
-            let mut asks = Vec::new();
-            self.for_each(range, |id, prefix| {
-                let own = prefix.iter().filter(|placed| filter.is_asked_for(placed.hash));
-                asks.extend(own.map(|placed| Ask::new(id, *placed)));
-                if self.bounds.contained {
-                    let others = behind(self.sets[id as usize], prefix);
-                    let others = others.filter(|placed| filter.is_offered(placed.hash));
-                    asks.extend(others.map(|placed| Ask::new(id, placed)));
-                }
-            });
-            asks.shrink_to_fit();
-            asks
-        };
-        executor.map_chunks(self.sets.len(), CHUNK, ask)
-    }
-
-    /// What is asked for, in pieces, by set; and what of it is offered. Where all that is asked for is
-    /// offered by the one that asks, these are the same.
-    fn asks_and_offers<E: Executor>(&self, executor: E) -> (Vec<Vec<Ask>>, Vec<Offer>) {
-        let mut filter = self.filter(executor);
-        let asks = self.asks(executor, &filter);
-        let asked = asks.iter().flatten();
-        if !self.bounds.contained {
-            let offers = asked.map(|ask| Offer::new(ask.hash, ask.id, ask.place)).collect();
-            return (asks, offers);
-        }
-        asked.for_each(|ask| filter.ask(ask.hash));
-        let offers = self.offers(executor, &filter);
-        (asks, offers)
-    }
-
-    fn offers<E: Executor>(&self, executor: E, filter: &MeetingFilter) -> Vec<Offer> {
-        let offer = |range: Range<usize>| {
-            let mut offers = Vec::new();
-            self.for_each(range, |id, prefix| {
-                let asked = prefix.iter().filter(|placed| filter.is_asked_for(placed.hash));
-                offers.extend(asked.map(|placed| Offer::new(placed.hash, id, placed.place)));
-            });
-            offers
-        };
-        executor.map_chunks(self.sets.len(), CHUNK, offer).concat()
+        executor.map_chunks(self.sets.len(), LEAST_BLOCK, hot).concat()
     }
 }
 
@@ -224,27 +215,4 @@ pub(super) fn behind<'a>(
     let others =
         set.iter().filter(move |hash| placed.next_if(|placed| placed.hash == **hash).is_none());
     others.map(|hash| Placed { hash: *hash, place: prefix.len() as u32 })
-}
-
-/// What one set meets, kept for the room from one to the next.
-#[derive(Default)]
-struct Found {
-    meetings: Vec<(u32, Open)>,
-    is_hot: bool,
-}
-
-impl Found {
-    fn drain_into(&mut self, larger: u32, joined: &mut Joined) {
-        if core::mem::take(&mut self.is_hot) {
-            joined.hot.push(larger);
-        }
-        self.meetings.retain(|(_, open)| open.any());
-        self.meetings.sort_unstable();
-        for meetings in self.meetings.chunk_by(|left, right| left.0 == right.0) {
-            let open = meetings.iter().fold(Open::default(), |open, meeting| open.or(meeting.1));
-            let smaller = meetings[0].0;
-            joined.add((smaller.min(larger), smaller.max(larger)), open);
-        }
-        self.meetings.clear();
-    }
 }

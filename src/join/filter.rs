@@ -1,88 +1,154 @@
-//! Under which shingles sets may meet at all.
+//! Under which keys sets may meet at all.
 
-/// Bits for each offer in each half of a word: a shingle that nobody else holds is taken for one that
-/// somebody does in fewer than one of 20 cases, as the test below asserts.
+use super::entry::{Entry, Keys, REST_BITS};
+use crate::executor::Executor;
+
+/// Bits for each key that is offered: one that nobody offers is taken for one that somebody does in
+/// fewer than one of 10 cases, as the test below asserts.
 const BITS: usize = 8;
 
-/// Two Bloom filters side by side: which shingles are offered, and which of those are asked for by
-/// another set. Both bits of a shingle stand in one word, so that a question is one read.
+/// A Bloom filter of keys. Both bits of a key stand in one word, so that a question is one read.
 ///
-/// They let most shingles go that stand in one set only, before these are sorted, kept or looked up. What they keep without need costs time, and they let nothing go that is wanted.
-pub(super) struct MeetingFilter {
-    /// The low half of each word is of what is offered, the high half of what is asked for.
+/// Lets most shingles go that no set offers, before anything is kept for them. What it keeps without
+/// need costs time, and it lets nothing go that is wanted.
+pub(super) struct KeyFilter {
     words: Vec<u64>,
+    /// The bits of a key that do not tell its word.
+    shift: u32,
 }
 
-impl MeetingFilter {
-    pub(super) fn for_offers(offers: usize) -> MeetingFilter {
-        let words = (offers * BITS).div_ceil(32).next_power_of_two();
-        MeetingFilter { words: vec![0; words] }
+impl KeyFilter {
+    /// Of these keys.
+    pub(super) fn of_keys(keys: Keys, members: &[u64]) -> KeyFilter {
+        let mut filter = KeyFilter::empty(keys, members.len());
+        for key in members {
+            let (word, bits) = filter.place(*key);
+            filter.words[word] |= bits;
+        }
+        filter
     }
 
-    /// One set offers the shingle. What is offered twice is asked for.
-    #[inline]
-    pub(super) fn offer(&mut self, hash: u64) {
-        let (word, bits) = self.place(hash);
-        let word = &mut self.words[word];
-        let repeated = if *word & bits == bits { bits << 32 } else { 0 };
-        *word |= bits | repeated;
+    /// Of so many keys in all, part by part: each part has words of its own, which fit in the cache.
+    pub(super) fn of_parts<E: Executor, I: Iterator<Item = Entry>>(
+        executor: E,
+        keys: Keys,
+        members: usize,
+        part: impl Fn(usize) -> I + Sync,
+    ) -> KeyFilter {
+        let mut filter = KeyFilter::empty(keys, members);
+        let mut words = core::mem::take(&mut filter.words);
+        let words_of_part = words.len() / keys.parts();
+        executor.fill_chunks(&mut words, words_of_part, |start, words| {
+            let number = start / words_of_part;
+            for entry in part(number) {
+                let (word, bits) = filter.place(keys.key_of(number, entry));
+                words[word - start] |= bits;
+            }
+        });
+        KeyFilter { words, ..filter }
     }
 
-    /// A set that does not offer the shingle holds it.
-    pub(super) fn ask(&mut self, hash: u64) {
-        let (word, bits) = self.place(hash);
-        self.words[word] |= bits << 32;
+    /// At least one word for each part.
+    fn empty(keys: Keys, members: usize) -> KeyFilter {
+        let words = (members * BITS / 64).next_power_of_two().max(keys.parts());
+        let word_bits = words.ilog2().min(keys.bits());
+        KeyFilter { words: vec![0; 1 << word_bits], shift: keys.bits() - word_bits }
     }
 
     /// Certain where it is false, as with all filters.
     #[inline]
-    pub(super) fn is_offered(&self, hash: u64) -> bool {
-        let (word, bits) = self.place(hash);
+    pub(super) fn may_hold(&self, key: u64) -> bool {
+        let (word, bits) = self.place(key);
         self.words[word] & bits == bits
     }
 
-    /// Whether somebody offers the shingle and another set holds it. Certain where it is false.
     #[inline]
-    pub(super) fn is_asked_for(&self, hash: u64) -> bool {
-        let (word, bits) = self.place(hash);
-        self.words[word] >> 32 & bits == bits
+    fn place(&self, key: u64) -> (usize, u64) {
+        ((key >> self.shift) as usize, 1 << (key & 63) | 1 << (key >> 6 & 63))
+    }
+}
+
+/// Whether entries share their key with others of their part.
+///
+/// Most shingles stand in one set only. These are let go before anything is sorted: two bits for each entry are
+/// set while the part is read, and one of eight is kept without need.
+#[derive(Default)]
+pub(super) struct Repeated {
+    /// The low half of each word is of keys that were seen, the high half of those seen again.
+    words: Vec<u64>,
+    shift: u32,
+}
+
+impl Repeated {
+    /// Ready for so many entries.
+    pub(super) fn clear(&mut self, entries: usize) {
+        let word_bits = (entries * BITS / 32).next_power_of_two().ilog2().min(REST_BITS);
+        self.words.clear();
+        self.words.resize(1 << word_bits, 0);
+        self.shift = REST_BITS - word_bits;
     }
 
-    /// Adds what other sets offer, counted in as many words.
-    pub(super) fn merge(mut self, other: &MeetingFilter) -> MeetingFilter {
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word |= *other | (*word & *other) << 32;
-        }
-        self
+    #[inline]
+    pub(super) fn see(&mut self, entry: Entry) {
+        let (word, bit) = self.place(entry);
+        let word = &mut self.words[word];
+        *word |= bit | (*word & bit) << 32;
     }
 
     #[inline]
-    fn place(&self, hash: u64) -> (usize, u64) {
-        // The words are a power of two, so the mask keeps the index in range.
-        let word = (hash >> 10) as usize & (self.words.len() - 1);
-        (word, 1 << (hash & 31) | 1 << (hash >> 5 & 31))
+    pub(super) fn is_seen_again(&self, entry: Entry) -> bool {
+        let (word, bit) = self.place(entry);
+        self.words[word] >> 32 & bit != 0
+    }
+
+    #[inline]
+    fn place(&self, entry: Entry) -> (usize, u64) {
+        let rest = entry.rest();
+        ((rest >> self.shift) as usize, 1 << (rest & 31))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::executor::Serial;
     use crate::hash::mix;
+    use crate::join::entry::Holding;
+
+    fn holding(number: u64) -> Holding {
+        Holding::behind(0, mix(number))
+    }
+
+    fn entry(keys: Keys, number: u64) -> Entry {
+        Entry::of(keys, &holding(number))
+    }
 
     #[test]
     fn nothing_wanted_is_let_go() {
-        let offered = |range: core::ops::Range<u64>| {
-            let mut filter = MeetingFilter::for_offers(4000);
-            range.for_each(|number| filter.offer(mix(number)));
-            filter
+        let keys = Keys::for_entries(100_000);
+        let members: Vec<u64> = (0..4000).map(|number| keys.key(mix(number))).collect();
+        let of_part = |part: usize| {
+            let numbers = (0..4000).filter(move |number| keys.part(&holding(*number)) == part);
+            numbers.map(|number| entry(keys, number))
         };
-        let mut filter = offered(0..2000).merge(&offered(1900..3000));
-        (100..200).for_each(|number| filter.ask(mix(number)));
-        assert!((0..3000).all(|number| filter.is_offered(mix(number))));
-        assert!((100..200).chain(1900..2000).all(|number| filter.is_asked_for(mix(number))));
-        let strangers = (3000..103_000).filter(|number| filter.is_offered(mix(*number)));
-        assert!(strangers.count() < 5000);
-        let alone = (2000..3000).filter(|number| filter.is_asked_for(mix(*number)));
-        assert!(alone.count() < 50);
+        let by_parts = KeyFilter::of_parts(Serial, keys, 4000, of_part);
+        for filter in [KeyFilter::of_keys(keys, &members), by_parts] {
+            assert!(members.iter().all(|key| filter.may_hold(*key)));
+            let strangers = (4000..104_000).map(|number| keys.key(mix(number)));
+            assert!(strangers.filter(|key| filter.may_hold(*key)).count() < 10_000);
+        }
+    }
+
+    #[test]
+    fn what_is_seen_twice_is_seen_again() {
+        let keys = Keys::for_entries(0);
+        let mut repeated = Repeated::default();
+        for _ in 0..2 {
+            repeated.clear(4000);
+            (0..4000).chain(3000..3100).for_each(|number| repeated.see(entry(keys, number)));
+            let again = |number: &u64| repeated.is_seen_again(entry(keys, *number));
+            assert_eq!((3000..3100).filter(again).count(), 100);
+            assert!((0..3000).filter(again).count() < 450);
+        }
     }
 }

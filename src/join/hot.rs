@@ -2,8 +2,8 @@
 
 use super::bound::{Bounds, Spot};
 use super::candidate::{Join, behind};
-use super::filter::MeetingFilter;
-use super::prefix::Prefix;
+use super::filter::KeyFilter;
+use super::prefix::{Placed, Prefix};
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
 /// are listed for one shingle are at most half of this for each of its sets.
@@ -12,9 +12,8 @@ pub(crate) const HOT: usize = 256;
 /// The sets kept so far, under each hot shingle that they hold.
 pub(crate) struct HotShingles<'j> {
     join: &'j Join<'j>,
-    hashes: Vec<u64>,
     /// Tells most others from these at once.
-    filter: MeetingFilter,
+    filter: KeyFilter,
     kept: Vec<Kept>,
 }
 
@@ -43,18 +42,27 @@ struct Held {
 }
 
 impl<'j> HotShingles<'j> {
-    pub(super) fn new(join: &'j Join<'j>, hashes: Vec<u64>) -> HotShingles<'j> {
-        let kept = vec![Kept::default(); hashes.len()];
-        let mut filter = MeetingFilter::for_offers(hashes.len());
-        for hash in &hashes {
-            filter.offer(*hash);
-        }
-        HotShingles { join, hashes, filter, kept }
+    pub(super) fn new(join: &'j Join<'j>) -> HotShingles<'j> {
+        let keys = join.hot_keys();
+        let filter = KeyFilter::of_keys(join.keys(), keys);
+        HotShingles { join, filter, kept: vec![Kept::default(); keys.len()] }
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.hashes.len()
+        self.kept.len()
+    }
+
+    /// Whether a set holds any.
+    pub(super) fn are_held(&self, set: &[u64]) -> bool {
+        set.iter().any(|hash| self.number(*hash).is_some())
+    }
+
+    /// The number of a shingle that is hot.
+    fn number(&self, hash: u64) -> Option<usize> {
+        let key = self.join.keys().key(hash);
+        let known = self.filter.may_hold(key).then(|| self.join.hot_keys().binary_search(&key).ok());
+        known.flatten()
     }
 
     /// The hot shingles of a set by their numbers, ascending, and whether the set offers each: two sets
@@ -99,18 +107,15 @@ impl<'j> HotShingles<'j> {
     }
 
     fn held(&self, id: u32) -> Vec<Held> {
-        let mut prefix = Prefix::default();
+        let mut room = Prefix::default();
         let set = self.join.sets()[id as usize];
-        let len = self.join.bounds().prefix(set.len());
-        let prefix = prefix.of(set, len, self.join.classes());
-        let placed = prefix.iter().copied().chain(behind(set, prefix));
-        let hot = placed.filter(|placed| self.filter.is_offered(placed.hash));
-        let held = hot.filter_map(|placed| {
+        let prefix = self.join.prefix(id, &mut room);
+        let held = |placed: Placed| {
             let spot = Spot { len: set.len(), place: placed.place as usize };
-            let shingle = self.hashes.binary_search(&placed.hash).ok()?;
-            Some(Held { shingle, spot, offered: spot.place < len })
-        });
-        held.collect()
+            let shingle = self.number(placed.hash)?;
+            Some(Held { shingle, spot, offered: spot.place < prefix.len() })
+        };
+        prefix.iter().copied().chain(behind(set, prefix)).filter_map(held).collect()
     }
 }
 

@@ -26,8 +26,9 @@
 mod bound;
 mod class;
 mod prefix;
+mod entry;
 mod filter;
-mod index;
+mod meeting;
 mod candidate;
 mod hot;
 

@@ -1,5 +1,7 @@
 //! Grouping the entries of one band by key.
 
+use crate::partition::{scatter, spans};
+
 /// A set under its key of one band. 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
@@ -21,10 +23,13 @@ pub(super) fn sort(entries: &mut [Entry], scratch: &mut Vec<Entry>) {
     scratch.resize(entries.len(), Entry { key: 0, id: 0 });
     let part_bits = bits(entries.len() / PART);
     let (mut part_ends, mut slot_ends) = (Vec::new(), Vec::new());
-    scatter(entries, scratch, 0, part_bits, &mut part_ends);
+    let part = |entry: &Entry| leading(entry.key, 0, part_bits);
+    scatter(entries, scratch, 1 << part_bits, (part, Entry::clone), &mut part_ends);
     for part in spans(&part_ends) {
         let (from, to) = (&scratch[part.clone()], &mut entries[part]);
-        scatter(from, to, part_bits, bits(from.len()), &mut slot_ends);
+        let slot_bits = bits(from.len());
+        let slot = |entry: &Entry| leading(entry.key, part_bits, slot_bits);
+        scatter(from, to, 1 << slot_bits, (slot, Entry::clone), &mut slot_ends);
         for slot in spans(&slot_ends).filter(|slot| slot.len() > 1) {
             to[slot].sort_unstable();
         }
@@ -41,30 +46,10 @@ fn bits(count: usize) -> u32 {
     count.max(2).ilog2()
 }
 
-/// Copies `from` to `to`, in the order of the `bits` bits of the key that follow the first `skip`;
-/// `ends` becomes the end of each slot. Stable.
+/// The number that the `bits` bits make that follow the first `skip` of the key.
 #[expect(clippy::cast_possible_truncation, reason = "only `bits` bits are left of a key")]
-fn scatter(from: &[Entry], to: &mut [Entry], skip: u32, bits: u32, ends: &mut Vec<usize>) {
-    let slot = |entry: &Entry| ((entry.key << skip) >> (64 - bits)) as usize;
-    ends.clear();
-    ends.resize(1 << bits, 0);
-    for entry in from {
-        ends[slot(entry)] += 1;
-    }
-    let mut start = 0;
-    for end in ends.iter_mut() {
-        start += core::mem::replace(end, start);
-    }
-    // Each is a start now, and is moved on to the end by the entries that it receives.
-    for entry in from {
-        let end = &mut ends[slot(entry)];
-        to[*end] = *entry;
-        *end += 1;
-    }
-}
-
-fn spans(ends: &[usize]) -> impl Iterator<Item = core::ops::Range<usize>> {
-    ends.iter().scan(0, |start, &end| Some(core::mem::replace(start, end)..end))
+fn leading(key: u64, skip: u32, bits: u32) -> usize {
+    ((key << skip) >> (64 - bits)) as usize
 }
 
 #[cfg(test)]
