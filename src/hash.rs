@@ -30,18 +30,37 @@ const PADDED: usize = 16;
 /// copying it.
 #[inline]
 pub(crate) fn hash_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
-    let len = place.len();
-    if len >= PADDED {
+    if place.len() >= PADDED {
         return hash_bytes(&buffer[place], seed);
     }
+    hash_short_word(buffer, place, 0, seed)
+}
+
+/// [`hash_word`] of an ASCII word in lower case, without writing it in lower case: of all bytes that
+/// words have, capitals alone lack the bit that makes small letters of them.
+#[inline]
+pub(crate) fn hash_ascii_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
+    if place.len() >= PADDED {
+        return hash_bytes(&buffer[place].to_ascii_lowercase(), seed);
+    }
+    hash_short_word(buffer, place, SMALL_LETTERS, seed)
+}
+
+/// Of the word with these `bits` set in its bytes.
+#[inline]
+fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, seed: u64) -> u64 {
+    let len = place.len();
     let ahead = buffer.get(place.start..place.start + PADDED);
     let block = match ahead.and_then(<[u8]>::first_chunk) {
-        Some(block) => u128::from_le_bytes(*block) & FIRST_BYTES[len],
+        Some(block) => u128::from_le_bytes(*block),
         None => padded(&buffer[place]),
     };
-    let block = block | (len as u128) << (8 * (PADDED - 1));
+    let word = (block | bits) & FIRST_BYTES[len];
+    let block = word | (len as u128) << (8 * (PADDED - 1));
     xxh3_64_with_seed(&block.to_le_bytes(), seed)
 }
+
+const SMALL_LETTERS: u128 = u128::from_le_bytes([b' '; PADDED]);
 
 #[cold]
 fn padded(word: &[u8]) -> u128 {
@@ -117,6 +136,8 @@ mod tests {
                     let hash = hash_word(&text[..3 + len + behind], 3..3 + len, seed);
                     let word = &text[3..3 + len];
                     assert_eq!(hash, hash_of_block(word, seed), "{len} and {behind} more");
+                    let capitals = text[..3 + len + behind].to_ascii_uppercase();
+                    assert_eq!(hash, hash_ascii_word(&capitals, 3..3 + len, seed), "{len}");
                 }
             }
         }

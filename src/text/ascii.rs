@@ -16,21 +16,31 @@ const BLOCK: usize = 64;
 /// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it is not in lower case.
 pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
     let lower = lowered(text);
-    let mut emit = |span: Range<usize>| {
+    for_each_span(text.as_bytes(), |span| {
         visit(Token { buffer: &lower, place: span.clone(), span, repeated: 0 });
-    };
-    let mut scan = Scan { bytes: lower.as_bytes(), in_word: false, start: 0 };
-    for base in (0..lower.len()).step_by(BLOCK) {
+    });
+}
+
+/// Whether the words of a text are known by their letters alone, whatever the case: it is ASCII, and
+/// has none of the apostrophes that stand for another.
+pub(super) fn is_plain(text: &str) -> bool {
+    // `fold` sees all bytes where `all` would stop, and is faster for it: it takes 16 at a time.
+    text.bytes().fold(true, |plain, byte| plain & byte.is_ascii() & (byte != b'`'))
+}
+
+/// Emits where the words of an ASCII text stand.
+pub(super) fn for_each_span(text: &[u8], mut emit: impl FnMut(Range<usize>)) {
+    let mut scan = Scan { bytes: text, in_word: false, start: 0 };
+    for base in (0..text.len()).step_by(BLOCK) {
         scan.block(base, &mut emit);
     }
     if scan.in_word {
-        emit(scan.start..lower.len());
+        emit(scan.start..text.len());
     }
 }
 
 /// The text in lower case and with one kind of apostrophe.
 fn lowered(text: &str) -> Cow<'_, str> {
-    // `fold` sees all bytes where `any` would stop, and is faster for it: it takes 16 at a time.
     let found =
         |found, byte: u8| found | u8::from(byte.is_ascii_uppercase()) | u8::from(byte == b'`') << 1;
     match text.bytes().fold(0, found) {
@@ -121,7 +131,7 @@ impl Scan<'_> {
     #[inline]
     fn part(&self, at: usize, after_word: bool) -> Part {
         let joins = match CLASSES[usize::from(self.bytes[at])] {
-            Class::Apostrophe => self.between(at, u8::is_ascii_lowercase),
+            Class::Apostrophe => self.between(at, u8::is_ascii_alphabetic),
             Class::Point => self.between(at, u8::is_ascii_digit),
             Class::Dash => self.between(at, u8::is_ascii_digit) || self.is_sign(at, after_word),
             Class::Plus | Class::Hash if after_word && self.ends_word(at) => true,
@@ -184,7 +194,7 @@ fn padded(bytes: &[u8]) -> [u8; BLOCK] {
     block
 }
 
-/// The mask of lower-case letters and digits, and that of all else but spaces and control characters.
+/// The mask of letters and digits, and that of all else but spaces and control characters.
 ///
 /// One byte of 0 or 1 for each byte first: that much the compiler does 16 bytes at a time, so it takes
 /// half the instructions of comparing eight bytes in a `u64`.
@@ -195,10 +205,10 @@ fn alphanumerics_and_others(block: &[u8; BLOCK]) -> (u64, u64) {
     (gathered(&words), gathered(&others))
 }
 
-/// 1 for digits and letters in lower case, 0 for all else. (Without a branch.)
+/// 1 for digits and letters, 0 for all else. (Without a branch.)
 #[inline]
 fn alphanumeric(byte: u8) -> u8 {
-    u8::from(byte.wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
+    u8::from((byte | b' ').wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
 }
 
 /// The low bits of all bytes, side by side.
@@ -220,7 +230,7 @@ mod tests {
             for at in [0, 1, 7, 8, 31, 63] {
                 let mut block = [b' '; BLOCK];
                 block[at] = byte;
-                let word = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+                let word = byte.is_ascii_alphanumeric();
                 let other = !word && byte > b' ';
                 let expected = (u64::from(word) << at, u64::from(other) << at);
                 assert_eq!(alphanumerics_and_others(&block), expected, "{byte} at {at}");

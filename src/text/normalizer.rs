@@ -8,7 +8,7 @@ use super::alphabet::{self, Class};
 use super::ascii;
 use super::folding::{self, Folded, Marks, Role};
 use super::words::{Segmenter, Token, Word};
-use crate::hash::hash_word;
+use crate::hash::{hash_ascii_word, hash_word};
 
 /// Turns text into canonical words: what is left when formatting is gone.
 ///
@@ -79,6 +79,11 @@ impl Normalizer {
 
     /// Appends one seeded hash for each canonical word, in order. O(n).
     pub(crate) fn hash_words(self, text: &str, seed: u64, hashes: &mut Vec<u64>) {
+        if ascii::is_plain(text) {
+            let bytes = text.as_bytes();
+            let hash = |word| hashes.push(hash_ascii_word(bytes, word, seed));
+            return ascii::for_each_span(bytes, hash);
+        }
         self.for_each_token(text, |token| {
             hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
         });
