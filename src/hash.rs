@@ -36,8 +36,8 @@ pub(crate) fn hash_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
     hash_short_word(buffer, place, 0, seed)
 }
 
-/// [`hash_word`] of an ASCII word in lower case, without writing it in lower case: of all bytes that
-/// words have, capitals alone lack the bit that makes small letters of them.
+/// [`hash_word`] of an ASCII word in lower case, without writing it in lower case: the bit that makes
+/// small letters of capitals is set in all bytes. Those that words have, but for `^`, have it already.
 #[inline]
 pub(crate) fn hash_ascii_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
     if place.len() >= PADDED {
@@ -94,6 +94,13 @@ pub(crate) fn sequence(hashes: &[u64]) -> u64 {
     mix(number ^ mix(hashes.len() as u64))
 }
 
+/// A number that tells rows of hashes apart within one run: not frozen, and not as hard to meet by
+/// accident as [`sequence`], but no multiplication waits for another, which makes it four times as fast.
+pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
+    let weighted = hashes.iter().zip((1_u64..).step_by(2)).map(|(hash, odd)| hash.wrapping_mul(odd));
+    weighted.fold(0, u64::wrapping_add)
+}
+
 /// Spreads every input bit over all output bits; a bijection (the finaliser of `MurmurHash3`).
 pub(crate) const fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
@@ -115,6 +122,12 @@ mod tests {
         assert_eq!(mix(1), 0xb456_bcfc_34c2_cb2c);
         assert_ne!(sequence(&[1, 2]), sequence(&[2, 1]));
         assert_ne!(sequence(&[0]), sequence(&[0, 0]));
+    }
+
+    #[test]
+    fn fingerprints_depend_on_the_order() {
+        assert_ne!(fingerprint(&[mix(1), mix(2)]), fingerprint(&[mix(2), mix(1)]));
+        assert_ne!(fingerprint(&[mix(1)]), fingerprint(&[mix(1), mix(1)]));
     }
 
     /// The dull twin: pads a copy of the word.

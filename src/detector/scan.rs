@@ -15,7 +15,7 @@ use crate::cluster::{StandsFor, representatives, representatives_among};
 use crate::copies::{Copies, Copy};
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
-use crate::hash::sequence;
+use crate::hash::fingerprint;
 use crate::join::{Bounds, HOT, Join, Joined};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
@@ -109,18 +109,18 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
 #[derive(Clone, Copy, Debug)]
 struct Prepared {
     /// See [`Prepared::fingerprint`].
-    sequence: u64,
+    print: u64,
     words: u32,
 }
 
 impl Prepared {
     fn of(words: &[u64]) -> Prepared {
-        Prepared { sequence: sequence(words), words: words.len() as u32 }
+        Prepared { print: fingerprint(words), words: words.len() as u32 }
     }
 
     /// Of the canonical text; none where there are no words.
     fn fingerprint(self) -> Option<u64> {
-        (self.words > 0).then_some(self.sequence)
+        (self.words > 0).then_some(self.print)
     }
 }
 

@@ -1,17 +1,15 @@
 //! The same words for texts in ASCII, 64 bytes at a time.
 //!
-//! A block becomes a mask of its word bytes, eight bytes to a `u64` operation; the few bytes that
-//! are neither word nor space are looked at one by one and join the mask where they belong to a
-//! word. Words are then the runs of ones: about 6 ns each, where the machine of `words.rs`, which
-//! looks at every character, takes some 40.
+//! A block becomes a mask of its word bytes; the few bytes that are neither word nor space are looked
+//! at one by one and join the mask where they belong to a word. Words are then the runs of ones: a few
+//! nanoseconds each, where the machine of `words.rs`, which looks at every character, takes some 40.
 
 use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
+use super::mask::{BLOCK, Masks, masks};
 use super::words::Token;
-
-const BLOCK: usize = 64;
 
 /// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it is not in lower case.
 pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
@@ -21,21 +19,77 @@ pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
     });
 }
 
-/// Whether the words of a text are known by their letters alone, whatever the case: it is ASCII, and
-/// has none of the apostrophes that stand for another.
+/// Whether setting the bit that tells small letters from capitals makes the canonical words of the
+/// text: it is ASCII, and has none of the two other bytes of words that this would change.
 pub(super) fn is_plain(text: &str) -> bool {
     // `fold` sees all bytes where `all` would stop, and is faster for it: it takes 16 at a time.
-    text.bytes().fold(true, |plain, byte| plain & byte.is_ascii() & (byte != b'`'))
+    text.bytes().fold(true, |plain, byte| plain & byte.is_ascii() & (byte != b'`') & (byte != b'^'))
 }
 
 /// Emits where the words of an ASCII text stand.
+///
+/// Where words start and end is written down first, and then visited: how many words a block has
+/// cannot be guessed, and what is done with a word would be thrown away with each wrong guess.
 pub(super) fn for_each_span(text: &[u8], mut emit: impl FnMut(Range<usize>)) {
-    let mut scan = Scan { bytes: text, in_word: false, start: 0 };
+    let mut scan = Scan { bytes: text, in_word: false };
+    let mut edges = Edges { places: [0; MOST_EDGES + 2 * BLOCK], count: 0 };
     for base in (0..text.len()).step_by(BLOCK) {
-        scan.block(base, &mut emit);
+        scan.block(base, &mut edges);
+        if edges.count > MOST_EDGES {
+            edges.drain(&mut emit);
+        }
     }
     if scan.in_word {
-        emit(scan.start..text.len());
+        edges.push(text.len());
+    }
+    edges.drain(&mut emit);
+}
+
+/// Edges that are written down before they are visited: those of 128 words, so that one visit does for
+/// most paragraphs.
+const MOST_EDGES: usize = 256;
+
+/// Where words start and end, in turn.
+struct Edges {
+    /// With room for a block of symbols.
+    places: [usize; MOST_EDGES + 2 * BLOCK],
+    count: usize,
+}
+
+impl Edges {
+    fn push(&mut self, place: usize) {
+        self.places[self.count] = place;
+        self.count += 1;
+    }
+
+    /// Adds a place for each bit, counted from `base`; eight at a time, for to stop at each costs more
+    /// than to write some in vain.
+    #[inline]
+    fn push_bits(&mut self, base: usize, mut bits: u64) {
+        let count = bits.count_ones() as usize;
+        let room = &mut self.places[self.count..self.count + BLOCK];
+        for eight in room.as_chunks_mut::<8>().0 {
+            for place in eight {
+                // The highest bit is set for what is written in vain: zero would be a case of its own.
+                *place = base + (bits | 1 << (BLOCK - 1)).trailing_zeros() as usize;
+                bits &= bits.wrapping_sub(1);
+            }
+            if bits == 0 {
+                break;
+            }
+        }
+        self.count += count;
+    }
+
+    /// Visits all words that have ended.
+    #[inline]
+    fn drain(&mut self, emit: &mut impl FnMut(Range<usize>)) {
+        let (words, open) = self.places[..self.count].as_chunks::<2>();
+        words.iter().for_each(|[start, end]| emit(*start..*end));
+        self.count = open.len();
+        if let [start] = *open {
+            self.places[0] = start;
+        }
     }
 }
 
@@ -54,77 +108,40 @@ struct Scan<'t> {
     bytes: &'t [u8],
     /// Whether the last byte of the block before is in a word.
     in_word: bool,
-    /// Where the open word starts.
-    start: usize,
 }
 
 impl Scan<'_> {
     #[inline]
-    fn block(&mut self, base: usize, emit: &mut impl FnMut(Range<usize>)) {
-        let masks = self.masks(base);
-        let mut edges = masks.words ^ (masks.words << 1 | u64::from(self.in_word));
-        if masks.symbols != 0 {
-            return self.block_with_symbols(base, edges, masks.symbols, emit);
+    fn block(&mut self, base: usize, found: &mut Edges) {
+        let Parts { words, symbols } = self.parts(base);
+        let edges = words ^ (words << 1 | u64::from(self.in_word));
+        if symbols == 0 {
+            found.push_bits(base, edges);
+        } else {
+            add_with_symbols(base, edges, symbols, found);
         }
-        if self.in_word && edges != 0 {
-            emit(self.start..base + take_first(&mut edges));
-            self.in_word = false;
-        }
-        while edges != 0 {
-            let start = base + take_first(&mut edges);
-            if edges == 0 {
-                (self.in_word, self.start) = (true, start);
-                break;
-            }
-            emit(start..base + take_first(&mut edges));
-        }
-    }
-
-    #[cold]
-    fn block_with_symbols(
-        &mut self,
-        base: usize,
-        edges: u64,
-        symbols: u64,
-        emit: &mut impl FnMut(Range<usize>),
-    ) {
-        let mut events = edges | symbols;
-        while events != 0 {
-            let bit = events & events.wrapping_neg();
-            let at = base + take_first(&mut events);
-            if edges & bit != 0 {
-                if self.in_word {
-                    emit(self.start..at);
-                }
-                self.in_word = !self.in_word;
-                self.start = at;
-            }
-            if symbols & bit != 0 {
-                emit(at..at + 1);
-            }
-        }
+        self.in_word = words >> (BLOCK - 1) != 0;
     }
 
     #[inline]
-    fn masks(&self, base: usize) -> Masks {
-        let (words, others) = match self.bytes[base..].first_chunk() {
-            Some(block) => alphanumerics_and_others(block),
-            None => alphanumerics_and_others(&padded(&self.bytes[base..])),
+    fn parts(&self, base: usize) -> Parts {
+        let Masks { alphanumerics, mut others } = match self.bytes[base..].first_chunk() {
+            Some(block) => masks(block),
+            None => masks(&padded(&self.bytes[base..])),
         };
-        let mut masks = Masks { words, symbols: 0 };
-        let mut others = others;
+        let mut parts = Parts { words: alphanumerics, symbols: 0 };
         while others != 0 {
             let bit = others & others.wrapping_neg();
             let at = base + others.trailing_zeros() as usize;
             others ^= bit;
-            let after_word = if bit == 1 { self.in_word } else { masks.words & bit >> 1 != 0 };
+            let after_word = if bit == 1 { self.in_word } else { parts.words & bit >> 1 != 0 };
             match self.part(at, after_word) {
-                Part::Word => masks.words |= bit,
-                Part::Symbol => masks.symbols |= bit,
+                Part::Word => parts.words |= bit,
+                Part::Symbol => parts.symbols |= bit,
                 Part::None => {}
             }
         }
-        masks
+        parts
     }
 
     /// The part in words of a byte that is neither alphanumeric nor space.
@@ -158,16 +175,26 @@ impl Scan<'_> {
     }
 }
 
-/// The place of the lowest bit, which is cleared.
-#[inline]
-fn take_first(bits: &mut u64) -> usize {
-    let first = bits.trailing_zeros() as usize;
-    *bits &= *bits - 1;
-    first
+/// Adds symbols, which are words of one byte, between the edges of others.
+#[cold]
+fn add_with_symbols(base: usize, edges: u64, symbols: u64, found: &mut Edges) {
+    let mut events = edges | symbols;
+    while events != 0 {
+        let bit = events & events.wrapping_neg();
+        let at = base + events.trailing_zeros() as usize;
+        events ^= bit;
+        if edges & bit != 0 {
+            found.push(at);
+        }
+        if symbols & bit != 0 {
+            found.push(at);
+            found.push(at + 1);
+        }
+    }
 }
 
 /// Bit i is byte i of a block.
-struct Masks {
+struct Parts {
     words: u64,
     symbols: u64,
 }
@@ -194,47 +221,15 @@ fn padded(bytes: &[u8]) -> [u8; BLOCK] {
     block
 }
 
-/// The mask of letters and digits, and that of all else but spaces and control characters.
-///
-/// One byte of 0 or 1 for each byte first: that much the compiler does 16 bytes at a time, so it takes
-/// half the instructions of comparing eight bytes in a `u64`.
-#[inline]
-fn alphanumerics_and_others(block: &[u8; BLOCK]) -> (u64, u64) {
-    let words = block.map(alphanumeric);
-    let others = block.map(|byte| u8::from(byte > b' ') & (1 - alphanumeric(byte)));
-    (gathered(&words), gathered(&others))
-}
-
-/// 1 for digits and letters, 0 for all else. (Without a branch.)
-#[inline]
-fn alphanumeric(byte: u8) -> u8 {
-    u8::from((byte | b' ').wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
-}
-
-/// The low bits of all bytes, side by side.
-#[inline]
-fn gathered(bytes: &[u8; BLOCK]) -> u64 {
-    let lanes = bytes.as_chunks::<8>().0.iter().rev();
-    let gathered =
-        lanes.map(|lane| u64::from_le_bytes(*lane).wrapping_mul(0x0102_0408_1020_4080) >> 56);
-    gathered.fold(0, |mask, bits| mask << 8 | bits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn masks_hold_the_bytes_they_say() {
-        for byte in 0..128_u8 {
-            for at in [0, 1, 7, 8, 31, 63] {
-                let mut block = [b' '; BLOCK];
-                block[at] = byte;
-                let word = byte.is_ascii_alphanumeric();
-                let other = !word && byte > b' ';
-                let expected = (u64::from(word) << at, u64::from(other) << at);
-                assert_eq!(alphanumerics_and_others(&block), expected, "{byte} at {at}");
-            }
+    fn bytes_of_plain_words_are_changed_where_they_are_capitals() {
+        for byte in (0..128_u8).filter(|byte| CLASSES[usize::from(*byte)] != Class::Separator) {
+            let text = [byte].map(char::from).iter().collect::<String>();
+            assert!(!is_plain(&text) || byte | b' ' == byte.to_ascii_lowercase(), "{text}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod document;
 mod alphabet;
 mod folding;
 mod words;
+mod mask;
 mod ascii;
 mod normalizer;
 mod sentences;

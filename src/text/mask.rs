@@ -1,0 +1,122 @@
+//! One bit for each byte of a block: which are alphanumeric, which are neither that nor space.
+
+/// Bytes that are looked at together.
+pub(super) const BLOCK: usize = 64;
+
+/// Bit i is byte i of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Masks {
+    /// ASCII letters and digits.
+    pub(super) alphanumerics: u64,
+    /// All else but spaces and control characters.
+    pub(super) others: u64,
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(super) use sse2::masks;
+
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) use portable::masks;
+
+/// With instructions that every x86-64 processor has, so nothing is detected: 16 bytes make 16 bits in
+/// one of them. `cargo bench --bench pipeline -- shingles` shows what that gives.
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "a function that needs SSE2 may run only where it is known to be")]
+mod sse2 {
+    use core::arch::x86_64::{
+        __m128i, _mm_andnot_si128, _mm_cmpeq_epi8, _mm_cmpgt_epi8, _mm_min_epu8, _mm_movemask_epi8,
+        _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8, _mm_sub_epi8,
+    };
+
+    use super::{BLOCK, Masks};
+
+    /// Of an ASCII block.
+    #[inline]
+    pub(in super::super) fn masks(block: &[u8; BLOCK]) -> Masks {
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { masks_of(block) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn masks_of(block: &[u8; BLOCK]) -> Masks {
+        let mut masks = Masks { alphanumerics: 0, others: 0 };
+        for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
+            let bytes = load(sixteen);
+            let small = _mm_or_si128(bytes, _mm_set1_epi8(b' ' as i8));
+            let alphanumeric = _mm_or_si128(within(small, b'a', 26), within(bytes, b'0', 10));
+            let visible = _mm_cmpgt_epi8(bytes, _mm_set1_epi8(b' ' as i8));
+            masks.alphanumerics |= bits(alphanumeric) << place;
+            masks.others |= bits(_mm_andnot_si128(alphanumeric, visible)) << place;
+        }
+        masks
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn load(bytes: &[u8; 16]) -> __m128i {
+        let bytes = u128::from_le_bytes(*bytes);
+        _mm_set_epi64x((bytes >> 64) as i64, bytes as i64)
+    }
+
+    /// Which bytes are among `count` from `first` on.
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn within(bytes: __m128i, first: u8, count: u8) -> __m128i {
+        let above = _mm_sub_epi8(bytes, _mm_set1_epi8(first as i8));
+        _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((count - 1) as i8)), above)
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn bits(bytes: __m128i) -> u64 {
+        _mm_movemask_epi8(bytes) as u64
+    }
+}
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+mod portable {
+    use super::{BLOCK, Masks};
+
+    /// Of an ASCII block. One byte of 0 or 1 for each byte first, without a branch: that much the
+    /// compiler does many at a time.
+    #[inline]
+    pub(in super::super) fn masks(block: &[u8; BLOCK]) -> Masks {
+        let others = block.map(|byte| u8::from(byte > b' ') & (1 - alphanumeric(byte)));
+        Masks { alphanumerics: gathered(&block.map(alphanumeric)), others: gathered(&others) }
+    }
+
+    /// 1 for digits and letters, 0 for all else.
+    fn alphanumeric(byte: u8) -> u8 {
+        u8::from((byte | b' ').wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
+    }
+
+    /// The low bits of all bytes, side by side.
+    fn gathered(bytes: &[u8; BLOCK]) -> u64 {
+        let lanes = bytes.as_chunks::<8>().0.iter().rev();
+        let gathered =
+            lanes.map(|lane| u64::from_le_bytes(*lane).wrapping_mul(0x0102_0408_1020_4080) >> 56);
+        gathered.fold(0, |mask, bits| mask << 8 | bits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_hold_the_bytes_they_say() {
+        for byte in 0..128_u8 {
+            for at in [0, 1, 7, 8, 15, 16, 31, 63] {
+                let mut block = [b' '; BLOCK];
+                block[at] = byte;
+                let word = byte.is_ascii_alphanumeric();
+                let other = !word && byte > b' ';
+                let expected =
+                    Masks { alphanumerics: u64::from(word) << at, others: u64::from(other) << at };
+                assert_eq!(masks(&block), expected, "{byte} at {at}");
+                assert_eq!(portable::masks(&block), expected, "{byte} at {at}");
+            }
+        }
+    }
+}
