@@ -31,24 +31,25 @@ impl Arrivals for Nobody {
     fn keep(&mut self, _: u32) {}
 }
 
-/// The representative of each item; an item that represents itself is a representative.
+/// The representative of each of so many items; an item that represents itself is a representative.
 ///
-/// `ranked` holds all items, the first to be kept first. Going down the ranks, an item joins the
-/// highest-ranked earlier representative that stands for it, and otherwise becomes one. A pure
-/// function of ranks and relations. O(items + relations · log relations).
-pub(crate) fn representatives(ranked: &[u32], relations: Vec<StandsFor>) -> Vec<u32> {
-    representatives_among(ranked, relations, &mut Nobody)
+/// `ranked` holds all items that have relations, the first to be kept first. Going down the ranks, an
+/// item joins the highest-ranked earlier representative that stands for it, and otherwise becomes
+/// one. A pure function of ranks and relations. O(items + relations · log relations).
+pub(crate) fn representatives(items: usize, ranked: &[u32], relations: Vec<StandsFor>) -> Vec<u32> {
+    representatives_among(items, ranked, relations, &mut Nobody)
 }
 
 /// [`representatives`], with the relations that are known and those that arrivals add.
 pub(crate) fn representatives_among(
+    items: usize,
     ranked: &[u32],
     mut relations: Vec<StandsFor>,
     arrivals: &mut impl Arrivals,
 ) -> Vec<u32> {
     relations.sort_unstable();
-    let rank = ranks(ranked);
-    let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
+    let rank = ranks(items, ranked);
+    let mut representative: Vec<u32> = (0..items as u32).collect();
     for item in ranked {
         let from = relations.partition_point(|relation| relation.member < *item);
         let known = relations[from..].iter().take_while(|relation| relation.member == *item);
@@ -78,7 +79,7 @@ pub(crate) fn representatives_in_groups(
     mut choose: impl FnMut(u32, &[u32]) -> Option<u32>,
 ) -> Vec<u32> {
     relations.sort_unstable();
-    let rank = ranks(ranked);
+    let rank = ranks(ranked.len(), ranked);
     let mut found: Vec<Vec<u32>> = vec![Vec::new(); ranked.len()];
     let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
     for item in ranked {
@@ -98,9 +99,9 @@ pub(crate) fn representatives_in_groups(
     representative
 }
 
-/// The rank of each item.
-fn ranks(ranked: &[u32]) -> Vec<u32> {
-    let mut ranks = vec![0; ranked.len()];
+/// The rank of each of so many items that is ranked.
+fn ranks(items: usize, ranked: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; items];
     for (item, rank) in ranked.iter().zip(0..) {
         ranks[*item as usize] = rank;
     }
@@ -120,21 +121,21 @@ mod tests {
     #[test]
     fn a_chain_does_not_become_one_cluster() {
         let chain = both_ways(&[(0, 1), (1, 2), (2, 3), (3, 4)]);
-        assert_eq!(representatives(&[0, 1, 2, 3, 4], chain), [0, 0, 2, 2, 4]);
+        assert_eq!(representatives(5, &[0, 1, 2, 3, 4], chain), [0, 0, 2, 2, 4]);
     }
 
     #[test]
     fn the_highest_ranked_representative_wins() {
         let star = both_ways(&[(0, 2), (1, 2)]);
-        assert_eq!(representatives(&[1, 0, 2], star.clone()), [0, 1, 1]);
-        assert_eq!(representatives(&[2, 0, 1], star), [2, 2, 2]);
+        assert_eq!(representatives(3, &[1, 0, 2], star.clone()), [0, 1, 1]);
+        assert_eq!(representatives(3, &[2, 0, 1], star), [2, 2, 2]);
     }
 
     #[test]
     fn direction_counts() {
         let relations = vec![StandsFor { member: 0, representative: 1 }];
-        assert_eq!(representatives(&[0, 1], relations.clone()), [0, 1]);
-        assert_eq!(representatives(&[1, 0], relations), [1, 1]);
+        assert_eq!(representatives(2, &[0, 1], relations.clone()), [0, 1]);
+        assert_eq!(representatives(2, &[1, 0], relations), [1, 1]);
     }
 
     #[test]
@@ -167,7 +168,7 @@ mod tests {
             let first = |_, related: &[u32]| related.first().copied();
             prop_assert_eq!(
                 representatives_in_groups(&ranked, &groups, relations.clone(), first),
-                representatives(&ranked, relations)
+                representatives(20, &ranked, relations)
             );
         }
     }
@@ -179,7 +180,7 @@ mod tests {
             ranked in Just((0..20_u32).collect::<Vec<_>>()).prop_shuffle(),
         ) {
             let relations = both_ways(&pairs);
-            let found = representatives(&ranked, relations.clone());
+            let found = representatives(20, &ranked, relations.clone());
             for member in 0..20 {
                 let representative = found[member as usize];
                 prop_assert_eq!(found[representative as usize], representative);

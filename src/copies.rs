@@ -3,12 +3,15 @@
 //! A million copies of one boilerplate paragraph cost one star around its first copy, and every
 //! later stage sees the text once.
 
+use core::ops::Range;
+use std::borrow::Cow;
+
 use crate::Relation;
 use crate::executor::Executor;
 use crate::text::Normalizer;
 
 /// The texts behind equal fingerprints are compared, so that no two different ones fall together.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Copies {
     /// Positions of the first paragraph with each canonical text, ascending.
     pub(crate) originals: Vec<u32>,
@@ -31,18 +34,25 @@ impl Copies {
         executor: E,
         normalizer: Normalizer,
         fingerprints: impl Iterator<Item = Option<u64>>,
-        text: impl Fn(u32) -> &'t str,
+        text: impl Fn(u32) -> &'t str + Sync,
     ) -> Copies {
         let numbered = fingerprints.zip(0..);
         let mut keys: Vec<(u64, u32)> =
             numbered.filter_map(|(print, position)| Some((print?, position))).collect();
         executor.sort(&mut keys);
-        let mut grouped = Copies { originals: Vec::new(), copies: Vec::new() };
-        for group in keys.chunk_by(|left, right| left.0 == right.0) {
-            grouped.add_group(normalizer, group, &text);
+        let groups: Vec<&[(u64, u32)]> = keys.chunk_by(|left, right| left.0 == right.0).collect();
+        let group_some = |range: Range<usize>| {
+            let mut grouped = Copies::default();
+            groups[range].iter().for_each(|group| grouped.add_group(normalizer, group, &text));
+            grouped
+        };
+        let mut grouped = Copies::default();
+        for piece in executor.map_chunks(groups.len(), CHUNK, group_some) {
+            grouped.originals.extend(piece.originals);
+            grouped.copies.extend(piece.copies);
         }
-        grouped.originals.sort_unstable();
-        grouped.copies.sort_unstable();
+        executor.sort(&mut grouped.originals);
+        executor.sort(&mut grouped.copies);
         grouped
     }
 
@@ -53,22 +63,43 @@ impl Copies {
         group: &[(u64, u32)],
         text: impl Fn(u32) -> &'t str,
     ) {
-        if let [(_, only)] = group {
-            self.originals.push(*only);
-            return;
-        }
-        let mut texts: Vec<(String, u32)> = Vec::new();
+        let mut originals: Vec<Original<'t>> = Vec::new();
         for (_, position) in group {
-            let canonical = normalizer.canonical(text(*position));
-            if let Some((_, original)) = texts.iter().find(|(text, _)| *text == canonical) {
-                let identical = text(*position).trim() == text(*original).trim();
-                let relation = if identical { Relation::Identical } else { Relation::Reformatted };
-                self.copies.push(Copy { position: *position, original: *original, relation });
+            let written = text(*position).trim();
+            let found = originals.iter_mut().find_map(|original| {
+                Some((original.position, original.relation(normalizer, written)?))
+            });
+            if let Some((original, relation)) = found {
+                self.copies.push(Copy { position: *position, original, relation });
             } else {
-                texts.push((canonical.into_owned(), *position));
                 self.originals.push(*position);
+                if group.len() > 1 {
+                    originals.push(Original { position: *position, written, canonical: None });
+                }
             }
         }
+    }
+}
+
+/// Groups looked at in one piece of work.
+const CHUNK: usize = 4096;
+
+/// The first paragraph with its canonical text.
+struct Original<'t> {
+    position: u32,
+    written: &'t str,
+    /// Made where somebody asks for it: most copies are written the same.
+    canonical: Option<Cow<'t, str>>,
+}
+
+impl Original<'_> {
+    /// In which relation a later paragraph is its copy, if in any.
+    fn relation(&mut self, normalizer: Normalizer, written: &str) -> Option<Relation> {
+        if written == self.written {
+            return Some(Relation::Identical);
+        }
+        let own = self.canonical.get_or_insert_with(|| normalizer.canonical(self.written));
+        (*own == normalizer.canonical(written)).then_some(Relation::Reformatted)
     }
 }
 

@@ -97,7 +97,8 @@ pub(crate) fn sequence(hashes: &[u64]) -> u64 {
 /// A number that tells rows of hashes apart within one run: not frozen, and not as hard to meet by
 /// accident as [`sequence`], but no multiplication waits for another, which makes it four times as fast.
 pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
-    let weighted = hashes.iter().zip((1_u64..).step_by(2)).map(|(hash, odd)| hash.wrapping_mul(odd));
+    let weighted =
+        hashes.iter().zip((1_u64..).step_by(2)).map(|(hash, odd)| hash.wrapping_mul(odd));
     weighted.fold(0, u64::wrapping_add)
 }
 

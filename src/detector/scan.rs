@@ -249,8 +249,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         counts: &mut Counts,
     ) {
         let mut hot_pairs = HotPairs::new(self.detector, join, hot);
-        let relations = pairs.iter().flat_map(stands_for).collect();
-        representatives_among(&self.ranked(), relations, &mut hot_pairs);
+        let relations: Vec<StandsFor> = pairs.iter().flat_map(stands_for).collect();
+        let ranked = self.ranked(&relations, hot);
+        representatives_among(join.sets().len(), &ranked, relations, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
         counts.hot_paragraphs = hot.len() as u64;
         counts.hot_candidates = hot_pairs.candidates();
@@ -316,8 +317,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     /// Clusters of all passages: originals by their relations, copies with their originals.
     fn clusters(&self, pairs: &[RelatedPair]) -> Vec<Cluster> {
-        let relations = pairs.iter().flat_map(stands_for).collect();
-        let representative = representatives(&self.ranked(), relations);
+        let relations: Vec<StandsFor> = pairs.iter().flat_map(stands_for).collect();
+        let ranked = self.ranked(&relations, &[]);
+        let representative = representatives(self.copies.originals.len(), &ranked, relations);
         let originals =
             self.copies.originals.iter().zip(0..).map(|(position, original)| (*position, original));
         let original_of = |position: u32| {
@@ -344,9 +346,14 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             .collect()
     }
 
-    /// The originals, the first to be kept first.
-    fn ranked(&self) -> Vec<u32> {
-        let mut ranked: Vec<u32> = (0..self.copies.originals.len() as u32).collect();
+    /// The originals that have relations, and those of `hot`, the first to be kept first. All others
+    /// represent themselves.
+    fn ranked(&self, relations: &[StandsFor], hot: &[u32]) -> Vec<u32> {
+        let mut is_ranked = vec![false; self.copies.originals.len()];
+        let related = relations.iter().flat_map(|one| [one.member, one.representative]);
+        related.chain(hot.iter().copied()).for_each(|one| is_ranked[one as usize] = true);
+        let mut ranked: Vec<u32> =
+            (0..is_ranked.len() as u32).filter(|original| is_ranked[*original as usize]).collect();
         if self.detector.keep == Keep::Longest {
             let position = |original: u32| self.copies.originals[original as usize] as usize;
             ranked.sort_by_key(|original| Reverse(self.prepared[position(*original)].words));

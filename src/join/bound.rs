@@ -48,9 +48,11 @@ impl Bounds {
         near.max(contained)
     }
 
-    /// Whether one meeting is enough for a pair of these sizes: it need not share more.
-    pub(super) fn one_is_enough(&self, smaller: usize, larger: usize) -> bool {
-        self.thresholds.least_shared(smaller, larger) < MEETINGS
+    /// How many meetings one is worth of a pair of these sizes: more where it need not share
+    /// [`MEETINGS`] shingles, so that those it must share are enough.
+    pub(super) fn worth(&self, smaller: usize, larger: usize) -> usize {
+        let least = self.thresholds.least_shared(smaller, larger);
+        (MEETINGS + 1).saturating_sub(least.max(1)).max(1)
     }
 
     /// What the sizes of a pair leave open.

@@ -117,14 +117,17 @@ impl<'s> Join<'s> {
     ) -> (Vec<Parts<Meeting>>, Vec<u64>) {
         let mut blocks = self.offers(executor);
         if self.bounds.contained {
-            let of_part = |part: usize| blocks.iter().flat_map(move |block| block.get(part)).copied();
+            let of_part =
+                |part: usize| blocks.iter().flat_map(move |block| block.get(part)).copied();
             let filter = KeyFilter::of_parts(executor, self.keys, offers, of_part);
             let asks = self.asks(executor, &filter);
             blocks.extend(asks);
         }
         let gather = |parts: Range<usize>| {
-            let mut gathering = Gathering::new(self.bounds, self.keys, lens);
-            parts.for_each(|part| gathering.add_part(part, blocks.iter().map(|block| block.get(part))));
+            let mut gathering = Gathering::new(self.bounds, lens);
+            for part in parts {
+                gathering.add_part(part, blocks.iter().map(|block| block.get(part)));
+            }
             let sorted = |meeting: &Meeting| meeting.larger() as usize / SORTED;
             let ends = self.sets.len().div_ceil(SORTED);
             (Parts::of(&gathering.meetings, ends, sorted, Meeting::clone), gathering.hot)
@@ -139,37 +142,49 @@ impl<'s> Join<'s> {
 
     /// The shingles that each set offers.
     fn offers<E: Executor>(&self, executor: E) -> Vec<Parts<Entry>> {
-        self.parted(executor, |id, prefix, holdings| {
+        let hold = |id, prefix: &[Placed], holdings: &mut Vec<Holding>| {
             holdings.extend(prefix.iter().map(|placed| Holding::offered(id, *placed)));
-        })
+        };
+        self.blocks(executor, |block| self.parted(block, hold))
     }
 
-    /// The shingles behind its prefix under which each set may meet one that offers them.
+    /// The shingles behind its prefix under which each set may meet one that offers them. They are
+    /// parted before the filter is asked, which fits in the cache part by part.
     fn asks<E: Executor>(&self, executor: E, filter: &KeyFilter) -> Vec<Parts<Entry>> {
-        self.parted(executor, |id, prefix, holdings| {
+        let hold = |id: u32, prefix: &[Placed], holdings: &mut Vec<Holding>| {
             let others = behind(self.sets[id as usize], prefix);
-            let asked = others.filter(|placed| filter.may_hold(self.keys.key(placed.hash)));
-            holdings.extend(asked.map(|placed| Holding::behind(id, placed.hash)));
+            holdings.extend(others.map(|placed| Holding::behind(id, placed.hash)));
+        };
+        self.blocks(executor, |block| {
+            let mut parts = self.parted(block, hold);
+            parts.retain(|part, entry| filter.may_hold(entry.key(part)));
+            parts
         })
     }
 
-    /// What the sets hold, by part, in blocks of sets. `hold` is given a set's number and its prefix.
-    fn parted<E: Executor>(
+    /// What `entries` makes of blocks of sets.
+    fn blocks<E: Executor>(
         &self,
         executor: E,
-        hold: impl Fn(u32, &[Placed], &mut Vec<Holding>) + Sync,
+        entries: impl Fn(Range<usize>) -> Parts<Entry> + Sync,
     ) -> Vec<Parts<Entry>> {
-        let part_block = |range: Range<usize>| {
-            let (mut room, mut holdings) = (Prefix::default(), Vec::new());
-            for id in range {
-                hold(id as u32, self.prefix(id as u32, &mut room), &mut holdings);
-            }
-            let part = |holding: &Holding| self.keys.part(holding);
-            let entry = |holding: &Holding| Entry::of(self.keys, holding);
-            Parts::of(&holdings, self.keys.parts(), part, entry)
-        };
         let block = self.sets.len().div_ceil(PIECES).max(LEAST_BLOCK);
-        executor.map_chunks(self.sets.len(), block, part_block)
+        executor.map_chunks(self.sets.len(), block, entries)
+    }
+
+    /// What the sets of a block hold, by part. `hold` is given a set's number and its prefix.
+    fn parted(
+        &self,
+        block: Range<usize>,
+        hold: impl Fn(u32, &[Placed], &mut Vec<Holding>),
+    ) -> Parts<Entry> {
+        let (mut room, mut holdings) = (Prefix::default(), Vec::new());
+        for id in block {
+            hold(id as u32, self.prefix(id as u32, &mut room), &mut holdings);
+        }
+        let part = |holding: &Holding| self.keys.part(holding);
+        let entry = |holding: &Holding| Entry::of(self.keys, holding);
+        Parts::of(&holdings, self.keys.parts(), part, entry)
     }
 
     /// The pairs that meet often enough.
@@ -178,7 +193,9 @@ impl<'s> Join<'s> {
             let (mut joined, mut sorted) = (Joined::default(), Vec::new());
             for part in parts {
                 sorted.clear();
-                meetings.iter().for_each(|piece| sorted.extend_from_slice(piece.get(part)));
+                for piece in meetings {
+                    sorted.extend_from_slice(piece.get(part));
+                }
                 sorted.sort_unstable();
                 let groups = sorted.chunk_by(PartialEq::eq).filter(|group| group.len() >= MEETINGS);
                 groups.for_each(|group| joined.add(group[0], self.bounds, lens));

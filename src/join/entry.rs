@@ -42,11 +42,6 @@ impl Keys {
         hash.rotate_left(32) >> (u64::BITS - self.bits())
     }
 
-    /// The key of an entry of this part.
-    pub(super) fn key_of(self, part: usize, entry: Entry) -> u64 {
-        (part as u64) << REST_BITS | entry.rest()
-    }
-
     #[inline]
     pub(super) fn part(self, holding: &Holding) -> usize {
         (self.key(holding.hash) >> REST_BITS) as usize
@@ -99,6 +94,11 @@ impl Entry {
         self.0 >> AFTER_REST
     }
 
+    /// The whole key, where the entry stands in this part.
+    pub(super) fn key(self, part: usize) -> u64 {
+        (part as u64) << REST_BITS | self.rest()
+    }
+
     /// The place in the prefix of a shingle that is offered.
     #[inline]
     pub(super) fn place(self) -> Option<usize> {
@@ -124,7 +124,7 @@ mod tests {
                 let holding = Holding::offered(7, Placed { hash, place: 12 });
                 let offered = Entry::of(keys, &holding);
                 assert_eq!((offered.place(), offered.id()), (Some(12), 7));
-                assert_eq!(keys.key_of(keys.part(&holding), offered), keys.key(hash));
+                assert_eq!(offered.key(keys.part(&holding)), keys.key(hash));
                 let behind = Entry::of(keys, &Holding::behind(u32::MAX, hash));
                 assert_eq!((behind.place(), behind.id()), (None, u32::MAX));
                 assert!(offered < behind);

@@ -41,7 +41,7 @@ impl KeyFilter {
         executor.fill_chunks(&mut words, words_of_part, |start, words| {
             let number = start / words_of_part;
             for entry in part(number) {
-                let (word, bits) = filter.place(keys.key_of(number, entry));
+                let (word, bits) = filter.place(entry.key(number));
                 words[word - start] |= bits;
             }
         });

@@ -61,7 +61,8 @@ impl<'j> HotShingles<'j> {
     /// The number of a shingle that is hot.
     fn number(&self, hash: u64) -> Option<usize> {
         let key = self.join.keys().key(hash);
-        let known = self.filter.may_hold(key).then(|| self.join.hot_keys().binary_search(&key).ok());
+        let known =
+            self.filter.may_hold(key).then(|| self.join.hot_keys().binary_search(&key).ok());
         known.flatten()
     }
 

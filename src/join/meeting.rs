@@ -1,7 +1,7 @@
 //! From entries of one key to meetings of two sets.
 
 use super::bound::{Bounds, Spot};
-use super::entry::{Entry, Keys};
+use super::entry::Entry;
 use super::filter::Repeated;
 
 /// The larger set of a pair and the smaller one, that meet under a shingle; sorted by the larger.
@@ -25,11 +25,11 @@ impl Meeting {
 /// Who meets under the keys of some parts; with room that is used again from part to part.
 pub(super) struct Gathering<'l> {
     bounds: Bounds,
-    keys: Keys,
     lens: &'l [u32],
     repeated: Repeated,
     entries: Vec<Entry>,
-    /// Each as often as the pair meets, or twice where once is enough.
+    guests: Vec<Guest>,
+    /// Each as often as the pair meets, and more often where it need not share much.
     pub(super) meetings: Vec<Meeting>,
     /// The keys that more sets offer than may meet in pairs.
     pub(super) hot: Vec<u64>,
@@ -37,13 +37,13 @@ pub(super) struct Gathering<'l> {
 
 impl<'l> Gathering<'l> {
     /// Of sets of these sizes.
-    pub(super) fn new(bounds: Bounds, keys: Keys, lens: &'l [u32]) -> Gathering<'l> {
+    pub(super) fn new(bounds: Bounds, lens: &'l [u32]) -> Gathering<'l> {
         Gathering {
             bounds,
-            keys,
             lens,
             repeated: Repeated::default(),
             entries: Vec::new(),
+            guests: Vec::new(),
             meetings: Vec::new(),
             hot: Vec::new(),
         }
@@ -72,45 +72,60 @@ impl<'l> Gathering<'l> {
     fn add_group(&mut self, part: usize, group: &[Entry]) {
         let offers = group.partition_point(|entry| entry.place().is_some());
         if offers > self.bounds.hot {
-            self.hot.push(self.keys.key_of(part, group[0]));
+            self.hot.push(group[0].key(part));
             return;
         }
-        for (at, offer) in group[..offers].iter().enumerate() {
-            for other in &group[at + 1..] {
-                self.meet(*offer, *other);
+        let mut guests = core::mem::take(&mut self.guests);
+        guests.clear();
+        guests.extend(group.iter().map(|entry| Guest::of(*entry, self.lens)));
+        for (at, offer) in guests[..offers].iter().enumerate() {
+            for other in &guests[at + 1..] {
+                self.meet(offer, other);
             }
         }
+        self.guests = guests;
     }
 
-    fn meet(&mut self, offer: Entry, other: Entry) {
-        let (one, two) = (self.ranked(offer), self.ranked(other));
-        let (smaller, larger) = if one < two { (offer, other) } else { (other, offer) };
-        if one == two || !self.is_open(smaller, larger) {
+    fn meet(&mut self, offer: &Guest, other: &Guest) {
+        let (smaller, larger) =
+            if offer.rank() < other.rank() { (offer, other) } else { (other, offer) };
+        if offer.id == other.id || !self.is_open(smaller, larger) {
             return;
         }
-        let meeting = Meeting::new(larger.id(), smaller.id());
-        self.meetings.push(meeting);
-        if self.bounds.one_is_enough(self.len(smaller), self.len(larger)) {
-            self.meetings.push(meeting);
-        }
-    }
-
-    /// Of equal sizes the earlier set is the smaller.
-    fn ranked(&self, entry: Entry) -> (usize, u32) {
-        (self.len(entry), entry.id())
-    }
-
-    fn len(&self, entry: Entry) -> usize {
-        self.lens[entry.id() as usize] as usize
+        let meeting = Meeting::new(larger.id, smaller.id);
+        let times = self.bounds.worth(smaller.len, larger.len);
+        self.meetings.extend(core::iter::repeat_n(meeting, times));
     }
 
     /// Behind its prefix a set can only be the larger one, and contain the other.
-    fn is_open(&self, smaller: Entry, larger: Entry) -> bool {
-        let spot = |entry: Entry| entry.place().map(|place| Spot { len: self.len(entry), place });
-        match (spot(smaller), spot(larger)) {
+    fn is_open(&self, smaller: &Guest, larger: &Guest) -> bool {
+        match (smaller.spot(), larger.spot()) {
             (Some(smaller), Some(larger)) => self.bounds.open(smaller, larger).any(),
-            (Some(smaller), None) => self.bounds.may_contain(smaller, self.len(larger)),
+            (Some(smaller), None) => self.bounds.may_contain(smaller, larger.len),
             (None, _) => false,
         }
+    }
+}
+
+/// A set under one key. Its size is looked up once, for it lies anywhere in memory.
+struct Guest {
+    id: u32,
+    len: usize,
+    place: Option<usize>,
+}
+
+impl Guest {
+    fn of(entry: Entry, lens: &[u32]) -> Guest {
+        let id = entry.id();
+        Guest { id, len: lens[id as usize] as usize, place: entry.place() }
+    }
+
+    /// Of equal sizes the earlier set is the smaller.
+    fn rank(&self) -> (usize, u32) {
+        (self.len, self.id)
+    }
+
+    fn spot(&self) -> Option<Spot> {
+        self.place.map(|place| Spot { len: self.len, place })
     }
 }

@@ -43,9 +43,9 @@ mod sse2 {
         let mut masks = Masks { alphanumerics: 0, others: 0 };
         for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
             let bytes = load(sixteen);
-            let small = _mm_or_si128(bytes, _mm_set1_epi8(b' ' as i8));
+            let small = _mm_or_si128(bytes, _mm_set1_epi8(b' '.cast_signed()));
             let alphanumeric = _mm_or_si128(within(small, b'a', 26), within(bytes, b'0', 10));
-            let visible = _mm_cmpgt_epi8(bytes, _mm_set1_epi8(b' ' as i8));
+            let visible = _mm_cmpgt_epi8(bytes, _mm_set1_epi8(b' '.cast_signed()));
             masks.alphanumerics |= bits(alphanumeric) << place;
             masks.others |= bits(_mm_andnot_si128(alphanumeric, visible)) << place;
         }
@@ -63,8 +63,8 @@ mod sse2 {
     #[inline]
     #[target_feature(enable = "sse2")]
     fn within(bytes: __m128i, first: u8, count: u8) -> __m128i {
-        let above = _mm_sub_epi8(bytes, _mm_set1_epi8(first as i8));
-        _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((count - 1) as i8)), above)
+        let above = _mm_sub_epi8(bytes, _mm_set1_epi8(first.cast_signed()));
+        _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((count - 1).cast_signed())), above)
     }
 
     #[inline]
