@@ -7,6 +7,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use crate::Relation;
+use crate::bucket::{self, Entry};
 use crate::executor::Executor;
 use crate::text::Normalizer;
 
@@ -29,7 +30,7 @@ pub(crate) struct Copy {
 
 impl Copies {
     /// Groups paragraphs by the fingerprints of their canonical words; those without words (no
-    /// fingerprint) belong to no group. O(n log n).
+    /// fingerprint) belong to no group. O(n) where the fingerprints are spread evenly.
     pub(crate) fn group<'t, E: Executor>(
         executor: E,
         normalizer: Normalizer,
@@ -37,10 +38,10 @@ impl Copies {
         text: impl Fn(u32) -> &'t str + Sync,
     ) -> Copies {
         let numbered = fingerprints.zip(0..);
-        let mut keys: Vec<(u64, u32)> =
-            numbered.filter_map(|(print, position)| Some((print?, position))).collect();
-        executor.sort(&mut keys);
-        let groups: Vec<&[(u64, u32)]> = keys.chunk_by(|left, right| left.0 == right.0).collect();
+        let mut keys: Vec<Entry> =
+            numbered.filter_map(|(print, id)| Some(Entry { key: print?, id })).collect();
+        bucket::sort(&mut keys, &mut Vec::new());
+        let groups: Vec<&[Entry]> = keys.chunk_by(|left, right| left.key == right.key).collect();
         let group_some = |range: Range<usize>| {
             let mut grouped = Copies::default();
             groups[range].iter().for_each(|group| grouped.add_group(normalizer, group, &text));
@@ -60,11 +61,15 @@ impl Copies {
     fn add_group<'t>(
         &mut self,
         normalizer: Normalizer,
-        group: &[(u64, u32)],
+        group: &[Entry],
         text: impl Fn(u32) -> &'t str,
     ) {
+        if let [only] = group {
+            self.originals.push(only.id);
+            return;
+        }
         let mut originals: Vec<Original<'t>> = Vec::new();
-        for (_, position) in group {
+        for Entry { id: position, .. } in group {
             let written = text(*position).trim();
             let found = originals.iter_mut().find_map(|original| {
                 Some((original.position, original.relation(normalizer, written)?))
@@ -73,9 +78,7 @@ impl Copies {
                 self.copies.push(Copy { position: *position, original, relation });
             } else {
                 self.originals.push(*position);
-                if group.len() > 1 {
-                    originals.push(Original { position: *position, written, canonical: None });
-                }
+                originals.push(Original { position: *position, written, canonical: None });
             }
         }
     }

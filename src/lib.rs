@@ -81,6 +81,7 @@ pub mod error;
 pub mod similarity;
 mod executor;
 mod partition;
+mod bucket;
 pub mod hash;
 pub mod text;
 pub mod shingle;

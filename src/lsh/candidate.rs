@@ -2,8 +2,8 @@
 
 use super::Banding;
 use super::banding::band_key_with;
-use super::bucket::{self, Entry};
 use crate::MismatchError;
+use crate::bucket::{self, Entry};
 use crate::executor::{Executor, Serial};
 use crate::minhash::{Signature, Signatures};
 

@@ -9,7 +9,6 @@
 //! compute [`band_key`]s there and join on equal keys, in SQL if you like.
 
 mod banding;
-mod bucket;
 mod candidate;
 
 pub use banding::{Banding, band_key};

@@ -4,7 +4,6 @@
 //! at one by one and join the mask where they belong to a word. Words are then the runs of ones: a few
 //! nanoseconds each, where the machine of `words.rs`, which looks at every character, takes some 40.
 
-use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
@@ -14,8 +13,10 @@ use super::words::Token;
 /// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it is not in lower case.
 pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
     let lower = lowered(text);
-    for_each_span(text.as_bytes(), |span| {
-        visit(Token { buffer: &lower, place: span.clone(), span, repeated: 0 });
+    for_each_batch(text.as_bytes(), |spans| {
+        for [start, end] in spans {
+            visit(Token { buffer: &lower, place: *start..*end, span: *start..*end, repeated: 0 });
+        }
     });
 }
 
@@ -27,11 +28,11 @@ pub(super) fn is_plain(text: &str) -> bool {
     text.bytes().fold(0, |found, byte| found | strange(byte)) == 0
 }
 
-/// Emits where the words of an ASCII text stand.
+/// Emits where the words of an ASCII text start and end, some at a time.
 ///
 /// Where words start and end is written down first, and then visited: how many words a block has
 /// cannot be guessed, and what is done with a word would be thrown away with each wrong guess.
-pub(super) fn for_each_span(text: &[u8], mut emit: impl FnMut(Range<usize>)) {
+pub(super) fn for_each_batch(text: &[u8], mut emit: impl FnMut(&[[usize; 2]])) {
     let mut scan = Scan { bytes: text, in_word: false };
     let mut edges = Edges { places: [0; MOST_EDGES + 2 * BLOCK], count: 0 };
     for base in (0..text.len()).step_by(BLOCK) {
@@ -46,9 +47,9 @@ pub(super) fn for_each_span(text: &[u8], mut emit: impl FnMut(Range<usize>)) {
     edges.drain(&mut emit);
 }
 
-/// Edges that are written down before they are visited: those of 128 words, so that one visit does for
-/// most paragraphs.
-const MOST_EDGES: usize = 256;
+/// Edges that are written down before they are visited, and a block more. Room for more would take
+/// longer to clear than it saves.
+const MOST_EDGES: usize = 128;
 
 /// Where words start and end, in turn.
 struct Edges {
@@ -84,11 +85,9 @@ impl Edges {
 
     /// Visits all words that have ended.
     #[inline]
-    fn drain(&mut self, emit: &mut impl FnMut(Range<usize>)) {
+    fn drain(&mut self, emit: &mut impl FnMut(&[[usize; 2]])) {
         let (words, open) = self.places[..self.count].as_chunks::<2>();
-        for [start, end] in words {
-            emit(*start..*end);
-        }
+        emit(words);
         self.count = open.len();
         if let [start] = *open {
             self.places[0] = start;

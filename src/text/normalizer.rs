@@ -81,8 +81,8 @@ impl Normalizer {
     pub(crate) fn hash_words(self, text: &str, seed: u64, hashes: &mut Vec<u64>) {
         if ascii::is_plain(text) {
             let bytes = text.as_bytes();
-            let hash = |word| hashes.push(hash_ascii_word(bytes, word, seed));
-            return ascii::for_each_span(bytes, hash);
+            let hash = |[start, end]: &[usize; 2]| hash_ascii_word(bytes, *start..*end, seed);
+            return ascii::for_each_batch(bytes, |spans| hashes.extend(spans.iter().map(hash)));
         }
         self.for_each_token(text, |token| {
             hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));

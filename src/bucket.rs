@@ -1,12 +1,12 @@
-//! Grouping the entries of one band by key.
+//! Grouping numbered things by the hashes that they have.
 
 use crate::partition::{scatter, spans};
 
-/// A set under its key of one band. 16 bytes.
+/// A thing by its number, under a hash. 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
-    pub(super) key: u64,
-    pub(super) id: u32,
+pub(crate) struct Entry {
+    pub(crate) key: u64,
+    pub(crate) id: u32,
 }
 
 /// Entries of a part: with their copy and counts they fit in 512 KiB, half of a usual L2 cache.
@@ -19,7 +19,7 @@ const PART: usize = 8192;
 /// of each part by the next bits into about one slot per entry, stays in cache. Slots with several
 /// entries are left to the standard sort, which is linear where they are one bucket: ids ascend.
 /// 10 ns per entry, for 100,000 of them.
-pub(super) fn sort(entries: &mut [Entry], scratch: &mut Vec<Entry>) {
+pub(crate) fn sort(entries: &mut [Entry], scratch: &mut Vec<Entry>) {
     scratch.resize(entries.len(), Entry { key: 0, id: 0 });
     let part_bits = bits(entries.len() / PART);
     let (mut part_ends, mut slot_ends) = (Vec::new(), Vec::new());
@@ -37,7 +37,7 @@ pub(super) fn sort(entries: &mut [Entry], scratch: &mut Vec<Entry>) {
 }
 
 /// The entries of one key at a time, for every key that two entries or more share.
-pub(super) fn buckets(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
+pub(crate) fn buckets(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     sorted.chunk_by(|a, b| a.key == b.key).filter(|bucket| bucket.len() > 1)
 }
 
