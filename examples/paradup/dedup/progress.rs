@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// A bar on standard error; nothing where that is no terminal.
+#[derive(Clone)]
 pub(super) struct Progress {
     bar: ProgressBar,
 }
@@ -34,6 +35,10 @@ impl Progress {
     pub(super) fn writing(rows: usize) -> Progress {
         let template = "writing  {wide_bar} {human_pos}/{human_len} {per_sec}, {eta} left";
         Progress::bar(rows as u64, template)
+    }
+
+    pub(super) fn none() -> Progress {
+        Progress { bar: ProgressBar::hidden() }
     }
 
     fn bar(length: u64, template: &str) -> Progress {
