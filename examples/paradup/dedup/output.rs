@@ -1,13 +1,14 @@
 //! Files that appear under their names only when they are complete.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
+use super::paths;
 use super::reader::Packing;
 use crate::Failure;
 
@@ -56,6 +57,11 @@ impl Output {
         let writer = self.encoder.writer();
         let written = writer.write_all(line).and_then(|()| writer.write_all(b"\n"));
         written.map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Whether a bar on the terminal would stand among the lines.
+    pub(super) fn is_on_terminal(&self) -> bool {
+        self.path == Path::new("-") && io::stdout().is_terminal()
     }
 
     /// Writes what is still held back, and waits until the device has it.
@@ -119,7 +125,6 @@ impl Target {
         }
         match fs::metadata(path) {
             Ok(known) if known.is_file() => {
-                // Through a link to the file itself, so that the link stays one.
                 Target::beside(path.canonicalize()?, Some(known.permissions()))
             }
             Ok(known) if known.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
@@ -127,7 +132,10 @@ impl Target {
                 let stream = OpenOptions::new().write(true).open(path)?;
                 Ok(Target::Stream(Box::new(stream)))
             }
-            Err(_) => Target::beside(path.to_owned(), None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Target::beside(paths::destination(path)?, None)
+            }
+            Err(error) => Err(error),
         }
     }
 
