@@ -95,6 +95,8 @@ impl Encoder {
             Packing::Zstandard => {
                 let mut encoder = zstd::Encoder::new(writer, ZSTANDARD_LEVEL)?;
                 encoder.include_checksum(true)?;
+                // The same bytes for any number of them, but for none.
+                encoder.multithread(rayon::current_num_threads() as u32)?;
                 Encoder::Zstandard(encoder)
             }
         })
