@@ -9,7 +9,7 @@ mod support;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -205,8 +205,8 @@ mod output {
             r#""\ud800":["\udfff"],"\"":"\\""#,
             &format!("\"x\":{deep}"),
         ] {
-            let lines: String =
-                (0..2).map(|id| format!("{{{others},\"text\":\"One.\",\"id\":{id}}}\n")).collect();
+            let line = |id| format!("{{{others},\"text\":\"One.\",\"id\":{id}}}\n");
+            let lines = [0, 1].map(line).concat();
             let kept = lines.lines().next().unwrap();
             let output = dedup(&["--relations", "identical"], &lines);
             assert_eq!((status(&output), stdout(&output)), (1, &*format!("{kept}\n")));
@@ -586,6 +586,25 @@ mod files {
             command.args(["dedup", input, "-o", &out]).stderr(full.try_clone().unwrap());
             assert_eq!(command.status().unwrap().code(), Some(expected));
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_command_that_is_stopped_leaves_nothing() {
+        let directory = scratch("dedup-stopped");
+        let (pipe, out) = (path(&directory, "pipe"), path(&directory, "out"));
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        // It waits for a reader of the pipe, which never comes, with its output open.
+        let mut command = command();
+        command.args(["dedup", "-", "-o", &out, "--removed", &pipe]);
+        let mut child = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while names(&directory).len() < 2 {
+            std::thread::yield_now();
+        }
+        let stop = Command::new("kill").arg(child.id().to_string()).status().unwrap();
+        assert!(stop.success());
+        assert_eq!(child.wait().unwrap().code(), Some(2));
+        assert_eq!(names(&directory), ["pipe"]);
     }
 
     #[test]

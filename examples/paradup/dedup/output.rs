@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::paths;
 use super::reader::Packing;
+use super::unfinished;
 use crate::Failure;
 
 /// Bytes given to the file at once.
@@ -148,6 +149,7 @@ impl Target {
         builder.prefix(".paradup-").suffix(".partial");
         open_to_others(&mut builder);
         let file = builder.tempfile_in(directory.unwrap_or(Path::new(".")))?;
+        unfinished::remember(file.path());
         if let Some(known) = known {
             fs::set_permissions(file.path(), known)?;
         }
