@@ -396,18 +396,18 @@ mod output {
         // More than one piece of work for the threads of Zstandard, which take 8 MiB each.
         let text =
             |number| format!("{number} {}", FERRY.replace("forty", &generator::word(number)));
-        let texts: Vec<String> = (0..80_000).map(text).collect();
+        let texts: Vec<String> = (0..60_000).map(text).collect();
         fs::write(&input, rows(&texts.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
         for name in ["out.zst", "out.gz"] {
             let packed = path(&directory, name);
-            let bytes = ["1", "2", "8"].map(|threads| {
+            let bytes = ["1", "8"].map(|threads| {
                 let mut command = command();
                 command.env("RAYON_NUM_THREADS", threads).args(["dedup", &input, "-o", &packed]);
                 let output = command.args(["--relations", "identical"]).output().unwrap();
                 assert_eq!(status(&output), 0, "{}", stderr(&output));
                 fs::read(&packed).unwrap()
             });
-            assert!(bytes.iter().all(|found| *found == bytes[0]));
+            assert!(bytes[0] == bytes[1]);
         }
     }
 }
