@@ -9,7 +9,7 @@ mod support;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -97,6 +97,7 @@ mod decisions {
         assert_eq!(kept(&["--relations", "identical"], &examples()), [0, 2, 3, 4, 5]);
         assert_eq!(kept(&["--relations", "identical,contained"], &examples()), [0, 2, 3, 5]);
         assert_eq!(kept(&["--relations", "near"], &examples()), [0, 1, 2, 4, 5]);
+        assert_eq!(kept(&["--relations", "contained, near"], &examples()), [0, 1, 2, 5]);
     }
 
     #[test]
@@ -193,6 +194,25 @@ mod output {
         ];
         let output = dedup(&["--relations", "identical"], &lines.join("\n"));
         assert_eq!((status(&output), stdout(&output)), (0, &*(lines.join("\n") + "\n")));
+    }
+
+    #[test]
+    fn fields_that_are_not_asked_for_may_hold_anything_that_json_has() {
+        let deep = "[".repeat(200_000) + &"]".repeat(200_000);
+        for others in [
+            r#""x":1.0,"x":1e400,"\u0078":-0"#,
+            r#""x":{"y":1,"y":2}"#,
+            r#""\ud800":["\udfff"],"\"":"\\""#,
+            &format!("\"x\":{deep}"),
+        ] {
+            let line = |id| format!("{{{others},\"text\":\"One.\",\"id\":{id}}}\n");
+            let lines = [0, 1].map(line).concat();
+            let kept = lines.lines().next().unwrap();
+            let output = dedup(&["--relations", "identical"], &lines);
+            assert_eq!((status(&output), stdout(&output)), (1, &*format!("{kept}\n")));
+            let output = dedup(&["--annotate"], &lines);
+            assert!(stdout(&output).contains(&format!("\n{{{others},\"text\"")));
+        }
     }
 
     #[test]
@@ -321,6 +341,28 @@ mod output {
     }
 
     #[test]
+    fn a_packed_stream_is_known_by_its_first_bytes() {
+        let directory = scratch("dedup-packed-stream");
+        for name in ["a.gz", "a.zst"] {
+            let packed = path(&directory, name);
+            run_with_input(&["dedup", "-", "-o", &packed], rows(&["One."]).as_bytes());
+            let output = run_with_input(&["dedup", "-", "-o", "-"], &fs::read(packed).unwrap());
+            assert_eq!((status(&output), stdout(&output)), (0, &*rows(&["One."])));
+        }
+    }
+
+    #[test]
+    fn a_frame_may_refer_as_far_back_as_its_format_allows() {
+        let directory = scratch("dedup-window");
+        let (packed, line) = (path(&directory, "in.zst"), rows(&["One."]));
+        // A window of 2^28 bytes, then one block, the last, as it is.
+        let head = [0x28, 0xb5, 0x2f, 0xfd, 0, 18 << 3, (line.len() << 3 | 1) as u8, 0, 0];
+        fs::write(&packed, [&head, line.as_bytes()].concat()).unwrap();
+        let output = run(&["dedup", &packed, "-o", "-"]);
+        assert_eq!((status(&output), stdout(&output)), (0, &*line), "{}", stderr(&output));
+    }
+
+    #[test]
     fn the_same_bytes_for_any_threads_and_shards() {
         let directory = scratch("dedup-shards");
         let texts = generator::paragraphs(700, 25, 9);
@@ -345,6 +387,28 @@ mod output {
             outputs.push((output.stdout, fs::read(removed).unwrap()));
         }
         assert!(outputs.iter().all(|output| *output == outputs[0]));
+    }
+
+    #[test]
+    fn packed_outputs_are_the_same_for_any_threads() {
+        let directory = scratch("dedup-packed-threads");
+        let input = path(&directory, "in.jsonl");
+        // More than one piece of work for the threads of Zstandard, which take 8 MiB each.
+        let text =
+            |number| format!("{number} {}", FERRY.replace("forty", &generator::word(number)));
+        let texts: Vec<String> = (0..60_000).map(text).collect();
+        fs::write(&input, rows(&texts.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
+        for name in ["out.zst", "out.gz"] {
+            let packed = path(&directory, name);
+            let bytes = ["1", "8"].map(|threads| {
+                let mut command = command();
+                command.env("RAYON_NUM_THREADS", threads).args(["dedup", &input, "-o", &packed]);
+                let output = command.args(["--relations", "identical"]).output().unwrap();
+                assert_eq!(status(&output), 0, "{}", stderr(&output));
+                fs::read(&packed).unwrap()
+            });
+            assert!(bytes[0] == bytes[1]);
+        }
     }
 }
 
@@ -383,6 +447,10 @@ mod files {
         let directory = scratch("dedup-directory");
         let result = run_with_input(&["dedup", "-", "-o", directory.to_str().unwrap()], b"");
         refused(&result, "directory");
+        let (slash, removed) = (path(&directory, "new/"), path(&directory, "removed"));
+        let arguments = ["dedup", "-", "-o", &slash, "--removed", &removed];
+        refused(&run_with_input(&arguments, examples().as_bytes()), "directory");
+        assert_eq!(names(&directory), [""; 0]);
     }
 
     #[test]
@@ -453,6 +521,24 @@ mod files {
 
     #[test]
     #[cfg(unix)]
+    fn links_to_files_that_are_not_yet_stay_links() {
+        let directory = scratch("dedup-dangling");
+        let (link, target) = (path(&directory, "link"), path(&directory, "target"));
+        std::os::unix::fs::symlink("target", &link).unwrap();
+        let circle = path(&directory, "circle");
+        std::os::unix::fs::symlink("circle", &circle).unwrap();
+        let run = |arguments: &[&str]| run_with_input(arguments, examples().as_bytes());
+        let both = run(&["dedup", "-", "-o", &link, "--removed", &target]);
+        refused(&both, "is named for both outputs");
+        refused(&run(&["dedup", "-", "-o", &circle, "--removed", &target]), "cannot write ");
+        assert_eq!(names(&directory), ["circle", "link"]);
+        assert_eq!(status(&run(&["dedup", "-", "-o", &link])), 1);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(values(&fs::read_to_string(&target).unwrap()).len(), 2);
+    }
+
+    #[test]
+    #[cfg(unix)]
     fn others_may_read_what_they_may_read_elsewhere() {
         use std::os::unix::fs::PermissionsExt;
         let directory = scratch("dedup-permissions");
@@ -490,6 +576,50 @@ mod files {
     }
 
     #[test]
+    fn messages_that_cannot_be_written_change_no_status() {
+        let Ok(full) = File::options().write(true).open("/dev/full") else { return };
+        let directory = scratch("dedup-silent");
+        let (input, out) = (path(&directory, "in.jsonl"), path(&directory, "out"));
+        fs::write(&input, examples()).unwrap();
+        for (input, expected) in [(&*input, 1), ("no-such.jsonl", 2)] {
+            let mut command = command();
+            command.args(["dedup", input, "-o", &out]).stderr(full.try_clone().unwrap());
+            assert_eq!(command.status().unwrap().code(), Some(expected));
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_command_that_is_stopped_leaves_nothing() {
+        let directory = scratch("dedup-stopped");
+        let (pipe, out) = (path(&directory, "pipe"), path(&directory, "out"));
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        // It waits for a reader of the pipe, which never comes, with its output open.
+        let mut command = command();
+        command.args(["dedup", "-", "-o", &out, "--removed", &pipe]);
+        let mut child = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while names(&directory).len() < 2 {
+            std::thread::yield_now();
+        }
+        let stop = Command::new("kill").arg(child.id().to_string()).status().unwrap();
+        assert!(stop.success());
+        assert_eq!(child.wait().unwrap().code(), Some(2));
+        assert_eq!(names(&directory), ["pipe"]);
+    }
+
+    #[test]
+    fn an_error_does_not_wait_for_more_input() {
+        let mut command = command();
+        command.args(["dedup", "-", "-o", "-"]).stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // More than a block, then silence on an open pipe.
+        let written = stdin.write_all("{}\n".repeat(4_000_000).as_bytes());
+        assert_eq!(child.wait().unwrap().code(), Some(2));
+        drop((written, stdin));
+    }
+
+    #[test]
     fn a_closed_pipe() {
         let directory = scratch("dedup-pipe");
         let (input, removed) = (path(&directory, "in.jsonl"), path(&directory, "removed"));
@@ -512,10 +642,6 @@ mod lines {
 
     /// Lines that are no rows, and what is said of them.
     fn invalid() -> Vec<(Vec<u8>, &'static str)> {
-        let deep = |depth: usize| {
-            format!("{{\"text\":\"a\",\"x\":{}{}}}", "[".repeat(depth), "]".repeat(depth))
-                .into_bytes()
-        };
         let json = |line: &str| line.as_bytes().to_vec();
         vec![
             (json(r#"{"text":"a""#), "EOF while parsing"),
@@ -527,14 +653,10 @@ mod lines {
             (json(r#"{"text":null}"#), "field \"text\": expected a string, found null"),
             (json(r#"{"text":["a"]}"#), "field \"text\": expected a string, found an array"),
             (json(r#"{"text":"a \ud800 b"}"#), "field \"text\": "),
-            (json(r#"{"text":"a","x":{"y":["\udfff"]}}"#), "field \"x\": "),
-            (json(r#"{"text":"a","\ud800":1}"#), "hex escape"),
             (json(r#"{"text":"a","text":"b"}"#), "the field \"text\" stands twice"),
-            (json(r#"{"text":"a","x":1,"\u0078":1}"#), "the field \"x\" stands twice"),
-            (json(r#"{"text":"a","x":{"y":1,"y":2}}"#), "the field \"y\" stands twice"),
+            (json(r#"{"text":"a","\u0074ext":"b"}"#), "the field \"text\" stands twice"),
+            (json(r#"{"text":"a",7:1}"#), "key must be a string"),
             (json(r#"{"text":"a","x":01}"#), "invalid number"),
-            (deep(129), "at most 128 levels of nesting"),
-            (deep(200_000), "at most 128 levels of nesting"),
             ("[".repeat(200_000).into_bytes(), "expected a JSON object"),
             (
                 b"{\"text\":\"a \xff\"}".to_vec(),
@@ -598,6 +720,8 @@ mod lines {
         refused(&annotate(twice), "-:2: the id \"x\" stands at -:1 already");
         refused(&annotate(without), "-:1: expected a field \"id\", found none");
         refused(&annotate(null), "-:1: field \"id\": expected a string or a number, found null");
+        let long = format!("{{\"id\":\"{}\",\"text\":\"One.\"}}\n", "x".repeat(100_000)).repeat(2);
+        assert!(stderr(&annotate(&long)).len() < 300);
         let mixed = "{\"id\":\"1\",\"text\":\"One.\"}\n{\"id\":1,\"text\":\"Two.\"}\n";
         assert_eq!(status(&annotate(mixed)), 0);
     }

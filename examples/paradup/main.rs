@@ -9,6 +9,7 @@ mod input;
 mod markup;
 mod scan;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -62,5 +63,10 @@ fn main() -> ExitCode {
 
 /// Says on standard error what went wrong.
 fn complain(failure: &Failure) {
-    anstream::eprintln!("paradup: {}", markup::one_line(&failure.to_string()));
+    tell(&format!("paradup: {}", markup::one_line(&failure.to_string())));
+}
+
+/// Writes to standard error. Where even that fails, nobody is left to be told.
+fn tell(text: &str) {
+    writeln!(anstream::stderr(), "{text}").unwrap_or_default();
 }

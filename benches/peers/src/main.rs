@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Instant;
 
-use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32, calculate_minhash_params};
+use gaoya::minhash::{MinHashIndex, VecContainer, MinHasher, MinHasher32, calculate_minhash_params};
 use paradup::{Detector, Engine, Relation};
 use row::Row;
 use truth::Pairs;
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(format!("{directory}/paragraphs.txt"), texts.join("\n"))?;
     let lines: Vec<String> = truth.iter().map(|(a, b)| format!("{a} {b}")).collect();
     fs::write(format!("{directory}/pairs.txt"), lines.join("\n"))?;
-    println!("{} paragraphs, {} near pairs\n", texts.len(), truth.len());
+    println!("{}, one thread, {count} paragraphs, {} near pairs\n", processor(), truth.len());
     println!("{}", row::HEAD);
     let show = |library, find: &dyn Fn(&[String]) -> Pairs| {
         println!("{}", best(&texts, &truth, library, find));
@@ -71,14 +71,14 @@ fn paradup(engine: Engine, texts: &[String]) -> Pairs {
     report.findings.iter().map(|one| (one.a.paragraph, one.b.paragraph)).collect()
 }
 
-/// Shingled as its documentation does it, put into an index, and all looked up again. It keeps what
-/// its signatures estimate to be near.
+/// Words split as its documentation does it, 3-grams hashed where they stand, put into an index, and
+/// all looked up again. It keeps what its signatures estimate to be near.
 fn gaoya(texts: &[String]) -> Pairs {
     let (bands, width) = calculate_minhash_params(THRESHOLD, ROWS);
     let hasher = MinHasher32::new(bands * width);
-    let mut index = MinHashIndex::new(bands, width, THRESHOLD);
+    let mut index = MinHashIndex::<u32, usize, VecContainer<usize>>::new_index(bands, width, THRESHOLD);
     for (id, text) in texts.iter().enumerate() {
-        index.insert(id, hasher.create_signature(shingles(text).into_iter()));
+        index.insert(id, hasher.create_signature(words(&text.to_lowercase()).windows(3)));
     }
     let mut pairs = BTreeSet::new();
     for id in 0..texts.len() {
@@ -88,11 +88,15 @@ fn gaoya(texts: &[String]) -> Pairs {
     pairs
 }
 
-/// Word 3-grams as strings.
-fn shingles(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    words.windows(3).map(|shingle| shingle.join(" ")).collect()
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+/// The name that the system has for it.
+fn processor() -> String {
+    let known = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = known.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
+    name.unwrap_or(std::env::consts::ARCH).to_owned()
 }
 
 fn paradup_version() -> &'static str {

@@ -9,6 +9,7 @@ mod record;
 mod report;
 mod rows;
 mod summary;
+mod unfinished;
 
 use std::time::Instant;
 
@@ -31,6 +32,7 @@ impl Dedup {
         let detector = self.detector()?;
         paths::check(self)?;
         let corpus = Corpus::read(self)?;
+        unfinished::remove_when_stopped()?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
         let output = Output::create(&self.output)?;
         let removed = self.removed.as_deref().map(Output::create).transpose()?;

@@ -16,7 +16,7 @@ use crate::scan::ThresholdOptions;
 /// and in their order. Exit status: 0 nothing removed, 1 something removed, 2 an error.
 #[derive(Args)]
 pub(crate) struct Dedup {
-    /// Files of JSON Lines, also .gz and .zst, or - for standard input
+    /// Files of JSON Lines, also packed by gzip or Zstandard, or - for standard input
     #[arg(required = true, value_name = "IN")]
     pub(super) inputs: Vec<PathBuf>,
     /// Where the lines that stay go, compressed if named .gz or .zst; - for standard output
@@ -106,6 +106,7 @@ impl FromStr for Keep {
 }
 
 fn relation(name: &str) -> Result<Relation, String> {
+    let name = name.trim();
     let found = Relation::ALL.into_iter().find(|relation| relation.name() == name);
     found.ok_or_else(|| {
         let names = Relation::ALL.map(Relation::name).join(", ");

@@ -1,14 +1,16 @@
 //! Files that appear under their names only when they are complete.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
+use super::paths;
 use super::reader::Packing;
+use super::unfinished;
 use crate::Failure;
 
 /// Bytes given to the file at once.
@@ -58,6 +60,11 @@ impl Output {
         written.map_err(|error| unwritable(&self.path, &error))
     }
 
+    /// Whether a bar on the terminal would stand among the lines.
+    pub(super) fn is_on_terminal(&self) -> bool {
+        self.path == Path::new("-") && io::stdout().is_terminal()
+    }
+
     /// Writes what is still held back, and waits until the device has it.
     pub(super) fn complete(self) -> Result<Complete, Failure> {
         let Output { path, encoder } = self;
@@ -89,6 +96,8 @@ impl Encoder {
             Packing::Zstandard => {
                 let mut encoder = zstd::Encoder::new(writer, ZSTANDARD_LEVEL)?;
                 encoder.include_checksum(true)?;
+                // The same bytes for any number of them, but for none.
+                encoder.multithread(rayon::current_num_threads() as u32)?;
                 Encoder::Zstandard(encoder)
             }
         })
@@ -119,7 +128,6 @@ impl Target {
         }
         match fs::metadata(path) {
             Ok(known) if known.is_file() => {
-                // Through a link to the file itself, so that the link stays one.
                 Target::beside(path.canonicalize()?, Some(known.permissions()))
             }
             Ok(known) if known.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
@@ -127,7 +135,10 @@ impl Target {
                 let stream = OpenOptions::new().write(true).open(path)?;
                 Ok(Target::Stream(Box::new(stream)))
             }
-            Err(_) => Target::beside(path.to_owned(), None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Target::beside(paths::destination(path)?, None)
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -138,6 +149,7 @@ impl Target {
         builder.prefix(".paradup-").suffix(".partial");
         open_to_others(&mut builder);
         let file = builder.tempfile_in(directory.unwrap_or(Path::new(".")))?;
+        unfinished::remember(file.path());
         if let Some(known) = known {
             fs::set_permissions(file.path(), known)?;
         }

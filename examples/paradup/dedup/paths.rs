@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use same_file::Handle;
 
@@ -49,12 +49,31 @@ fn file(path: &Path, stream: impl Fn() -> io::Result<Handle>) -> Option<Handle> 
 
 fn is_same_output(a: &Path, b: &Path) -> bool {
     let existing = file(a, Handle::stdout);
-    (existing.is_some() && existing == file(b, Handle::stdout)) || absolute(a) == absolute(b)
+    let is_one_name = is_stream(a) == is_stream(b) && absolute(a) == absolute(b);
+    is_one_name || (existing.is_some() && existing == file(b, Handle::stdout))
 }
 
 /// A name that may have no file yet, by its directory.
 fn absolute(path: &Path) -> PathBuf {
+    let path = destination(path).unwrap_or_else(|_| path.to_owned());
     let directory = path.parent().filter(|parent| *parent != Path::new(""));
     let directory = directory.unwrap_or(Path::new(".")).canonicalize().unwrap_or_default();
     directory.join(path.file_name().unwrap_or_default())
+}
+
+/// Where a file of this name, which has none yet, is to be: behind a link at the end of it, so that
+/// the link stays one.
+pub(super) fn destination(path: &Path) -> io::Result<PathBuf> {
+    if path.as_os_str().as_encoded_bytes().last().is_some_and(|last| is_separator(*last as char)) {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    match fs::read_link(path) {
+        // Links that lead in a circle are no missing file.
+        Ok(target) if is_missing(path) => destination(&path.with_file_name(target)),
+        _ => Ok(path.to_owned()),
+    }
+}
+
+fn is_missing(path: &Path) -> bool {
+    fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }

@@ -1,13 +1,15 @@
 //! How far it is, on a terminal only.
 
+use core::fmt::Write;
 use core::time::Duration;
 use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 /// A bar on standard error; nothing where that is no terminal.
+#[derive(Clone)]
 pub(super) struct Progress {
     bar: ProgressBar,
 }
@@ -28,12 +30,17 @@ impl Progress {
     }
 
     pub(super) fn comparing(paragraphs: usize) -> Progress {
+        let paragraphs = HumanCount(paragraphs as u64);
         Progress::spinner(&format!("comparing {paragraphs} paragraphs {{spinner}} {{elapsed}}"))
     }
 
     pub(super) fn writing(rows: usize) -> Progress {
-        let template = "writing  {wide_bar} {human_pos}/{human_len} {per_sec}, {eta} left";
+        let template = "writing  {wide_bar} {human_pos}/{human_len} {whole_per_sec}/s, {eta} left";
         Progress::bar(rows as u64, template)
+    }
+
+    pub(super) fn none() -> Progress {
+        Progress { bar: ProgressBar::hidden() }
     }
 
     fn bar(length: u64, template: &str) -> Progress {
@@ -68,5 +75,12 @@ impl Drop for Progress {
 }
 
 fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).expect("the templates above are well formed")
+    let style =
+        ProgressStyle::with_template(template).expect("the templates above are well formed");
+    style.with_key("whole_per_sec", write_rate)
+}
+
+/// Lines a second without the fractions that the usual rate has.
+fn write_rate(state: &ProgressState, out: &mut dyn Write) {
+    write!(out, "{}", HumanCount(state.per_sec() as u64)).expect("a string takes all");
 }

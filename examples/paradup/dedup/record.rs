@@ -3,7 +3,6 @@
 use core::cmp::Ordering;
 use core::fmt;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -11,8 +10,8 @@ use serde_json::value::RawValue;
 /// The field that notes are written to.
 pub(super) const NOTE: &str = "paradup";
 
-/// Values nested deeper are refused: nobody's corpus has them, and many a reader's stack ends there.
-const DEEPEST: usize = 128;
+/// Characters of a name or an id that a message shows.
+const SHOWN: usize = 80;
 
 /// Which fields are read, by name.
 pub(super) struct Fields {
@@ -38,11 +37,8 @@ pub(super) struct Values<'l> {
 impl Fields {
     /// The values of a line, or the reason why it has none.
     pub(super) fn read<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
-        let object: Object<'l> = serde_json::from_str(line).map_err(|error| in_one_line(&error))?;
-        for (name, value) in &object.members {
-            check(value, 1).map_err(|reason| format!("field {}: {reason}", quoted(name)))?;
-        }
-        if self.is_annotated && object.members.iter().any(|(name, _)| name == NOTE) {
+        let object: Object<'l> = parse(line)?;
+        if self.is_annotated && object.find(NOTE)?.is_some() {
             return Err(format!("has a field {} already, which --annotate adds", quoted(NOTE)));
         }
         let id = self.id.as_ref().map(|name| identity(name, object.get(name)?));
@@ -55,18 +51,31 @@ impl Fields {
     }
 }
 
-/// The members of an object in their order, values as written.
+/// The members of an object in their order, names and values as written. Only those asked for are
+/// understood: what is in the others is for those who read them.
 struct Object<'l> {
-    members: Vec<(String, &'l RawValue)>,
+    members: Vec<(&'l RawValue, &'l RawValue)>,
 }
 
 impl<'l> Object<'l> {
     fn get(&self, name: &str) -> Result<&'l str, String> {
-        let found = self.members.iter().find(|member| member.0 == name);
-        found
-            .map(|member| member.1.get())
-            .ok_or_else(|| format!("expected a field {}, found none", quoted(name)))
+        self.find(name)?.ok_or_else(|| format!("expected a field {}, found none", quoted(name)))
     }
+
+    /// The value of a field, which may stand once: which of two counts would depend on who reads.
+    fn find(&self, name: &str) -> Result<Option<&'l str>, String> {
+        let mut found = self.members.iter().filter(|member| is_named(member.0.get(), name));
+        let value = found.next().map(|member| member.1.get());
+        match found.next() {
+            None => Ok(value),
+            Some(_) => Err(format!("the field {} stands twice", quoted(name))),
+        }
+    }
+}
+
+/// Whether a name as written is this one.
+fn is_named(json: &str, name: &str) -> bool {
+    string(json).is_ok_and(|written| written == name)
 }
 
 impl<'l> Deserialize<'l> for Object<'l> {
@@ -85,44 +94,11 @@ impl<'l> Visitor<'l> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'l>>(self, mut map: A) -> Result<Object<'l>, A::Error> {
-        let mut members: Vec<(String, &RawValue)> = Vec::new();
+        let mut members = Vec::new();
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
-        match repeated(&members) {
-            None => Ok(Object { members }),
-            Some(name) => {
-                let message = format_args!("the field {} stands twice", quoted(name)).to_string();
-                Err(serde::de::Error::custom(message))
-            }
-        }
-    }
-}
-
-/// A name that stands twice: which of its values counts would depend on who reads.
-fn repeated<'m>(members: &'m [(String, &RawValue)]) -> Option<&'m str> {
-    let mut names = BTreeSet::new();
-    members.iter().map(|member| &*member.0).find(|name| !names.insert(*name))
-}
-
-/// Whether a value is one that every reader takes alike; its grammar has been checked before.
-/// Values are written as they came, so numbers may be of any size.
-fn check(value: &RawValue, depth: usize) -> Result<(), String> {
-    let json = value.get();
-    if depth > DEEPEST {
-        return Err(format!("expected at most {DEEPEST} levels of nesting, found more"));
-    }
-    match json.as_bytes().first() {
-        Some(b'"') => string(json).map(|_| ()),
-        Some(b'[') => {
-            let items: Vec<&RawValue> = parse(json)?;
-            items.into_iter().try_for_each(|item| check(item, depth + 1))
-        }
-        Some(b'{') => {
-            let object: Object<'_> = parse(json)?;
-            object.members.iter().try_for_each(|member| check(member.1, depth + 1))
-        }
-        _ => Ok(()),
+        Ok(Object { members })
     }
 }
 
@@ -132,7 +108,7 @@ fn parse<'l, T: Deserialize<'l>>(json: &'l str) -> Result<T, String> {
 
 fn text<'l>(name: &str, json: &'l str) -> Result<Cow<'l, str>, String> {
     match kind(json) {
-        "a string" => string(json),
+        "a string" => string(json).map_err(|reason| format!("field {}: {reason}", quoted(name))),
         other => Err(format!("field {}: expected a string, found {other}", quoted(name))),
     }
 }
@@ -183,6 +159,14 @@ fn in_one_line(error: &serde_json::Error) -> String {
 
 fn quoted(name: &str) -> String {
     format!("{name:?}")
+}
+
+/// As much of a JSON value as a message has room for.
+pub(super) fn beginning(json: &str) -> Cow<'_, str> {
+    match json.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", &json[..cut]).into(),
+        None => json.into(),
+    }
 }
 
 /// A number to rank by.

@@ -48,7 +48,8 @@ impl<'c> Reports<'c> {
     /// Writes the rows that stay; or all rows, with notes on the redundant ones.
     pub(super) fn write_rows(&self, annotate: bool, output: &mut Output) -> Result<(), Failure> {
         let rows = &self.corpus.input;
-        let progress = Progress::writing(rows.len());
+        let progress =
+            if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.len()) };
         for (row, removal) in self.rows() {
             match removal {
                 None => output.write_line(rows.line(row).as_bytes())?,

@@ -1,5 +1,6 @@
 //! The rows of a corpus in memory: every line as it was read, and where its text and id stand.
 
+use core::mem;
 use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,8 +9,8 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::progress::Progress;
-use super::reader::Blocks;
-use super::record::{Fields, Priority, Values, same_identity};
+use super::reader;
+use super::record::{Fields, Priority, Values, beginning, same_identity};
 use crate::Failure;
 
 /// All rows of some files, in their order.
@@ -72,13 +73,14 @@ impl Rows {
             skipped: 0,
             first_skipped: None,
         };
-        for (file, path) in files.iter().enumerate() {
-            let mut blocks = Blocks::open(path, &progress)?;
-            let mut first_line = 1;
-            while let Some(bytes) = blocks.next()? {
-                first_line += rows.add_block(file, first_line, bytes, fields)?;
+        let (mut current, mut first_line) = (0, 1);
+        reader::read(files, &progress, |file, bytes| {
+            if mem::replace(&mut current, file) != file {
+                first_line = 1;
             }
-        }
+            first_line += rows.add_block(file, first_line, bytes, fields)?;
+            Ok(())
+        })?;
         progress.clear();
         Ok(rows)
     }
@@ -130,7 +132,8 @@ impl Rows {
         let Some([first, second]) = repeated.min_by_key(|pair| pair[1].1) else {
             return Ok(());
         };
-        let (id, first, second) = (&first.0, self.location(first.1), self.location(second.1));
+        let (id, first, second) =
+            (beginning(&first.0), self.location(first.1), self.location(second.1));
         Err(format!(
             "{second}: the id {id} stands at {first} already; --removed and --annotate need ids that differ"
         )
@@ -206,7 +209,7 @@ fn lines_of(text: &str) -> Result<Vec<Place>, Failure> {
     let lines = text.split_inclusive('\n').map(|line| {
         let end = start + line.len() as u32;
         let without_end = end - u32::from(line.ends_with('\n'));
-        Place { start: core::mem::replace(&mut start, end), end: without_end }
+        Place { start: mem::replace(&mut start, end), end: without_end }
     });
     Ok(lines.collect())
 }

@@ -10,6 +10,7 @@ use paradup::report::Removals;
 
 use super::Corpus;
 use crate::markup::one_line;
+use crate::tell;
 
 /// How many clusters are shown.
 const SHOWN: usize = 5;
@@ -32,7 +33,7 @@ impl Summary<'_> {
         lines.extend(self.hot_keys());
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
-        anstream::eprintln!("{}", lines.join("\n"));
+        tell(&lines.join("\n"));
     }
 
     fn counts(&self) -> Vec<String> {
