@@ -47,6 +47,7 @@ pub(crate) fn representatives_among(
     mut relations: Vec<StandsFor>,
     arrivals: &mut impl Arrivals,
 ) -> Vec<u32> {
+    // Linear where they are sorted already.
     relations.sort_unstable();
     let rank = ranks(items, ranked);
     let mut representative: Vec<u32> = (0..items as u32).collect();

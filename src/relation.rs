@@ -159,8 +159,7 @@ impl Thresholds {
         let contained = self.contained * a.min(b) as f64;
         let may_contain = Thresholds::may_contain(a.min(b), a.max(b));
         let least = if may_contain { near.min(contained) } else { near };
-        // A hair below, so that rounding in the product never costs a pair.
-        (least - 1e-6).ceil().max(0.0) as usize
+        ceiling(least)
     }
 
     /// Whether a probability is enough for `Restated`, none of the stronger relations holding.
@@ -168,6 +167,17 @@ impl Thresholds {
         probability.get() >= self.restated
     }
 }
+
+/// The least whole number that is not below, a hair less: rounding in a product must never cost a pair.
+/// (`f64::ceil` is a call where the processor is not known to have an instruction for it.)
+pub(crate) fn ceiling(least: f64) -> usize {
+    let least = least - HAIR;
+    let floor = least as usize;
+    floor + usize::from((floor as f64) < least)
+}
+
+/// Far more than rounding in a product comes to, and far less than one shingle.
+pub(crate) const HAIR: f64 = 1e-6;
 
 fn check_positive(setting: &'static str, threshold: f64, default: f64) -> Result<(), BuildError> {
     if threshold > 0.0 && threshold <= 1.0 {

@@ -19,6 +19,12 @@ pub(crate) struct VerifiedPair {
     pub(crate) overlap: Overlap,
 }
 
+impl VerifiedPair {
+    pub(crate) fn place(&self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+}
+
 /// The candidates that hold, in their order. Each costs a merge of two sets, cut short as soon as no
 /// relation can hold any more.
 pub(crate) fn verify<E: Executor>(

@@ -249,15 +249,27 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         counts: &mut Counts,
     ) {
         let mut hot_pairs = HotPairs::new(self.detector, join, hot);
-        let relations: Vec<StandsFor> = pairs.iter().flat_map(stands_for).collect();
+        let relations = self.relations(pairs);
         let ranked = self.ranked(&relations, hot);
         representatives_among(join.sets().len(), &ranked, relations, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
         counts.hot_paragraphs = hot.len() as u64;
         counts.hot_candidates = hot_pairs.candidates();
-        pairs.extend(hot_pairs.into_pairs().into_iter().map(RelatedPair::from));
-        pairs.sort_by_key(|pair| (pair.a, pair.b));
-        pairs.dedup_by_key(|pair| (pair.a, pair.b));
+        let mut found = hot_pairs.into_pairs();
+        found.sort_unstable_by_key(VerifiedPair::place);
+        found.dedup_by_key(|pair| pair.place());
+        let is_listed = |found: &VerifiedPair| {
+            pairs.binary_search_by_key(&found.place(), |pair| (pair.a, pair.b)).is_ok()
+        };
+        found.retain(|pair| !is_listed(pair));
+        pairs.extend(found.into_iter().map(RelatedPair::from));
+    }
+
+    /// Who may be left out for whom, ascending.
+    fn relations(&self, pairs: &[RelatedPair]) -> Vec<StandsFor> {
+        let mut relations: Vec<StandsFor> = pairs.iter().flat_map(stands_for).collect();
+        self.executor.sort(&mut relations);
+        relations
     }
 
     /// Near pairs proposed by signatures, where signatures do it.
@@ -317,7 +329,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     /// Clusters of all passages: originals by their relations, copies with their originals.
     fn clusters(&self, pairs: &[RelatedPair]) -> Vec<Cluster> {
-        let relations: Vec<StandsFor> = pairs.iter().flat_map(stands_for).collect();
+        let relations = self.relations(pairs);
         let ranked = self.ranked(&relations, &[]);
         let representative = representatives(self.copies.originals.len(), &ranked, relations);
         let originals =
@@ -444,17 +456,16 @@ fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
 
 /// Which side of a pair may be left out of a cluster where the other is kept. Restatements do not
 /// make clusters.
-pub(super) fn stands_for(pair: &RelatedPair) -> Vec<StandsFor> {
-    if pair.relation == Relation::Restated { vec![] } else { directions(pair) }
+pub(super) fn stands_for(pair: &RelatedPair) -> impl Iterator<Item = StandsFor> + use<> {
+    let makes_clusters = pair.relation != Relation::Restated;
+    directions(pair).filter(move |_| makes_clusters)
 }
 
 /// Which side of a pair says nothing that the other does not.
-fn directions(pair: &RelatedPair) -> Vec<StandsFor> {
+fn directions(pair: &RelatedPair) -> impl Iterator<Item = StandsFor> + use<> {
+    let inner = inner(pair.relation, pair.overlap);
     let a_out = StandsFor { member: pair.a, representative: pair.b };
     let b_out = StandsFor { member: pair.b, representative: pair.a };
-    match inner(pair.relation, pair.overlap) {
-        Some(Side::A) => vec![a_out],
-        Some(Side::B) => vec![b_out],
-        None => vec![a_out, b_out],
-    }
+    let a_out = (inner != Some(Side::B)).then_some(a_out);
+    a_out.into_iter().chain((inner != Some(Side::A)).then_some(b_out))
 }

@@ -93,8 +93,9 @@ impl<'l> Gathering<'l> {
             return;
         }
         let meeting = Meeting::new(larger.id, smaller.id);
-        let times = self.bounds.worth(smaller.len, larger.len);
-        self.meetings.extend(core::iter::repeat_n(meeting, times));
+        for _ in 0..self.bounds.worth(smaller.len, larger.len) {
+            self.meetings.push(meeting);
+        }
     }
 
     /// Behind its prefix a set can only be the larger one, and contain the other.

@@ -340,7 +340,7 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
         }
         let pair = self.pair(of, by)?;
         let stands_for = StandsFor { member: of, representative: by };
-        directions(&pair).contains(&stands_for).then_some(pair.relation)
+        directions(&pair).any(|one| one == stands_for).then_some(pair.relation)
     }
 
     /// What holds between two originals: looked up, or verified where it is known from hot shingles.
