@@ -56,22 +56,6 @@ impl<U: Clone + Default> Parts<U> {
         parted
     }
 
-    /// Keeps the items that `keep` says, which is given their parts.
-    pub(crate) fn retain(&mut self, keep: impl Fn(usize, &U) -> bool) {
-        let (mut kept, mut start) = (0, 0);
-        for (part, end) in self.ends.iter_mut().enumerate() {
-            for at in start..*end {
-                if keep(part, &self.items[at]) {
-                    self.items.swap(kept, at);
-                    kept += 1;
-                }
-            }
-            start = replace(end, kept);
-        }
-        self.items.truncate(kept);
-        self.items.shrink_to_fit();
-    }
-
     /// The items of one part, in the order that they came in.
     pub(crate) fn get(&self, part: usize) -> &[U] {
         let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -88,13 +72,5 @@ mod tests {
         let parts = Parts::of(&[31, 12, 33, 10, 11], 4, |item| item / 10, |item| item % 10);
         let found: Vec<&[usize]> = (0..4).map(|part| parts.get(part)).collect();
         assert_eq!(found, [&[][..], &[2, 0, 1], &[], &[1, 3]]);
-    }
-
-    #[test]
-    fn what_is_kept_stays_in_its_part() {
-        let mut parts = Parts::of(&[31, 12, 33, 10, 11], 4, |item| item / 10, |item| item % 10);
-        parts.retain(|part, item| part == 1 && *item > 0);
-        let found: Vec<&[usize]> = (0..4).map(|part| parts.get(part)).collect();
-        assert_eq!(found, [&[][..], &[2, 1], &[], &[]]);
     }
 }

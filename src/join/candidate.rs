@@ -142,49 +142,38 @@ impl<'s> Join<'s> {
 
     /// The shingles that each set offers.
     fn offers<E: Executor>(&self, executor: E) -> Vec<Parts<Entry>> {
-        let hold = |id, prefix: &[Placed], holdings: &mut Vec<Holding>| {
+        self.parted(executor, |id, prefix, holdings| {
             holdings.extend(prefix.iter().map(|placed| Holding::offered(id, *placed)));
-        };
-        self.blocks(executor, |block| self.parted(block, hold))
-    }
-
-    /// The shingles behind its prefix under which each set may meet one that offers them. They are
-    /// parted before the filter is asked, which fits in the cache part by part.
-    fn asks<E: Executor>(&self, executor: E, filter: &KeyFilter) -> Vec<Parts<Entry>> {
-        let hold = |id: u32, prefix: &[Placed], holdings: &mut Vec<Holding>| {
-            let others = behind(self.sets[id as usize], prefix);
-            holdings.extend(others.map(|placed| Holding::behind(id, placed.hash)));
-        };
-        self.blocks(executor, |block| {
-            let mut parts = self.parted(block, hold);
-            parts.retain(|part, entry| filter.may_hold(entry.key(part)));
-            parts
         })
     }
 
-    /// What `entries` makes of blocks of sets.
-    fn blocks<E: Executor>(
-        &self,
-        executor: E,
-        entries: impl Fn(Range<usize>) -> Parts<Entry> + Sync,
-    ) -> Vec<Parts<Entry>> {
-        let block = self.sets.len().div_ceil(PIECES).max(LEAST_BLOCK);
-        executor.map_chunks(self.sets.len(), block, entries)
+    /// The shingles behind its prefix under which each set may meet one that offers them. (To part them
+    /// before the filter is asked, so that it fits in the cache part by part, took as long.)
+    fn asks<E: Executor>(&self, executor: E, filter: &KeyFilter) -> Vec<Parts<Entry>> {
+        self.parted(executor, |id, prefix, holdings| {
+            let others = behind(self.sets[id as usize], prefix);
+            let asked = others.filter(|placed| filter.may_hold(self.keys.key(placed.hash)));
+            holdings.extend(asked.map(|placed| Holding::behind(id, placed.hash)));
+        })
     }
 
-    /// What the sets of a block hold, by part. `hold` is given a set's number and its prefix.
-    fn parted(
+    /// What the sets hold, by part, in blocks of sets. `hold` is given a set's number and its prefix.
+    fn parted<E: Executor>(
         &self,
-        block: Range<usize>,
-        hold: impl Fn(u32, &[Placed], &mut Vec<Holding>),
-    ) -> Parts<Entry> {
-        let (mut room, mut holdings) = (Prefix::default(), Vec::new());
-        for id in block {
-            hold(id as u32, self.prefix(id as u32, &mut room), &mut holdings);
-        }
-        let part = |holding: &Holding| self.keys.part(holding);
-        let entry = |holding: &Holding| Entry::of(self.keys, holding);
-        Parts::of(&holdings, self.keys.parts(), part, entry)
+        executor: E,
+        hold: impl Fn(u32, &[Placed], &mut Vec<Holding>) + Sync,
+    ) -> Vec<Parts<Entry>> {
+        let part_block = |block: Range<usize>| {
+            let (mut room, mut holdings) = (Prefix::default(), Vec::new());
+            for id in block {
+                hold(id as u32, self.prefix(id as u32, &mut room), &mut holdings);
+            }
+            let part = |holding: &Holding| self.keys.part(holding);
+            let entry = |holding: &Holding| Entry::of(self.keys, holding);
+            Parts::of(&holdings, self.keys.parts(), part, entry)
+        };
+        let block = self.sets.len().div_ceil(PIECES).max(LEAST_BLOCK);
+        executor.map_chunks(self.sets.len(), block, part_block)
     }
 
     /// The pairs that meet often enough.
