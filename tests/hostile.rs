@@ -104,6 +104,28 @@ mod texts {
     }
 }
 
+/// As much as there may be. Minutes and gigabytes, so they run where they are asked for.
+mod of_full_size {
+    use super::*;
+
+    #[test]
+    #[ignore = "takes gigabytes"]
+    fn one_paragraph_of_500_megabytes() {
+        let unit = "and so it went on, from the weir to the mill and back, ";
+        let report = Detector::default().par_detect(&pair(&unit.repeat(500_000_000 / unit.len())));
+        assert_eq!(relations(&report), [Relation::Near]);
+    }
+
+    #[test]
+    #[ignore = "takes gigabytes"]
+    fn ten_million_paragraphs_of_one_word() {
+        let texts: Vec<String> = (0..10_000_000).map(|number| format!("w{}", number / 2)).collect();
+        let report = Detector::default().par_detect(&texts);
+        assert_eq!((report.counts.distinct, report.counts.identical), (5_000_000, 5_000_000));
+        assert_eq!(report.findings.len(), 5_000_000);
+    }
+}
+
 /// Words whose hashes are equal under a seed that was chosen for them, as whoever knows the seed can
 /// choose words for it.
 mod collisions {
