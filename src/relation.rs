@@ -188,3 +188,76 @@ fn check_positive(setting: &'static str, threshold: f64, default: f64) -> Result
     );
     Err(BuildError::new(setting, message))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two sets of `a` and `b` shingles that share `shared`.
+    fn overlap(a: usize, b: usize, shared: usize) -> Overlap {
+        let (a, b, shared) = (a as u64, b as u64, shared as u64);
+        let sets: [Vec<u64>; 2] = [(0..a).collect(), (a - shared..a - shared + b).collect()];
+        Overlap::of_hashes(&sets[0], &sets[1])
+    }
+
+    #[test]
+    fn a_score_at_the_threshold_is_enough() {
+        let thresholds = Thresholds { near: 0.6, contained: 0.8, restated: 0.5 };
+        for (a, b, shared, expected) in [
+            (8, 8, 6, Some(Relation::Near)),
+            (8, 8, 5, None),
+            (9, 11, 7, None),
+            (5, 60, 4, Some(Relation::Contained)),
+            (60, 5, 4, Some(Relation::Contained)),
+            (5, 60, 3, None),
+            (60, 5, 0, None),
+            (4, 60, 4, None), // a phrase
+            (25, 30, 20, Some(Relation::Contained)),
+            (25, 29, 20, None), // not clearly larger
+            (5, 5, 0, None),
+            (0, 0, 0, None),
+        ] {
+            let found = thresholds.of_shingles(overlap(a, b, shared));
+            assert_eq!(found, expected, "{shared} of {a} and {b}");
+        }
+        let probability = |value| Similarity::new(value).unwrap();
+        assert!(thresholds.is_restated(probability(0.5)));
+        assert!(!thresholds.is_restated(probability(0.499)));
+    }
+
+    /// One shingle less and nothing holds, so that no pair is lost and no merge is longer than it must be.
+    #[test]
+    fn the_least_shared_is_the_least_that_holds() {
+        for (near, contained) in [(0.6, 0.8), (0.7, 0.8), (0.5, 1.0), (0.9, 0.6)] {
+            let thresholds = Thresholds { near, contained, restated: 0.5 };
+            for (a, b) in (1..40).flat_map(|a| (1..60).map(move |b| (a, b))) {
+                let smaller = a.min(b);
+                let holds = |shared| thresholds.of_shingles(overlap(a, b, shared)).is_some();
+                let least = (0..=smaller).find(|shared| holds(*shared)).unwrap_or(smaller + 1);
+                let bound = thresholds.least_shared(a, b).min(smaller + 1);
+                assert_eq!(bound, least, "{a} and {b} at {near} and {contained}");
+            }
+        }
+    }
+
+    /// What cannot be met, and what would accept every pair, is refused by name.
+    #[test]
+    fn thresholds_have_their_ranges() {
+        let thresholds = |near, contained, restated| Thresholds { near, contained, restated };
+        for fine in [thresholds(1e-9, 1e-9, 0.0), thresholds(1.0, 1.0, 1.0)] {
+            assert_eq!(fine.check(), Ok(()));
+        }
+        for (refused, name) in [
+            (thresholds(0.0, 0.5, 0.5), "near"),
+            (thresholds(1.001, 0.5, 0.5), "near"),
+            (thresholds(f64::NAN, 0.5, 0.5), "near"),
+            (thresholds(0.5, 0.0, 0.5), "contained"),
+            (thresholds(0.5, 1.001, 0.5), "contained"),
+            (thresholds(0.5, 0.5, -0.001), "restated"),
+            (thresholds(0.5, 0.5, 1.001), "restated"),
+            (thresholds(0.5, 0.5, f64::NAN), "restated"),
+        ] {
+            assert_eq!(refused.check().unwrap_err().setting(), name, "{refused:?}");
+        }
+    }
+}

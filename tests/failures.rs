@@ -10,11 +10,11 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use support::{command, run, scratch, status, stderr, stdout};
+use support::{command, refused, run, scratch, status, stderr, stdout};
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
@@ -103,6 +103,14 @@ fn a_full_disk_under_a_scan() {
     assert!(stderr(&output).starts_with("paradup: "), "{}", stderr(&output));
 }
 
+/// The command without the right to read and write everything, which root has; none where that right
+/// cannot be laid down.
+fn run_without_privileges(arguments: &[&str]) -> Option<Output> {
+    let mut unprivileged = Command::new("setpriv");
+    unprivileged.arg("--bounding-set=-dac_override,-dac_read_search");
+    unprivileged.arg(command().get_program()).args(arguments).stdin(Stdio::null()).output().ok()
+}
+
 #[test]
 fn permission_denied() {
     let directory = scratch("denied");
@@ -110,17 +118,24 @@ fn permission_denied() {
     fs::create_dir(&closed).unwrap();
     fs::write(closed.join("a.txt"), "Hidden.").unwrap();
     fs::write(&open, "Bell book.\n\nBell book.\n").unwrap();
+    let input = copies(&directory, 10);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let is_obeyed = fs::read_dir(&closed).is_err();
-    let output = run(&["scan", text(&directory)]);
+    let run = |arguments: &[&str]| {
+        if is_obeyed { Some(run(arguments)) } else { run_without_privileges(arguments) }
+    };
+    let scanned = run(&["scan", text(&directory)]);
+    let written = run(&["dedup", text(&input), "-o", text(&closed.join("out.jsonl"))]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
-    if !is_obeyed {
+    let (Some(scanned), Some(written)) = (scanned, written) else {
         println!("skipped: this user may read everything");
         return;
-    }
-    assert_eq!(status(&output), 2);
-    assert!(stderr(&output).contains("cannot walk "), "{}", stderr(&output));
-    assert!(stdout(&output).contains("1 identical"), "{}", stdout(&output));
+    };
+    assert_eq!(status(&scanned), 2);
+    assert!(stderr(&scanned).contains("cannot walk "), "{}", stderr(&scanned));
+    assert!(stdout(&scanned).contains("1 identical"), "{}", stdout(&scanned));
+    refused(&written, "cannot write ");
+    assert_eq!(fs::read_dir(&closed).unwrap().count(), 1, "only what was there");
 }
 
 /// Errors of the device, as a directory read as a file or a process's memory gives them.

@@ -1,9 +1,12 @@
 //! Candidate pairs: the promised recall, and a naive twin.
 
+mod generator;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use paradup::lsh::{Banding, CandidatePairs, band_key, candidate_pairs};
-use paradup::minhash::{Scheme, Signature, Sketcher};
+use paradup::minhash::{Kernel, Scheme, Signature, Sketcher};
+use paradup::shingle::{ShingleSet, Shingler};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -50,6 +53,24 @@ fn the_s_curve_is_that_of_the_formula() {
             assert!((banding.probability(resemblance) - expected).abs() < 1e-12, "{resemblance}");
             assert!((banding.expected_recall(resemblance) - expected).abs() < 1e-12);
         }
+    }
+}
+
+/// From texts to pairs, with each kernel forced.
+#[test]
+fn every_kernel_proposes_the_same_pairs() {
+    let texts = generator::paragraphs(500, 40, 3);
+    let sets: Vec<ShingleSet> =
+        texts.iter().map(|text| Shingler::default().shingles(text)).collect();
+    let pairs_by = |sketcher: Sketcher| {
+        let signatures: Vec<Signature> = sets.iter().map(|set| sketcher.sketch(set)).collect();
+        candidate_pairs(&signatures, Banding::for_threshold(0.5, 0.999, 128).unwrap()).unwrap()
+    };
+    let expected = pairs_by(Sketcher::new(Scheme::default()));
+    assert!(expected.pairs().len() > 20, "{} pairs", expected.pairs().len());
+    for kernel in Kernel::available() {
+        let found = pairs_by(Sketcher::with_kernel(Scheme::default(), kernel));
+        assert_eq!(found, expected, "{}", kernel.name());
     }
 }
 

@@ -6,8 +6,10 @@
 mod generator;
 mod support;
 
+use paradup::report::Removals;
+use paradup::shingle::Shingling;
 use paradup::text::Document;
-use paradup::{Detector, Engine, Scope};
+use paradup::{Detector, Engine, Scope, Standing};
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
@@ -32,6 +34,38 @@ fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
     }
 }
 
+/// Characters, whose candidates signatures propose at any threshold, and words below the threshold
+/// from which the join does.
+#[test]
+fn what_signatures_propose_is_the_same_at_1_2_and_8_threads() {
+    let paragraphs = generator::paragraphs(400, 25, 12);
+    for shingling in [Shingling::characters(5).unwrap(), Shingling::words(2).unwrap()] {
+        let detector = Detector::builder().shingling(shingling).near(0.55).build().unwrap();
+        let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
+        assert!(serial.contains("near"));
+        for threads in [1, 2, 8] {
+            let parallel = with_threads(threads, || detector.par_detect(&paragraphs));
+            let equal = serde_json::to_string(&parallel).unwrap() == serial;
+            assert!(equal, "{shingling:?}, {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn removals_are_the_same_at_1_2_and_8_threads() {
+    let paragraphs = generator::paragraphs(1500, 30, 13);
+    for engine in [Engine::Lsh, Engine::Exact] {
+        let detector = Detector::builder().engine(engine).build().unwrap();
+        let standing = |_| Standing::Ranked(());
+        let serial: Removals = detector.removals(&paragraphs, standing);
+        assert!(serial.removed.len() > 50, "{engine:?} removes {}", serial.removed.len());
+        for threads in [1, 2, 8] {
+            let parallel = with_threads(threads, || detector.par_removals(&paragraphs, standing));
+            assert!(parallel == serial, "{engine:?}, {threads} threads");
+        }
+    }
+}
+
 #[test]
 fn documents_too_and_the_report_reads_back() {
     let documents: Vec<Document> = (0..8)
@@ -41,8 +75,10 @@ fn documents_too_and_the_report_reads_back() {
         let detector = Detector::builder().scope(scope).build().unwrap();
         let report = detector.detect_documents(&documents);
         let bytes = serde_json::to_string(&report).unwrap();
-        let parallel = with_threads(2, || detector.par_detect_documents(&documents));
-        assert!(serde_json::to_string(&parallel).unwrap() == bytes);
+        for threads in [1, 2, 8] {
+            let parallel = with_threads(threads, || detector.par_detect_documents(&documents));
+            assert!(serde_json::to_string(&parallel).unwrap() == bytes, "{threads} threads");
+        }
         assert_eq!(serde_json::from_str::<paradup::report::Report>(&bytes).unwrap(), report);
     }
 }

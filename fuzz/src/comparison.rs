@@ -4,7 +4,11 @@ use core::ops::Range;
 
 use paradup::evidence::{Evidence, Span};
 use paradup::report::{Comparison, Report};
+use paradup::shingle::Shingler;
+use paradup::text::Normalizer;
 use paradup::{Detector, Relation};
+
+use super::definition::of_sets;
 
 /// Takes what stands before the first NUL as one text and what follows as the other.
 pub fn check(bytes: &[u8]) {
@@ -12,11 +16,25 @@ pub fn check(bytes: &[u8]) {
     let (a, b) = text.split_once('\0').unwrap_or((&text, ""));
     let detector = Detector::builder().restated(0.0).build().expect("settings in range");
     let comparison = detector.compare(a, b);
+    check_relation(comparison.relation, a, b);
     check_evidence(&comparison.evidence, a, b);
     check_mirrored(&comparison, &detector.compare(b, a));
     let json = serde_json::to_string(&comparison).expect("a comparison is JSON");
     assert_eq!(serde_json::from_str::<Comparison>(&json).expect("reads back"), comparison);
     check_article(&detector, &text);
+}
+
+/// A relation of copies is for equal canonical texts; a near or contained pair is one by definition.
+fn check_relation(found: Option<Relation>, a: &str, b: &str) {
+    let normalizer = Normalizer::new();
+    let is_copy = normalizer.canonical(a) == normalizer.canonical(b);
+    let [a, b] = [a, b].map(|text| Shingler::default().shingles(text));
+    let scored = of_sets(&a, &b, 0.7, 0.8).filter(|_| !is_copy);
+    let by_definition = scored.map(|(relation, _)| relation);
+    let by_shingles = |relation| matches!(relation, Relation::Near | Relation::Contained);
+    assert_eq!(found.filter(|relation| by_shingles(*relation)), by_definition, "{a:?} {b:?}");
+    let copy = |relation| matches!(relation, Relation::Identical | Relation::Reformatted);
+    assert_eq!(found.is_some_and(copy), is_copy && !a.is_empty(), "{a:?} {b:?}");
 }
 
 /// Who comes first says nothing about what holds.
