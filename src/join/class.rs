@@ -12,8 +12,11 @@ const LEAST_SAMPLE: usize = 4096;
 /// counted, 85 with every fourth, 105 with every eighth and 143 with every sixteenth.
 const SPARSEST_SAMPLE: usize = 8;
 
+/// How many classes there are.
+pub(super) const CLASSES: usize = 4;
+
 /// The least counts of the classes but the rarest.
-const COUNTS: [u8; 3] = [2, 8, 64];
+const COUNTS: [u8; CLASSES - 1] = [2, 8, 64];
 
 /// Classes in a word.
 const PACKED: usize = 32;

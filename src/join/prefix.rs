@@ -1,6 +1,6 @@
 //! The shingles that a set offers, in the order of the join: the rarer class first, then by hash.
 
-use super::class::Classes;
+use super::class::{CLASSES, Classes};
 
 /// Shingles that are looked up at a time.
 const BLOCK: usize = 8;
@@ -16,7 +16,8 @@ pub(super) struct Placed {
 #[derive(Default)]
 pub(super) struct Prefix {
     placed: Vec<Placed>,
-    ranked: Vec<(u8, u64)>,
+    /// Of all shingles of the set.
+    classes: Vec<u8>,
 }
 
 impl Prefix {
@@ -47,18 +48,33 @@ impl Prefix {
         self.placed.truncate(taken.min(len));
     }
 
+    /// Counts each class, so that the place of a shingle is known as the set is read again: within a
+    /// class they stand by hash already.
     fn rank(&mut self, set: &[u64], len: usize, classes: &Classes) {
-        self.ranked.clear();
-        self.ranked.extend(set.iter().map(|hash| (classes.of(*hash), *hash)));
-        if len < set.len() {
-            self.ranked.select_nth_unstable(len - 1);
-        }
-        let first = &mut self.ranked[..len];
-        first.sort_unstable();
+        self.classes.clear();
+        self.classes.extend(set.iter().map(|hash| classes.of(*hash)));
+        let mut next = self.first_places();
         self.placed.clear();
-        let places = first.iter().zip(0..);
-        self.placed.extend(places.map(|((_, hash), place)| Placed { hash: *hash, place }));
-        self.placed.sort_unstable();
+        for (hash, class) in set.iter().zip(&self.classes) {
+            let place = &mut next[usize::from(*class)];
+            if (*place as usize) < len {
+                self.placed.push(Placed { hash: *hash, place: *place });
+            }
+            *place += 1;
+        }
+    }
+
+    /// The place of the first shingle of each class.
+    fn first_places(&self) -> [u32; CLASSES] {
+        let mut places = [0; CLASSES];
+        for class in &self.classes {
+            places[usize::from(*class)] += 1;
+        }
+        let mut first = 0;
+        for place in &mut places {
+            first += core::mem::replace(place, first);
+        }
+        places
     }
 }
 
