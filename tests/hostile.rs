@@ -242,7 +242,8 @@ mod printed {
         assert_eq!(status(&output), 1);
         obeys_nobody(stderr(&output));
         let twice = format!("{{{text}:1,{text}:2}}\n");
-        let output = run_with_input(&["dedup", "-", "-o", "-"], twice.as_bytes());
+        let output =
+            run_with_input(&["dedup", "-", "-o", "-", "--field", ORDERS], twice.as_bytes());
         refused(&output, "stands twice");
         obeys_nobody(stderr(&output));
     }

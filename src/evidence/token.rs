@@ -1,6 +1,7 @@
 //! The words of two paragraphs as numbers that can be compared.
 
 use super::Span;
+use crate::bucket::{self, Entry};
 use crate::hash::hash_bytes;
 use crate::restatement::{has_digit, stem};
 use crate::text::{Normalizer, is_unspaced};
@@ -46,14 +47,23 @@ pub(crate) fn tokens(
     b: Part<'_>,
 ) -> (Vec<Token>, Vec<Token>) {
     let (a, b) = (hashed(normalizer, matching, a), hashed(normalizer, matching, b));
-    let mut known: Vec<u64> = a.iter().chain(&b).map(|token| token.0).collect();
-    known.sort_unstable();
-    known.dedup();
-    let number = |tokens: Vec<(u64, Token)>| -> Vec<Token> {
-        let key = |hash: u64| known.partition_point(|other| *other < hash) as u32;
-        tokens.into_iter().map(|(hash, token)| Token { key: key(hash), ..token }).collect()
+    let keys = numbered(a.iter().chain(&b).map(|token| token.0));
+    let (keys_of_a, keys_of_b) = keys.split_at(a.len());
+    let with_keys = |tokens: Vec<(u64, Token)>, keys: &[u32]| -> Vec<Token> {
+        tokens.into_iter().zip(keys).map(|((_, token), key)| Token { key: *key, ..token }).collect()
     };
-    (number(a), number(b))
+    (with_keys(a, keys_of_a), with_keys(b, keys_of_b))
+}
+
+/// For each hash how many distinct ones are less.
+fn numbered(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
+    let mut entries: Vec<Entry> = hashes.zip(0..).map(|(key, id)| Entry { key, id }).collect();
+    bucket::sort(&mut entries, &mut Vec::new());
+    let mut numbers = vec![0; entries.len()];
+    for (same, number) in entries.chunk_by(|left, right| left.key == right.key).zip(0..) {
+        same.iter().for_each(|entry| numbers[entry.id as usize] = number);
+    }
+    numbers
 }
 
 fn hashed(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<(u64, Token)> {
@@ -70,5 +80,8 @@ fn hashed(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<(u6
 /// Length stands in for rarity: the words that hold a sentence together are short in every spaced
 /// script.
 fn is_telling(word: &str) -> bool {
+    if word.is_ascii() {
+        return word.len() > 4 || word.bytes().any(|byte| byte.is_ascii_digit());
+    }
     word.chars().nth(4).is_some() || has_digit(word) || word.chars().next().is_some_and(is_unspaced)
 }
