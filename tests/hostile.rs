@@ -241,9 +241,10 @@ mod printed {
         let output = run_with_input(&["dedup", "-", "-o", "-"], rows.as_bytes());
         assert_eq!(status(&output), 1);
         obeys_nobody(stderr(&output));
-        let twice = format!("{{{text}:1,{text}:2}}\n");
-        let output =
-            run_with_input(&["dedup", "-", "-o", "-", "--field", ORDERS], twice.as_bytes());
+        let name = ORDERS.replace('\0', "");
+        let field = serde_json::to_string(&name).unwrap();
+        let twice = format!("{{{field}:1,{field}:2}}\n");
+        let output = run_with_input(&["dedup", "-", "-o", "-", "--field", &name], twice.as_bytes());
         refused(&output, "stands twice");
         obeys_nobody(stderr(&output));
     }
