@@ -93,4 +93,10 @@ mod tests {
         let found: Vec<u8> = (0..7).map(|number| classes.of(mix(number))).collect();
         assert_eq!(found, [0, 1, 1, 2, 2, 3, 3]);
     }
+
+    /// Threads count some of the sets each.
+    #[test]
+    fn counts_of_pieces_are_those_of_all() {
+        assert_eq!(added(vec![0, 1, 250], vec![0, 2, 10]), [0, 3, 255]);
+    }
 }

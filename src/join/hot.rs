@@ -156,7 +156,18 @@ impl Outline {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::mix;
     use proptest::prelude::*;
+
+    /// Forty shingles have some 37 first bytes of 256, of which forty others have about six.
+    #[test]
+    fn an_outline_refuses_most_that_share_nothing() {
+        let set = |number: u64| -> Vec<u64> { (0..40).map(|at| mix(number * 40 + at)).collect() };
+        let stands = |number: &u64| {
+            Outline::of(&set(2 * number), 10).may_stand_in(Outline::of(&set(2 * number + 1), 0))
+        };
+        assert!((0..100).filter(stands).count() < 2);
+    }
 
     proptest! {
         #[test]

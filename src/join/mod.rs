@@ -31,6 +31,8 @@ mod filter;
 mod meeting;
 mod candidate;
 mod hot;
+#[cfg(test)]
+mod twin;
 
 pub(crate) use bound::Bounds;
 pub(crate) use candidate::{Join, Joined};

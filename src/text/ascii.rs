@@ -226,6 +226,61 @@ fn padded(bytes: &[u8]) -> [u8; BLOCK] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The dull twin, of texts of `a`, `$` and space.
+    fn spans_one_by_one(text: &str) -> Vec<[usize; 2]> {
+        let mut spans: Vec<[usize; 2]> = Vec::new();
+        let mut before = ' ';
+        for (at, byte) in text.char_indices() {
+            match (byte, spans.last_mut()) {
+                ('a', Some([_, end])) if before == 'a' => *end = at + 1,
+                ('a' | '$', _) => spans.push([at, at + 1]),
+                _ => {}
+            }
+            before = byte;
+        }
+        spans
+    }
+
+    fn spans(text: &str) -> Vec<[usize; 2]> {
+        let mut spans = Vec::new();
+        for_each_batch(text.as_bytes(), |batch| spans.extend_from_slice(batch));
+        spans
+    }
+
+    /// Runs that are longer than a block, and bytes that change from one to the next.
+    fn runs() -> impl Strategy<Value = String> {
+        let byte = || prop::sample::select(vec!["a", "$", " "]);
+        let run = (byte(), 1..200_usize).prop_map(|(byte, length)| byte.repeat(length));
+        let mixed = prop::collection::vec(byte(), 0..200).prop_map(|bytes| bytes.concat());
+        prop::collection::vec(prop_oneof![run, mixed], 0..6).prop_map(|runs| runs.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn words_are_found_across_blocks(text in runs()) {
+            prop_assert_eq!(spans(&text), spans_one_by_one(&text));
+            for length in [63, 64, 65, 127, 128, 129] {
+                let start = &text[..length.min(text.len())];
+                prop_assert_eq!(spans(start), spans_one_by_one(start));
+            }
+        }
+    }
+
+    /// As many edges as are kept, and then a block that has two for each byte and may end a word.
+    #[test]
+    fn a_block_of_symbols_has_room_behind_as_many_words_as_are_kept() {
+        for words in ["a ".repeat(64), "a ".repeat(63) + " a"] {
+            assert_eq!(words.len(), MOST_EDGES);
+            for symbols in [1, 63, 64, 65, 128, 500] {
+                let text = words.clone() + &"$".repeat(symbols);
+                assert_eq!(spans(&text), spans_one_by_one(&text), "{symbols} symbols");
+            }
+        }
+    }
 
     #[test]
     fn bytes_of_plain_words_are_changed_where_they_are_capitals() {

@@ -103,6 +103,28 @@ mod portable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The dull twin.
+    fn masks_one_by_one(block: &[u8; BLOCK]) -> Masks {
+        let mut masks = Masks { alphanumerics: 0, others: 0 };
+        for (at, byte) in block.iter().enumerate() {
+            let word = byte.is_ascii_alphanumeric();
+            masks.alphanumerics |= u64::from(word) << at;
+            masks.others |= u64::from(!word && *byte > b' ') << at;
+        }
+        masks
+    }
+
+    proptest! {
+        #[test]
+        fn masks_of_full_blocks(block in prop::array::uniform32((0..128_u8, 0..128_u8))) {
+            let bytes: Vec<u8> = block.iter().flat_map(|(first, second)| [*first, *second]).collect();
+            let block = bytes.first_chunk().unwrap();
+            prop_assert_eq!(masks(block), masks_one_by_one(block));
+            prop_assert_eq!(portable::masks(block), masks_one_by_one(block));
+        }
+    }
 
     #[test]
     fn masks_hold_the_bytes_they_say() {

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::alphabet::{Class, class};
 use super::folding::fold;
 use super::{Marks, Normalizer};
+use crate::hash::hash_word;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -123,7 +124,31 @@ fn ascii() -> impl Strategy<Value = String> {
         3 => proptest::sample::select(b" .,:/-+#'`$%<=_*\n".to_vec()),
         1 => 0..128_u8,
     ];
-    proptest::collection::vec(one.prop_map(char::from), 0..200).prop_map(String::from_iter)
+    let length = prop_oneof![
+        4 => 0..200_usize,
+        2 => proptest::sample::select(vec![63, 64, 65, 127, 128, 129]),
+        1 => 200..700_usize,
+    ];
+    length
+        .prop_flat_map(move |length| proptest::collection::vec(one.clone(), length))
+        .prop_map(|bytes| bytes.into_iter().map(char::from).collect())
+}
+
+/// Words about as long as those that are hashed in one way and in the other, and some that are longer
+/// than what is read at a time; all in ASCII.
+fn long_words() -> impl Strategy<Value = String> {
+    let length = prop_oneof![3 => 14..19_usize, 2 => 1..14_usize, 1 => 60..140_usize];
+    let letters = proptest::sample::select(b"azAZ09m".to_vec());
+    let word =
+        length.prop_flat_map(move |length| proptest::collection::vec(letters.clone(), length));
+    let between = proptest::sample::select(vec![" ", "\n", ". ", "'", "-", "$", "%%", "`", "^"]);
+    let words = proptest::collection::vec((word, between), 0..20);
+    words.prop_map(|words| {
+        let written = |(word, between): (Vec<u8>, &str)| {
+            word.into_iter().map(char::from).chain(between.chars()).collect::<String>()
+        };
+        words.into_iter().map(written).collect()
+    })
 }
 
 fn agrees(text: &str) {
@@ -141,8 +166,35 @@ fn agrees(text: &str) {
     }
 }
 
+/// Words hashed as they stand in the text have the hashes of the canonical words.
+fn hashes_agree(text: &str, seed: u64) {
+    for marks in [Marks::Keep, Marks::Strip] {
+        let normalizer = Normalizer::with_marks(marks);
+        let mut hashes = vec![1];
+        normalizer.hash_words(text, seed, &mut hashes);
+        let (words, _) = twin(text, marks);
+        let of_word = |word: &String| hash_word(word.as_bytes(), 0..word.len(), seed);
+        let expected: Vec<u64> = core::iter::once(1).chain(words.iter().map(of_word)).collect();
+        assert_eq!(hashes, expected, "hashes of {text:?}, {marks:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn words_are_hashed_as_canonical_words(
+        text in prop_oneof![ascii(), long_words(), nasty()],
+        seed in any::<u64>(),
+    ) {
+        hashes_agree(&text, seed);
+        hashes_agree(&format!("{text} {text}"), seed);
+    }
+
+    #[test]
+    fn engine_equals_twin_on_long_words(text in long_words()) {
+        agrees(&text);
+    }
 
     #[test]
     fn engine_equals_twin_on_nasty_texts(text in nasty()) {

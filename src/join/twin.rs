@@ -1,0 +1,237 @@
+//! The dull twin: counts, for every two sets, what they share. The join must lose none that are related.
+
+use core::iter;
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{Bounds, HotShingles, Join};
+use crate::Relation;
+use crate::executor::{Executor, Serial};
+use crate::hash::mix;
+use crate::relation::Thresholds;
+use crate::verification::verify_pair;
+
+type Pairs = BTreeSet<(u32, u32)>;
+
+/// So many shingles are ever in a set: one for each bit of a number.
+const SHINGLES: usize = 64;
+
+/// The shingles of the bits that are set.
+fn set(bits: u64) -> Vec<u64> {
+    let held = (0..SHINGLES as u64).filter(|bit| bits >> bit & 1 == 1);
+    let mut set: Vec<u64> = held.map(mix).collect();
+    set.sort_unstable();
+    set
+}
+
+/// Up to 6 shingles of a few: where sets need share but one, and many are of one size.
+fn short_sets() -> impl Strategy<Value = Vec<u64>> {
+    let place = 0..12_usize;
+    let short = prop::collection::vec(place, 0..=6)
+        .prop_map(|places| places.iter().fold(0, |bits, place| bits | 1 << place));
+    prop::collection::vec(short, 2..30)
+}
+
+/// Any sets of a few shingles.
+fn dense_sets() -> impl Strategy<Value = Vec<u64>> {
+    (1..24_u32, prop::collection::vec(any::<u64>(), 2..25))
+        .prop_map(|(shingles, sets)| sets.iter().map(|bits| bits & ((1 << shingles) - 1)).collect())
+}
+
+/// Sets that differ from one set in a few shingles, many of them just enough and just too much.
+fn edited_sets() -> impl Strategy<Value = Vec<u64>> {
+    let edits = prop::collection::vec(0..SHINGLES, 0..12);
+    let sets = (any::<u64>(), any::<u64>(), prop::collection::vec(edits, 2..25));
+    sets.prop_map(|(original, others, sets)| {
+        let edited = |edits: &Vec<usize>| edits.iter().fold(original, |bits, at| bits ^ 1 << at);
+        sets.iter().map(edited).chain([original & others, original | others]).collect()
+    })
+}
+
+/// [`set`], where two shingles each have one key, so that a set meets itself and what it does not share.
+fn set_of_few_keys(bits: u64) -> Vec<u64> {
+    let low_half = u64::from(u32::MAX);
+    let shingle = |bit: u64| mix(bit) & !low_half | mix(bit / 2) & low_half;
+    let mut set: Vec<u64> =
+        (0..SHINGLES as u64).filter(|bit| bits >> bit & 1 == 1).map(shingle).collect();
+    set.sort_unstable();
+    set
+}
+
+fn collections() -> impl Strategy<Value = Vec<Vec<u64>>> {
+    let sets = prop_oneof![short_sets(), dense_sets(), edited_sets()];
+    let shingles = prop::sample::select(vec![set as fn(u64) -> Vec<u64>, set, set_of_few_keys]);
+    (sets, shingles).prop_map(|(sets, shingles)| sets.into_iter().map(shingles).collect())
+}
+
+/// Tenths, and fractions that sets have.
+fn threshold() -> impl Strategy<Value = f64> {
+    let fraction = (1..=30_u32)
+        .prop_flat_map(|whole| (1..=whole, Just(whole)))
+        .prop_map(|(part, whole)| f64::from(part) / f64::from(whole));
+    prop_oneof![(1..=10_u32).prop_map(|tenths| f64::from(tenths) / 10.0), fraction]
+}
+
+fn bounds() -> impl Strategy<Value = Bounds> {
+    let relations = prop::sample::select(vec![(true, true), (true, false), (false, true)]);
+    let hot = prop::sample::select(vec![1, 2, 3, 8, usize::MAX]);
+    (threshold(), threshold(), relations, hot).prop_map(
+        |(near, contained, (asks_near, asks_contained), hot)| {
+            let thresholds = Thresholds { near, contained, ..Thresholds::default() };
+            Bounds { thresholds, near: asks_near, contained: asks_contained, hot }
+        },
+    )
+}
+
+fn all_pairs(sets: usize) -> impl Iterator<Item = (u32, u32)> {
+    (0..sets as u32).flat_map(|b| (0..b).map(move |a| (a, b)))
+}
+
+/// The pairs that are in one of these relations.
+fn related(sets: &[&[u64]], bounds: Bounds) -> Pairs {
+    let asked = |relation| match relation {
+        Relation::Near => bounds.near,
+        _ => bounds.contained,
+    };
+    let holds = |pair: &(u32, u32)| {
+        verify_pair(sets, *pair, bounds.thresholds).is_some_and(|pair| asked(pair.relation))
+    };
+    all_pairs(sets.len()).filter(holds).collect()
+}
+
+/// The pairs that meet under hot shingles where sets come in this order and are all kept.
+fn met(join: &Join<'_>, order: impl Iterator<Item = u32>) -> Pairs {
+    let mut shingles = join.hot_shingles();
+    let mut pairs = Pairs::new();
+    for id in order {
+        pairs.extend(shingles.met(id).into_iter().map(|other| (id.min(other), id.max(other))));
+        shingles.keep(id);
+    }
+    pairs
+}
+
+/// Whether both sets hold a hot shingle that the smaller of them offers.
+fn share_an_offer(shingles: &HotShingles<'_>, sets: &[&[u64]], (a, b): (u32, u32)) -> bool {
+    let rank = |id: u32| (sets[id as usize].len(), id);
+    let (smaller, larger) = if rank(a) < rank(b) { (a, b) } else { (b, a) };
+    let larger = shingles.holdings(larger);
+    let offered = shingles.holdings(smaller).into_iter().filter(|(_, offered)| *offered);
+    offered.into_iter().any(|(shingle, _)| larger.iter().any(|held| held.0 == shingle))
+}
+
+/// That no pair is lost, by any executor.
+fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) {
+    let (join, joined) = Join::of(executor, sets, bounds);
+    let proposed: Pairs = joined.pairs.iter().copied().collect();
+    assert_eq!(proposed.len(), joined.pairs.len(), "pairs are proposed once");
+    assert!(proposed.iter().all(|(a, b)| a < b));
+    let ids = 0..sets.len() as u32;
+    let (met_on, met_back) = (met(&join, ids.clone()), met(&join, ids.rev()));
+    assert_eq!(met_on, met_back, "the order in which sets come decides who meets");
+    let shingles = join.hot_shingles();
+    let are_held = |id: &u32| !shingles.holdings(*id).is_empty();
+    let hot: Vec<u32> = (0..sets.len() as u32).filter(are_held).collect();
+    assert_eq!(joined.hot, hot, "not those that hold hot shingles");
+    for pair in related(sets, bounds).difference(&proposed) {
+        assert!(share_an_offer(&shingles, sets, *pair), "{pair:?} share nothing that is hot");
+        assert!(met_on.contains(pair), "{pair:?} are lost");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn no_pair_is_lost(sets in collections(), bounds in bounds()) {
+        let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
+        check(Serial, &sets, bounds);
+    }
+
+    /// Sizes decide what a pair counts as, the relations that hold at the least.
+    #[test]
+    fn pairs_are_counted_by_what_they_may_be(sets in collections(), bounds in bounds()) {
+        let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
+        let joined = Join::of(Serial, &sets, bounds).1;
+        let sizes = |(a, b): &(u32, u32)| {
+            let (a, b) = (sets[*a as usize].len(), sets[*b as usize].len());
+            (a.min(b), a.max(b))
+        };
+        let Thresholds { near, .. } = bounds.thresholds;
+        let may_be_near = |(smaller, larger): &(usize, usize)| {
+            *smaller as f64 + 1e-6 >= near * *larger as f64
+        };
+        let may_be_contained = |(smaller, larger): &(usize, usize)| {
+            Thresholds::may_contain(*smaller, *larger)
+        };
+        let count = |holds: &dyn Fn(&(usize, usize)) -> bool| {
+            joined.pairs.iter().map(sizes).filter(holds).count() as u64
+        };
+        prop_assert_eq!(joined.near, if bounds.near { count(&may_be_near) } else { 0 });
+        prop_assert_eq!(joined.contained, if bounds.contained { count(&may_be_contained) } else { 0 });
+    }
+}
+
+/// One shingle is all that these share, which is enough for sets so small or for so low a threshold.
+#[test]
+fn one_shared_shingle_is_enough_where_no_more_is_asked() {
+    for (near, size) in [(1.0, 1), (0.3, 2), (0.2, 3), (0.05, 10)] {
+        let shared = iter::once(0);
+        let one: u64 = shared.clone().chain(1..size).fold(0, |bits, bit| bits | 1 << bit);
+        let other = shared.chain(30..29 + size).fold(0, |bits, bit| bits | 1 << bit);
+        let sets = [set(one), set(other)];
+        let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
+        let thresholds = Thresholds { near, ..Thresholds::default() };
+        let bounds = Bounds { thresholds, near: true, contained: false, hot: usize::MAX };
+        assert_eq!(Join::of(Serial, &sets, bounds).1.pairs, [(0, 1)], "{size} shingles at {near}");
+    }
+}
+
+/// Sets of 20 shingles of which some are common and most are rare, as in prose; one in ten is an
+/// earlier one with a few others.
+fn sets_like_prose(count: u64) -> Vec<Vec<u64>> {
+    let unit = |number: u64| (mix(number + 1) >> 11) as f64 / (1_u64 << 53) as f64;
+    let shingle = |number: u64| mix(20_000_f64.powf(unit(number)) as u64);
+    let of = |number: u64| {
+        let (original, edits) = if number % 10 == 9 { (number / 2, 3) } else { (number, 0) };
+        let own = (original * 20 + edits..original * 20 + 20).map(shingle);
+        let mut set: Vec<u64> =
+            own.chain((0..edits).map(|at| mix(1 << 40 | number * 20 + at))).collect();
+        set.sort_unstable();
+        set.dedup();
+        set
+    };
+    (0..count).map(of).collect()
+}
+
+/// What is proposed without need costs time, and nothing else would show it.
+#[test]
+fn few_pairs_are_proposed_that_are_not_related() {
+    let sets = sets_like_prose(3000);
+    let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
+    let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
+    let bounds = |near, contained| Bounds { thresholds, near, contained, hot: usize::MAX };
+    let proposed = |bounds| Join::of(Serial, &sets, bounds).1.pairs.len();
+    let counts = [(true, true), (true, false), (false, true)].map(|(n, c)| proposed(bounds(n, c)));
+    let related = related(&sets, bounds(true, true)).len();
+    assert!(related > 140, "{related} related pairs");
+    assert!(counts[0] < 870 && counts[1] < 160 && counts[2] < 710, "{counts:?} pairs");
+}
+
+/// Keys are short, so that some shingles fall together; two of a pair hardly ever do.
+#[test]
+fn sets_that_share_nothing_are_not_proposed() {
+    let sets: Vec<Vec<u64>> = (0..5000_u64)
+        .map(|number| {
+            let mut set: Vec<u64> = (0..20).map(|shingle| mix(number * 20 + shingle)).collect();
+            set.sort_unstable();
+            set
+        })
+        .collect();
+    let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
+    let bounds =
+        Bounds { thresholds: Thresholds::default(), near: true, contained: true, hot: 256 };
+    let joined = Join::of(Serial, &sets, bounds).1;
+    assert!(joined.pairs.len() < 5, "{} pairs", joined.pairs.len());
+    assert_eq!(joined.hot, []);
+}
