@@ -61,7 +61,9 @@ fn numbered(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
     bucket::sort(&mut entries, &mut Vec::new());
     let mut numbers = vec![0; entries.len()];
     for (same, number) in entries.chunk_by(|left, right| left.key == right.key).zip(0..) {
-        same.iter().for_each(|entry| numbers[entry.id as usize] = number);
+        for entry in same {
+            numbers[entry.id as usize] = number;
+        }
     }
     numbers
 }

@@ -120,7 +120,7 @@ fn share_an_offer(shingles: &HotShingles<'_>, sets: &[&[u64]], (a, b): (u32, u32
     offered.into_iter().any(|(shingle, _)| larger.iter().any(|held| held.0 == shingle))
 }
 
-/// That no pair is lost, by any executor.
+/// That no pair is lost, on one thread.
 fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) {
     let (join, joined) = Join::of(executor, sets, bounds);
     let proposed: Pairs = joined.pairs.iter().copied().collect();
@@ -196,7 +196,7 @@ fn sets_like_prose(count: u64) -> Vec<Vec<u64>> {
         let (original, edits) = if number % 10 == 9 { (number / 2, 3) } else { (number, 0) };
         let own = (original * 20 + edits..original * 20 + 20).map(shingle);
         let mut set: Vec<u64> =
-            own.chain((0..edits).map(|at| mix(1 << 40 | number * 20 + at))).collect();
+            own.chain((0..edits).map(|at| mix((1 << 40) + number * 20 + at))).collect();
         set.sort_unstable();
         set.dedup();
         set
