@@ -10,7 +10,7 @@ use crate::Relation;
 use crate::executor::{Executor, Serial};
 use crate::hash::mix;
 use crate::relation::Thresholds;
-use crate::verification::verify_pair;
+use crate::shingle::Overlap;
 
 type Pairs = BTreeSet<(u32, u32)>;
 
@@ -95,7 +95,8 @@ fn related(sets: &[&[u64]], bounds: Bounds) -> Pairs {
         _ => bounds.contained,
     };
     let holds = |pair: &(u32, u32)| {
-        verify_pair(sets, *pair, bounds.thresholds).is_some_and(|pair| asked(pair.relation))
+        let overlap = Overlap::of_hashes(sets[pair.0 as usize], sets[pair.1 as usize]);
+        bounds.thresholds.of_shingles(overlap).is_some_and(asked)
     };
     all_pairs(sets.len()).filter(holds).collect()
 }
