@@ -240,7 +240,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     }
 
     /// Adds the pairs of `hot` sets with the representatives that they meet under hot shingles. Those
-    /// are known only as the clusters are made, so this goes down the ranks once before.
+    /// are known only as the clusters are made, so this goes down the ranks once before. Verification
+    /// has left `pairs` in order.
     fn add_hot_pairs(
         &self,
         join: &Join<'_>,
