@@ -98,10 +98,14 @@ fn batch(c: &mut Criterion) {
     group.sample_size(10).measurement_time(Duration::from_secs(5));
     group.throughput(Throughput::Elements(texts.len() as u64));
     for (name, relations) in [("near", &near[..]), ("near and contained", &copies[..])] {
-        let builder = Detector::builder().near(0.8).relations(relations.iter().copied());
-        let detector = builder.build().expect("in range");
+        let builder = || Detector::builder().near(0.8).relations(relations.iter().copied());
+        let detector = builder().build().expect("in range");
         assert!(detector.detect(&texts).counts.near > 1_000);
         group.bench_function(format!("{name}, clusters"), |b| b.iter(|| detector.clusters(&texts)));
+        let low = builder().low_memory(true).build().expect("in range");
+        group.bench_function(format!("{name}, clusters, low memory"), |b| {
+            b.iter(|| low.clusters(&texts));
+        });
         group.bench_function(format!("{name}, report"), |b| b.iter(|| detector.detect(&texts)));
         #[cfg(feature = "rayon")]
         group.bench_function(format!("{name}, clusters, par"), |b| {

@@ -5,7 +5,7 @@ use core::ops::Range;
 use crate::Relation;
 use crate::executor::Executor;
 use crate::relation::Thresholds;
-use crate::shingle::Overlap;
+use crate::shingle::{Overlap, Room, Sets};
 
 /// Pairs verified in one piece of work.
 const CHUNK: usize = 4096;
@@ -29,23 +29,37 @@ impl VerifiedPair {
 /// relation can hold any more.
 pub(crate) fn verify<E: Executor>(
     executor: E,
-    sets: &[&[u64]],
+    sets: &Sets<'_>,
     candidates: &[(u32, u32)],
     thresholds: Thresholds,
 ) -> Vec<VerifiedPair> {
     let verify_range = |range: Range<usize>| -> Vec<VerifiedPair> {
-        candidates[range].iter().filter_map(|pair| verify_pair(sets, *pair, thresholds)).collect()
+        let mut verifier = Verifier::new(sets, thresholds);
+        candidates[range].iter().filter_map(|pair| verifier.verify(*pair)).collect()
     };
     executor.map_chunks(candidates.len(), CHUNK, verify_range).concat()
 }
 
-pub(crate) fn verify_pair(
-    sets: &[&[u64]],
-    pair: (u32, u32),
+/// Counts what two sets share, pair after pair.
+pub(crate) struct Verifier<'s> {
+    sets: &'s Sets<'s>,
     thresholds: Thresholds,
-) -> Option<VerifiedPair> {
-    let (a, b) = (sets[pair.0 as usize], sets[pair.1 as usize]);
-    let overlap = Overlap::at_least(a, b, thresholds.least_shared(a.len(), b.len()))?;
-    let relation = thresholds.of_shingles(overlap)?;
-    Some(VerifiedPair { a: pair.0, b: pair.1, relation, overlap })
+    rooms: [Room; 2],
+}
+
+impl<'s> Verifier<'s> {
+    pub(crate) fn new(sets: &'s Sets<'s>, thresholds: Thresholds) -> Verifier<'s> {
+        Verifier { sets, thresholds, rooms: Default::default() }
+    }
+
+    /// The pair with its relation, if one holds.
+    pub(crate) fn verify(&mut self, (a, b): (u32, u32)) -> Option<VerifiedPair> {
+        let (lens, [room, other_room]) = (self.sets.lens(), &mut self.rooms);
+        let least =
+            self.thresholds.least_shared(lens[a as usize] as usize, lens[b as usize] as usize);
+        let sets = (self.sets.get(a as usize, room), self.sets.get(b as usize, other_room));
+        let overlap = Overlap::at_least(sets.0, sets.1, least)?;
+        let relation = self.thresholds.of_shingles(overlap)?;
+        Some(VerifiedPair { a, b, relation, overlap })
+    }
 }

@@ -4,13 +4,15 @@ use super::Detector;
 use super::scan::{RelatedPair, stands_for};
 use crate::cluster::{Arrivals, StandsFor};
 use crate::join::{HotShingles, Join};
-use crate::verification::{VerifiedPair, verify_pair};
+use crate::shingle::Room;
+use crate::verification::{VerifiedPair, Verifier};
 
 /// Verifies, as the clusters are made, what meets under hot shingles.
 pub(super) struct HotPairs<'j> {
     detector: &'j Detector,
-    sets: &'j [&'j [u64]],
     shingles: HotShingles<'j>,
+    verifier: Verifier<'j>,
+    room: Room,
     is_hot: Vec<bool>,
     candidates: u64,
     pairs: Vec<VerifiedPair>,
@@ -19,13 +21,19 @@ pub(super) struct HotPairs<'j> {
 impl<'j> HotPairs<'j> {
     /// For these sets, which hold hot shingles.
     pub(super) fn new(detector: &'j Detector, join: &'j Join<'j>, hot: &[u32]) -> HotPairs<'j> {
-        let sets = join.sets();
-        let mut is_hot = vec![false; sets.len()];
+        let mut is_hot = vec![false; join.sets().len()];
         for id in hot {
             is_hot[*id as usize] = true;
         }
-        let shingles = join.hot_shingles();
-        HotPairs { detector, sets, shingles, is_hot, candidates: 0, pairs: Vec::new() }
+        HotPairs {
+            detector,
+            shingles: join.hot_shingles(),
+            verifier: Verifier::new(join.sets(), detector.thresholds),
+            room: Room::default(),
+            is_hot,
+            candidates: 0,
+            pairs: Vec::new(),
+        }
     }
 
     pub(super) fn shingles(&self) -> u64 {
@@ -48,12 +56,11 @@ impl Arrivals for HotPairs<'_> {
         if !self.is_hot[item as usize] {
             return Vec::new();
         }
-        let met = self.shingles.met(item);
+        let met = self.shingles.met(item, &mut self.room);
         self.candidates += met.len() as u64;
         let before = self.pairs.len();
         let pairs = met.iter().map(|other| (item.min(*other), item.max(*other)));
-        let verified =
-            pairs.filter_map(|pair| verify_pair(self.sets, pair, self.detector.thresholds));
+        let verified = pairs.filter_map(|pair| self.verifier.verify(pair));
         self.pairs.extend(verified.filter(|pair| self.detector.reports(pair.relation)));
         let related = self.pairs[before..].iter().map(|pair| RelatedPair::from(*pair));
         related.flat_map(|pair| stands_for(&pair)).collect()
@@ -61,7 +68,7 @@ impl Arrivals for HotPairs<'_> {
 
     fn keep(&mut self, item: u32) {
         if self.is_hot[item as usize] {
-            self.shingles.keep(item);
+            self.shingles.keep(item, &mut self.room);
         }
     }
 }

@@ -44,6 +44,7 @@ pub struct Detector {
     keep: Keep,
     even_if_facts_differ: bool,
     scope: Scope,
+    low_memory: bool,
 }
 
 /// How near pairs are proposed by `MinHash`.

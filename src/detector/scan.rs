@@ -24,7 +24,7 @@ use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
 };
 use crate::restatement::{Assessment, Collection, Reasons};
-use crate::shingle::{Overlap, Piece, ShingleSets};
+use crate::shingle::{HeldSets, Overlap, Piece, Room, Sets};
 use crate::verification::{VerifiedPair, verify};
 
 pub(super) use removal::removals;
@@ -60,8 +60,9 @@ pub(super) fn scan<E: Executor>(
 ) {
     let scan = Scan::prepare(detector, executor, passages);
     let mut counts = scan.counts();
-    let mut pairs = scan.shingle_pairs(&mut counts);
-    scan.add_restatements(&mut pairs, &mut counts);
+    let sets = scan.sets();
+    let mut pairs = scan.shingle_pairs(&sets, &mut counts);
+    scan.add_restatements(&sets, &mut pairs, &mut counts);
     report.clusters.extend(scan.clusters(&pairs));
     report.findings.extend(scan.findings(&pairs));
     report.counts.add(&counts);
@@ -74,7 +75,7 @@ pub(super) fn clusters<E: Executor>(
     passages: &[Passage<'_>],
 ) -> Vec<Cluster> {
     let scan = Scan::prepare(detector, executor, passages);
-    let pairs = scan.shingle_pairs(&mut Counts::default());
+    let pairs = scan.shingle_pairs(&scan.sets(), &mut Counts::default());
     scan.clusters(&pairs)
 }
 
@@ -84,7 +85,8 @@ pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
         |text, paragraph| Passage { text, place: Place { document: 0, paragraph }, start: 0 };
     let passages = [passage(a, 0), passage(b, 1)];
     let scan = Scan::prepare(detector, Serial, &passages);
-    let overlap = Overlap::of_hashes(scan.sets.get(0), scan.sets.get(1));
+    let [shingles, other_shingles] = [a, b].map(|text| detector.shingler.shingles(text));
+    let overlap = Overlap::between(&shingles, &other_shingles);
     let collection = Collection::read(Serial, detector.normalizer, &[a, b]);
     let Assessment { probability, reasons } = collection.assess(Serial, &[(0, 1)])[0];
     let copy = scan.copies.copies.first().map(|copy| copy.relation);
@@ -111,11 +113,13 @@ struct Prepared {
     /// See [`Prepared::fingerprint`].
     print: u64,
     words: u32,
+    /// Distinct ones.
+    shingles: u32,
 }
 
 impl Prepared {
-    fn of(words: &[u64]) -> Prepared {
-        Prepared { print: fingerprint(words), words: words.len() as u32 }
+    fn of(words: &[u64], shingles: usize) -> Prepared {
+        Prepared { print: fingerprint(words), words: words.len() as u32, shingles: shingles as u32 }
     }
 
     /// Of the canonical text; none where there are no words.
@@ -157,7 +161,8 @@ struct Scan<'d, 't, E> {
     executor: E,
     passages: &'d [Passage<'t>],
     prepared: Vec<Prepared>,
-    sets: ShingleSets,
+    /// None where they are made anew.
+    held: Option<HeldSets>,
     copies: Copies,
 }
 
@@ -170,12 +175,12 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         let prepare = |range: Range<usize>| prepare(detector, &passages[range]);
         let (prepared, pieces): (Vec<_>, Vec<_>) =
             executor.map_chunks(passages.len(), CHUNK, prepare).into_iter().unzip();
-        let sets = ShingleSets::of_pieces(pieces, CHUNK);
+        let held = (!detector.low_memory).then(|| HeldSets::of_pieces(pieces, CHUNK));
         let prepared = prepared.concat();
         let fingerprints = prepared.iter().map(|prepared| prepared.fingerprint());
         let text = |position: u32| passages[position as usize].text;
         let copies = Copies::group(executor, detector.normalizer, fingerprints, text);
-        Scan { detector, executor, passages, prepared, sets, copies }
+        Scan { detector, executor, passages, prepared, held, copies }
     }
 
     fn counts(&self) -> Counts {
@@ -190,14 +195,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         &self.passages[self.copies.originals[original as usize] as usize]
     }
 
-    fn shingles(&self, original: u32) -> &[u64] {
-        self.sets.get(self.copies.originals[original as usize] as usize)
-    }
-
     /// Near and contained pairs; under hot shingles with the representatives of clusters only.
-    fn shingle_pairs(&self, counts: &mut Counts) -> Vec<RelatedPair> {
-        let sets = self.sets();
-        let Listed { mut pairs, join, hot } = self.listed_pairs(&sets, counts);
+    fn shingle_pairs(&self, sets: &Sets<'_>, counts: &mut Counts) -> Vec<RelatedPair> {
+        let Listed { mut pairs, join, hot } = self.listed_pairs(sets, counts);
         if let Some(join) = join.filter(|_| !hot.is_empty()) {
             self.add_hot_pairs(&join, &hot, &mut pairs, counts);
         }
@@ -205,12 +205,21 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     }
 
     /// The shingles of the originals.
-    fn sets(&self) -> Vec<&[u64]> {
-        (0..self.copies.originals.len() as u32).map(|original| self.shingles(original)).collect()
+    fn sets(&self) -> Sets<'_> {
+        let originals = &self.copies.originals;
+        if let Some(held) = &self.held {
+            return Sets::held(
+                originals.iter().map(|position| held.get(*position as usize)).collect(),
+            );
+        }
+        let len = |position: &u32| self.prepared[*position as usize].shingles;
+        let text = |original: usize| self.passages[originals[original] as usize].text;
+        let lens = originals.iter().map(len).collect();
+        Sets::remade(self.detector.shingler, lens, text)
     }
 
     /// Near and contained pairs but for those under hot shingles: proposed, then verified.
-    fn listed_pairs<'s>(&self, sets: &'s [&'s [u64]], counts: &mut Counts) -> Listed<'s> {
+    fn listed_pairs<'s>(&self, sets: &'s Sets<'s>, counts: &mut Counts) -> Listed<'s> {
         let met = self.met_in_bands(sets, counts);
         let bounds = Bounds {
             thresholds: self.detector.thresholds,
@@ -231,7 +240,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     /// The proposed pairs whose relation holds and is asked for. What signatures propose may happen to
     /// be contained; where nobody asked for that, it is no reason for a cluster either.
-    fn verified(&self, sets: &[&[u64]], mut proposed: Vec<(u32, u32)>) -> Vec<RelatedPair> {
+    fn verified(&self, sets: &Sets<'_>, mut proposed: Vec<(u32, u32)>) -> Vec<RelatedPair> {
         self.executor.sort(&mut proposed);
         proposed.dedup();
         let verified = verify(self.executor, sets, &proposed, self.detector.thresholds);
@@ -274,14 +283,14 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     }
 
     /// Near pairs proposed by signatures, where signatures do it.
-    fn met_in_bands(&self, sets: &[&[u64]], counts: &mut Counts) -> Vec<(u32, u32)> {
+    fn met_in_bands(&self, sets: &Sets<'_>, counts: &mut Counts) -> Vec<(u32, u32)> {
         let signatures = self.detector.signatures.as_ref();
         let Some(Signatures { sketcher, banding }) =
             signatures.filter(|_| self.detector.reports(Relation::Near))
         else {
             return Vec::new();
         };
-        let matrix = SignatureMatrix::sketch(self.executor, sketcher, sets.len(), |id| sets[id]);
+        let matrix = SignatureMatrix::sketch(self.executor, sketcher, sets);
         let met = candidates(self.executor, &matrix, *banding).into_pairs();
         counts.near_candidates = met.len() as u64;
         met
@@ -289,7 +298,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     /// Scores restatements: adds the pairs that no stronger relation holds for, and gives the others
     /// their probability.
-    fn add_restatements(&self, pairs: &mut Vec<RelatedPair>, counts: &mut Counts) {
+    fn add_restatements(&self, sets: &Sets<'_>, pairs: &mut Vec<RelatedPair>, counts: &mut Counts) {
         if !self.detector.reports(Relation::Restated) {
             return;
         }
@@ -301,17 +310,23 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         for (pair, assessment) in pairs.iter_mut().zip(collection.assess(self.executor, &places)) {
             pair.restated = Some(assessment.probability);
         }
-        pairs.extend(self.restated_pairs(&collection, counts));
+        pairs.extend(self.restated_pairs(sets, &collection, counts));
     }
 
-    fn restated_pairs(&self, collection: &Collection, counts: &mut Counts) -> Vec<RelatedPair> {
+    fn restated_pairs(
+        &self,
+        sets: &Sets<'_>,
+        collection: &Collection,
+        counts: &mut Counts,
+    ) -> Vec<RelatedPair> {
         let thresholds = self.detector.thresholds;
         let scored = collection
             .restatements(self.executor, |probability| thresholds.is_restated(probability));
         counts.restated_scored = scored.pairs;
         counts.restated_passed_over = scored.passed_over;
         counts.restated_too_long = scored.too_long;
-        let overlap = |(a, b): (u32, u32)| Overlap::of_hashes(self.shingles(a), self.shingles(b));
+        let mut rooms = <[Room; 2]>::default();
+        let mut overlap = |place: (u32, u32)| sets.overlap(place, &mut rooms);
         let mut places = scored.restatements;
         places.retain(|place| thresholds.of_shingles(overlap(*place)).is_none());
         let assessments = collection.assess(self.executor, &places);
@@ -410,7 +425,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     fn finding_of_copy(&self, copy: &Copy) -> Finding {
         let Copy { position, original, relation } = *copy;
         let (a, b) = (&self.passages[original as usize], &self.passages[position as usize]);
-        let shingles = self.sets.get(original as usize);
+        let shingles = self.prepared[original as usize].shingles as usize;
         let restated = self.detector.reports(Relation::Restated).then_some(Similarity::ONE);
         Finding {
             a: a.place,
@@ -418,7 +433,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             relation,
             score: Similarity::ONE,
             inner: None,
-            scores: Scores::new(Overlap::of_hashes(shingles, shingles), restated),
+            scores: Scores::new(Overlap::of_equals(shingles), restated),
             evidence: self.detector.evidence(a, b, Some(relation)),
         }
     }
@@ -427,17 +442,18 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 /// Bytes that a shingle takes in most languages, rather fewer than more.
 const BYTES_A_SHINGLE: usize = 5;
 
+/// The sets stay where they are to be held.
 fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Piece) {
     let bytes: usize = passages.iter().map(|passage| passage.text.len()).sum();
     let mut sets = Piece::with_capacity(passages.len(), bytes / BYTES_A_SHINGLE);
     let (mut words, mut shingles) = (Vec::new(), Vec::new());
     let prepare = |passage: &Passage<'_>| {
         detector.shingler.shingle(passage.text, &mut words, &mut shingles);
-        sets.push(&shingles);
-        Prepared::of(&words)
+        Prepared::of(&words, sets.push(&shingles))
     };
     let prepared = passages.iter().map(prepare).collect();
-    (prepared, sets.shrunk())
+    let sets = if detector.low_memory { Piece::default() } else { sets.shrunk() };
+    (prepared, sets)
 }
 
 /// A restatement this many times as long as what it restates says more than that.

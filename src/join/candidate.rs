@@ -11,6 +11,7 @@ use super::meeting::{Gathering, Meeting};
 use super::prefix::{Placed, Prefix};
 use crate::executor::Executor;
 use crate::partition::Parts;
+use crate::shingle::{Room, Sets};
 
 /// Sets whose entries are parted together, at least.
 const LEAST_BLOCK: usize = 4096;
@@ -18,6 +19,10 @@ const LEAST_BLOCK: usize = 4096;
 /// Pieces of work that one step is cut into, at most: enough for many threads, and so few that what
 /// each leaves in a part is still worth going there for.
 const PIECES: usize = 64;
+
+/// Where sets are made anew each time, the keys are gone through in so many rounds: each makes all sets,
+/// and takes a part of the memory that entries do, which would be more than all else together.
+const ROUNDS: usize = 4;
 
 /// Sets whose meetings are sorted together, as the larger ones of their pairs; a power of two.
 const SORTED: usize = 4096;
@@ -54,7 +59,7 @@ impl Joined {
 
 /// Sets that have been joined with each other.
 pub(crate) struct Join<'s> {
-    sets: &'s [&'s [u64]],
+    sets: &'s Sets<'s>,
     bounds: Bounds,
     classes: Classes,
     keys: Keys,
@@ -66,17 +71,15 @@ impl<'s> Join<'s> {
     /// Every pair that is related, and some that are not, but under hot shingles.
     pub(crate) fn of<E: Executor>(
         executor: E,
-        sets: &'s [&'s [u64]],
+        sets: &'s Sets<'s>,
         bounds: Bounds,
     ) -> (Join<'s>, Joined) {
         let classes = Classes::sample(executor, sets);
-        let lens: Vec<u32> = sets.iter().map(|set| set.len() as u32).collect();
-        let offers = lens.iter().map(|len| bounds.prefix(*len as usize)).sum();
+        let offers = sets.lens().iter().map(|len| bounds.prefix(*len as usize)).sum();
         let keys = Keys::for_entries(offers);
         let mut join = Join { sets, bounds, classes, keys, hot: Vec::new() };
-        let (meetings, hot) = join.meetings(executor, &lens, offers);
-        join.hot = hot;
-        let mut joined = join.pairs(executor, &lens, &meetings);
+        let meetings = join.meetings(executor, offers);
+        let mut joined = join.pairs(executor, &meetings);
         joined.hot = join.hot_sets(executor);
         (join, joined)
     }
@@ -86,7 +89,7 @@ impl<'s> Join<'s> {
         HotShingles::new(self)
     }
 
-    pub(crate) fn sets(&self) -> &'s [&'s [u64]] {
+    pub(crate) fn sets(&self) -> &'s Sets<'s> {
         self.sets
     }
 
@@ -102,82 +105,107 @@ impl<'s> Join<'s> {
         &self.hot
     }
 
-    /// Calls `visit` with the prefix of a set, which `room` is for, by hash.
-    pub(super) fn prefix<'p>(&self, id: u32, room: &'p mut Prefix) -> &'p [Placed] {
-        let set = self.sets[id as usize];
+    /// The prefix of a set, which `room` is for, by hash.
+    pub(super) fn prefix<'p>(&self, set: &[u64], room: &'p mut Prefix) -> &'p [Placed] {
         room.of(set, self.bounds.prefix(set.len()), &self.classes)
     }
 
-    /// Who meets whom, in pieces, each by the larger set; and the keys that are hot.
-    fn meetings<E: Executor>(
+    /// Who meets whom, in pieces, each by the larger set; and learns which keys are hot.
+    fn meetings<E: Executor>(&mut self, executor: E, offers: usize) -> Vec<Parts<Meeting>> {
+        let mut meetings = Vec::new();
+        let rounds = if self.sets.are_held() { 1 } else { ROUNDS };
+        let parts = self.keys.parts();
+        for round in 0..rounds {
+            let parts = parts * round / rounds..parts * (round + 1) / rounds;
+            for (piece, hot) in self.meetings_in(executor, parts, offers) {
+                meetings.push(piece);
+                self.hot.extend(hot);
+            }
+        }
+        self.hot.sort_unstable();
+        meetings
+    }
+
+    /// Who meets whom under the keys of these parts, and which of them are hot, in pieces.
+    fn meetings_in<E: Executor>(
         &self,
         executor: E,
-        lens: &[u32],
+        parts: Range<usize>,
         offers: usize,
-    ) -> (Vec<Parts<Meeting>>, Vec<u64>) {
-        let mut blocks = self.offers(executor);
+    ) -> Vec<(Parts<Meeting>, Vec<u64>)> {
+        if parts.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = self.offers(executor, &parts);
         if self.bounds.contained {
-            let of_part =
-                |part: usize| blocks.iter().flat_map(move |block| block.get(part)).copied();
-            let filter = KeyFilter::of_parts(executor, self.keys, offers, of_part);
-            let asks = self.asks(executor, &filter);
+            let of_part = |part: usize| {
+                blocks.iter().flat_map(move |block| block.get(part - parts.start)).copied()
+            };
+            let filter = KeyFilter::of_parts(executor, self.keys, (&parts, offers), of_part);
+            let asks = self.asks(executor, &parts, &filter);
             blocks.extend(asks);
         }
-        let gather = |parts: Range<usize>| {
-            let mut gathering = Gathering::new(self.bounds, lens);
-            for part in parts {
-                gathering.add_part(part, blocks.iter().map(|block| block.get(part)));
+        let gather = |some: Range<usize>| {
+            let mut gathering = Gathering::new(self.bounds, self.sets.lens());
+            for part in some {
+                let entries = blocks.iter().map(|block| block.get(part));
+                gathering.add_part(parts.start + part, entries);
             }
             let sorted = |meeting: &Meeting| meeting.larger() as usize / SORTED;
             let ends = self.sets.len().div_ceil(SORTED);
             (Parts::of(&gathering.meetings, ends, sorted, Meeting::clone), gathering.hot)
         };
-        let parts = self.keys.parts();
-        let pieces = executor.map_chunks(parts, parts.div_ceil(PIECES), gather);
-        let (meetings, hot): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
-        let mut hot = hot.concat();
-        hot.sort_unstable();
-        (meetings, hot)
+        executor.map_chunks(parts.len(), parts.len().div_ceil(PIECES), gather)
     }
 
     /// The shingles that each set offers.
-    fn offers<E: Executor>(&self, executor: E) -> Vec<Parts<Entry>> {
-        self.parted(executor, |id, prefix, holdings| {
-            holdings.extend(prefix.iter().map(|placed| Holding::offered(id, *placed)));
+    fn offers<E: Executor>(&self, executor: E, parts: &Range<usize>) -> Vec<Parts<Entry>> {
+        self.parted(executor, parts, |id, _, prefix, holdings| {
+            let offered = prefix.iter().map(|placed| Holding::offered(id, *placed));
+            holdings.extend(offered.filter(|holding| parts.contains(&self.keys.part(holding))));
         })
     }
 
     /// The shingles behind its prefix under which each set may meet one that offers them. (To part them
     /// before the filter is asked, so that it fits in the cache part by part, took as long.)
-    fn asks<E: Executor>(&self, executor: E, filter: &KeyFilter) -> Vec<Parts<Entry>> {
-        self.parted(executor, |id, prefix, holdings| {
-            let others = behind(self.sets[id as usize], prefix);
+    fn asks<E: Executor>(
+        &self,
+        executor: E,
+        parts: &Range<usize>,
+        filter: &KeyFilter,
+    ) -> Vec<Parts<Entry>> {
+        self.parted(executor, parts, |id, set, prefix, holdings| {
+            let others = behind(set, prefix);
             let asked = others.filter(|placed| filter.may_hold(self.keys.key(placed.hash)));
             holdings.extend(asked.map(|placed| Holding::behind(id, placed.hash)));
         })
     }
 
-    /// What the sets hold, by part, in blocks of sets. `hold` is given a set's number and its prefix.
+    /// What the sets hold under the keys of some parts, by part, in blocks of sets. `hold` is given a
+    /// set's number, the set and its prefix.
     fn parted<E: Executor>(
         &self,
         executor: E,
-        hold: impl Fn(u32, &[Placed], &mut Vec<Holding>) + Sync,
+        parts: &Range<usize>,
+        hold: impl Fn(u32, &[u64], &[Placed], &mut Vec<Holding>) + Sync,
     ) -> Vec<Parts<Entry>> {
         let part_block = |block: Range<usize>| {
-            let (mut room, mut holdings) = (Prefix::default(), Vec::new());
+            let (mut room, mut prefix) = (Room::default(), Prefix::default());
+            let mut holdings = Vec::new();
             for id in block {
-                hold(id as u32, self.prefix(id as u32, &mut room), &mut holdings);
+                let set = self.sets.get(id, &mut room);
+                hold(id as u32, set, self.prefix(set, &mut prefix), &mut holdings);
             }
-            let part = |holding: &Holding| self.keys.part(holding);
+            let part = |holding: &Holding| self.keys.part(holding) - parts.start;
             let entry = |holding: &Holding| Entry::of(self.keys, holding);
-            Parts::of(&holdings, self.keys.parts(), part, entry)
+            Parts::of(&holdings, parts.len(), part, entry)
         };
         let block = self.sets.len().div_ceil(PIECES).max(LEAST_BLOCK);
         executor.map_chunks(self.sets.len(), block, part_block)
     }
 
     /// The pairs that meet often enough.
-    fn pairs<E: Executor>(&self, executor: E, lens: &[u32], meetings: &[Parts<Meeting>]) -> Joined {
+    fn pairs<E: Executor>(&self, executor: E, meetings: &[Parts<Meeting>]) -> Joined {
         let join_some = |parts: Range<usize>| {
             let (mut joined, mut sorted) = (Joined::default(), Vec::new());
             for part in parts {
@@ -187,7 +215,7 @@ impl<'s> Join<'s> {
                 }
                 sorted.sort_unstable();
                 let groups = sorted.chunk_by(PartialEq::eq).filter(|group| group.len() >= MEETINGS);
-                groups.for_each(|group| joined.add(group[0], self.bounds, lens));
+                groups.for_each(|group| joined.add(group[0], self.bounds, self.sets.lens()));
             }
             joined
         };
@@ -204,9 +232,10 @@ impl<'s> Join<'s> {
             return Vec::new();
         }
         let shingles = self.hot_shingles();
-        let is_hot = |id: &u32| shingles.are_held(self.sets[*id as usize]);
         let hot = |range: Range<usize>| -> Vec<u32> {
-            range.map(|id| id as u32).filter(is_hot).collect()
+            let mut room = Room::default();
+            let mut is_hot = |id: &usize| shingles.are_held(self.sets.get(*id, &mut room));
+            range.filter(|id| is_hot(id)).map(|id| id as u32).collect()
         };
         executor.map_chunks(self.sets.len(), LEAST_BLOCK, hot).concat()
     }

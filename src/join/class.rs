@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use crate::executor::Executor;
+use crate::shingle::{Room, Sets};
 
 /// Sets that are counted at least, where there are so many.
 const LEAST_SAMPLE: usize = 4096;
@@ -32,20 +33,21 @@ pub(super) struct Classes {
 }
 
 impl Classes {
-    pub(super) fn sample<E: Executor>(executor: E, sets: &[&[u64]]) -> Classes {
+    pub(super) fn sample<E: Executor>(executor: E, sets: &Sets<'_>) -> Classes {
         let step = (sets.len() / LEAST_SAMPLE).clamp(1, SPARSEST_SAMPLE);
-        let sampled: Vec<&[u64]> = sets.iter().copied().step_by(step).collect();
-        let shingles: usize = sampled.iter().map(|set| set.len()).sum();
+        let shingles: usize = sets.lens().iter().step_by(step).map(|len| *len as usize).sum();
         let slots = shingles.next_power_of_two().max(PACKED);
         let count = |range: Range<usize>| {
-            let mut counts = vec![0; slots];
-            for hash in sampled[range].iter().copied().flatten() {
-                let count: &mut u8 = &mut counts[slot(*hash, slots)];
-                *count = count.saturating_add(1);
+            let (mut counts, mut room) = (vec![0; slots], Room::default());
+            for sampled in range {
+                for hash in sets.get(sampled * step, &mut room) {
+                    let count: &mut u8 = &mut counts[slot(*hash, slots)];
+                    *count = count.saturating_add(1);
+                }
             }
             counts
         };
-        let pieces = executor.map_parts(sampled.len(), count).into_iter();
+        let pieces = executor.map_parts(sets.len().div_ceil(step), count).into_iter();
         Classes::of_counts(&pieces.reduce(added).unwrap_or_else(|| vec![0; slots]))
     }
 
@@ -88,8 +90,8 @@ mod tests {
         let sets: Vec<Vec<u64>> = (0..300)
             .map(|set| (0..7).filter(|at| set < held_by[*at]).map(|at| mix(at as u64)).collect())
             .collect();
-        let slices: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-        let classes = Classes::sample(Serial, &slices);
+        let sets = Sets::held(sets.iter().map(Vec::as_slice).collect());
+        let classes = Classes::sample(Serial, &sets);
         let found: Vec<u8> = (0..7).map(|number| classes.of(mix(number))).collect();
         assert_eq!(found, [0, 1, 1, 2, 2, 3, 3]);
     }

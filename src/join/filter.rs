@@ -1,5 +1,7 @@
 //! Under which keys sets may meet at all.
 
+use core::ops::Range;
+
 use super::entry::{Entry, Keys, REST_BITS};
 use crate::executor::Executor;
 
@@ -15,12 +17,14 @@ pub(super) struct KeyFilter {
     words: Vec<u64>,
     /// The bits of a key that do not tell its word.
     shift: u32,
+    /// Words of keys before those that it is for.
+    first: usize,
 }
 
 impl KeyFilter {
     /// Of these keys.
     pub(super) fn of_keys(keys: Keys, members: &[u64]) -> KeyFilter {
-        let mut filter = KeyFilter::empty(keys, members.len());
+        let mut filter = KeyFilter::empty(keys, &(0..keys.parts()), members.len());
         for key in members {
             let (word, bits) = filter.place(*key);
             filter.words[word] |= bits;
@@ -28,18 +32,19 @@ impl KeyFilter {
         filter
     }
 
-    /// Of so many keys in all, part by part: each part has words of its own, which fit in the cache.
+    /// Of the keys of these parts, where all parts have so many `members`: each part has words of its
+    /// own, which fit in the cache.
     pub(super) fn of_parts<E: Executor, I: Iterator<Item = Entry>>(
         executor: E,
         keys: Keys,
-        members: usize,
+        (parts, members): (&Range<usize>, usize),
         part: impl Fn(usize) -> I + Sync,
     ) -> KeyFilter {
-        let mut filter = KeyFilter::empty(keys, members);
+        let mut filter = KeyFilter::empty(keys, parts, members);
         let mut words = core::mem::take(&mut filter.words);
-        let words_of_part = words.len() / keys.parts();
+        let words_of_part = words.len() / parts.len();
         executor.fill_chunks(&mut words, words_of_part, |start, words| {
-            let number = start / words_of_part;
+            let number = parts.start + start / words_of_part;
             for entry in part(number) {
                 let (word, bits) = filter.place(entry.key(number));
                 words[word - start] |= bits;
@@ -49,22 +54,28 @@ impl KeyFilter {
     }
 
     /// At least one word for each part.
-    fn empty(keys: Keys, members: usize) -> KeyFilter {
+    fn empty(keys: Keys, parts: &Range<usize>, members: usize) -> KeyFilter {
         let words = (members * BITS / 64).next_power_of_two().max(keys.parts());
         let word_bits = words.ilog2().min(keys.bits());
-        KeyFilter { words: vec![0; 1 << word_bits], shift: keys.bits() - word_bits }
+        let words_of_part = (1 << word_bits) / keys.parts();
+        KeyFilter {
+            words: vec![0; words_of_part * parts.len()],
+            shift: keys.bits() - word_bits,
+            first: words_of_part * parts.start,
+        }
     }
 
-    /// Certain where it is false, as with all filters.
+    /// Certain where it is false, as with all filters. Keys of other parts it holds none.
     #[inline]
     pub(super) fn may_hold(&self, key: u64) -> bool {
         let (word, bits) = self.place(key);
-        self.words[word] & bits == bits
+        self.words.get(word).is_some_and(|word| word & bits == bits)
     }
 
     #[inline]
     fn place(&self, key: u64) -> (usize, u64) {
-        ((key >> self.shift) as usize, 1 << (key & 63) | 1 << (key >> 6 & 63))
+        let word = ((key >> self.shift) as usize).wrapping_sub(self.first);
+        (word, 1 << (key & 63) | 1 << (key >> 6 & 63))
     }
 }
 
@@ -131,7 +142,8 @@ mod tests {
             let numbers = (0..4000).filter(move |number| keys.part(&holding(*number)) == part);
             numbers.map(|number| entry(keys, number))
         };
-        let by_parts = KeyFilter::of_parts(Serial, keys, 4000, of_part);
+        let all = 0..keys.parts();
+        let by_parts = KeyFilter::of_parts(Serial, keys, (&all, 4000), of_part);
         for filter in [KeyFilter::of_keys(keys, &members), by_parts] {
             assert!(members.iter().all(|key| filter.may_hold(*key)));
             let strangers = (4000..104_000).map(|number| keys.key(mix(number)));

@@ -4,6 +4,7 @@ use super::bound::{Bounds, Spot};
 use super::candidate::{Join, behind};
 use super::filter::KeyFilter;
 use super::prefix::{Placed, Prefix};
+use crate::shingle::Room;
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
 /// are listed for one shingle are at most half of this for each of its sets.
@@ -69,7 +70,7 @@ impl<'j> HotShingles<'j> {
     /// The hot shingles of a set by their numbers, ascending, and whether the set offers each: two sets
     /// that are related share one that the smaller of them offers, or else some other shingle.
     pub(crate) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
-        let held = self.held(id);
+        let held = self.held(self.join.sets().get(id as usize, &mut Room::default()));
         let holding = |held: &Held| (held.shingle as u32, held.offered);
         let mut holdings: Vec<(u32, bool)> = held.iter().map(holding).collect();
         holdings.sort_unstable();
@@ -77,10 +78,11 @@ impl<'j> HotShingles<'j> {
     }
 
     /// The kept sets that meet this one under a hot shingle and may be related to it, ascending.
-    pub(crate) fn met(&self, id: u32) -> Vec<u32> {
+    pub(crate) fn met(&self, id: u32, room: &mut Room) -> Vec<u32> {
         let mut met = Vec::new();
-        let outline = self.outline(id);
-        for held in self.held(id) {
+        let set = self.join.sets().get(id as usize, room);
+        let outline = self.outline(set);
+        for held in self.held(set) {
             let kept = &self.kept[held.shingle];
             let others = if held.offered { &kept.others[..] } else { &[] };
             let guest = Guest { id, spot: held.spot, outline };
@@ -93,24 +95,23 @@ impl<'j> HotShingles<'j> {
     }
 
     /// Keeps a set, for those to come.
-    pub(crate) fn keep(&mut self, id: u32) {
-        let outline = self.outline(id);
-        for held in self.held(id) {
+    pub(crate) fn keep(&mut self, id: u32, room: &mut Room) {
+        let set = self.join.sets().get(id as usize, room);
+        let outline = self.outline(set);
+        for held in self.held(set) {
             let kept = &mut self.kept[held.shingle];
             let side = if held.offered { &mut kept.offering } else { &mut kept.others };
             side.push(Guest { id, spot: held.spot, outline });
         }
     }
 
-    fn outline(&self, id: u32) -> Outline {
-        let set = self.join.sets()[id as usize];
+    fn outline(&self, set: &[u64]) -> Outline {
         Outline::of(set, self.join.bounds().prefix(set.len()).saturating_sub(1))
     }
 
-    fn held(&self, id: u32) -> Vec<Held> {
+    fn held(&self, set: &[u64]) -> Vec<Held> {
         let mut room = Prefix::default();
-        let set = self.join.sets()[id as usize];
-        let prefix = self.join.prefix(id, &mut room);
+        let prefix = self.join.prefix(set, &mut room);
         let held = |placed: Placed| {
             let spot = Spot { len: set.len(), place: placed.place as usize };
             let shingle = self.number(placed.hash)?;

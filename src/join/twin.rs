@@ -10,7 +10,7 @@ use crate::Relation;
 use crate::executor::{Executor, Serial};
 use crate::hash::mix;
 use crate::relation::Thresholds;
-use crate::shingle::Overlap;
+use crate::shingle::{Overlap, Room, Sets};
 
 type Pairs = BTreeSet<(u32, u32)>;
 
@@ -103,11 +103,13 @@ fn related(sets: &[&[u64]], bounds: Bounds) -> Pairs {
 
 /// The pairs that meet under hot shingles where sets come in this order and are all kept.
 fn met(join: &Join<'_>, order: impl Iterator<Item = u32>) -> Pairs {
-    let mut shingles = join.hot_shingles();
+    let (mut shingles, mut room) = (join.hot_shingles(), Room::default());
     let mut pairs = Pairs::new();
     for id in order {
-        pairs.extend(shingles.met(id).into_iter().map(|other| (id.min(other), id.max(other))));
-        shingles.keep(id);
+        pairs.extend(
+            shingles.met(id, &mut room).into_iter().map(|other| (id.min(other), id.max(other))),
+        );
+        shingles.keep(id, &mut room);
     }
     pairs
 }
@@ -123,7 +125,8 @@ fn share_an_offer(shingles: &HotShingles<'_>, sets: &[&[u64]], (a, b): (u32, u32
 
 /// That no pair is lost, on one thread.
 fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) {
-    let (join, joined) = Join::of(executor, sets, bounds);
+    let held = Sets::held(sets.to_vec());
+    let (join, joined) = Join::of(executor, &held, bounds);
     let proposed: Pairs = joined.pairs.iter().copied().collect();
     assert_eq!(proposed.len(), joined.pairs.len(), "pairs are proposed once");
     assert!(proposed.iter().all(|(a, b)| a < b));
@@ -153,7 +156,7 @@ proptest! {
     #[test]
     fn pairs_are_counted_by_what_they_may_be(sets in collections(), bounds in bounds()) {
         let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-        let joined = Join::of(Serial, &sets, bounds).1;
+        let joined = Join::of(Serial, &Sets::held(sets.clone()), bounds).1;
         let sizes = |(a, b): &(u32, u32)| {
             let (a, b) = (sets[*a as usize].len(), sets[*b as usize].len());
             (a.min(b), a.max(b))
@@ -184,7 +187,11 @@ fn one_shared_shingle_is_enough_where_no_more_is_asked() {
         let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
         let thresholds = Thresholds { near, ..Thresholds::default() };
         let bounds = Bounds { thresholds, near: true, contained: false, hot: usize::MAX };
-        assert_eq!(Join::of(Serial, &sets, bounds).1.pairs, [(0, 1)], "{size} shingles at {near}");
+        assert_eq!(
+            Join::of(Serial, &Sets::held(sets.clone()), bounds).1.pairs,
+            [(0, 1)],
+            "{size} shingles at {near}"
+        );
     }
 }
 
@@ -212,7 +219,7 @@ fn few_pairs_are_proposed_that_are_not_related() {
     let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
     let bounds = |near, contained| Bounds { thresholds, near, contained, hot: usize::MAX };
-    let proposed = |bounds| Join::of(Serial, &sets, bounds).1.pairs.len();
+    let proposed = |bounds| Join::of(Serial, &Sets::held(sets.clone()), bounds).1.pairs.len();
     let counts = [(true, true), (true, false), (false, true)].map(|(n, c)| proposed(bounds(n, c)));
     let related = related(&sets, bounds(true, true)).len();
     assert!(related > 140, "{related} related pairs");
@@ -232,7 +239,7 @@ fn sets_that_share_nothing_are_not_proposed() {
     let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
     let bounds =
         Bounds { thresholds: Thresholds::default(), near: true, contained: true, hot: 256 };
-    let joined = Join::of(Serial, &sets, bounds).1;
+    let joined = Join::of(Serial, &Sets::held(sets.clone()), bounds).1;
     assert!(joined.pairs.len() < 5, "{} pairs", joined.pairs.len());
     assert_eq!(joined.hot, []);
 }

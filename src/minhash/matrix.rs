@@ -2,6 +2,7 @@
 
 use super::{EMPTY, Signature, Sketcher};
 use crate::executor::Executor;
+use crate::shingle::{Room, Sets};
 
 /// Sets that are sketched as one task: about 0.1 ms.
 const CHUNK: usize = 256;
@@ -15,18 +16,18 @@ pub(crate) struct SignatureMatrix {
 }
 
 impl SignatureMatrix {
-    /// Sketches `len` sets, the i-th of them `shingles_of(i)`.
-    pub(crate) fn sketch<'a, E: Executor>(
+    /// The signatures of all sets.
+    pub(crate) fn sketch<E: Executor>(
         executor: E,
         sketcher: &Sketcher,
-        len: usize,
-        shingles_of: impl Fn(usize) -> &'a [u64] + Sync,
+        sets: &Sets<'_>,
     ) -> SignatureMatrix {
         let num_perm = sketcher.scheme().num_perm();
-        let mut rows = vec![EMPTY; len * num_perm];
+        let mut rows = vec![EMPTY; sets.len() * num_perm];
         executor.fill_chunks(&mut rows, CHUNK * num_perm, |start, rows| {
+            let mut room = Room::default();
             for (i, rows) in rows.chunks_exact_mut(num_perm).enumerate() {
-                sketcher.sketch_into(shingles_of(start / num_perm + i), rows);
+                sketcher.sketch_into(sets.get(start / num_perm + i, &mut room), rows);
             }
         });
         SignatureMatrix { num_perm, rows }
@@ -88,7 +89,8 @@ mod tests {
     fn check(executor: impl Executor) {
         let sketcher = Sketcher::new(Scheme::builder().num_perm(17).build().unwrap());
         let sets = sets();
-        let matrix = SignatureMatrix::sketch(executor, &sketcher, sets.len(), |i| &sets[i]);
+        let held = Sets::held(sets.iter().map(Vec::as_slice).collect());
+        let matrix = SignatureMatrix::sketch(executor, &sketcher, &held);
         for (id, set) in (0..).zip(&sets) {
             let signature = sketcher.sketch(&set.iter().copied().collect());
             assert_eq!(matrix.rows(id), signature.rows(), "set {id}");

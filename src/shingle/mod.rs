@@ -3,13 +3,15 @@
 mod settling;
 mod overlap;
 mod set;
-mod sets;
-mod shingler;
+mod held;
 mod unit;
+mod shingler;
+mod sets;
 
+pub(crate) use held::{HeldSets, Piece};
 pub use overlap::Overlap;
 pub use set::ShingleSet;
 pub(crate) use set::overlap_at_least;
-pub(crate) use sets::{Piece, ShingleSets};
+pub(crate) use sets::{Room, Sets};
 pub use shingler::Shingler;
 pub use unit::{Shingling, Unit};

@@ -39,6 +39,11 @@ impl Overlap {
         Overlap { shared: overlap_at_least(a, b, 0).unwrap_or(0), a: a.len(), b: b.len() }
     }
 
+    /// Of two equal sets of so many shingles.
+    pub(crate) fn of_equals(len: usize) -> Overlap {
+        Overlap { shared: len, a: len, b: len }
+    }
+
     /// Resemblance: |A∩B| / |A∪B|.
     pub fn jaccard(self) -> Similarity {
         Similarity::ratio(self.shared, self.a + self.b - self.shared)

@@ -1,5 +1,6 @@
 //! From a paragraph to its shingle set.
 
+use super::settling::settle;
 use super::{ShingleSet, Shingling, Unit};
 use crate::hash::{BASE, append, mix, sequence};
 use crate::text::Normalizer;
@@ -27,6 +28,13 @@ pub struct Shingler {
     seed: u64,
 }
 
+/// Words and shingles on the way to a set; reused from paragraph to paragraph.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    words: Vec<u64>,
+    shingles: Vec<u64>,
+}
+
 impl Shingler {
     /// A shingler; [`Shingler::default`] makes word 3-grams with seed 0.
     pub fn new(normalizer: Normalizer, shingling: Shingling, seed: u64) -> Shingler {
@@ -43,6 +51,13 @@ impl Shingler {
         let mut shingles = Vec::new();
         self.shingle(paragraph, &mut Vec::new(), &mut shingles);
         shingles.into_iter().collect()
+    }
+
+    /// Leaves in `set` the shingles of one paragraph, ascending and distinct.
+    pub(crate) fn set(&self, paragraph: &str, scratch: &mut Scratch, set: &mut Vec<u64>) {
+        self.shingle(paragraph, &mut scratch.words, &mut scratch.shingles);
+        set.clear();
+        settle(&scratch.shingles, set);
     }
 
     /// Leaves in `shingles` all in their order, repeated ones too, and in `words` one seeded hash for

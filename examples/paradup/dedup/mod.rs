@@ -49,7 +49,8 @@ impl Dedup {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
         };
-        Ok(builder.keep(keep).even_if_facts_differ(self.even_if_facts_differ).build()?)
+        let builder = builder.keep(keep).even_if_facts_differ(self.even_if_facts_differ);
+        Ok(builder.low_memory(self.low_memory).build()?)
     }
 }
 

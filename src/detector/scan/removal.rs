@@ -17,8 +17,8 @@ use crate::join::{HotShingles, Join};
 use crate::relation::{Relation, Scores};
 use crate::report::{Counts, Removal, Removals};
 use crate::restatement::Collection;
-use crate::shingle::{Overlap, Unit};
-use crate::verification::verify_pair;
+use crate::shingle::{Sets, Unit};
+use crate::verification::Verifier;
 
 /// Pairs whose facts are compared in one piece of work: a few make up for the hand-over.
 const TESTED: usize = 8;
@@ -34,7 +34,7 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord>(
     let mut counts = scan.counts();
     let sets = scan.sets();
     let Listed { mut pairs, join, hot } = scan.listed_pairs(&sets, &mut counts);
-    scan.add_restatements(&mut pairs, &mut counts);
+    scan.add_restatements(&sets, &mut pairs, &mut counts);
     let variants = Variants::rank(&scan, &standing);
     let mut relations = Relations::of(&scan, &sets, pairs);
     let is_ranked = |position: usize| standing(position) < Standing::Kept;
@@ -271,7 +271,7 @@ fn ranked<E, P: Ord>(
 /// What holds between originals, and so between the variants of their texts.
 struct Relations<'s, 'd, 't, E> {
     scan: &'s Scan<'d, 't, E>,
-    sets: &'s [&'s [u64]],
+    sets: &'s Sets<'s>,
     groups: Vec<Option<u32>>,
     /// Of the relations to act on, by their originals.
     pairs: Vec<RelatedPair>,
@@ -280,7 +280,7 @@ struct Relations<'s, 'd, 't, E> {
 impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
     fn of(
         scan: &'s Scan<'d, 't, E>,
-        sets: &'s [&'s [u64]],
+        sets: &'s Sets<'s>,
         mut pairs: Vec<RelatedPair>,
     ) -> Relations<'s, 'd, 't, E> {
         pairs.retain(|pair| scan.detector.reports(pair.relation));
@@ -306,7 +306,7 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
                 variant: variant as u32,
                 text: self.scan.passages[face].text,
                 words: self.scan.prepared[face].words as usize,
-                shingles: self.sets[original as usize].len(),
+                shingles: self.sets.lens()[original as usize] as usize,
             })
         };
         (0..variants.faces.len()).filter_map(instance).collect()
@@ -346,10 +346,9 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
     /// What holds between two originals: looked up, or verified where it is known from hot shingles.
     fn pair(&self, a: u32, b: u32) -> Option<RelatedPair> {
         let key = (a.min(b), a.max(b));
-        match self.pairs.binary_search_by_key(&key, |pair| (pair.a, pair.b)) {
-            Ok(index) => Some(self.pairs[index]),
-            Err(_) => verify_pair(self.sets, key, self.scan.detector.thresholds).map(Into::into),
-        }
+        let known = self.pairs.binary_search_by_key(&key, |pair| (pair.a, pair.b)).ok();
+        let verify = || Verifier::new(self.sets, self.scan.detector.thresholds).verify(key);
+        known.map(|index| self.pairs[index]).or_else(|| verify().map(Into::into))
     }
 
     /// Adds the pairs of variants with those that they join where only hot shingles showed them, with
@@ -392,8 +391,7 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
     fn removal(&self, removed: usize, representative: usize) -> Option<Removal> {
         let relation = self.relation(removed, representative)?;
         let (of, by) = (self.groups[removed]?, self.groups[representative]?);
-        let shingles = |original: u32| self.sets[original as usize];
-        let overlap = Overlap::of_hashes(shingles(of), shingles(by));
+        let overlap = self.sets.overlap((of, by), &mut Default::default());
         let restated = if of == by {
             self.scan.detector.reports(Relation::Restated).then_some(Similarity::ONE)
         } else {

@@ -1,0 +1,55 @@
+//! Sets that are made anew wherever they are needed lead to the same answers as sets that are held.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod generator;
+
+use generator::Random;
+use paradup::shingle::Shingling;
+use paradup::{Detector, DetectorBuilder, Engine, Standing};
+
+/// Ordinary paragraphs, some of them copied, cut and edited; and more instances of one template than are
+/// compared in pairs.
+fn texts() -> Vec<String> {
+    let mut texts = generator::paragraphs(1200, 30, 21);
+    let template = generator::prose(&generator::words(&mut Random::new(5), 40));
+    texts.extend((0..300).map(|number| format!("{template} Order {number} was paid.")));
+    texts.extend([String::new(), "…".to_owned(), "Word".to_owned(), "word!".to_owned()]);
+    texts
+}
+
+fn check(builder: impl Fn() -> DetectorBuilder) {
+    let texts = texts();
+    let held = builder().build().unwrap();
+    let low = builder().low_memory(true).build().unwrap();
+    let report = held.detect(&texts);
+    assert!(report.counts.near > 300, "{} near", report.counts.near);
+    assert!(low.detect(&texts) == report);
+    assert!(low.clusters(&texts) == report.clusters);
+    let standing = |number| Standing::Ranked(number % 7);
+    assert!(low.removals(&texts, standing) == held.removals(&texts, standing));
+    #[cfg(feature = "rayon")]
+    {
+        assert!(low.par_detect(&texts) == report);
+        assert!(low.par_removals(&texts, standing) == held.removals(&texts, standing));
+    }
+    let (a, b) = (&texts[1200], &texts[1201]);
+    assert!(low.compare(a, b) == held.compare(a, b));
+}
+
+#[test]
+fn words_by_the_join() {
+    check(|| Detector::builder().engine(Engine::Exact));
+}
+
+#[test]
+fn words_by_signatures() {
+    check(|| Detector::builder().engine(Engine::Lsh));
+}
+
+#[test]
+fn characters() {
+    check(|| {
+        Detector::builder().engine(Engine::Exact).shingling(Shingling::characters(5).unwrap())
+    });
+}
