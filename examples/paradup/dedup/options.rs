@@ -15,6 +15,7 @@ use crate::scan::ThresholdOptions;
 /// Reads JSON Lines, one object with a text a line, and writes the lines that stay, byte for byte
 /// and in their order. Exit status: 0 nothing removed, 1 something removed, 2 an error.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Dedup {
     /// Files of JSON Lines, also packed by gzip or Zstandard, or - for standard input
     #[arg(required = true, value_name = "IN")]
