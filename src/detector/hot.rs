@@ -1,36 +1,62 @@
 //! Pairs under hot shingles: each set against the representatives alone.
 
+use core::ops::Range;
+use std::collections::VecDeque;
+
 use super::Detector;
 use super::scan::{RelatedPair, stands_for};
 use crate::cluster::{Arrivals, StandsFor};
-use crate::join::{HotShingles, Join};
+use crate::executor::Executor;
+use crate::join::{HotShingles, Join, Visitor};
 use crate::shingle::Room;
 use crate::verification::{VerifiedPair, Verifier};
 
+/// Sets that are held at once against the representatives before them; against those among them, one
+/// by one.
+const BLOCK: usize = 256;
+
+/// Sets in a piece of work.
+const CHUNK: usize = 16;
+
 /// Verifies, as the clusters are made, what meets under hot shingles.
-pub(super) struct HotPairs<'j> {
+pub(super) struct HotPairs<'j, E> {
     detector: &'j Detector,
+    executor: E,
+    join: &'j Join<'j>,
     shingles: HotShingles<'j>,
     verifier: Verifier<'j>,
-    room: Room,
-    is_hot: Vec<bool>,
+    /// The sets to come after those of `waiting`.
+    order: &'j [u32],
+    waiting: VecDeque<Arrived>,
+    last: Option<Visitor>,
     candidates: u64,
     pairs: Vec<VerifiedPair>,
 }
 
-impl<'j> HotPairs<'j> {
-    /// For these sets, which hold hot shingles.
-    pub(super) fn new(detector: &'j Detector, join: &'j Join<'j>, hot: &[u32]) -> HotPairs<'j> {
-        let mut is_hot = vec![false; join.sets().len()];
-        for id in hot {
-            is_hot[*id as usize] = true;
-        }
+/// A set that has been held against the representatives before its block.
+struct Arrived {
+    visitor: Visitor,
+    candidates: u64,
+    pairs: Vec<VerifiedPair>,
+}
+
+impl<'j, E: Executor> HotPairs<'j, E> {
+    /// For sets that hold hot shingles, in the order in which they will arrive.
+    pub(super) fn new(
+        detector: &'j Detector,
+        executor: E,
+        join: &'j Join<'j>,
+        order: &'j [u32],
+    ) -> HotPairs<'j, E> {
         HotPairs {
             detector,
+            executor,
+            join,
             shingles: join.hot_shingles(),
             verifier: Verifier::new(join.sets(), detector.thresholds),
-            room: Room::default(),
-            is_hot,
+            order,
+            waiting: VecDeque::new(),
+            last: None,
             candidates: 0,
             pairs: Vec::new(),
         }
@@ -49,26 +75,70 @@ impl<'j> HotPairs<'j> {
     pub(super) fn into_pairs(self) -> Vec<VerifiedPair> {
         self.pairs
     }
+
+    fn is_next(&self, item: u32) -> bool {
+        let waiting = self.waiting.front().map(|arrived| arrived.visitor.id());
+        waiting.or(self.order.first().copied()) == Some(item)
+    }
+
+    /// Holds the next block against the representatives so far.
+    fn receive_block(&mut self) {
+        let (block, others) = self.order.split_at(BLOCK.min(self.order.len()));
+        self.order = others;
+        self.shingles.settle();
+        let receive = |range: Range<usize>| -> Vec<Arrived> {
+            let mut verifier = Verifier::new(self.join.sets(), self.detector.thresholds);
+            let mut room = Room::default();
+            let ids = block[range].iter();
+            ids.map(|id| self.arrived(self.shingles.visitor(*id, &mut room), &mut verifier))
+                .collect()
+        };
+        let received = self.executor.map_chunks(block.len(), CHUNK, receive);
+        self.waiting.extend(received.into_iter().flatten());
+    }
+
+    fn arrived(&self, visitor: Visitor, verifier: &mut Verifier<'_>) -> Arrived {
+        let met = self.shingles.met(&visitor);
+        let pairs = verified(self.detector, verifier, visitor.id(), &met).collect();
+        Arrived { visitor, candidates: met.len() as u64, pairs }
+    }
 }
 
-impl Arrivals for HotPairs<'_> {
+/// The pairs of a set with some others whose relation holds and is asked for.
+fn verified<'v>(
+    detector: &'v Detector,
+    verifier: &'v mut Verifier<'_>,
+    id: u32,
+    others: &'v [u32],
+) -> impl Iterator<Item = VerifiedPair> + 'v {
+    let pairs = others.iter().map(move |other| (id.min(*other), id.max(*other)));
+    let holding = pairs.filter_map(|pair| verifier.verify(pair));
+    holding.filter(|pair| detector.reports(pair.relation))
+}
+
+impl<E: Executor> Arrivals for HotPairs<'_, E> {
     fn arrive(&mut self, item: u32) -> Vec<StandsFor> {
-        if !self.is_hot[item as usize] {
+        self.last = None;
+        if !self.is_next(item) {
             return Vec::new();
         }
-        let met = self.shingles.met(item, &mut self.room);
-        self.candidates += met.len() as u64;
-        let before = self.pairs.len();
-        let pairs = met.iter().map(|other| (item.min(*other), item.max(*other)));
-        let verified = pairs.filter_map(|pair| self.verifier.verify(pair));
-        self.pairs.extend(verified.filter(|pair| self.detector.reports(pair.relation)));
-        let related = self.pairs[before..].iter().map(|pair| RelatedPair::from(*pair));
-        related.flat_map(|pair| stands_for(&pair)).collect()
+        if self.waiting.is_empty() {
+            self.receive_block();
+        }
+        let Some(Arrived { visitor, candidates, mut pairs }) = self.waiting.pop_front() else {
+            return Vec::new();
+        };
+        let met = self.shingles.met_lately(&visitor);
+        pairs.extend(verified(self.detector, &mut self.verifier, item, &met));
+        self.candidates += candidates + met.len() as u64;
+        self.last = Some(visitor);
+        self.pairs.extend(&pairs);
+        pairs.into_iter().flat_map(|pair| stands_for(&RelatedPair::from(pair))).collect()
     }
 
     fn keep(&mut self, item: u32) {
-        if self.is_hot[item as usize] {
-            self.shingles.keep(item, &mut self.room);
+        if let Some(visitor) = self.last.take_if(|visitor| visitor.id() == item) {
+            self.shingles.keep(&visitor);
         }
     }
 }

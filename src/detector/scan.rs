@@ -258,9 +258,11 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         pairs: &mut Vec<RelatedPair>,
         counts: &mut Counts,
     ) {
-        let mut hot_pairs = HotPairs::new(self.detector, join, hot);
         let relations = self.relations(pairs);
         let ranked = self.ranked(&relations, hot);
+        let is_hot = |set: &u32| hot.binary_search(set).is_ok();
+        let order: Vec<u32> = ranked.iter().copied().filter(is_hot).collect();
+        let mut hot_pairs = HotPairs::new(self.detector, self.executor, join, &order);
         representatives_among(join.sets().len(), &ranked, relations, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
         counts.hot_paragraphs = hot.len() as u64;

@@ -24,13 +24,13 @@ const PIECES: usize = 64;
 /// and takes a part of the memory that entries do, which would be more than all else together.
 const ROUNDS: usize = 4;
 
-/// Sets whose meetings are sorted together, as the larger ones of their pairs; a power of two.
+/// Sets whose meetings are sorted together, as the first ones of their pairs; a power of two.
 const SORTED: usize = 4096;
 
 /// What the join proposes; the caller verifies.
 #[derive(Default)]
 pub(crate) struct Joined {
-    /// All pairs `(a, b)`, `a < b`, that may be related, distinct.
+    /// All pairs `(a, b)`, `a < b`, that may be related, ascending and distinct.
     pub(crate) pairs: Vec<(u32, u32)>,
     /// Those of them that may be near.
     pub(crate) near: u64,
@@ -42,12 +42,12 @@ pub(crate) struct Joined {
 
 impl Joined {
     fn add(&mut self, meeting: Meeting, bounds: Bounds, lens: &[u32]) {
-        let (larger, smaller) = (meeting.larger(), meeting.smaller());
-        let len = |id: u32| lens[id as usize] as usize;
-        let open = bounds.sizes_open(len(smaller), len(larger));
+        let (a, b) = (meeting.first(), meeting.second());
+        let sizes = [a, b].map(|id| lens[id as usize] as usize);
+        let open = bounds.sizes_open(sizes[0].min(sizes[1]), sizes[0].max(sizes[1]));
         self.near += u64::from(open.near);
         self.contained += u64::from(open.contained);
-        self.pairs.push((smaller.min(larger), smaller.max(larger)));
+        self.pairs.push((a, b));
     }
 
     fn append(&mut self, mut other: Joined) {
@@ -110,7 +110,7 @@ impl<'s> Join<'s> {
         room.of(set, self.bounds.prefix(set.len()), &self.classes)
     }
 
-    /// Who meets whom, in pieces, each by the larger set; and learns which keys are hot.
+    /// Who meets whom, in pieces, each by the first set; and learns which keys are hot.
     fn meetings<E: Executor>(&mut self, executor: E, offers: usize) -> Vec<Parts<Meeting>> {
         let mut meetings = Vec::new();
         let rounds = if self.sets.are_held() { 1 } else { ROUNDS };
@@ -151,7 +151,7 @@ impl<'s> Join<'s> {
                 let entries = blocks.iter().map(|block| block.get(part));
                 gathering.add_part(parts.start + part, entries);
             }
-            let sorted = |meeting: &Meeting| meeting.larger() as usize / SORTED;
+            let sorted = |meeting: &Meeting| meeting.first() as usize / SORTED;
             let ends = self.sets.len().div_ceil(SORTED);
             (Parts::of(&gathering.meetings, ends, sorted, Meeting::clone), gathering.hot)
         };

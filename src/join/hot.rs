@@ -23,8 +23,15 @@ pub(crate) struct HotShingles<'j> {
 /// paragraphs these are nearly all.
 #[derive(Clone, Default)]
 struct Kept {
-    offering: Vec<Guest>,
-    others: Vec<Guest>,
+    offering: Side,
+    others: Side,
+}
+
+#[derive(Clone, Default)]
+struct Side {
+    guests: Vec<Guest>,
+    /// How many of them were kept before the last [`HotShingles::settle`].
+    settled: usize,
 }
 
 /// A set as it meets others under one shingle.
@@ -33,6 +40,13 @@ struct Guest {
     id: u32,
     spot: Spot,
     outline: Outline,
+}
+
+/// A set that comes to meet those that are kept.
+pub(crate) struct Visitor {
+    id: u32,
+    outline: Outline,
+    held: Vec<Held>,
 }
 
 /// A hot shingle of a set.
@@ -77,17 +91,33 @@ impl<'j> HotShingles<'j> {
         holdings
     }
 
-    /// The kept sets that meet this one under a hot shingle and may be related to it, ascending.
-    pub(crate) fn met(&self, id: u32, room: &mut Room) -> Vec<u32> {
-        let mut met = Vec::new();
+    /// A set with what it holds of these shingles.
+    pub(crate) fn visitor(&self, id: u32, room: &mut Room) -> Visitor {
         let set = self.join.sets().get(id as usize, room);
-        let outline = self.outline(set);
-        for held in self.held(set) {
+        let spare = self.join.bounds().prefix(set.len()).saturating_sub(1);
+        Visitor { id, outline: Outline::of(set, spare), held: self.held(set) }
+    }
+
+    /// The kept sets that meet this one under a hot shingle and may be related to it, ascending.
+    pub(crate) fn met(&self, visitor: &Visitor) -> Vec<u32> {
+        self.met_among(visitor, |side| &side.guests)
+    }
+
+    /// Those of [`met`](HotShingles::met) that were kept since the others were settled.
+    pub(crate) fn met_lately(&self, visitor: &Visitor) -> Vec<u32> {
+        self.met_among(visitor, |side| &side.guests[side.settled..])
+    }
+
+    fn met_among(&self, visitor: &Visitor, among: impl Fn(&Side) -> &[Guest]) -> Vec<u32> {
+        let mut met = Vec::new();
+        for held in &visitor.held {
             let kept = &self.kept[held.shingle];
-            let others = if held.offered { &kept.others[..] } else { &[] };
-            let guest = Guest { id, spot: held.spot, outline };
+            let others = if held.offered { among(&kept.others) } else { &[] };
+            let guest = visitor.guest(held);
             let open = |other: &&Guest| may_relate(self.join.bounds(), &guest, other);
-            met.extend(kept.offering.iter().chain(others).filter(open).map(|other| other.id));
+            met.extend(
+                among(&kept.offering).iter().chain(others).filter(open).map(|other| other.id),
+            );
         }
         met.sort_unstable();
         met.dedup();
@@ -95,18 +125,19 @@ impl<'j> HotShingles<'j> {
     }
 
     /// Keeps a set, for those to come.
-    pub(crate) fn keep(&mut self, id: u32, room: &mut Room) {
-        let set = self.join.sets().get(id as usize, room);
-        let outline = self.outline(set);
-        for held in self.held(set) {
+    pub(crate) fn keep(&mut self, visitor: &Visitor) {
+        for held in &visitor.held {
             let kept = &mut self.kept[held.shingle];
             let side = if held.offered { &mut kept.offering } else { &mut kept.others };
-            side.push(Guest { id, spot: held.spot, outline });
+            side.guests.push(visitor.guest(held));
         }
     }
 
-    fn outline(&self, set: &[u64]) -> Outline {
-        Outline::of(set, self.join.bounds().prefix(set.len()).saturating_sub(1))
+    /// Those kept so far are settled.
+    pub(crate) fn settle(&mut self) {
+        for side in self.kept.iter_mut().flat_map(|kept| [&mut kept.offering, &mut kept.others]) {
+            side.settled = side.guests.len();
+        }
     }
 
     fn held(&self, set: &[u64]) -> Vec<Held> {
@@ -118,6 +149,16 @@ impl<'j> HotShingles<'j> {
             Some(Held { shingle, spot, offered: spot.place < prefix.len() })
         };
         prefix.iter().copied().chain(behind(set, prefix)).filter_map(held).collect()
+    }
+}
+
+impl Visitor {
+    pub(crate) fn id(&self) -> u32 {
+        self.id
+    }
+
+    fn guest(&self, held: &Held) -> Guest {
+        Guest { id: self.id, spot: held.spot, outline: self.outline }
     }
 }
 

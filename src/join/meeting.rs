@@ -4,20 +4,20 @@ use super::bound::{Bounds, Spot};
 use super::entry::Entry;
 use super::filter::Repeated;
 
-/// The larger set of a pair and the smaller one, that meet under a shingle; sorted by the larger.
+/// Two sets that meet under a shingle, by their numbers; sorted as pairs are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Meeting(u64);
 
 impl Meeting {
-    fn new(larger: u32, smaller: u32) -> Meeting {
-        Meeting(u64::from(larger) << 32 | u64::from(smaller))
+    fn new(one: u32, other: u32) -> Meeting {
+        Meeting(u64::from(one.min(other)) << 32 | u64::from(one.max(other)))
     }
 
-    pub(super) fn larger(self) -> u32 {
+    pub(super) fn first(self) -> u32 {
         (self.0 >> 32) as u32
     }
 
-    pub(super) fn smaller(self) -> u32 {
+    pub(super) fn second(self) -> u32 {
         self.0 as u32
     }
 }
@@ -92,7 +92,7 @@ impl<'l> Gathering<'l> {
         if offer.id == other.id || !self.is_open(smaller, larger) {
             return;
         }
-        let meeting = Meeting::new(larger.id, smaller.id);
+        let meeting = Meeting::new(offer.id, other.id);
         for _ in 0..self.bounds.worth(smaller.len, larger.len) {
             self.meetings.push(meeting);
         }

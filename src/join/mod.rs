@@ -36,4 +36,4 @@ mod twin;
 
 pub(crate) use bound::Bounds;
 pub(crate) use candidate::{Join, Joined};
-pub(crate) use hot::{HOT, HotShingles};
+pub(crate) use hot::{HOT, HotShingles, Visitor};

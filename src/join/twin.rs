@@ -106,12 +106,36 @@ fn met(join: &Join<'_>, order: impl Iterator<Item = u32>) -> Pairs {
     let (mut shingles, mut room) = (join.hot_shingles(), Room::default());
     let mut pairs = Pairs::new();
     for id in order {
-        pairs.extend(
-            shingles.met(id, &mut room).into_iter().map(|other| (id.min(other), id.max(other))),
-        );
-        shingles.keep(id, &mut room);
+        let visitor = shingles.visitor(id, &mut room);
+        pairs.extend(shingles.met(&visitor).into_iter().map(|other| ascending(id, other)));
+        shingles.keep(&visitor);
     }
     pairs
+}
+
+/// [`met`] where each block meets those before it at once, and then those among it.
+fn met_in_blocks(join: &Join<'_>, sets: u32, block: u32) -> Pairs {
+    let (mut shingles, mut room) = (join.hot_shingles(), Room::default());
+    let mut pairs = Pairs::new();
+    for start in (0..sets).step_by(block as usize) {
+        shingles.settle();
+        let ids = start..sets.min(start + block);
+        let visitors: Vec<_> = ids.map(|id| shingles.visitor(id, &mut room)).collect();
+        for visitor in &visitors {
+            let met = shingles.met(visitor).into_iter();
+            pairs.extend(met.map(|other| ascending(visitor.id(), other)));
+        }
+        for visitor in &visitors {
+            let met = shingles.met_lately(visitor).into_iter();
+            pairs.extend(met.map(|other| ascending(visitor.id(), other)));
+            shingles.keep(visitor);
+        }
+    }
+    pairs
+}
+
+fn ascending(one: u32, other: u32) -> (u32, u32) {
+    (one.min(other), one.max(other))
 }
 
 /// Whether both sets hold a hot shingle that the smaller of them offers.
@@ -128,11 +152,13 @@ fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) {
     let held = Sets::held(sets.to_vec());
     let (join, joined) = Join::of(executor, &held, bounds);
     let proposed: Pairs = joined.pairs.iter().copied().collect();
+    assert!(joined.pairs.is_sorted(), "pairs are proposed in order");
     assert_eq!(proposed.len(), joined.pairs.len(), "pairs are proposed once");
     assert!(proposed.iter().all(|(a, b)| a < b));
     let ids = 0..sets.len() as u32;
     let (met_on, met_back) = (met(&join, ids.clone()), met(&join, ids.rev()));
     assert_eq!(met_on, met_back, "the order in which sets come decides who meets");
+    assert_eq!(met_on, met_in_blocks(&join, sets.len() as u32, 3), "blocks decide who meets");
     let shingles = join.hot_shingles();
     let are_held = |id: &u32| !shingles.holdings(*id).is_empty();
     let hot: Vec<u32> = (0..sets.len() as u32).filter(are_held).collect();
