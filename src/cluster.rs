@@ -4,6 +4,8 @@
 //! a cluster is not a connected component. It has a representative, and every other member has a
 //! verified relation to the representative itself.
 
+use crate::partition::Parts;
+
 /// "`member` may be left out where `representative` is kept": one verified relation, directed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct StandsFor {
@@ -35,8 +37,8 @@ impl Arrivals for Nobody {
 ///
 /// `ranked` holds all items that have relations, the first to be kept first. Going down the ranks, an
 /// item joins the highest-ranked earlier representative that stands for it, and otherwise becomes
-/// one. A pure function of ranks and relations. O(items + relations · log relations).
-pub(crate) fn representatives(items: usize, ranked: &[u32], relations: Vec<StandsFor>) -> Vec<u32> {
+/// one. A pure function of ranks and relations. O(items + relations).
+pub(crate) fn representatives(items: usize, ranked: &[u32], relations: &[StandsFor]) -> Vec<u32> {
     representatives_among(items, ranked, relations, &mut Nobody)
 }
 
@@ -44,21 +46,16 @@ pub(crate) fn representatives(items: usize, ranked: &[u32], relations: Vec<Stand
 pub(crate) fn representatives_among(
     items: usize,
     ranked: &[u32],
-    mut relations: Vec<StandsFor>,
+    relations: &[StandsFor],
     arrivals: &mut impl Arrivals,
 ) -> Vec<u32> {
-    // Linear where they are sorted already.
-    relations.sort_unstable();
+    let known = by_member(relations, items);
     let rank = ranks(items, ranked);
     let mut representative: Vec<u32> = (0..items as u32).collect();
     for item in ranked {
-        let from = relations.partition_point(|relation| relation.member < *item);
-        let known = relations[from..].iter().take_while(|relation| relation.member == *item);
         let arrived = arrivals.arrive(*item).into_iter().filter(|other| other.member == *item);
-        let best = known
-            .copied()
-            .chain(arrived)
-            .map(|relation| relation.representative)
+        let best = (known.get(*item as usize).iter().copied())
+            .chain(arrived.map(|relation| relation.representative))
             .filter(|other| rank[*other as usize] < rank[*item as usize])
             .filter(|other| representative[*other as usize] == *other)
             .min_by_key(|other| rank[*other as usize]);
@@ -76,21 +73,18 @@ pub(crate) fn representatives_among(
 pub(crate) fn representatives_in_groups(
     ranked: &[u32],
     groups: &[u32],
-    mut relations: Vec<StandsFor>,
+    relations: &[StandsFor],
     mut choose: impl FnMut(u32, &[u32]) -> Option<u32>,
 ) -> Vec<u32> {
-    relations.sort_unstable();
+    let known = by_member(relations, ranked.len());
     let rank = ranks(ranked.len(), ranked);
     let mut found: Vec<Vec<u32>> = vec![Vec::new(); ranked.len()];
     let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
     for item in ranked {
         let group = groups[*item as usize];
-        let from = relations.partition_point(|relation| relation.member < group);
-        let related = relations[from..].iter().take_while(|relation| relation.member == group);
-        let mut candidates: Vec<u32> = related
-            .flat_map(|relation| &found[relation.representative as usize])
-            .copied()
-            .collect();
+        let related = known.get(group as usize).iter();
+        let mut candidates: Vec<u32> =
+            related.flat_map(|other| &found[*other as usize]).copied().collect();
         candidates.sort_unstable_by_key(|candidate| rank[*candidate as usize]);
         match choose(*item, &candidates) {
             Some(best) => representative[*item as usize] = best,
@@ -98,6 +92,11 @@ pub(crate) fn representatives_in_groups(
         }
     }
     representative
+}
+
+/// Who stands for each of so many items, or of their groups.
+fn by_member(relations: &[StandsFor], members: usize) -> Parts<u32> {
+    Parts::of(relations, members, |one| one.member as usize, |one| one.representative)
 }
 
 /// The rank of each of so many items that is ranked.
@@ -122,27 +121,27 @@ mod tests {
     #[test]
     fn a_chain_does_not_become_one_cluster() {
         let chain = both_ways(&[(0, 1), (1, 2), (2, 3), (3, 4)]);
-        assert_eq!(representatives(5, &[0, 1, 2, 3, 4], chain), [0, 0, 2, 2, 4]);
+        assert_eq!(representatives(5, &[0, 1, 2, 3, 4], &chain), [0, 0, 2, 2, 4]);
     }
 
     #[test]
     fn the_highest_ranked_representative_wins() {
         let star = both_ways(&[(0, 2), (1, 2)]);
-        assert_eq!(representatives(3, &[1, 0, 2], star.clone()), [0, 1, 1]);
-        assert_eq!(representatives(3, &[2, 0, 1], star), [2, 2, 2]);
+        assert_eq!(representatives(3, &[1, 0, 2], &star), [0, 1, 1]);
+        assert_eq!(representatives(3, &[2, 0, 1], &star), [2, 2, 2]);
     }
 
     #[test]
     fn direction_counts() {
         let relations = vec![StandsFor { member: 0, representative: 1 }];
-        assert_eq!(representatives(2, &[0, 1], relations.clone()), [0, 1]);
-        assert_eq!(representatives(2, &[1, 0], relations), [1, 1]);
+        assert_eq!(representatives(2, &[0, 1], &relations), [0, 1]);
+        assert_eq!(representatives(2, &[1, 0], &relations), [1, 1]);
     }
 
     #[test]
     fn a_refused_item_joins_the_next_in_rank() {
         let star = both_ways(&[(0, 2), (1, 2)]);
-        let found = representatives_in_groups(&[0, 1, 2], &[0, 1, 2], star, |_, related| {
+        let found = representatives_in_groups(&[0, 1, 2], &[0, 1, 2], &star, |_, related| {
             related.iter().copied().find(|other| *other != 0)
         });
         assert_eq!(found, [0, 1, 1]);
@@ -151,7 +150,7 @@ mod tests {
     #[test]
     fn a_group_may_stand_for_itself() {
         let relations = vec![StandsFor { member: 0, representative: 0 }];
-        let found = representatives_in_groups(&[2, 1, 0], &[0, 1, 0], relations, |_, related| {
+        let found = representatives_in_groups(&[2, 1, 0], &[0, 1, 0], &relations, |_, related| {
             related.first().copied()
         });
         assert_eq!(found, [2, 1, 2]);
@@ -168,8 +167,8 @@ mod tests {
             let groups: Vec<u32> = (0..20).collect();
             let first = |_, related: &[u32]| related.first().copied();
             prop_assert_eq!(
-                representatives_in_groups(&ranked, &groups, relations.clone(), first),
-                representatives(20, &ranked, relations)
+                representatives_in_groups(&ranked, &groups, &relations, first),
+                representatives(20, &ranked, &relations)
             );
         }
     }
@@ -181,7 +180,7 @@ mod tests {
             ranked in Just((0..20_u32).collect::<Vec<_>>()).prop_shuffle(),
         ) {
             let relations = both_ways(&pairs);
-            let found = representatives(20, &ranked, relations.clone());
+            let found = representatives(20, &ranked, &relations);
             for member in 0..20 {
                 let representative = found[member as usize];
                 prop_assert_eq!(found[representative as usize], representative);

@@ -61,9 +61,12 @@ pub(super) fn scan<E: Executor>(
     let scan = Scan::prepare(detector, executor, passages);
     let mut counts = scan.counts();
     let sets = scan.sets();
-    let mut pairs = scan.shingle_pairs(&sets, &mut counts);
+    let listed = scan.listed_pairs(&sets, &mut counts);
+    let Represented { representative, hot_pairs } = scan.represent(&listed, &mut counts);
+    let mut pairs = listed.pairs;
+    add_unlisted(&mut pairs, hot_pairs);
     scan.add_restatements(&sets, &mut pairs, &mut counts);
-    report.clusters.extend(scan.clusters(&pairs));
+    report.clusters.extend(scan.clusters(&representative));
     report.findings.extend(scan.findings(&pairs));
     report.counts.add(&counts);
 }
@@ -75,8 +78,9 @@ pub(super) fn clusters<E: Executor>(
     passages: &[Passage<'_>],
 ) -> Vec<Cluster> {
     let scan = Scan::prepare(detector, executor, passages);
-    let pairs = scan.shingle_pairs(&scan.sets(), &mut Counts::default());
-    scan.clusters(&pairs)
+    let (sets, mut counts) = (scan.sets(), Counts::default());
+    let listed = scan.listed_pairs(&sets, &mut counts);
+    scan.clusters(&scan.represent(&listed, &mut counts).representative)
 }
 
 /// Two texts as the whole collection.
@@ -155,6 +159,14 @@ struct Listed<'s> {
     hot: Vec<u32>,
 }
 
+/// Who stands for whom.
+struct Represented {
+    /// Of each original; itself where it stands for itself.
+    representative: Vec<u32>,
+    /// The pairs that were found on the way, some of them listed too, some twice.
+    hot_pairs: Vec<VerifiedPair>,
+}
+
 /// The passages of one scope on their way through the stages.
 struct Scan<'d, 't, E> {
     detector: &'d Detector,
@@ -193,15 +205,6 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     /// The passage of an original.
     fn passage(&self, original: u32) -> &'d Passage<'t> {
         &self.passages[self.copies.originals[original as usize] as usize]
-    }
-
-    /// Near and contained pairs; under hot shingles with the representatives of clusters only.
-    fn shingle_pairs(&self, sets: &Sets<'_>, counts: &mut Counts) -> Vec<RelatedPair> {
-        let Listed { mut pairs, join, hot } = self.listed_pairs(sets, counts);
-        if let Some(join) = join.filter(|_| !hot.is_empty()) {
-            self.add_hot_pairs(&join, &hot, &mut pairs, counts);
-        }
-        pairs
     }
 
     /// The shingles of the originals.
@@ -248,40 +251,24 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         reported.map(RelatedPair::from).collect()
     }
 
-    /// Adds the pairs of `hot` sets with the representatives that they meet under hot shingles. Those
-    /// are known only as the clusters are made, so this goes down the ranks once before. Verification
-    /// has left `pairs` in order.
-    fn add_hot_pairs(
-        &self,
-        join: &Join<'_>,
-        hot: &[u32],
-        pairs: &mut Vec<RelatedPair>,
-        counts: &mut Counts,
-    ) {
-        let relations = self.relations(pairs);
-        let ranked = self.ranked(&relations, hot);
-        let is_hot = |set: &u32| hot.binary_search(set).is_ok();
+    /// Goes down the ranks. The pairs of sets that hold hot shingles with the representatives that they
+    /// meet under them are known only then.
+    fn represent(&self, listed: &Listed<'_>, counts: &mut Counts) -> Represented {
+        let relations: Vec<StandsFor> = listed.pairs.iter().flat_map(stands_for).collect();
+        let ranked = self.ranked(&relations, &listed.hot);
+        let originals = self.copies.originals.len();
+        let Some(join) = listed.join.as_ref().filter(|_| !listed.hot.is_empty()) else {
+            let representative = representatives(originals, &ranked, &relations);
+            return Represented { representative, hot_pairs: Vec::new() };
+        };
+        let is_hot = |set: &u32| listed.hot.binary_search(set).is_ok();
         let order: Vec<u32> = ranked.iter().copied().filter(is_hot).collect();
         let mut hot_pairs = HotPairs::new(self.detector, self.executor, join, &order);
-        representatives_among(join.sets().len(), &ranked, relations, &mut hot_pairs);
+        let representative = representatives_among(originals, &ranked, &relations, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
-        counts.hot_paragraphs = hot.len() as u64;
+        counts.hot_paragraphs = listed.hot.len() as u64;
         counts.hot_candidates = hot_pairs.candidates();
-        let mut found = hot_pairs.into_pairs();
-        found.sort_unstable_by_key(VerifiedPair::place);
-        found.dedup_by_key(|pair| pair.place());
-        let is_listed = |found: &VerifiedPair| {
-            pairs.binary_search_by_key(&found.place(), |pair| (pair.a, pair.b)).is_ok()
-        };
-        found.retain(|pair| !is_listed(pair));
-        pairs.extend(found.into_iter().map(RelatedPair::from));
-    }
-
-    /// Who may be left out for whom, ascending.
-    fn relations(&self, pairs: &[RelatedPair]) -> Vec<StandsFor> {
-        let mut relations: Vec<StandsFor> = pairs.iter().flat_map(stands_for).collect();
-        self.executor.sort(&mut relations);
-        relations
+        Represented { representative, hot_pairs: hot_pairs.into_pairs() }
     }
 
     /// Near pairs proposed by signatures, where signatures do it.
@@ -345,11 +332,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             .collect()
     }
 
-    /// Clusters of all passages: originals by their relations, copies with their originals.
-    fn clusters(&self, pairs: &[RelatedPair]) -> Vec<Cluster> {
-        let relations = self.relations(pairs);
-        let ranked = self.ranked(&relations, &[]);
-        let representative = representatives(self.copies.originals.len(), &ranked, relations);
+    /// Clusters of all passages: originals with their representatives, copies with their originals.
+    fn clusters(&self, representative: &[u32]) -> Vec<Cluster> {
         let originals =
             self.copies.originals.iter().zip(0..).map(|(position, original)| (*position, original));
         let original_of = |position: u32| {
@@ -456,6 +440,17 @@ fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Pie
     let prepared = passages.iter().map(prepare).collect();
     let sets = if detector.low_memory { Piece::default() } else { sets.shrunk() };
     (prepared, sets)
+}
+
+/// Adds pairs to those that verification has left in order.
+fn add_unlisted(pairs: &mut Vec<RelatedPair>, mut found: Vec<VerifiedPair>) {
+    found.sort_unstable_by_key(VerifiedPair::place);
+    found.dedup_by_key(|pair| pair.place());
+    let is_listed = |found: &VerifiedPair| {
+        pairs.binary_search_by_key(&found.place(), |pair| (pair.a, pair.b)).is_ok()
+    };
+    found.retain(|pair| !is_listed(pair));
+    pairs.extend(found.into_iter().map(RelatedPair::from));
 }
 
 /// A restatement this many times as long as what it restates says more than that.

@@ -175,9 +175,19 @@ impl<'s> Join<'s> {
         filter: &KeyFilter,
     ) -> Vec<Parts<Entry>> {
         self.parted(executor, parts, |id, set, prefix, holdings| {
-            let others = behind(set, prefix);
-            let asked = others.filter(|placed| filter.may_hold(self.keys.key(placed.hash)));
-            holdings.extend(asked.map(|placed| Holding::behind(id, placed.hash)));
+            let mut offered = prefix.iter().map(|placed| placed.hash).peekable();
+            for block in set.chunks(64) {
+                let keys = block.iter().map(|hash| self.keys.key(*hash));
+                let mut asked = filter.which_may_hold(keys);
+                while asked != 0 {
+                    let hash = block[asked.trailing_zeros() as usize];
+                    asked &= asked - 1;
+                    while offered.next_if(|offered| *offered < hash).is_some() {}
+                    if offered.peek() != Some(&hash) {
+                        holdings.push(Holding::behind(id, hash));
+                    }
+                }
+            }
         })
     }
 

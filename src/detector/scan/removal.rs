@@ -112,7 +112,7 @@ impl<E: Executor> Walk<'_, '_, '_, '_, E> {
             }
             joined
         };
-        representatives_in_groups(&ranked, &variants.groups, relations.directed(), choose)
+        representatives_in_groups(&ranked, &variants.groups, &relations.directed(), choose)
     }
 
     /// The first in rank that a variant may join, of those `related` and those it meets.
