@@ -12,7 +12,7 @@ use crate::executor::Executor;
 use crate::text::Normalizer;
 
 /// The texts behind equal fingerprints are compared, so that no two different ones fall together.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Copies {
     /// Positions of the first paragraph with each canonical text, ascending.
     pub(crate) originals: Vec<u32>,
@@ -34,58 +34,50 @@ impl Copies {
     pub(crate) fn group<'t, E: Executor>(
         executor: E,
         normalizer: Normalizer,
-        fingerprints: impl Iterator<Item = Option<u64>>,
+        fingerprints: impl Iterator<Item = Option<u64>> + Clone,
         text: impl Fn(u32) -> &'t str + Sync,
     ) -> Copies {
-        let numbered = fingerprints.zip(0..);
-        let mut keys: Vec<Entry> =
-            numbered.filter_map(|(print, id)| Some(Entry { key: print?, id })).collect();
+        let with_words = fingerprints.zip(0..).filter_map(|(print, id)| Some((print?, id)));
+        let mut keys: Vec<Entry> = with_words.clone().map(|(key, id)| Entry { key, id }).collect();
         bucket::sort(&mut keys, &mut Vec::new());
-        let groups: Vec<&[Entry]> = keys.chunk_by(|left, right| left.key == right.key).collect();
-        let group_some = |range: Range<usize>| {
-            let mut grouped = Copies::default();
-            groups[range].iter().for_each(|group| grouped.add_group(normalizer, group, &text));
-            grouped
+        let groups: Vec<&[Entry]> = bucket::buckets(&keys).collect();
+        let copies_in = |range: Range<usize>| {
+            let groups = groups[range].iter();
+            groups.flat_map(|group| copies_among(normalizer, group, &text)).collect::<Vec<Copy>>()
         };
-        let mut grouped = Copies::default();
-        for piece in executor.map_chunks(groups.len(), CHUNK, group_some) {
-            grouped.originals.extend(piece.originals);
-            grouped.copies.extend(piece.copies);
-        }
-        executor.sort(&mut grouped.originals);
-        executor.sort(&mut grouped.copies);
-        grouped
-    }
-
-    /// Paragraphs of one fingerprint: nearly always one text, and more only by collision.
-    fn add_group<'t>(
-        &mut self,
-        normalizer: Normalizer,
-        group: &[Entry],
-        text: impl Fn(u32) -> &'t str,
-    ) {
-        if let [only] = group {
-            self.originals.push(only.id);
-            return;
-        }
-        let mut originals: Vec<Original<'t>> = Vec::new();
-        for Entry { id: position, .. } in group {
-            let written = text(*position).trim();
-            let found = originals.iter_mut().find_map(|original| {
-                Some((original.position, original.relation(normalizer, written)?))
-            });
-            if let Some((original, relation)) = found {
-                self.copies.push(Copy { position: *position, original, relation });
-            } else {
-                self.originals.push(*position);
-                originals.push(Original { position: *position, written, canonical: None });
-            }
-        }
+        let mut copies = executor.map_chunks(groups.len(), CHUNK, copies_in).concat();
+        executor.sort(&mut copies);
+        let mut copied = copies.iter().map(|copy| copy.position).peekable();
+        let is_original = |id: &u32| copied.next_if_eq(id).is_none();
+        let originals = with_words.map(|(_, id)| id).filter(is_original).collect();
+        Copies { originals, copies }
     }
 }
 
 /// Groups looked at in one piece of work.
 const CHUNK: usize = 4096;
+
+/// The copies among paragraphs of one fingerprint: nearly always of one text, and of more only by
+/// collision.
+fn copies_among<'t>(
+    normalizer: Normalizer,
+    group: &[Entry],
+    text: impl Fn(u32) -> &'t str,
+) -> Vec<Copy> {
+    let (mut originals, mut copies): (Vec<Original<'t>>, _) = (Vec::new(), Vec::new());
+    for Entry { id: position, .. } in group {
+        let written = text(*position).trim();
+        let found = originals.iter_mut().find_map(|original| {
+            Some((original.position, original.relation(normalizer, written)?))
+        });
+        if let Some((original, relation)) = found {
+            copies.push(Copy { position: *position, original, relation });
+        } else {
+            originals.push(Original { position: *position, written, canonical: None });
+        }
+    }
+    copies
+}
 
 /// The first paragraph with its canonical text.
 struct Original<'t> {

@@ -25,17 +25,19 @@ impl VerifiedPair {
     }
 }
 
-/// The candidates that hold, in their order. Each costs a merge of two sets, cut short as soon as no
+/// The candidates that hold, and whose relation is one of those asked for, in their order. Each costs a merge of two sets, cut short as soon as no
 /// relation can hold any more.
 pub(crate) fn verify<E: Executor>(
     executor: E,
     sets: &Sets<'_>,
     candidates: &[(u32, u32)],
     thresholds: Thresholds,
+    is_asked_for: impl Fn(Relation) -> bool + Sync,
 ) -> Vec<VerifiedPair> {
     let verify_range = |range: Range<usize>| -> Vec<VerifiedPair> {
         let mut verifier = Verifier::new(sets, thresholds);
-        candidates[range].iter().filter_map(|pair| verifier.verify(*pair)).collect()
+        let holding = candidates[range].iter().filter_map(|pair| verifier.verify(*pair));
+        holding.filter(|pair| is_asked_for(pair.relation)).collect()
     };
     executor.map_chunks(candidates.len(), CHUNK, verify_range).concat()
 }
@@ -54,10 +56,9 @@ impl<'s> Verifier<'s> {
 
     /// The pair with its relation, if one holds.
     pub(crate) fn verify(&mut self, (a, b): (u32, u32)) -> Option<VerifiedPair> {
-        let (lens, [room, other_room]) = (self.sets.lens(), &mut self.rooms);
-        let least =
-            self.thresholds.least_shared(lens[a as usize] as usize, lens[b as usize] as usize);
+        let [room, other_room] = &mut self.rooms;
         let sets = (self.sets.get(a as usize, room), self.sets.get(b as usize, other_room));
+        let least = self.thresholds.least_shared(sets.0.len(), sets.1.len());
         let overlap = Overlap::at_least(sets.0, sets.1, least)?;
         let relation = self.thresholds.of_shingles(overlap)?;
         Some(VerifiedPair { a, b, relation, overlap })

@@ -4,7 +4,7 @@ use core::ops::Range;
 use std::collections::VecDeque;
 
 use super::Detector;
-use super::scan::{RelatedPair, stands_for};
+use super::scan::stands_for;
 use crate::cluster::{Arrivals, StandsFor};
 use crate::executor::Executor;
 use crate::join::{HotShingles, Join, Visitor};
@@ -133,7 +133,7 @@ impl<E: Executor> Arrivals for HotPairs<'_, E> {
         self.candidates += candidates + met.len() as u64;
         self.last = Some(visitor);
         self.pairs.extend(&pairs);
-        pairs.into_iter().flat_map(|pair| stands_for(&RelatedPair::from(pair))).collect()
+        pairs.iter().flat_map(stands_for).collect()
     }
 
     fn keep(&mut self, item: u32) {

@@ -63,8 +63,7 @@ pub(super) fn scan<E: Executor>(
     let sets = scan.sets();
     let listed = scan.listed_pairs(&sets, &mut counts);
     let Represented { representative, hot_pairs } = scan.represent(&listed, &mut counts);
-    let mut pairs = listed.pairs;
-    add_unlisted(&mut pairs, hot_pairs);
+    let mut pairs = with_unlisted(listed.pairs, hot_pairs);
     scan.add_restatements(&sets, &mut pairs, &mut counts);
     report.clusters.extend(scan.clusters(&representative));
     report.findings.extend(scan.findings(&pairs));
@@ -150,9 +149,15 @@ impl From<VerifiedPair> for RelatedPair {
     }
 }
 
+impl RelatedPair {
+    fn directions(&self) -> impl Iterator<Item = StandsFor> + use<> {
+        directions((self.a, self.b), self.relation, self.overlap)
+    }
+}
+
 /// The pairs that no hot shingle is needed for.
 struct Listed<'s> {
-    pairs: Vec<RelatedPair>,
+    pairs: Vec<VerifiedPair>,
     /// None where signatures alone propose pairs.
     join: Option<Join<'s>>,
     /// The originals that hold hot shingles.
@@ -243,12 +248,11 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     /// The proposed pairs whose relation holds and is asked for. What signatures propose may happen to
     /// be contained; where nobody asked for that, it is no reason for a cluster either.
-    fn verified(&self, sets: &Sets<'_>, mut proposed: Vec<(u32, u32)>) -> Vec<RelatedPair> {
+    fn verified(&self, sets: &Sets<'_>, mut proposed: Vec<(u32, u32)>) -> Vec<VerifiedPair> {
         self.executor.sort(&mut proposed);
         proposed.dedup();
-        let verified = verify(self.executor, sets, &proposed, self.detector.thresholds);
-        let reported = verified.into_iter().filter(|pair| self.detector.reports(pair.relation));
-        reported.map(RelatedPair::from).collect()
+        let is_asked_for = |relation| self.detector.reports(relation);
+        verify(self.executor, sets, &proposed, self.detector.thresholds, is_asked_for)
     }
 
     /// Goes down the ranks. The pairs of sets that hold hot shingles with the representatives that they
@@ -442,15 +446,15 @@ fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Pie
     (prepared, sets)
 }
 
-/// Adds pairs to those that verification has left in order.
-fn add_unlisted(pairs: &mut Vec<RelatedPair>, mut found: Vec<VerifiedPair>) {
+/// The listed pairs, which verification has left in order, and those of `found` that are not among them.
+fn with_unlisted(listed: Vec<VerifiedPair>, mut found: Vec<VerifiedPair>) -> Vec<RelatedPair> {
     found.sort_unstable_by_key(VerifiedPair::place);
     found.dedup_by_key(|pair| pair.place());
     let is_listed = |found: &VerifiedPair| {
-        pairs.binary_search_by_key(&found.place(), |pair| (pair.a, pair.b)).is_ok()
+        listed.binary_search_by_key(&found.place(), VerifiedPair::place).is_ok()
     };
     found.retain(|pair| !is_listed(pair));
-    pairs.extend(found.into_iter().map(RelatedPair::from));
+    listed.into_iter().chain(found).map(RelatedPair::from).collect()
 }
 
 /// A restatement this many times as long as what it restates says more than that.
@@ -468,18 +472,21 @@ fn inner(relation: Relation, overlap: Overlap) -> Option<Side> {
     directed.then_some(smaller)
 }
 
-/// Which side of a pair may be left out of a cluster where the other is kept. Restatements do not
-/// make clusters.
-pub(super) fn stands_for(pair: &RelatedPair) -> impl Iterator<Item = StandsFor> + use<> {
-    let makes_clusters = pair.relation != Relation::Restated;
-    directions(pair).filter(move |_| makes_clusters)
+/// Which side of a pair may be left out of a cluster where the other is kept. Restatements, which
+/// shingles do not verify, make no clusters.
+pub(super) fn stands_for(pair: &VerifiedPair) -> impl Iterator<Item = StandsFor> + use<> {
+    directions(pair.place(), pair.relation, pair.overlap)
 }
 
 /// Which side of a pair says nothing that the other does not.
-fn directions(pair: &RelatedPair) -> impl Iterator<Item = StandsFor> + use<> {
-    let inner = inner(pair.relation, pair.overlap);
-    let a_out = StandsFor { member: pair.a, representative: pair.b };
-    let b_out = StandsFor { member: pair.b, representative: pair.a };
+fn directions(
+    (a, b): (u32, u32),
+    relation: Relation,
+    overlap: Overlap,
+) -> impl Iterator<Item = StandsFor> + use<> {
+    let inner = inner(relation, overlap);
+    let a_out = StandsFor { member: a, representative: b };
+    let b_out = StandsFor { member: b, representative: a };
     let a_out = (inner != Some(Side::B)).then_some(a_out);
     a_out.into_iter().chain((inner != Some(Side::A)).then_some(b_out))
 }

@@ -16,13 +16,20 @@ pub(crate) struct Bounds {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spot {
     pub(super) len: usize,
-    pub(super) place: usize,
+    place: usize,
+    /// Whether a set so small offers the shingle to those that may contain it.
+    to_containers: bool,
 }
 
 impl Spot {
     /// Shingles from this one on.
     fn rest(self) -> usize {
         self.len - self.place
+    }
+
+    /// Whether the set may stand in one of `larger` shingles, wherever that holds the shingle.
+    pub(super) fn may_stand_in(self, larger: usize) -> bool {
+        self.to_containers && Thresholds::may_contain(self.len, larger)
     }
 }
 
@@ -51,6 +58,11 @@ impl Bounds {
     /// How many meetings one is worth of a pair of these sizes: more where it need not share
     /// [`MEETINGS`] shingles, so that those it must share are enough.
     pub(super) fn worth(&self, smaller: usize, larger: usize) -> usize {
+        let Thresholds { near, contained, .. } = self.thresholds;
+        // What is shared is at least this much of the smaller set, which nearly always answers.
+        if smaller as f64 * near.min(contained) > MEETINGS as f64 {
+            return 1;
+        }
         let least = self.thresholds.least_shared(smaller, larger);
         (MEETINGS + 1).saturating_sub(least.max(1)).max(1)
     }
@@ -62,20 +74,20 @@ impl Bounds {
         Open { near: self.near && near, contained: self.contained && contained }
     }
 
+    /// Where a set of so many shingles holds one. (What is asked of one set alone is answered here once,
+    /// and not for each set that it meets.)
+    pub(super) fn spot(&self, len: usize, place: usize) -> Spot {
+        let to_containers = self.contained && place < prefix(len, self.thresholds.contained);
+        Spot { len, place, to_containers }
+    }
+
     /// What may hold of a pair that meets under a shingle at these places. True of the first
     /// [`MEETINGS`] common shingles of every pair that is related; of a later one it may be false.
     pub(super) fn open(&self, smaller: Spot, larger: Spot) -> Open {
         Open {
             near: self.near && self.near_is_open(smaller, larger),
-            contained: self.may_contain(smaller, larger.len),
+            contained: smaller.may_stand_in(larger.len),
         }
-    }
-
-    /// Whether the smaller set may stand in one of `larger` shingles, wherever it holds the shingle.
-    pub(super) fn may_contain(&self, smaller: Spot, larger: usize) -> bool {
-        self.contained
-            && smaller.place < prefix(smaller.len, self.thresholds.contained)
-            && Thresholds::may_contain(smaller.len, larger)
     }
 
     /// Before one of its first common shingles a set shares only the others of them, so what is
@@ -107,5 +119,17 @@ mod tests {
         assert_eq!([0, 1, 2, 5, 10].map(|len| prefix(len, 0.8)), [0, 1, 2, 3, 4]);
         assert_eq!([1, 2, 10].map(|len| prefix(len, 1.0)), [1, 2, 2]);
         assert_eq!(prefix(10, 0.001), 10);
+    }
+
+    #[test]
+    fn one_meeting_is_worth_as_many_as_the_pair_need_not_share() {
+        for (near, contained) in [(0.8, 0.8), (0.1, 0.9), (0.9, 0.05), (0.7, 1.0)] {
+            let thresholds = Thresholds { near, contained, ..Thresholds::default() };
+            let bounds = Bounds { thresholds, near: true, contained: true, hot: 1 };
+            for (smaller, larger) in (1..60).flat_map(|a| (a..90).map(move |b| (a, b))) {
+                let worth = if thresholds.least_shared(smaller, larger) < MEETINGS { 2 } else { 1 };
+                assert_eq!(bounds.worth(smaller, larger), worth, "{smaller} and {larger}");
+            }
+        }
     }
 }

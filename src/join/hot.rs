@@ -144,9 +144,9 @@ impl<'j> HotShingles<'j> {
         let mut room = Prefix::default();
         let prefix = self.join.prefix(set, &mut room);
         let held = |placed: Placed| {
-            let spot = Spot { len: set.len(), place: placed.place as usize };
+            let spot = self.join.bounds().spot(set.len(), placed.place as usize);
             let shingle = self.number(placed.hash)?;
-            Some(Held { shingle, spot, offered: spot.place < prefix.len() })
+            Some(Held { shingle, spot, offered: (placed.place as usize) < prefix.len() })
         };
         prefix.iter().copied().chain(behind(set, prefix)).filter_map(held).collect()
     }

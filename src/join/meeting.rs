@@ -77,7 +77,7 @@ impl<'l> Gathering<'l> {
         }
         let mut guests = core::mem::take(&mut self.guests);
         guests.clear();
-        guests.extend(group.iter().map(|entry| Guest::of(*entry, self.lens)));
+        guests.extend(group.iter().map(|entry| Guest::of(*entry, self.lens, self.bounds)));
         for (at, offer) in guests[..offers].iter().enumerate() {
             for other in &guests[at + 1..] {
                 self.meet(offer, other);
@@ -100,9 +100,9 @@ impl<'l> Gathering<'l> {
 
     /// Behind its prefix a set can only be the larger one, and contain the other.
     fn is_open(&self, smaller: &Guest, larger: &Guest) -> bool {
-        match (smaller.spot(), larger.spot()) {
+        match (smaller.spot, larger.spot) {
             (Some(smaller), Some(larger)) => self.bounds.open(smaller, larger).any(),
-            (Some(smaller), None) => self.bounds.may_contain(smaller, larger.len),
+            (Some(smaller), None) => smaller.may_stand_in(larger.len),
             (None, _) => false,
         }
     }
@@ -112,21 +112,19 @@ impl<'l> Gathering<'l> {
 struct Guest {
     id: u32,
     len: usize,
-    place: Option<usize>,
+    /// None behind its prefix.
+    spot: Option<Spot>,
 }
 
 impl Guest {
-    fn of(entry: Entry, lens: &[u32]) -> Guest {
+    fn of(entry: Entry, lens: &[u32], bounds: Bounds) -> Guest {
         let id = entry.id();
-        Guest { id, len: lens[id as usize] as usize, place: entry.place() }
+        let len = lens[id as usize] as usize;
+        Guest { id, len, spot: entry.place().map(|place| bounds.spot(len, place)) }
     }
 
     /// Of equal sizes the earlier set is the smaller.
     fn rank(&self) -> (usize, u32) {
         (self.len, self.id)
-    }
-
-    fn spot(&self) -> Option<Spot> {
-        self.place.map(|place| Spot { len: self.len, place })
     }
 }

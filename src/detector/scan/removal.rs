@@ -8,7 +8,7 @@ use super::super::{Detector, Keep, Standing};
 use super::meeting::{Meetings, Met};
 use super::template::Templates;
 use super::vocabulary::{Instance, Vocabulary};
-use super::{Listed, Passage, RelatedPair, Scan, directions};
+use super::{Listed, Passage, RelatedPair, Scan};
 use crate::Similarity;
 use crate::cluster::{StandsFor, representatives_in_groups};
 use crate::evidence::Evidence;
@@ -33,7 +33,8 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord>(
     let scan = Scan::prepare(detector, executor, passages);
     let mut counts = scan.counts();
     let sets = scan.sets();
-    let Listed { mut pairs, join, hot } = scan.listed_pairs(&sets, &mut counts);
+    let Listed { pairs, join, hot } = scan.listed_pairs(&sets, &mut counts);
+    let mut pairs = pairs.into_iter().map(RelatedPair::from).collect();
     scan.add_restatements(&sets, &mut pairs, &mut counts);
     let variants = Variants::rank(&scan, &standing);
     let mut relations = Relations::of(&scan, &sets, pairs);
@@ -290,7 +291,8 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
 
     /// Who may be left out for whom, by originals. Variants of one text stand for each other.
     fn directed(&self) -> Vec<StandsFor> {
-        let mut directed: Vec<StandsFor> = self.pairs.iter().flat_map(directions).collect();
+        let mut directed: Vec<StandsFor> =
+            self.pairs.iter().flat_map(RelatedPair::directions).collect();
         if Relation::ALL[..2].iter().any(|copy| self.scan.detector.reports(*copy)) {
             let itself = |group| StandsFor { member: group, representative: group };
             directed.extend(originals_with_copies(self.scan, &self.groups).into_iter().map(itself));
@@ -340,7 +342,7 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
         }
         let pair = self.pair(of, by)?;
         let stands_for = StandsFor { member: of, representative: by };
-        directions(&pair).any(|one| one == stands_for).then_some(pair.relation)
+        pair.directions().any(|one| one == stands_for).then_some(pair.relation)
     }
 
     /// What holds between two originals: looked up, or verified where it is known from hot shingles.
