@@ -162,6 +162,9 @@ impl<'s> Join<'s> {
     fn offers<E: Executor>(&self, executor: E, parts: &Range<usize>) -> Vec<Parts<Entry>> {
         self.parted(executor, parts, |id, _, prefix, holdings| {
             let offered = prefix.iter().map(|placed| Holding::offered(id, *placed));
+            if parts.len() == self.keys.parts() {
+                return holdings.extend(offered);
+            }
             holdings.extend(offered.filter(|holding| parts.contains(&self.keys.part(holding))));
         })
     }
@@ -201,7 +204,9 @@ impl<'s> Join<'s> {
     ) -> Vec<Parts<Entry>> {
         let part_block = |block: Range<usize>| {
             let (mut room, mut prefix) = (Room::default(), Prefix::default());
-            let mut holdings = Vec::new();
+            let offers: usize =
+                block.clone().map(|id| self.bounds.prefix(self.sets.lens()[id] as usize)).sum();
+            let mut holdings = Vec::with_capacity(offers * parts.len() / self.keys.parts());
             for id in block {
                 let set = self.sets.get(id, &mut room);
                 hold(id as u32, set, self.prefix(set, &mut prefix), &mut holdings);
