@@ -62,11 +62,19 @@ fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, seed: u64) ->
 
 const SMALL_LETTERS: u128 = u128::from_le_bytes([b' '; PADDED]);
 
-#[cold]
+/// The bytes of a short word, and zeros: of what it begins with and ends with, which overlap. (To copy them
+/// is a call for each word of a text beyond ASCII.)
+#[inline(never)]
 fn padded(word: &[u8]) -> u128 {
-    let mut block = [0; PADDED];
-    block[..word.len()].copy_from_slice(word);
-    u128::from_le_bytes(block)
+    let behind = |last: u64, bytes: usize| u128::from(last) << (8 * (word.len() - bytes));
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        return u128::from(u64::from_le_bytes(*first)) | behind(u64::from_le_bytes(*last), 8);
+    }
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        return u128::from(u32::from_le_bytes(*first))
+            | behind(u32::from_le_bytes(*last).into(), 4);
+    }
+    word.iter().rev().fold(0, |padded, byte| padded << 8 | u128::from(*byte))
 }
 
 /// By their number. (Shifting by a number that is not known is a dozen instructions.)

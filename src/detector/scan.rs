@@ -24,7 +24,7 @@ use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
 };
 use crate::restatement::{Assessment, Collection, Reasons};
-use crate::shingle::{HeldSets, Overlap, Piece, Room, Sets};
+use crate::shingle::{BYTES_A_SHINGLE, HeldSets, Overlap, Piece, Room, Sets};
 use crate::verification::{VerifiedPair, verify};
 
 pub(super) use removal::removals;
@@ -428,9 +428,6 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         }
     }
 }
-
-/// Bytes that a shingle takes in most languages, rather fewer than more.
-const BYTES_A_SHINGLE: usize = 5;
 
 /// The sets stay where they are to be held.
 fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Piece) {

@@ -13,5 +13,6 @@ pub use overlap::Overlap;
 pub use set::ShingleSet;
 pub(crate) use set::overlap_at_least;
 pub(crate) use sets::{Room, Sets};
+pub(crate) use shingler::BYTES_A_SHINGLE;
 pub use shingler::Shingler;
 pub use unit::{Shingling, Unit};

@@ -28,6 +28,9 @@ pub struct Shingler {
     seed: u64,
 }
 
+/// Bytes of text that a shingle of words takes in most languages, rather fewer than more.
+pub(crate) const BYTES_A_SHINGLE: usize = 5;
+
 /// Words and shingles on the way to a set; reused from paragraph to paragraph.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
@@ -48,8 +51,9 @@ impl Shingler {
 
     /// The shingle set of one paragraph. Linear in its bytes, and n log n in its shingles.
     pub fn shingles(&self, paragraph: &str) -> ShingleSet {
-        let mut shingles = Vec::new();
-        self.shingle(paragraph, &mut Vec::new(), &mut shingles);
+        let most = paragraph.len() / BYTES_A_SHINGLE + 1;
+        let (mut words, mut shingles) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        self.shingle(paragraph, &mut words, &mut shingles);
         shingles.into_iter().collect()
     }
 

@@ -153,6 +153,9 @@ impl<V: FnMut(Token<'_>)> Engine<'_, V> {
             let ascii = bytes[start..].iter().position(|byte| !byte.is_ascii());
             self.ascii_end = ascii.map_or(bytes.len(), |length| start + length);
         }
+        if self.ascii_end - start < WORTHWHILE {
+            return None;
+        }
         let (stretch, _) = self.text[start..self.ascii_end].rsplit_once(' ')?;
         if stretch.len() < WORTHWHILE {
             return None;

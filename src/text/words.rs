@@ -69,6 +69,9 @@ enum After {
     Symbol,
 }
 
+/// Bytes that most words fit in.
+const MOST_WORDS: usize = 32;
+
 /// Takes folded characters in order, emits words to its sink.
 #[derive(Debug)]
 pub(super) struct Segmenter<V> {
@@ -88,7 +91,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
         Segmenter {
             visit,
             after,
-            word: String::new(),
+            word: String::with_capacity(MOST_WORDS),
             span: 0..0,
             held: ('\0', 0..0),
             run: Run::default(),
