@@ -192,6 +192,27 @@ fn removals_of_templates_are_those_of_all_pairs() {
     }
 }
 
+/// That these pairs are near is known from hot shingles only, where neither side lists them.
+#[test]
+fn removals_of_a_template_have_the_scores_of_the_report() {
+    let terms = |number: usize| TERMS.replace("quay", &generator::word(1000 + number));
+    let texts: Vec<String> = (0..300).map(|number| format!("{FERRY} {}", terms(number))).collect();
+    let detector = Detector::default();
+    let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+    assert!(removals.counts.hot_paragraphs == 300, "{:?}", removals.counts);
+    let scores = |removal: &Removal| {
+        assert_eq!((removal.representative, removal.relation), (0, Relation::Near));
+        (removal.removed, removal.scores.jaccard, removal.scores.restated)
+    };
+    let findings = detector.detect(&texts).findings;
+    let reported = findings
+        .iter()
+        .map(|finding| (finding.b.paragraph, finding.scores.jaccard, finding.scores.restated));
+    assert!(removals.removed.iter().map(scores).eq(reported));
+    assert_eq!(removals.removed.len(), 299);
+    assert!(removals.removed.iter().all(|removal| removal.scores.restated.is_some()));
+}
+
 const TERMS: &str = "All goods are weighed on the quay before they are loaded, damaged boxes go back to whoever sent them \
     at their own cost, and nothing leaves before the book is signed.";
 

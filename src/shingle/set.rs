@@ -90,3 +90,31 @@ impl FromIterator<u64> for ShingleSet {
         ShingleSet { hashes: set.into() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// Few hashes, so that sets share many of them.
+    fn hashes() -> impl Strategy<Value = BTreeSet<u64>> {
+        prop::collection::btree_set(0..12_u64, 0..10)
+    }
+
+    proptest! {
+        #[test]
+        fn measures_are_those_of_the_definition(a in hashes(), b in hashes()) {
+            let sets = [&a, &b].map(|hashes| hashes.iter().copied().collect::<ShingleSet>());
+            let (shared, union) = (a.intersection(&b).count(), a.union(&b).count());
+            let ratio = |whole: usize| if whole == 0 { 0.0 } else { shared as f64 / whole as f64 };
+            prop_assert_eq!(sets[0].overlap(&sets[1]), shared);
+            prop_assert_eq!(sets[0].jaccard(&sets[1]).get(), ratio(union));
+            prop_assert_eq!(sets[0].containment_in(&sets[1]).get(), ratio(a.len()));
+            for needed in 0..12 {
+                let enough = sets[0].overlap_at_least(&sets[1], needed);
+                prop_assert_eq!(enough, (shared >= needed).then_some(shared));
+            }
+        }
+    }
+}
