@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use support::{refused, run, run_with_input, scratch, status, stderr, stdout};
+use support::{command, refused, run, run_with_input, scratch, status, stderr, stdout};
 
 mod scan {
     use super::*;
@@ -141,6 +141,46 @@ mod scan {
     fn no_colour_in_a_pipe() {
         let output = run(&["scan", "examples/harbour-bridge.txt"]);
         assert!(!stdout(&output).contains('\u{1b}'));
+    }
+
+    /// What a terminal shows of a text that sets colours.
+    fn shown(coloured: &str) -> String {
+        let pieces = coloured.split('\u{1b}');
+        let behind_the_code = |piece: &str| piece.split_once('m').unwrap().1.to_owned();
+        pieces
+            .clone()
+            .take(1)
+            .map(str::to_owned)
+            .chain(pieces.skip(1).map(behind_the_code))
+            .collect()
+    }
+
+    /// In place of brackets; the words are the same, and no margin is in colour.
+    #[test]
+    fn colour_where_it_is_asked_for() {
+        let crates = |each: usize| -> String {
+            (0..12).map(|boat| format!("Boat {boat} carried {} crates. ", each + boat)).collect()
+        };
+        let article = scratch("coloured").join("many-facts.txt");
+        fs::write(&article, format!("{}\n\n{}\n", crates(100), crates(200))).unwrap();
+        let scan = |variables: &[&str]| {
+            let mut command = command();
+            command.args(["scan", "--near", "0.1", "examples/harbour-bridge.txt"]).arg(&article);
+            let output = command.envs(variables.iter().map(|name| (name, "1"))).output().unwrap();
+            stdout(&output).to_owned()
+        };
+        let (coloured, plain) = (scan(&["CLICOLOR_FORCE"]), scan(&[]));
+        let words = |text: &str| text.replace(['[', ']', '|', ' ', '\n'], "");
+        assert!(!coloured.contains("[Petra Lindqvale]") && plain.contains("[Petra Lindqvale]"));
+        assert_eq!(words(&shown(&coloured)), words(&plain));
+        assert!(plain.contains("differs | 100 → 200, 101 → 201") && plain.contains("111 → 211"));
+        for line in coloured.lines() {
+            let margin = line.split_once("| ").map_or("", |(margin, _)| margin);
+            assert!(!margin.contains('\u{1b}'), "{line:?}");
+            let open = line.rsplit_once("\u{1b}[").filter(|(_, code)| !code.starts_with("0m"));
+            assert_eq!(open, None, "in colour to its end: {line:?}");
+        }
+        assert_eq!(scan(&["CLICOLOR_FORCE", "NO_COLOR"]), plain);
     }
 
     #[test]
