@@ -287,6 +287,34 @@ mod compare {
     }
 
     #[test]
+    fn a_text_that_stands_in_the_other() {
+        let more = "The mill by the weir burned down in the first week of May, and nobody was hurt in the fire, \
+            though the miller lost nine sacks of rye, his ledgers and a good grey mule.";
+        let inner =
+            "The mill by the weir burned down in the first week of May, and nobody was hurt.";
+        let first_line = |a, b| stdout(&run(&["compare", a, b])).lines().next().unwrap().to_owned();
+        assert_eq!(first_line(inner, more), "contained: a in b");
+        assert_eq!(first_line(more, inner), "contained: b in a");
+        let scan = |a: &str, b: &str| {
+            stdout(&run_with_input(&["scan", "-"], format!("{a}\n\n{b}\n").as_bytes())).to_owned()
+        };
+        assert!(scan(inner, more).starts_with("-:3: paragraph 1 contains paragraph 0 (line 1), "));
+        assert!(
+            scan(more, inner)
+                .starts_with("-:3: paragraph 1 is contained in paragraph 0 (line 1), ")
+        );
+    }
+
+    #[test]
+    fn what_is_new_is_cut_where_it_is_long() {
+        let more = format!("{A} {}", (0..300).map(|n| format!("more{n} ")).collect::<String>());
+        let printed = run(&["compare", A, &more]);
+        let new = stdout(&printed).split("    new | ").nth(1).unwrap();
+        assert!(new.contains("more0 more1") && !new.contains("more299"), "{new}");
+        assert!(new.ends_with(" …\n"), "{new}");
+    }
+
+    #[test]
     fn unrelated_texts_are_status_0_with_all_scores() {
         let output = run(&["compare", A, "Quinces ripen late.", "--format", "json"]);
         assert_eq!(status(&output), 0);

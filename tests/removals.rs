@@ -8,6 +8,7 @@ use core::cmp::Reverse;
 
 use generator::Random;
 use paradup::report::{Removal, Side};
+use paradup::shingle::Shingling;
 use paradup::{Detector, Engine, Keep, Relation, Standing};
 use proptest::prelude::*;
 
@@ -177,6 +178,21 @@ fn removals_of_templates_are_those_of_the_definition() {
     }
 }
 
+/// Words that differ have characters in common, so that there are no words that are rare.
+#[test]
+fn instances_of_a_template_go_by_characters_for_those_that_contain_them() {
+    let instance = |number| format!("Order {}: {FERRY}", 1000 + number);
+    let texts: Vec<String> = (0..300)
+        .flat_map(|number| [instance(number), format!("{} {TERMS}", instance(number))])
+        .collect();
+    let builder = Detector::builder().shingling(Shingling::characters(5).unwrap());
+    let detector = builder.relations([Relation::Contained]).build().unwrap();
+    let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+    assert_eq!(removals.counts.hot_paragraphs, 600, "{:?}", removals.counts);
+    let expected: Vec<_> = (0..300).map(|number| (2 * number, 2 * number + 1)).collect();
+    assert_eq!(pairs(&removals.removed), expected);
+}
+
 #[test]
 fn removals_of_templates_are_those_of_all_pairs() {
     for seed in 2..4 {
@@ -279,6 +295,16 @@ fn restatements_go_where_they_are_asked_for() {
     let restated = removals(&[Relation::Restated]);
     assert_eq!((restated[0].removed, restated[0].representative), (0, 2));
     assert_eq!(Some(restated[0].score), restated[0].scores.restated);
+}
+
+/// Also those that are too short to be judged, of which nothing is known.
+#[test]
+fn every_pair_goes_where_every_probability_is_enough() {
+    let builder = Detector::builder().relations([Relation::Restated]).restated(0.0);
+    let texts = ["Bell, book and 7 candles.", "Quinces ripen late."];
+    let removed = builder.build().unwrap().removals(&texts, |_| Standing::Ranked(())).removed;
+    assert_eq!(pairs(&removed), [(1, 0)]);
+    assert_eq!(removed[0].score.get(), 0.0);
 }
 
 #[test]
