@@ -158,9 +158,9 @@ mod scan {
     /// In place of brackets; the words are the same, and no margin is in colour.
     #[test]
     fn colour_where_it_is_asked_for() {
-        let crates = |each: usize| -> String {
-            (0..12).map(|boat| format!("Boat {boat} carried {} crates. ", each + boat)).collect()
-        };
+        let boat =
+            |boat: usize, each: usize| format!("Boat {boat} carried {} crates. ", each + boat);
+        let crates = |each| (0..12).map(|number| boat(number, each)).collect::<Vec<_>>().concat();
         let article = scratch("coloured").join("many-facts.txt");
         fs::write(&article, format!("{}\n\n{}\n", crates(100), crates(200))).unwrap();
         let scan = |variables: &[&str]| {
@@ -307,7 +307,8 @@ mod compare {
 
     #[test]
     fn what_is_new_is_cut_where_it_is_long() {
-        let more = format!("{A} {}", (0..300).map(|n| format!("more{n} ")).collect::<String>());
+        let more =
+            format!("{A} {}", (0..300).map(|n| format!("more{n}")).collect::<Vec<_>>().join(" "));
         let printed = run(&["compare", A, &more]);
         let new = stdout(&printed).split("    new | ").nth(1).unwrap();
         assert!(new.contains("more0 more1") && !new.contains("more299"), "{new}");

@@ -9,7 +9,7 @@ use core::cmp::Reverse;
 use generator::Random;
 use paradup::report::{Removal, Side};
 use paradup::shingle::Shingling;
-use paradup::{Detector, Engine, Keep, Relation, Standing};
+use paradup::{Detector, Engine, Keep, Relation, Similarity, Standing};
 use proptest::prelude::*;
 
 /// What goes, for what, and why.
@@ -304,7 +304,7 @@ fn every_pair_goes_where_every_probability_is_enough() {
     let texts = ["Bell, book and 7 candles.", "Quinces ripen late."];
     let removed = builder.build().unwrap().removals(&texts, |_| Standing::Ranked(())).removed;
     assert_eq!(pairs(&removed), [(1, 0)]);
-    assert_eq!(removed[0].score.get(), 0.0);
+    assert_eq!(removed[0].score, Similarity::ZERO);
 }
 
 #[test]

@@ -107,10 +107,12 @@ mod tests {
         fn measures_are_those_of_the_definition(a in hashes(), b in hashes()) {
             let sets = [&a, &b].map(|hashes| hashes.iter().copied().collect::<ShingleSet>());
             let (shared, union) = (a.intersection(&b).count(), a.union(&b).count());
-            let ratio = |whole: usize| if whole == 0 { 0.0 } else { shared as f64 / whole as f64 };
+            let ratio = |whole: usize| {
+                Similarity::new(if whole == 0 { 0.0 } else { shared as f64 / whole as f64 }).unwrap()
+            };
             prop_assert_eq!(sets[0].overlap(&sets[1]), shared);
-            prop_assert_eq!(sets[0].jaccard(&sets[1]).get(), ratio(union));
-            prop_assert_eq!(sets[0].containment_in(&sets[1]).get(), ratio(a.len()));
+            prop_assert_eq!(sets[0].jaccard(&sets[1]), ratio(union));
+            prop_assert_eq!(sets[0].containment_in(&sets[1]), ratio(a.len()));
             for needed in 0..12 {
                 let enough = sets[0].overlap_at_least(&sets[1], needed);
                 prop_assert_eq!(enough, (shared >= needed).then_some(shared));
