@@ -193,6 +193,13 @@ fn check_positive(setting: &'static str, threshold: f64, default: f64) -> Result
 mod tests {
     use super::*;
 
+    #[test]
+    fn relations_are_told_by_their_names() {
+        let names = Relation::ALL.map(|relation| format!("{relation:>11}"));
+        let expected = ["  identical", "reformatted", "       near", "  contained", "   restated"];
+        assert_eq!(names, expected);
+    }
+
     /// Two sets of `a` and `b` shingles that share `shared`.
     fn overlap(a: usize, b: usize, shared: usize) -> Overlap {
         let (a, b, shared) = (a as u64, b as u64, shared as u64);

@@ -96,3 +96,15 @@ impl fmt::Display for OutOfRange {
 }
 
 impl core::error::Error for OutOfRange {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_with_three_places_and_refused_by_what_they_are() {
+        assert_eq!(Similarity::ratio(2, 3).to_string(), "0.667");
+        let error = Similarity::try_from(-0.25).unwrap_err();
+        assert_eq!(error.to_string(), "expected a number from 0 to 1, found -0.25");
+    }
+}

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use support::{refused, run, run_with_input, scratch, status, stderr, stdout};
+use support::{command, refused, run, run_with_input, scratch, status, stderr, stdout};
 
 mod scan {
     use super::*;
@@ -143,6 +143,46 @@ mod scan {
         assert!(!stdout(&output).contains('\u{1b}'));
     }
 
+    /// What a terminal shows of a text that sets colours.
+    fn shown(coloured: &str) -> String {
+        let pieces = coloured.split('\u{1b}');
+        let behind_the_code = |piece: &str| piece.split_once('m').unwrap().1.to_owned();
+        pieces
+            .clone()
+            .take(1)
+            .map(str::to_owned)
+            .chain(pieces.skip(1).map(behind_the_code))
+            .collect()
+    }
+
+    /// In place of brackets; the words are the same, and no margin is in colour.
+    #[test]
+    fn colour_where_it_is_asked_for() {
+        let boat =
+            |boat: usize, each: usize| format!("Boat {boat} carried {} crates. ", each + boat);
+        let crates = |each| (0..12).map(|number| boat(number, each)).collect::<Vec<_>>().concat();
+        let article = scratch("coloured").join("many-facts.txt");
+        fs::write(&article, format!("{}\n\n{}\n", crates(100), crates(200))).unwrap();
+        let scan = |variables: &[&str]| {
+            let mut command = command();
+            command.args(["scan", "--near", "0.1", "examples/harbour-bridge.txt"]).arg(&article);
+            let output = command.envs(variables.iter().map(|name| (name, "1"))).output().unwrap();
+            stdout(&output).to_owned()
+        };
+        let (coloured, plain) = (scan(&["CLICOLOR_FORCE"]), scan(&[]));
+        let words = |text: &str| text.replace(['[', ']', '|', ' ', '\n'], "");
+        assert!(!coloured.contains("[Petra Lindqvale]") && plain.contains("[Petra Lindqvale]"));
+        assert_eq!(words(&shown(&coloured)), words(&plain));
+        assert!(plain.contains("differs | 100 → 200, 101 → 201") && plain.contains("111 → 211"));
+        for line in coloured.lines() {
+            let margin = line.split_once("| ").map_or("", |(margin, _)| margin);
+            assert!(!margin.contains('\u{1b}'), "{line:?}");
+            let open = line.rsplit_once("\u{1b}[").filter(|(_, code)| !code.starts_with("0m"));
+            assert_eq!(open, None, "in colour to its end: {line:?}");
+        }
+        assert_eq!(scan(&["CLICOLOR_FORCE", "NO_COLOR"]), plain);
+    }
+
     #[test]
     fn control_characters_are_shown_not_obeyed() {
         let text = "Red \u{1b}[31malert\u{7} from \u{202e}the north tower.";
@@ -244,6 +284,35 @@ mod compare {
         let printed = stdout(&output);
         assert!(printed.starts_with("near\n") && printed.contains("May → June"), "{printed}");
         assert!(printed.contains("resemblance") && printed.contains("probability restated"));
+    }
+
+    #[test]
+    fn a_text_that_stands_in_the_other() {
+        let more = "The mill by the weir burned down in the first week of May, and nobody was hurt in the fire, \
+            though the miller lost nine sacks of rye, his ledgers and a good grey mule.";
+        let inner =
+            "The mill by the weir burned down in the first week of May, and nobody was hurt.";
+        let first_line = |a, b| stdout(&run(&["compare", a, b])).lines().next().unwrap().to_owned();
+        assert_eq!(first_line(inner, more), "contained: a in b");
+        assert_eq!(first_line(more, inner), "contained: b in a");
+        let scan = |a: &str, b: &str| {
+            stdout(&run_with_input(&["scan", "-"], format!("{a}\n\n{b}\n").as_bytes())).to_owned()
+        };
+        assert!(scan(inner, more).starts_with("-:3: paragraph 1 contains paragraph 0 (line 1), "));
+        assert!(
+            scan(more, inner)
+                .starts_with("-:3: paragraph 1 is contained in paragraph 0 (line 1), ")
+        );
+    }
+
+    #[test]
+    fn what_is_new_is_cut_where_it_is_long() {
+        let more =
+            format!("{A} {}", (0..300).map(|n| format!("more{n}")).collect::<Vec<_>>().join(" "));
+        let printed = run(&["compare", A, &more]);
+        let new = stdout(&printed).split("    new | ").nth(1).unwrap();
+        assert!(new.contains("more0 more1") && !new.contains("more299"), "{new}");
+        assert!(new.ends_with(" …\n"), "{new}");
     }
 
     #[test]

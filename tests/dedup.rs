@@ -651,6 +651,8 @@ mod lines {
             (json("{\"text\":\"a\tb\"}"), "control character"),
             (json(r#"{"txt":"a"}"#), "expected a field \"text\", found none"),
             (json(r#"{"text":null}"#), "field \"text\": expected a string, found null"),
+            (json(r#"{"text":{"a":1}}"#), "field \"text\": expected a string, found an object"),
+            (json(r#"{"text":true}"#), "field \"text\": expected a string, found a truth value"),
             (json(r#"{"text":["a"]}"#), "field \"text\": expected a string, found an array"),
             (json(r#"{"text":"a \ud800 b"}"#), "field \"text\": "),
             (json(r#"{"text":"a","text":"b"}"#), "the field \"text\" stands twice"),

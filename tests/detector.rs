@@ -6,7 +6,7 @@ mod generator;
 
 use paradup::evidence::FactKind;
 use paradup::report::{Report, Side};
-use paradup::text::Document;
+use paradup::text::{Document, Marks};
 use paradup::{BuildError, Detector, DetectorBuilder, Keep, Relation, Scope, Similarity};
 use proptest::prelude::*;
 
@@ -223,6 +223,15 @@ mod settings {
             let found = refusal(builder);
             assert!(found.starts_with(message) && found.contains("found"), "{found}");
         }
+    }
+
+    #[test]
+    fn marks_that_are_stripped_tell_no_words_apart() -> Result<(), BuildError> {
+        let texts = ["The café on the rue Molière.", "The cafe on the rue Moliere."];
+        let stripped = Detector::builder().marks(Marks::Strip).build()?.detect(&texts);
+        assert_eq!(pairs(&stripped), [(0, 1, Relation::Reformatted)]);
+        assert_eq!(Detector::default().detect(&texts).findings, []);
+        Ok(())
     }
 
     #[test]

@@ -7,7 +7,7 @@
 mod support;
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -49,6 +49,61 @@ fn killed_while_writing() {
     let again = run(&["dedup", text(&input), "-o", text(&out)]);
     assert_eq!(status(&again), 1, "{}", stderr(&again));
     assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
+}
+
+/// While the command stands still as above, a directory takes the name of its output.
+#[test]
+fn a_name_that_is_taken_meanwhile() {
+    let directory = scratch("taken");
+    let (input, out, pipe) =
+        (copies(&directory, 20_000), directory.join("out.jsonl"), directory.join("pipe"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut command = command();
+    command.args(["dedup", text(&input), "-o", text(&out), "--removed", text(&pipe)]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut reader = File::open(&pipe).unwrap();
+    reader.read_exact(&mut [0]).unwrap();
+    fs::create_dir(&out).unwrap();
+    io::copy(&mut reader, &mut io::sink()).unwrap();
+    refused(&child.wait_with_output().unwrap(), "cannot write ");
+    let mut left: Vec<_> =
+        fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["in.jsonl", "out.jsonl", "pipe"]);
+}
+
+/// The command on a terminal, for which `script` stands in.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(arguments: &[&str]) -> Option<String> {
+    let command = command();
+    let words = [&[command.get_program().to_str().unwrap()], arguments].concat();
+    let words: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    let mut script = Command::new("script");
+    script.args(["-qec", &words.join(" "), "/dev/null"]).stdin(Stdio::null());
+    let output = script.env("SHELL", "/bin/sh").env("TERM", "xterm").output().ok()?;
+    Some(stdout(&output).to_owned())
+}
+
+/// A bar is drawn there, but not among the rows.
+#[test]
+#[cfg(target_os = "linux")]
+fn progress_on_a_terminal() {
+    let directory = scratch("terminal");
+    let (input, out) = (copies(&directory, 200), directory.join("out.jsonl"));
+    let (input, out) = (text(&input), text(&out));
+    let (Some(to_file), Some(to_terminal)) = (
+        on_a_terminal(&["dedup", input, "-o", out]),
+        on_a_terminal(&["dedup", input, "-o", "-", "--annotate"]),
+    ) else {
+        println!("skipped: no command `script` here");
+        return;
+    };
+    assert!(to_file.contains("writing ") && to_file.contains("/200 "), "{to_file:?}");
+    assert!(to_terminal.contains("reading ") && !to_terminal.contains("writing "));
+    let (_, rows) = to_terminal.split_once("{\"id\":0").unwrap();
+    let rows: Vec<&str> = rows.lines().take(200).collect();
+    assert_eq!(rows.len(), 200);
+    assert!(rows[1..].iter().all(|row| row.starts_with("{\"id\":")), "{rows:?}");
 }
 
 /// A disk without room, where one can be had: a file system of 64 KiB.

@@ -9,7 +9,7 @@ use core::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use generator::Random;
-use paradup::report::{Cluster, Counts, Removals, Report};
+use paradup::report::{Cluster, Counts, Finding, Removals, Report};
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Keep, Relation, Standing};
@@ -44,6 +44,21 @@ fn each_instance_of_a_template_is_reported_against_the_representative() {
     assert_eq!(report.clusters.len(), 1);
     assert_eq!(report.clusters[0].members.len(), 1999);
     assert!(report.findings.iter().all(|finding| finding.a.paragraph == 0));
+}
+
+#[test]
+fn what_is_in_no_template_is_reported_beside_it() {
+    let mut texts = instances(300);
+    texts.extend(generator::paragraphs(100, 40, 1));
+    let report = detect(&texts, Keep::Longest);
+    let others = detect(&texts[300..], Keep::Longest).findings;
+    let beside = report.findings.iter().filter(|finding| finding.a.paragraph >= 300);
+    let places = |finding: &Finding, first: usize| {
+        (finding.a.paragraph - first, finding.b.paragraph - first, finding.relation)
+    };
+    assert_eq!((report.counts.hot_paragraphs, report.findings.len()), (300, 299 + others.len()));
+    assert!(others.len() > 2, "{others:?}");
+    assert!(beside.map(|one| places(one, 300)).eq(others.iter().map(|one| places(one, 0))));
 }
 
 #[test]

@@ -104,6 +104,13 @@ fn a_mismatch_names_the_field() {
 }
 
 #[test]
+fn a_scheme_says_how_it_was_set_up() {
+    let shingling = Shingling::characters(4).unwrap();
+    let scheme = Scheme::builder().shingling(shingling).num_perm(64).seed(9).build().unwrap();
+    assert_eq!((scheme.shingling(), scheme.num_perm(), scheme.seed()), (shingling, 64, 9));
+}
+
+#[test]
 fn rows_are_checked() {
     let rows = sketch([1]).rows().to_vec();
     assert_eq!(Signature::from_rows(Scheme::default(), rows.clone()), Ok(sketch([1])));

@@ -8,7 +8,8 @@ use core::cmp::Reverse;
 
 use generator::Random;
 use paradup::report::{Removal, Side};
-use paradup::{Detector, Engine, Keep, Relation, Standing};
+use paradup::shingle::Shingling;
+use paradup::{Detector, Engine, Keep, Relation, Similarity, Standing};
 use proptest::prelude::*;
 
 /// What goes, for what, and why.
@@ -177,6 +178,21 @@ fn removals_of_templates_are_those_of_the_definition() {
     }
 }
 
+/// Words that differ have characters in common, so that there are no words that are rare.
+#[test]
+fn instances_of_a_template_go_by_characters_for_those_that_contain_them() {
+    let instance = |number| format!("Order {}: {FERRY}", 1000 + number);
+    let texts: Vec<String> = (0..300)
+        .flat_map(|number| [instance(number), format!("{} {TERMS}", instance(number))])
+        .collect();
+    let builder = Detector::builder().shingling(Shingling::characters(5).unwrap());
+    let detector = builder.relations([Relation::Contained]).build().unwrap();
+    let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+    assert_eq!(removals.counts.hot_paragraphs, 600, "{:?}", removals.counts);
+    let expected: Vec<_> = (0..300).map(|number| (2 * number, 2 * number + 1)).collect();
+    assert_eq!(pairs(&removals.removed), expected);
+}
+
 #[test]
 fn removals_of_templates_are_those_of_all_pairs() {
     for seed in 2..4 {
@@ -190,6 +206,27 @@ fn removals_of_templates_are_those_of_all_pairs() {
         assert!(!hot.removed.is_empty() && hot.removed.len() < texts.len() - 100);
         assert_eq!(hot.removed, all.removed);
     }
+}
+
+/// That these pairs are near is known from hot shingles only, where neither side lists them.
+#[test]
+fn removals_of_a_template_have_the_scores_of_the_report() {
+    let terms = |number: usize| TERMS.replace("quay", &generator::word(1000 + number));
+    let texts: Vec<String> = (0..300).map(|number| format!("{FERRY} {}", terms(number))).collect();
+    let detector = Detector::default();
+    let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+    assert!(removals.counts.hot_paragraphs == 300, "{:?}", removals.counts);
+    let scores = |removal: &Removal| {
+        assert_eq!((removal.representative, removal.relation), (0, Relation::Near));
+        (removal.removed, removal.scores.jaccard, removal.scores.restated)
+    };
+    let findings = detector.detect(&texts).findings;
+    let reported = findings
+        .iter()
+        .map(|finding| (finding.b.paragraph, finding.scores.jaccard, finding.scores.restated));
+    assert!(removals.removed.iter().map(scores).eq(reported));
+    assert_eq!(removals.removed.len(), 299);
+    assert!(removals.removed.iter().all(|removal| removal.scores.restated.is_some()));
 }
 
 const TERMS: &str = "All goods are weighed on the quay before they are loaded, damaged boxes go back to whoever sent them \
@@ -258,6 +295,16 @@ fn restatements_go_where_they_are_asked_for() {
     let restated = removals(&[Relation::Restated]);
     assert_eq!((restated[0].removed, restated[0].representative), (0, 2));
     assert_eq!(Some(restated[0].score), restated[0].scores.restated);
+}
+
+/// Also those that are too short to be judged, of which nothing is known.
+#[test]
+fn every_pair_goes_where_every_probability_is_enough() {
+    let builder = Detector::builder().relations([Relation::Restated]).restated(0.0);
+    let texts = ["Bell, book and 7 candles.", "Quinces ripen late."];
+    let removed = builder.build().unwrap().removals(&texts, |_| Standing::Ranked(())).removed;
+    assert_eq!(pairs(&removed), [(1, 0)]);
+    assert_eq!(removed[0].score, Similarity::ZERO);
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Markup {
 
     /// Something that needs a look.
     pub(crate) fn warning(self, text: &str) -> String {
-        self.paint(text, AnsiColor::Yellow.on_default().bold())
+        self.paint_words(text, AnsiColor::Yellow.on_default().bold())
     }
 
     /// `text` under a label, wrapped, with the shared runs marked.
@@ -67,13 +67,16 @@ impl Markup {
         if cut < text.len() { marked + " …" } else { marked }
     }
 
-    /// Each word by itself, so that a wrapped run never styles the margin.
     fn mark(self, run: &str) -> String {
         if !self.styled {
             return format!("[{run}]");
         }
-        let style = AnsiColor::Green.on_default().bold();
-        let words: Vec<String> = run.split(' ').map(|word| self.paint(word, style)).collect();
+        self.paint_words(run, AnsiColor::Green.on_default().bold())
+    }
+
+    /// Each word by itself, so that what is wrapped never styles the margin.
+    fn paint_words(self, text: &str, style: Style) -> String {
+        let words: Vec<String> = text.split(' ').map(|word| self.paint(word, style)).collect();
         words.join(" ")
     }
 }

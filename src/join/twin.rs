@@ -2,11 +2,17 @@
 
 use core::iter;
 use std::collections::BTreeSet;
+#[cfg(feature = "rayon")]
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
+#[cfg(feature = "rayon")]
+use super::Joined;
 use super::{Bounds, HotShingles, Join};
 use crate::Relation;
+#[cfg(feature = "rayon")]
+use crate::executor::Rayon;
 use crate::executor::{Executor, Serial};
 use crate::hash::mix;
 use crate::relation::Thresholds;
@@ -147,8 +153,11 @@ fn share_an_offer(shingles: &HotShingles<'_>, sets: &[&[u64]], (a, b): (u32, u32
     offered.into_iter().any(|(shingle, _)| larger.iter().any(|held| held.0 == shingle))
 }
 
-/// That no pair is lost, on one thread.
-fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) {
+/// What a join finds: the pairs with their counts, the sets that hold hot shingles, and who meets under those.
+type Found = (Vec<(u32, u32)>, [u64; 2], Vec<u32>, Pairs);
+
+/// What one executor finds, no pair of which is lost.
+fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) -> Found {
     let held = Sets::held(sets.to_vec());
     let (join, joined) = Join::of(executor, &held, bounds);
     let proposed: Pairs = joined.pairs.iter().copied().collect();
@@ -167,7 +176,24 @@ fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) {
         assert!(share_an_offer(&shingles, sets, *pair), "{pair:?} share nothing that is hot");
         assert!(met_on.contains(pair), "{pair:?} are lost");
     }
+    (joined.pairs, [joined.near, joined.contained], joined.hot, met_on)
 }
+
+/// [`check`] by each executor; all find the same.
+fn check_all(sets: &[&[u64]], bounds: Bounds) {
+    let found = [
+        check(Serial, sets, bounds),
+        #[cfg(feature = "rayon")]
+        THREADS.install(|| check(Rayon, sets, bounds)),
+    ];
+    assert!(found.iter().all(|one| *one == found[0]), "threads change it: {found:?}");
+}
+
+/// Several, also where the machine has one: their number decides into how many parts work is cut.
+#[cfg(feature = "rayon")]
+static THREADS: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
+    rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("threads can be started")
+});
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
@@ -175,7 +201,7 @@ proptest! {
     #[test]
     fn no_pair_is_lost(sets in collections(), bounds in bounds()) {
         let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-        check(Serial, &sets, bounds);
+        check_all(&sets, bounds);
     }
 
     /// Sizes decide what a pair counts as, the relations that hold at the least.
@@ -250,6 +276,23 @@ fn few_pairs_are_proposed_that_are_not_related() {
     let related = related(&sets, bounds(true, true)).len();
     assert!(related > 140, "{related} related pairs");
     assert!(counts[0] < 870 && counts[1] < 160 && counts[2] < 710, "{counts:?} pairs");
+}
+
+/// So many sets that threads have a piece each at every step.
+#[test]
+#[cfg(feature = "rayon")]
+fn threads_find_the_same_in_a_collection() {
+    let sets = sets_like_prose(9000);
+    let sets = Sets::held(sets.iter().map(Vec::as_slice).collect());
+    let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
+    let bounds = Bounds { thresholds, near: true, contained: true, hot: 16 };
+    let found = |(join, joined): (Join<'_>, Joined)| {
+        let hot = (joined.hot, join.hot_keys().to_vec());
+        (joined.pairs, [joined.near, joined.contained], hot)
+    };
+    let serial = found(Join::of(Serial, &sets, bounds));
+    assert!(serial.0.len() > 400 && serial.2.0.len() > 400, "{serial:?}");
+    assert!(THREADS.install(|| found(Join::of(Rayon, &sets, bounds))) == serial);
 }
 
 /// Keys are short, so that some shingles fall together; two of a pair hardly ever do.

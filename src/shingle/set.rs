@@ -86,7 +86,7 @@ pub(crate) fn overlap_at_least(left: &[u64], right: &[u64], needed: usize) -> Op
     (shared >= needed).then_some(shared)
 }
 
-/// How many hashes two ascending slices share: the dull twin, and the last of the clever one.
+/// How many hashes two ascending slices share, from one end.
 fn overlap(mut left: &[u64], mut right: &[u64]) -> usize {
     let mut shared = 0;
     while let (Some(a), Some(b)) = (left.first(), right.first()) {
@@ -111,24 +111,28 @@ impl FromIterator<u64> for ShingleSet {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
-    fn set(hashes: &[u64]) -> Vec<u64> {
-        let mut set = Vec::new();
-        settle(hashes, &mut set);
-        set
+    /// Few hashes, so that sets share many of them.
+    fn hashes() -> impl Strategy<Value = BTreeSet<u64>> {
+        prop::collection::btree_set(0..40_u64, 0..30)
     }
 
     proptest! {
         #[test]
-        fn from_both_ends_as_from_one(
-            left in prop::collection::vec(0..60_u64, 0..40),
-            right in prop::collection::vec(0..60_u64, 0..40),
-            needed in 0..20_usize,
-        ) {
-            let (left, right) = (set(&left), set(&right));
-            let shared = overlap(&left, &right);
-            prop_assert_eq!(overlap_at_least(&left, &right, 0), Some(shared));
-            prop_assert_eq!(overlap_at_least(&left, &right, needed), Some(shared).filter(|n| *n >= needed));
+        fn measures_are_those_of_the_definition(a in hashes(), b in hashes()) {
+            let sets = [&a, &b].map(|hashes| hashes.iter().copied().collect::<ShingleSet>());
+            let (shared, union) = (a.intersection(&b).count(), a.union(&b).count());
+            let ratio = |whole: usize| {
+                Similarity::new(if whole == 0 { 0.0 } else { shared as f64 / whole as f64 }).unwrap()
+            };
+            prop_assert_eq!(sets[0].overlap(&sets[1]), shared);
+            prop_assert_eq!(sets[0].jaccard(&sets[1]), ratio(union));
+            prop_assert_eq!(sets[0].containment_in(&sets[1]), ratio(a.len()));
+            for needed in 0..30 {
+                let enough = sets[0].overlap_at_least(&sets[1], needed);
+                prop_assert_eq!(enough, (shared >= needed).then_some(shared));
+            }
         }
     }
 }

@@ -33,14 +33,6 @@ pub enum Marks {
 pub(super) fn fold(text: impl Iterator<Item = char>, marks: Marks) -> String {
     let visible = text.filter(|&c| !alphabet::is_ignorable(c)).map(spare_accent);
     let mut folded: String = visible.nfkc().default_case_fold().nfkc().collect();
-    loop {
-        // A few characters fold further once they are composed.
-        let again: String = folded.chars().default_case_fold().nfkc().collect();
-        if again == folded {
-            break;
-        }
-        folded = again;
-    }
     if marks == Marks::Strip {
         folded = without_diacritics(&folded);
     }
@@ -182,6 +174,22 @@ mod tests {
                 let once = fold([c].into_iter(), marks);
                 assert_eq!(fold(once.chars(), marks), once, "{c:?}");
                 assert!(!once.chars().any(alphabet::is_ignorable), "{c:?}");
+            }
+        }
+    }
+
+    /// Nor does any text: case folds character by character, and the parts of what it gives fold no
+    /// further, nor does what normalisation composes of such parts.
+    #[test]
+    fn no_character_folds_further_once_it_is_composed() {
+        let cased = |text: &str| text.chars().default_case_fold().collect::<String>();
+        let parts = |text: &str| text.nfkd().collect::<String>();
+        for c in '\0'..=char::MAX {
+            let [composed, own] = [[c].into_iter().nfkc().collect(), parts(&c.to_string())];
+            let folded = parts(&cased(&composed));
+            assert_eq!(cased(&folded), folded, "the parts of {c:?}");
+            if cased(&own) == own {
+                assert_eq!(parts(&cased(&c.to_string())), own, "{c:?}, made of folded parts");
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Files that appear under their names only when they are complete.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -157,9 +157,9 @@ impl Target {
     }
 
     fn sync(mut self) -> io::Result<Target> {
-        match &mut self {
-            Target::Stream(stream) => stream.flush()?,
-            Target::File(file, _) => File::sync_all(file.as_file())?,
+        self.flush()?;
+        if let Target::File(file, _) = &self {
+            file.as_file().sync_all()?;
         }
         Ok(self)
     }

@@ -170,7 +170,7 @@ pub(super) fn beginning(json: &str) -> Cow<'_, str> {
 }
 
 /// A number to rank by.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Priority {
     value: f64,
     /// Tells integers apart that fall together as `f64`: times in nanoseconds do.
@@ -185,12 +185,7 @@ impl Priority {
     }
 }
 
-impl PartialEq for Priority {
-    fn eq(&self, other: &Priority) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
+/// The value is never NaN.
 impl Eq for Priority {}
 
 impl PartialOrd for Priority {
