@@ -297,14 +297,15 @@ fn restatements_go_where_they_are_asked_for() {
     assert_eq!(Some(restated[0].score), restated[0].scores.restated);
 }
 
-/// Also those that are too short to be judged, of which nothing is known.
+/// Also those that are too short or too long to be judged, of which nothing is known.
 #[test]
 fn every_pair_goes_where_every_probability_is_enough() {
     let builder = Detector::builder().relations([Relation::Restated]).restated(0.0);
-    let texts = ["Bell, book and 7 candles.", "Quinces ripen late."];
+    let long: Vec<String> = (0..70_000).map(|number| format!("word{number}")).collect();
+    let texts = ["Bell, book and 7 candles.", &long.join(" "), "Quinces ripen late."];
     let removed = builder.build().unwrap().removals(&texts, |_| Standing::Ranked(())).removed;
-    assert_eq!(pairs(&removed), [(1, 0)]);
-    assert_eq!(removed[0].score, Similarity::ZERO);
+    assert_eq!(pairs(&removed), [(0, 1), (2, 1)]);
+    assert!(removed.iter().all(|removal| removal.score == Similarity::ZERO));
 }
 
 #[test]
