@@ -171,7 +171,12 @@ pub(super) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
 /// Whether what starts here has nothing before it in its sentence.
 pub(super) fn begins_sentence(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
-    before.is_empty() || before.ends_with(|c: char| ".!?…:;\"“”«»„([•".contains(c))
+    // To search a string of these for the character took a tenth of the time of removals.
+    let opens = |c| {
+        matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '"' | '“' | '”' | '«' | '»')
+            || matches!(c, '„' | '(' | '[' | '•')
+    };
+    before.is_empty() || before.ends_with(opens)
 }
 
 /// The facts that differ between copies: those in the gaps between corresponding words.
