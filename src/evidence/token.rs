@@ -74,8 +74,11 @@ fn numbered(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
 const HEAD: u64 = 0;
 const TAIL: u64 = 1;
 
+/// In most languages, with the space behind it, rather fewer than more.
+const BYTES_A_WORD: usize = 5;
+
 fn hashed(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<(u64, Token)> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(2 + part.text[part.span.range()].len() / BYTES_A_WORD);
     let whole = |hash, span| (hash, Token { key: 0, is_telling: false, span });
     tokens.extend(part.head.map(|head| whole(HEAD, head)));
     normalizer.for_each_word(&part.text[part.span.range()], |word, span| {
