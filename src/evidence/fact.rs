@@ -84,6 +84,10 @@ impl<'t> Side<'t> {
         positions.filter_map(move |position| self.fact(position))
     }
 
+    fn all_facts(self) -> Vec<Fact<'t>> {
+        self.facts(0..self.tokens.len()).collect()
+    }
+
     /// Words that deny or oblige, with a word on either side, and where they stand.
     fn turning_words(self) -> impl Iterator<Item = (usize, Fact<'t>)> {
         let inner = 1..self.tokens.len().saturating_sub(1).max(1);
@@ -110,13 +114,12 @@ impl<'t> Side<'t> {
         let left_out = fact.kind == FactKind::Negation
             && other.tokens.windows(2).any(|words| [before, after] == [words[0].key, words[1].key]);
         let differs = !there.is_empty() || left_out;
-        let b = there.first().map(Mention::from);
-        differs.then_some(FactDifference { kind: fact.kind, a: Some((&fact).into()), b })
+        let b = there.first().map(Fact::mention);
+        differs.then_some(FactDifference { kind: fact.kind, a: Some(fact.mention()), b })
     }
 }
 
 /// A fact in the text that states it.
-#[derive(Clone, Copy)]
 struct Fact<'t> {
     kind: FactKind,
     word: &'t str,
@@ -124,6 +127,10 @@ struct Fact<'t> {
 }
 
 impl Fact<'_> {
+    fn mention(&self) -> Mention {
+        Mention { text: self.word.to_owned(), span: self.span }
+    }
+
     /// What is compared: lower case, numbers without marks between groups of three digits and without
     /// the endings of English ordinals.
     fn value(&self) -> String {
@@ -139,12 +146,6 @@ impl Fact<'_> {
             Some(number) => number.to_owned(),
             None => plain,
         }
-    }
-}
-
-impl From<&Fact<'_>> for Mention {
-    fn from(fact: &Fact<'_>) -> Mention {
-        Mention { text: fact.word.to_owned(), span: fact.span }
     }
 }
 
@@ -219,15 +220,17 @@ fn in_gap(
     }
 }
 
-fn of_kind<'t>(facts: &[Fact<'t>], kind: FactKind) -> Vec<Fact<'t>> {
-    facts.iter().filter(|fact| fact.kind == kind).copied().collect()
+fn of_kind<'f, 't>(facts: &'f [Fact<'t>], kind: FactKind) -> Vec<&'f Fact<'t>> {
+    facts.iter().filter(|fact| fact.kind == kind).collect()
 }
 
 /// The facts that differ between restatements: numbers, where each side has some that the other has
 /// nowhere, and words that deny or oblige, where they stand between the same words.
 pub(crate) fn between_restatements(a: Side<'_>, b: Side<'_>) -> Vec<FactDifference> {
     let mut differences = Vec::new();
-    let (only_a, only_b) = without_common(numbers(a), numbers(b));
+    let (facts_a, facts_b) = (a.all_facts(), b.all_facts());
+    let numbers = |facts| of_kind(facts, FactKind::Number);
+    let (only_a, only_b) = without_common(numbers(&facts_a), numbers(&facts_b));
     if !only_a.is_empty() && !only_b.is_empty() {
         pair_up(FactKind::Number, only_a, only_b, &mut differences);
     }
@@ -240,39 +243,32 @@ pub(crate) fn between_restatements(a: Side<'_>, b: Side<'_>) -> Vec<FactDifferen
     differences
 }
 
-fn numbers(side: Side<'_>) -> Vec<Fact<'_>> {
-    let facts = side.facts(0..side.tokens.len());
-    facts.filter(|fact| fact.kind == FactKind::Number).collect()
-}
-
 fn pair_up(
     kind: FactKind,
-    a: Vec<Fact<'_>>,
-    b: Vec<Fact<'_>>,
+    a: Vec<&Fact<'_>>,
+    b: Vec<&Fact<'_>>,
     differences: &mut Vec<FactDifference>,
 ) {
     let (a, b) = without_common(a, b);
-    let mention = |facts: &[Fact<'_>], place: usize| facts.get(place).map(Mention::from);
+    let mention = |facts: &[&Fact<'_>], place: usize| facts.get(place).map(|fact| fact.mention());
     let pair = |place| FactDifference { kind, a: mention(&a, place), b: mention(&b, place) };
     differences.extend((0..a.len().max(b.len())).map(pair));
 }
 
-fn without_common<'a, 'b>(
-    mut a: Vec<Fact<'a>>,
-    mut b: Vec<Fact<'b>>,
-) -> (Vec<Fact<'a>>, Vec<Fact<'b>>) {
-    let (values_a, values_b) = (values(&a), values(&b));
+/// Those of each side whose values the other side has not.
+fn without_common<'f, 't>(
+    mut a: Vec<&'f Fact<'t>>,
+    mut b: Vec<&'f Fact<'t>>,
+) -> (Vec<&'f Fact<'t>>, Vec<&'f Fact<'t>>) {
+    let values = |facts: &[&Fact<'_>]| facts.iter().map(|fact| fact.value()).collect();
+    let (values_a, values_b): (Vec<_>, Vec<_>) = (values(&a), values(&b));
     retain_others(&mut a, &values_a, &values_b);
     retain_others(&mut b, &values_b, &values_a);
     (a, b)
 }
 
-fn values(facts: &[Fact<'_>]) -> Vec<String> {
-    facts.iter().map(Fact::value).collect()
-}
-
 /// Leaves facts whose values are not among the `others`.
-fn retain_others(facts: &mut Vec<Fact<'_>>, values: &[String], others: &[String]) {
+fn retain_others(facts: &mut Vec<&Fact<'_>>, values: &[String], others: &[String]) {
     let others: BTreeSet<&String> = others.iter().collect();
     let mut values = values.iter();
     facts.retain(|_| values.next().is_none_or(|value| !others.contains(value)));
