@@ -27,16 +27,45 @@ impl Alignment {
     }
 
     /// The first part alone. It depends only on which words of one side equal which of the other.
+    ///
+    /// What is equal at the beginning and, of the rest, at the end is taken off first, as the
+    /// difference algorithm does itself: mostly nothing is left then that both sides have.
     pub(crate) fn in_order(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
-        let keys = |tokens: &[Token]| -> Vec<imara_diff::Token> {
-            tokens.iter().map(|token| imara_diff::Token(token.key)).collect()
-        };
-        let mut diff = Diff::default();
-        diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), (a.len() + b.len()) as u32);
-        let kept_a = (0..a.len()).filter(|position| !diff.is_removed(*position as u32));
-        let kept_b = (0..b.len()).filter(|position| !diff.is_added(*position as u32));
-        kept_a.zip(kept_b).collect()
+        let same = |(a, b): &(&Token, &Token)| a.key == b.key;
+        let start = a.iter().zip(b).take_while(same).count();
+        let backwards = a[start..].iter().rev().zip(b[start..].iter().rev());
+        let end = backwards.take_while(same).count();
+        let (end_a, end_b) = (a.len() - end, b.len() - end);
+        let (rest_a, rest_b) = (&a[start..end_a], &b[start..end_b]);
+        let mut in_order: Vec<(usize, usize)> = (0..start).zip(0..start).collect();
+        if !are_known_apart(rest_a, rest_b) {
+            let between = difference(rest_a, rest_b).into_iter();
+            in_order.extend(between.map(|(a, b)| (start + a, start + b)));
+        }
+        in_order.extend((end_a..a.len()).zip(end_b..b.len()));
+        in_order
     }
+}
+
+/// What the difference algorithm finds in the same order.
+fn difference(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
+    let keys = |tokens: &[Token]| -> Vec<imara_diff::Token> {
+        tokens.iter().map(|token| imara_diff::Token(token.key)).collect()
+    };
+    let mut diff = Diff::default();
+    diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), (a.len() + b.len()) as u32);
+    let kept_a = (0..a.len()).filter(|position| !diff.is_removed(*position as u32));
+    let kept_b = (0..b.len()).filter(|position| !diff.is_added(*position as u32));
+    kept_a.zip(kept_b).collect()
+}
+
+/// Words that are looked for one by one.
+const FEW: usize = 4;
+
+/// Whether one side is so short that it is seen at once that no word of it stands on the other.
+fn are_known_apart(a: &[Token], b: &[Token]) -> bool {
+    let stands_in_b = |token: &Token| b.iter().any(|other| other.key == token.key);
+    a.len().min(b.len()) <= FEW && !a.iter().any(stands_in_b)
 }
 
 fn moved(a: &[Token], b: &[Token], in_order: &[(usize, usize)]) -> Vec<(usize, usize)> {
@@ -54,4 +83,32 @@ fn moved(a: &[Token], b: &[Token], in_order: &[(usize, usize)]) -> Vec<(usize, u
     searching
         .filter_map(|position| Some((position, waiting.get_mut(&a[position].key)?.pop()?)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tokens(keys: &[u32]) -> Vec<Token> {
+        let token = |key: &u32| Token { key: *key, is_telling: true, span: (0..0).into() };
+        keys.iter().map(token).collect()
+    }
+
+    fn keys() -> impl Strategy<Value = Vec<u32>> {
+        prop::collection::vec(0..12_u32, 0..12)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5000))]
+
+        #[test]
+        fn words_in_order_are_those_of_the_difference(
+            head in keys(), a in keys(), b in keys(), tail in keys(),
+        ) {
+            let a = tokens(&[&*head, &a, &tail].concat());
+            let b = tokens(&[&*head, &b, &tail].concat());
+            prop_assert_eq!(Alignment::in_order(&a, &b), difference(&a, &b));
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! Computed for reported pairs only, never for candidates.
 
 mod alignment;
+mod ends;
 mod fact;
 mod outline;
 mod sentence;
@@ -21,8 +22,9 @@ use crate::relation::Relation;
 use crate::restatement::{MOST_WORDS, Reasons};
 use crate::text::Normalizer;
 use alignment::Alignment;
+use ends::tokens_of_copies;
 use fact::Side;
-use token::{Matching, Part, Token, tokens};
+use token::{Matching, Token, tokens};
 
 /// A run of words that stands on both sides; of stems, where the pair is a restatement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +81,7 @@ impl Evidence {
             return Evidence { shared: vec![shared], ..Evidence::default() };
         }
         let matching = matching(relation);
-        let tokens = tokens(normalizer, matching, a.into(), b.into());
+        let tokens = corresponding_tokens(normalizer, matching, a, b);
         let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
         match matching {
             Matching::Words => of_copies(a, b),
@@ -99,10 +101,7 @@ impl Evidence {
             return true;
         }
         let matching = matching(Some(relation));
-        let tokens = match matching {
-            Matching::Words => differing_words(normalizer, a, b),
-            Matching::Stems => tokens(normalizer, matching, a.into(), b.into()),
-        };
+        let tokens = corresponding_tokens(normalizer, matching, a, b);
         let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
         let differ = |a: Side<'_>, b: Side<'_>| match matching {
             Matching::Words => fact::between_copies(a, b, &Alignment::in_order(a.tokens, b.tokens)),
@@ -145,35 +144,17 @@ fn matching(relation: Option<Relation>) -> Matching {
     }
 }
 
-/// The words of two copies without some that are equal at their beginnings, and at their ends where
-/// that cannot change how the others are aligned: the alignment begins by taking those off.
-fn differing_words(normalizer: Normalizer, a: &str, b: &str) -> (Vec<Token>, Vec<Token>) {
-    let (start, end) = common_ends(a.as_bytes(), b.as_bytes());
-    let words = |end: usize| {
-        let part = |text: &'_ str| Span { start, end: text.len() - end };
-        let (a, b) = (Part { text: a, span: part(a) }, Part { text: b, span: part(b) });
-        tokens(normalizer, Matching::Words, a, b)
-    };
-    let between = words(end);
-    // As much at the beginning is equal as was taken off, so the end is free.
-    let differ = |(a, b): (&Token, &Token)| a.key != b.key;
-    let begin_otherwise = between.0.first().zip(between.1.first()).is_some_and(differ);
-    if begin_otherwise || end == 0 { between } else { words(0) }
-}
-
-/// How many bytes two texts have in common at the beginning and, of the rest, at the end, up to a
-/// space with an ASCII letter or digit behind it: there words begin anew whatever stands before.
-fn common_ends(a: &[u8], b: &[u8]) -> (usize, usize) {
-    let shorter = a.len().min(b.len());
-    let begins = |text: &[u8], at: usize| {
-        at > 0 && text[at - 1] == b' ' && text.get(at).is_some_and(u8::is_ascii_alphanumeric)
-    };
-    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let start = (1..=same).rev().find(|at| begins(a, *at) && begins(b, *at)).unwrap_or(0);
-    let backwards = a.iter().rev().zip(b.iter().rev()).take(shorter - start);
-    let same = backwards.take_while(|(a, b)| a == b).count();
-    let end = (1..same).rev().find(|length| begins(a, a.len() - length)).unwrap_or(0);
-    (start, end)
+/// The words of two paragraphs, with keys in common.
+fn corresponding_tokens(
+    normalizer: Normalizer,
+    matching: Matching,
+    a: &str,
+    b: &str,
+) -> (Vec<Token>, Vec<Token>) {
+    match matching {
+        Matching::Words => tokens_of_copies(normalizer, a, b),
+        Matching::Stems => tokens(normalizer, matching, a.into(), b.into()),
+    }
 }
 
 /// What no paragraph is as long as is not judged as a restatement, and is read in linear time only.

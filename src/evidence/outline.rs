@@ -35,8 +35,10 @@ pub(crate) fn outline(
             outline.push(blot(kind_at(paragraph, span.into())));
         } else {
             outline.push(u8::from(begins_sentence(paragraph, span.start)));
-            outline.extend(word.bytes().chain([END]));
-            outline.extend(paragraph[span].bytes().chain([END]));
+            for text in [word, &paragraph[span]] {
+                outline.extend_from_slice(text.as_bytes());
+                outline.push(END);
+            }
         }
     });
     hash_bytes(&outline, 0)

@@ -25,21 +25,23 @@ pub(crate) struct Token {
     pub(crate) span: Span,
 }
 
-/// A part of a text.
+/// A part of a text, and what stands before and behind it, one word each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part<'t> {
     pub(crate) text: &'t str,
+    pub(crate) head: Option<Span>,
     pub(crate) span: Span,
+    pub(crate) tail: Option<Span>,
 }
 
 impl<'t> From<&'t str> for Part<'t> {
     fn from(text: &'t str) -> Part<'t> {
-        Part { text, span: (0..text.len()).into() }
+        Part { text, head: None, span: (0..text.len()).into(), tail: None }
     }
 }
 
-/// The words of parts of two paragraphs, with keys in common. Spans count from the beginnings of the
-/// paragraphs.
+/// The words of parts of two paragraphs, with keys in common; heads correspond, and so do tails.
+/// Spans count from the beginnings of the paragraphs.
 pub(crate) fn tokens(
     normalizer: Normalizer,
     matching: Matching,
@@ -68,14 +70,24 @@ fn numbered(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
     numbers
 }
 
+/// Stand in for the hashes of heads and of tails.
+const HEAD: u64 = 0;
+const TAIL: u64 = 1;
+
+/// In most languages, with the space behind it, rather fewer than more.
+const BYTES_A_WORD: usize = 5;
+
 fn hashed(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<(u64, Token)> {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(2 + part.text[part.span.range()].len() / BYTES_A_WORD);
+    let whole = |hash, span| (hash, Token { key: 0, is_telling: false, span });
+    tokens.extend(part.head.map(|head| whole(HEAD, head)));
     normalizer.for_each_word(&part.text[part.span.range()], |word, span| {
         let compared = if matching == Matching::Stems { stem(word) } else { word };
         let span = Span::from(span).shifted(part.span.start);
         let token = Token { key: 0, is_telling: is_telling(word), span };
         tokens.push((hash_bytes(compared.as_bytes(), 0), token));
     });
+    tokens.extend(part.tail.map(|tail| whole(TAIL, tail)));
     tokens
 }
 
