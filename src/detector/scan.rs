@@ -386,8 +386,10 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         };
         let chunks = self.executor.map_chunks(pairs.len(), 16, of_pairs);
         let of_copies = self.reported_copies().map(|copy| self.finding_of_copy(copy));
-        let mut findings: Vec<Finding> = chunks.into_iter().flatten().chain(of_copies).collect();
-        findings.sort_by_key(|finding| (finding.b, Reverse(finding.score), finding.a));
+        // Exactly the room that is needed, and sorted in place: findings are large.
+        let mut findings = Vec::with_capacity(pairs.len() + self.reported_copies().count());
+        findings.extend(chunks.into_iter().flatten().chain(of_copies));
+        findings.sort_unstable_by_key(|finding| (finding.b, Reverse(finding.score), finding.a));
         findings
     }
 
