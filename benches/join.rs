@@ -12,9 +12,9 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 use paradup::shingle::Shingling;
 use paradup::{Detector, Engine, Relation};
 
-/// Paragraphs of word shingles, and of characters, whose shingles are so common that the join comes
-/// close to comparing all pairs.
-const PARAGRAPHS: [usize; 2] = [20_000, 2_000];
+/// Paragraphs of word shingles; of single words and of characters, whose shingles are so common that the
+/// join comes close to comparing all pairs.
+const PARAGRAPHS: [usize; 3] = [20_000, 2_000, 2_000];
 
 /// Words in each paragraph.
 const LENGTH: usize = 80;
@@ -28,6 +28,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let shinglings = [
         ("words", Shingling::default()),
+        ("single words", Shingling::words(1).expect("in range")),
         ("characters", Shingling::characters(5).expect("in range")),
     ];
     for ((name, shingling), paragraphs) in shinglings.into_iter().zip(PARAGRAPHS) {
@@ -35,7 +36,7 @@ fn main() {
         let mut group = criterion.benchmark_group(name);
         group.sample_size(10).measurement_time(Duration::from_secs(2));
         group.throughput(Throughput::Elements(texts.len() as u64));
-        for near in [0.5, 0.6, 0.7, 0.8, 0.9] {
+        for near in [0.3, 0.5, 0.6, 0.7, 0.8, 0.9] {
             for engine in [Engine::Exact, Engine::Lsh] {
                 let detector = detector(engine, shingling, near);
                 let id = BenchmarkId::new(format!("{engine:?}"), near);

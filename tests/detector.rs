@@ -7,7 +7,7 @@ mod generator;
 use paradup::evidence::FactKind;
 use paradup::report::{Report, Side};
 use paradup::text::{Document, Marks};
-use paradup::{BuildError, Detector, DetectorBuilder, Keep, Relation, Scope, Similarity};
+use paradup::{BuildError, Detector, DetectorBuilder, Engine, Keep, Relation, Scope, Similarity};
 use proptest::prelude::*;
 
 fn pairs(report: &Report) -> Vec<(usize, usize, Relation)> {
@@ -216,7 +216,7 @@ mod settings {
             (builder().restated(f64::INFINITY), "restated: expected"),
             (builder().recall(1.0), "recall: expected"),
             (builder().num_perm(0), "num_perm: expected"),
-            (builder().near(0.1).num_perm(16), "num_perm: expected"),
+            (builder().engine(Engine::Lsh).near(0.1).num_perm(16), "num_perm: expected"),
             (builder().relations([]), "relations: expected"),
         ];
         for (builder, message) in cases {

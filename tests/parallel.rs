@@ -34,12 +34,11 @@ fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
     }
 }
 
-/// Characters, whose candidates signatures propose at any threshold, and words below the threshold
-/// from which the join does.
+/// Characters and single words are common, so that signatures propose candidates.
 #[test]
 fn what_signatures_propose_is_the_same_at_1_2_and_8_threads() {
     let paragraphs = generator::paragraphs(400, 25, 12);
-    for shingling in [Shingling::characters(5).unwrap(), Shingling::words(2).unwrap()] {
+    for shingling in [Shingling::characters(5).unwrap(), Shingling::words(1).unwrap()] {
         let detector = Detector::builder().shingling(shingling).near(0.55).build().unwrap();
         let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
         assert!(serial.contains("near"));

@@ -86,25 +86,27 @@ pub enum Scope {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The faster of the two: `Exact` for word shingles from a threshold of 0.65 up, else `Lsh`.
+    /// The faster of the two: `Exact` for shingles of two words or more, else `Lsh`.
     #[default]
     Auto,
     /// `MinHash` signatures in bands, with the [`recall`](DetectorBuilder::recall) asked for. Its
     /// cost hardly depends on how common the shingles are, but grows with the square of the paragraphs
     /// that are all near each other, as the instances of a template are.
     Lsh,
-    /// The prefix-filter join: recall 1, no signatures. Fast where most shingles are rare and the
-    /// threshold is high.
+    /// The prefix-filter join: recall 1, no signatures. Fast where most shingles are rare.
     Exact,
 }
 
 impl Engine {
-    /// From this threshold up the join of word shingles is the faster engine (bench `join`).
-    const EXACT_FROM: f64 = 0.65;
+    /// Of so many words a shingle is rare enough for the join to be the faster engine at any threshold
+    /// (bench `join`).
+    const RARE_FROM: usize = 2;
 
-    fn is_exact(self, shingling: Shingling, near: f64) -> bool {
+    fn is_exact(self, shingling: Shingling) -> bool {
         match self {
-            Engine::Auto => shingling.unit() == Unit::Words && near >= Engine::EXACT_FROM,
+            Engine::Auto => {
+                shingling.unit() == Unit::Words && shingling.size() >= Engine::RARE_FROM
+            }
             Engine::Lsh => false,
             Engine::Exact => true,
         }
@@ -181,7 +183,7 @@ impl DetectorBuilder {
         self
     }
 
-    /// What proposes near pairs. Default: the faster engine for the threshold and the shingles.
+    /// What proposes near pairs. Default: the faster engine for the shingles.
     pub fn engine(mut self, engine: Engine) -> DetectorBuilder {
         self.engine = engine;
         self
@@ -288,7 +290,7 @@ impl DetectorBuilder {
             .shingling(self.shingling)
             .build()?;
         let near = self.thresholds.near;
-        if self.engine.is_exact(self.shingling, near) {
+        if self.engine.is_exact(self.shingling) {
             Banding::for_threshold(1.0, self.recall, self.num_perm)?;
             return Ok(None);
         }
