@@ -7,7 +7,7 @@
 //! other two with the same outlines and no rare word in common.
 
 use super::fact::{FactKind, begins_sentence, kind_at};
-use crate::hash::hash_bytes;
+use crate::hash::{hash_bytes, hash_word};
 use crate::text::Normalizer;
 
 /// Stands behind a word; no byte of UTF-8 text.
@@ -16,7 +16,7 @@ const END: u8 = 0xff;
 /// The words of a paragraph as numbers, in order. Words that correspond have the same, and so have
 /// facts of the same value.
 pub(crate) fn words(normalizer: Normalizer, paragraph: &str, words: &mut Vec<u64>) {
-    normalizer.for_each_word(paragraph, |word, _| words.push(number(word)));
+    normalizer.for_each_hashed_word(paragraph, |hash, word, _| words.push(number(hash, word)));
 }
 
 /// A hash of the paragraph without its rare words, which go into `rare` as the numbers that
@@ -28,8 +28,8 @@ pub(crate) fn outline(
     rare: &mut Vec<u64>,
 ) -> u64 {
     let mut outline = Vec::with_capacity(3 * paragraph.len());
-    normalizer.for_each_word(paragraph, |word, span| {
-        let number = number(word);
+    normalizer.for_each_hashed_word(paragraph, |hash, word, span| {
+        let number = number(hash, word);
         if is_rare(number) {
             rare.push(number);
             outline.push(blot(kind_at(paragraph, span.into())));
@@ -44,15 +44,22 @@ pub(crate) fn outline(
     hash_bytes(&outline, 0)
 }
 
-/// What tells a number from another are its digits alone: `1,000` and `1000` have one value, and so
-/// have `3rd` and `3`.
-fn number(word: &str) -> u64 {
-    if word.contains(char::is_numeric) {
-        let digits: String = word.chars().filter(|c| c.is_numeric()).collect();
-        hash_bytes(digits.as_bytes(), 0)
-    } else {
-        hash_bytes(word.as_bytes(), 0)
+/// The number of a word of this hash. What tells a number from another are its digits alone: `1,000` and
+/// `1000` have one value, and so have `3rd` and `3`.
+fn number(hash: u64, word: &str) -> u64 {
+    if !has_digits(word) {
+        return hash;
     }
+    let digits: String = word.chars().filter(|c| c.is_numeric()).collect();
+    hash_word(digits.as_bytes(), 0..digits.len(), 0)
+}
+
+/// (Most words are ASCII, whose bytes need not be read as characters.)
+fn has_digits(word: &str) -> bool {
+    if word.is_ascii() {
+        return word.bytes().any(|byte| byte.is_ascii_digit());
+    }
+    word.contains(char::is_numeric)
 }
 
 /// Above the marks of words that are not rare.

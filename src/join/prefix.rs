@@ -49,7 +49,8 @@ impl Prefix {
     }
 
     /// Counts each class, so that the place of a shingle is known as the set is read again: within a
-    /// class they stand by hash already.
+    /// class they stand by hash already. (What is counted in memory waits for the count before it, and
+    /// where all shingles are of one class that is all the time that this takes.)
     fn rank(&mut self, set: &[u64], len: usize, classes: &Classes) {
         self.classes.clear();
         self.classes.extend(set.iter().map(|hash| classes.of(*hash)));
@@ -59,22 +60,19 @@ impl Prefix {
             let place = &mut next[usize::from(*class)];
             if (*place as usize) < len {
                 self.placed.push(Placed { hash: *hash, place: *place });
+                *place += 1;
             }
-            *place += 1;
         }
     }
 
     /// The place of the first shingle of each class.
     fn first_places(&self) -> [u32; CLASSES] {
-        let mut places = [0; CLASSES];
-        for class in &self.classes {
-            places[usize::from(*class)] += 1;
-        }
         let mut first = 0;
-        for place in &mut places {
-            first += core::mem::replace(place, first);
-        }
-        places
+        core::array::from_fn(|class| {
+            let count = self.classes.iter().filter(|other| usize::from(**other) == class).count();
+            let behind = first + count as u32;
+            core::mem::replace(&mut first, behind)
+        })
     }
 }
 
