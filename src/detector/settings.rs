@@ -243,8 +243,16 @@ impl DetectorBuilder {
     }
 
     /// Whether shingle sets are made anew from the texts wherever they are needed, instead of being held:
-    /// the same answers in a sixth of the memory, and four times the time for near pairs, seven
-    /// times for contained ones ([measured](crate::settings)). Default: they are held. Signatures, restatements and evidence take what they take.
+    /// the same answers in a seventh of the memory, and four times the time for near pairs, seven times
+    /// for contained ones (the page on settings has measurements). Signatures, restatements and evidence
+    /// take what they take. Default: they are held.
+    ///
+    /// ```
+    /// let texts = ["Bell, book and candle.", "bell book and candle"];
+    /// let low = paradup::Detector::builder().low_memory(true).build()?;
+    /// assert_eq!(low.clusters(&texts), paradup::Detector::default().clusters(&texts));
+    /// # Ok::<(), paradup::BuildError>(())
+    /// ```
     pub fn low_memory(mut self, low: bool) -> DetectorBuilder {
         self.low_memory = low;
         self

@@ -53,7 +53,7 @@ pub(crate) struct Dedup {
     /// Remove what this file holds as well; it is read, never written
     #[arg(long, value_name = "REFERENCE")]
     pub(super) against: Vec<PathBuf>,
-    /// Take a third of the memory that a corpus takes beside its text, and several times the time
+    /// Hold no shingle sets but make them anew: much less memory beside the text, several times the time
     #[arg(long)]
     pub(super) low_memory: bool,
     /// Leave out lines that cannot be read, and count them
