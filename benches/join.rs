@@ -14,7 +14,7 @@ use paradup::{Detector, Engine, Relation};
 
 /// Paragraphs of word shingles; of single words and of characters, whose shingles are so common that the
 /// join comes close to comparing all pairs.
-const PARAGRAPHS: [usize; 3] = [20_000, 2_000, 2_000];
+const PARAGRAPHS: [usize; 4] = [20_000, 20_000, 2_000, 2_000];
 
 /// Words in each paragraph.
 const LENGTH: usize = 80;
@@ -28,6 +28,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let shinglings = [
         ("words", Shingling::default()),
+        ("pairs of words", Shingling::words(2).expect("in range")),
         ("single words", Shingling::words(1).expect("in range")),
         ("characters", Shingling::characters(5).expect("in range")),
     ];

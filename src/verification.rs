@@ -25,8 +25,8 @@ impl VerifiedPair {
     }
 }
 
-/// The candidates that hold, and whose relation is one of those asked for, in their order. Each costs a merge of two sets, cut short as soon as no
-/// relation can hold any more.
+/// The candidates that hold, and whose relation is one of those asked for, in their order. Each costs a
+/// merge of two sets, cut short as soon as no relation can hold any more.
 pub(crate) fn verify<E: Executor>(
     executor: E,
     sets: &Sets<'_>,

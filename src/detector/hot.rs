@@ -41,7 +41,8 @@ struct Arrived {
 }
 
 impl<'j, E: Executor> HotPairs<'j, E> {
-    /// For sets that hold hot shingles, in the order in which they will arrive.
+    /// For sets that hold hot shingles, in the order in which they will arrive. All must, and in no other
+    /// order: one that comes out of turn would be taken for one that holds none.
     pub(super) fn new(
         detector: &'j Detector,
         executor: E,

@@ -168,7 +168,7 @@ struct Listed<'s> {
 struct Represented {
     /// Of each original; itself where it stands for itself.
     representative: Vec<u32>,
-    /// The pairs that were found on the way, some of them listed too, some twice.
+    /// The pairs that were found on the way, some of them listed too.
     hot_pairs: Vec<VerifiedPair>,
 }
 
@@ -434,21 +434,27 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 /// The sets stay where they are to be held.
 fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Piece) {
     let bytes: usize = passages.iter().map(|passage| passage.text.len()).sum();
-    let mut sets = Piece::with_capacity(passages.len(), bytes / BYTES_A_SHINGLE);
+    let mut sets = if detector.low_memory {
+        Piece::default()
+    } else {
+        Piece::with_capacity(passages.len(), bytes / BYTES_A_SHINGLE)
+    };
     let (mut words, mut shingles) = (Vec::new(), Vec::new());
     let prepare = |passage: &Passage<'_>| {
         detector.shingler.shingle(passage.text, &mut words, &mut shingles);
-        Prepared::of(&words, sets.push(&shingles))
+        let size = sets.push(&shingles);
+        if detector.low_memory {
+            sets.clear();
+        }
+        Prepared::of(&words, size)
     };
     let prepared = passages.iter().map(prepare).collect();
-    let sets = if detector.low_memory { Piece::default() } else { sets.shrunk() };
-    (prepared, sets)
+    (prepared, sets.shrunk())
 }
 
 /// The listed pairs, which verification has left in order, and those of `found` that are not among them.
 fn with_unlisted(listed: Vec<VerifiedPair>, mut found: Vec<VerifiedPair>) -> Vec<RelatedPair> {
     found.sort_unstable_by_key(VerifiedPair::place);
-    found.dedup_by_key(|pair| pair.place());
     let is_listed = |found: &VerifiedPair| {
         listed.binary_search_by_key(&found.place(), VerifiedPair::place).is_ok()
     };

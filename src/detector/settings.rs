@@ -98,8 +98,8 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Of so many words a shingle is rare enough for the join to be the faster engine at any threshold
-    /// (bench `join`).
+    /// Of so many words a shingle is rare enough for the join to be the faster engine (bench `join`, from
+    /// a threshold of 0.3 up; below it too in technical prose).
     const RARE_FROM: usize = 2;
 
     fn is_exact(self, shingling: Shingling) -> bool {
@@ -243,9 +243,9 @@ impl DetectorBuilder {
     }
 
     /// Whether shingle sets are made anew from the texts wherever they are needed, instead of being held:
-    /// the same answers in a seventh of the memory, and four times the time for near pairs, seven times
-    /// for contained ones (the page on settings has measurements). Signatures, restatements and evidence
-    /// take what they take. Default: they are held.
+    /// the same answers in a seventh of the memory, and, to clusters, four times the time for near
+    /// pairs and seven times for contained ones (the page on settings has measurements). Signatures,
+    /// restatements and evidence take what they take. Default: they are held.
     ///
     /// ```
     /// let texts = ["Bell, book and candle.", "bell book and candle"];
@@ -268,7 +268,8 @@ impl DetectorBuilder {
     ///
     /// # Errors
     /// When a setting is out of its range, or when signatures are to be made and their rows do not
-    /// suffice for the recall at the threshold; the message says which setting, what was expected and what was found.
+    /// suffice for the recall at the threshold; the message says which setting, what was expected and
+    /// what was found.
     pub fn build(self) -> Result<Detector, BuildError> {
         self.thresholds.check()?;
         if self.relations.is_empty() {

@@ -52,8 +52,9 @@ fn difference(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
     let keys = |tokens: &[Token]| -> Vec<imara_diff::Token> {
         tokens.iter().map(|token| imara_diff::Token(token.key)).collect()
     };
+    let key_end = a.iter().chain(b).map(|token| token.key + 1).max().unwrap_or(0);
     let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), (a.len() + b.len()) as u32);
+    diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), key_end);
     let kept_a = (0..a.len()).filter(|position| !diff.is_removed(*position as u32));
     let kept_b = (0..b.len()).filter(|position| !diff.is_added(*position as u32));
     kept_a.zip(kept_b).collect()

@@ -20,8 +20,9 @@ const LEAST_BLOCK: usize = 4096;
 /// each leaves in a part is still worth going there for.
 const PIECES: usize = 64;
 
-/// Where sets are made anew each time, the keys are gone through in so many rounds: each makes all sets,
-/// and takes a part of the memory that entries do, which would be more than all else together.
+/// Where sets are made anew each time, the keys are gone through in so many rounds at most. Each makes
+/// all sets, twice where contained pairs are asked for, and takes its part of the memory of all entries,
+/// which would be more than all else together.
 const ROUNDS: usize = 4;
 
 /// Sets whose meetings are sorted together, as the first ones of their pairs; a power of two.
@@ -105,9 +106,9 @@ impl<'s> Join<'s> {
         &self.hot
     }
 
-    /// The prefix of a set, which `room` is for, by hash.
-    pub(super) fn prefix<'p>(&self, set: &[u64], room: &'p mut Prefix) -> &'p [Placed] {
-        room.of(set, self.bounds.prefix(set.len()), &self.classes)
+    /// The prefix of a set, made in `scratch`, by hash.
+    pub(super) fn prefix<'p>(&self, set: &[u64], scratch: &'p mut Prefix) -> &'p [Placed] {
+        scratch.of(set, self.bounds.prefix(set.len()), &self.classes)
     }
 
     /// Who meets whom, in pieces, each by the first set; and learns which keys are hot.

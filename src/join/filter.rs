@@ -88,8 +88,8 @@ impl KeyFilter {
 
 /// Whether entries share their key with others of their part.
 ///
-/// Most shingles stand in one set only. These are let go before anything is sorted: two bits for each entry are
-/// set while the part is read, and one of eight is kept without need.
+/// Most shingles stand in one set only. These are let go before anything is sorted: two bits for each
+/// entry are set while the part is read, and one of eight is kept without need.
 #[derive(Default)]
 pub(super) struct Repeated {
     /// The low half of each word is of keys that were seen, the high half of those seen again.

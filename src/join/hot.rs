@@ -141,8 +141,8 @@ impl<'j> HotShingles<'j> {
     }
 
     fn held(&self, set: &[u64]) -> Vec<Held> {
-        let mut room = Prefix::default();
-        let prefix = self.join.prefix(set, &mut room);
+        let mut scratch = Prefix::default();
+        let prefix = self.join.prefix(set, &mut scratch);
         let held = |placed: Placed| {
             let spot = self.join.bounds().spot(set.len(), placed.place as usize);
             let shingle = self.number(placed.hash)?;

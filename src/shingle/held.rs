@@ -2,7 +2,7 @@
 
 use super::settling::settle;
 
-/// Sets without an allocation each: 8 bytes a shingle and 4 a set. (A boxed slice for each set costs
+/// Sets without an allocation each: 8 bytes a shingle and 8 a set. (A boxed slice for each set costs
 /// an allocation, a copy and a pointer more, together a tenth of the whole way to clusters.)
 ///
 /// Kept in the pieces in which they were made, for joining the pieces would write them twice.
@@ -29,7 +29,7 @@ impl HeldSets {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Piece {
     hashes: Vec<u64>,
-    ends: Vec<u32>,
+    ends: Vec<usize>,
 }
 
 impl Piece {
@@ -42,8 +42,14 @@ impl Piece {
     pub(crate) fn push(&mut self, shingles: &[u64]) -> usize {
         let start = self.hashes.len();
         settle(shingles, &mut self.hashes);
-        self.ends.push(self.hashes.len() as u32);
+        self.ends.push(self.hashes.len());
         self.hashes.len() - start
+    }
+
+    /// Without its sets; the room stays.
+    pub(crate) fn clear(&mut self) {
+        self.hashes.clear();
+        self.ends.clear();
     }
 
     /// The same without room for more.
@@ -54,7 +60,7 @@ impl Piece {
 
     fn get(&self, id: usize) -> &[u64] {
         let start = if id == 0 { 0 } else { self.ends[id - 1] };
-        &self.hashes[start as usize..self.ends[id] as usize]
+        &self.hashes[start..self.ends[id]]
     }
 }
 

@@ -69,8 +69,8 @@ enum After {
     Symbol,
 }
 
-/// Bytes that most words fit in.
-const MOST_WORDS: usize = 32;
+/// Room for most words without growing.
+const BYTES_OF_MOST_WORDS: usize = 32;
 
 /// Takes folded characters in order, emits words to its sink.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
         Segmenter {
             visit,
             after,
-            word: String::with_capacity(MOST_WORDS),
+            word: String::with_capacity(BYTES_OF_MOST_WORDS),
             span: 0..0,
             held: ('\0', 0..0),
             run: Run::default(),
