@@ -37,10 +37,12 @@ fn instances(count: usize) -> Vec<String> {
 #[test]
 fn each_instance_of_a_template_is_reported_against_the_representative() {
     let report = detect(&instances(2000), Keep::Longest);
+    let removals = removals(&instances(2000));
     assert_eq!(report.counts.near, 1999);
     assert_eq!(report.counts.facts_differ, 1999);
     assert_eq!((report.counts.hot_paragraphs, report.counts.hot_candidates), (2000, 1999));
-    assert!(report.counts.hot_shingles > 0);
+    assert!(report.counts.hot_shingles > 1);
+    assert_eq!(report.counts.hot_shingles, removals.counts.hot_shingles);
     assert_eq!(report.clusters.len(), 1);
     assert_eq!(report.clusters[0].members.len(), 1999);
     assert!(report.findings.iter().all(|finding| finding.a.paragraph == 0));
@@ -59,6 +61,17 @@ fn what_is_in_no_template_is_reported_beside_it() {
     assert_eq!((report.counts.hot_paragraphs, report.findings.len()), (300, 299 + others.len()));
     assert!(others.len() > 2, "{others:?}");
     assert!(beside.map(|one| places(one, 300)).eq(others.iter().map(|one| places(one, 0))));
+}
+
+/// What holds no hot shingle comes first in rank, among it what is related, and none of it is taken for
+/// an instance.
+#[test]
+fn instances_are_reported_behind_paragraphs_that_rank_before_them() {
+    let ordinary = generator::paragraphs(100, 40, 1);
+    let others = detect(&ordinary, Keep::First).findings.len();
+    assert!(others > 0);
+    let report = detect(&[ordinary, instances(300)].concat(), Keep::First);
+    assert_eq!((report.counts.hot_paragraphs, report.findings.len()), (300, 299 + others));
 }
 
 #[test]

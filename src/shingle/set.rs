@@ -15,6 +15,7 @@ use crate::Similarity;
 /// let b: ShingleSet = [3, 4, 5, 6, 7, 8].into_iter().collect();
 /// assert_eq!(a.jaccard(&b).get(), 2.0 / 8.0);
 /// assert_eq!(a.containment_in(&b).get(), 2.0 / 4.0);
+/// assert!(!a.is_empty() && ShingleSet::default().is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShingleSet {
