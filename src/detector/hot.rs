@@ -28,6 +28,7 @@ pub(super) struct HotPairs<'j, E> {
     /// The sets to come after those of `waiting`.
     order: &'j [u32],
     waiting: VecDeque<Arrived>,
+    /// The last that arrived, for it may be kept.
     last: Option<Visitor>,
     candidates: u64,
     pairs: Vec<VerifiedPair>,

@@ -99,7 +99,7 @@ pub enum Engine {
 
 impl Engine {
     /// Of so many words a shingle is rare enough for the join to be the faster engine (bench `join`, from
-    /// a threshold of 0.3 up; below it too in technical prose).
+    /// a threshold of 0.3 up; below it too in technical prose, which no command repeats).
     const RARE_FROM: usize = 2;
 
     fn is_exact(self, shingling: Shingling) -> bool {

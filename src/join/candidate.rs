@@ -180,7 +180,7 @@ impl<'s> Join<'s> {
     ) -> Vec<Parts<Entry>> {
         self.parted(executor, parts, |id, set, prefix, holdings| {
             let mut offered = prefix.iter().map(|placed| placed.hash).peekable();
-            for block in set.chunks(64) {
+            for block in set.chunks(u64::BITS as usize) {
                 let keys = block.iter().map(|hash| self.keys.key(*hash));
                 let mut asked = filter.which_may_hold(keys);
                 while asked != 0 {
