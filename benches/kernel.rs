@@ -6,7 +6,8 @@
 use core::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use paradup::minhash::{Kernel, Scheme, Sketcher};
+use paradup::Kernel;
+use paradup::minhash::{Scheme, Sketcher};
 
 const SHINGLES: usize = 80;
 

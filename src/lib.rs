@@ -82,6 +82,7 @@ pub mod similarity;
 mod executor;
 mod partition;
 mod bucket;
+mod kernel;
 pub mod hash;
 pub mod text;
 pub mod shingle;
@@ -99,6 +100,7 @@ mod detector;
 
 pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope, Standing};
 pub use error::{BuildError, MismatchError};
+pub use kernel::Kernel;
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};
 

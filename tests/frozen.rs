@@ -11,9 +11,10 @@
 use std::fs;
 use std::path::Path;
 
+use paradup::Kernel;
 use paradup::hash::hash_bytes;
 use paradup::lsh::band_key;
-use paradup::minhash::{Kernel, Scheme, Signature, Sketcher};
+use paradup::minhash::{Scheme, Signature, Sketcher};
 use paradup::report::Report;
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::{Marks, Normalizer};

@@ -4,8 +4,9 @@ mod generator;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use paradup::Kernel;
 use paradup::lsh::{Banding, CandidatePairs, band_key, candidate_pairs};
-use paradup::minhash::{Kernel, Scheme, Signature, Sketcher};
+use paradup::minhash::{Scheme, Signature, Sketcher};
 use paradup::shingle::{ShingleSet, Shingler};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -9,7 +9,7 @@ mod support;
 use paradup::report::Removals;
 use paradup::shingle::Shingling;
 use paradup::text::Document;
-use paradup::{Detector, Engine, Scope, Standing};
+use paradup::{Detector, Engine, Kernel, Scope, Standing};
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
@@ -30,6 +30,30 @@ fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
             assert!(equal, "{engine:?}, {threads} threads");
             let clusters = with_threads(threads, || detector.par_clusters(&paragraphs));
             assert!(clusters == report.clusters, "{engine:?}, {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn reports_are_the_same_bytes_by_every_kernel() {
+    let mut paragraphs = generator::paragraphs(1500, 30, 13);
+    // Words that are long, symbols, and more than one batch of words.
+    paragraphs.extend(
+        generator::paragraphs(20, 400, 14).into_iter().map(|text| {
+            text.replace("ka", "kakakakakakaka, don't $5.00 ").replace(" lo", " C++; ")
+        }),
+    );
+    paragraphs.extend(paragraphs[1500..1510].to_vec());
+    for engine in [Engine::Lsh, Engine::Exact] {
+        let report = |kernel| {
+            let detector = Detector::builder().engine(engine).kernel(kernel).build().unwrap();
+            serde_json::to_string(&detector.detect(&paragraphs)).unwrap()
+        };
+        let mut kernels = Kernel::available();
+        let portable = report(kernels.next().unwrap());
+        assert!(portable.contains("near"));
+        for kernel in kernels {
+            assert!(report(kernel) == portable, "{engine:?}, {}", kernel.name());
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::minhash::{Scheme, Sketcher};
 use crate::relation::Thresholds;
 use crate::shingle::{Shingler, Shingling, Unit};
 use crate::text::{Marks, Normalizer};
-use crate::{BuildError, Relation};
+use crate::{BuildError, Kernel, Relation};
 
 /// Which paragraph of a cluster stands for the others.
 ///
@@ -141,6 +141,7 @@ pub struct DetectorBuilder {
     scope: Scope,
     low_memory: bool,
     seed: u64,
+    kernel: Kernel,
 }
 
 impl Default for DetectorBuilder {
@@ -158,6 +159,7 @@ impl Default for DetectorBuilder {
             scope: Scope::default(),
             low_memory: false,
             seed: 0,
+            kernel: Kernel::detect(),
         }
     }
 }
@@ -264,6 +266,13 @@ impl DetectorBuilder {
         self
     }
 
+    /// The kind of CPU to compute for, for tests and benchmarks: the answers are the same. Default: the
+    /// fastest that this one can stand for.
+    pub fn kernel(mut self, kernel: Kernel) -> DetectorBuilder {
+        self.kernel = kernel;
+        self
+    }
+
     /// The detector.
     ///
     /// # Errors
@@ -280,7 +289,7 @@ impl DetectorBuilder {
         Ok(Detector {
             signatures: self.signatures()?,
             normalizer,
-            shingler: Shingler::new(normalizer, self.shingling, self.seed),
+            shingler: Shingler::new(normalizer, self.shingling, self.seed).with_kernel(self.kernel),
             thresholds: self.thresholds,
             relations: self.relations,
             keep: self.keep,
@@ -304,6 +313,6 @@ impl DetectorBuilder {
             return Ok(None);
         }
         let banding = Banding::for_threshold(near, self.recall, self.num_perm)?;
-        Ok(Some(Signatures { sketcher: Sketcher::new(scheme), banding }))
+        Ok(Some(Signatures { sketcher: Sketcher::with_kernel(scheme, self.kernel), banding }))
     }
 }

@@ -5,13 +5,12 @@
 //! 1997). The fraction of equal rows estimates it with a standard error of √(J(1−J) / `num_perm`):
 //! at most .044 for the default 128 rows.
 
-mod kernel;
+mod minima;
 mod matrix;
 mod scheme;
 mod signature;
 mod sketcher;
 
-pub use kernel::Kernel;
 pub(crate) use matrix::SignatureMatrix;
 pub(crate) use matrix::Signatures;
 pub use scheme::{Scheme, SchemeBuilder};

@@ -1,7 +1,8 @@
 //! From shingle sets to signatures.
 
-use super::kernel::{Coefficients, Kernel};
+use super::minima::{Coefficients, fold_min};
 use super::{EMPTY, Scheme, Signature};
+use crate::Kernel;
 use crate::hash::mix;
 use crate::shingle::ShingleSet;
 
@@ -67,7 +68,7 @@ impl Sketcher {
             for (hash, &shingle) in hashes.iter_mut().zip(shingles) {
                 *hash = premix(shingle);
             }
-            self.kernel.fold_min(rows, &self.coefficients, &hashes[..shingles.len()]);
+            fold_min(self.kernel, rows, &self.coefficients, &hashes[..shingles.len()]);
         }
     }
 }

@@ -5,6 +5,8 @@ mod overlap;
 mod set;
 mod held;
 mod unit;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod shingler;
 mod sets;
 

@@ -1,8 +1,11 @@
 //! From a paragraph to its shingle set.
 
+#[cfg(target_arch = "x86_64")]
+use super::avx512;
 use super::settling::settle;
 use super::{ShingleSet, Shingling, Unit};
 use crate::hash::{BASE, append, mix, sequence};
+use crate::kernel::{Kernel, Leaf};
 use crate::text::Normalizer;
 
 /// Turns paragraphs into shingle sets under one normalisation, one shingling and one seed.
@@ -26,6 +29,7 @@ pub struct Shingler {
     normalizer: Normalizer,
     shingling: Shingling,
     seed: u64,
+    kernel: Kernel,
 }
 
 /// Bytes of text that a shingle of words takes in most languages, rather fewer than more.
@@ -41,7 +45,13 @@ pub(crate) struct Scratch {
 impl Shingler {
     /// A shingler; [`Shingler::default`] makes word 3-grams with seed 0.
     pub fn new(normalizer: Normalizer, shingling: Shingling, seed: u64) -> Shingler {
-        Shingler { normalizer, shingling, seed }
+        Shingler { normalizer, shingling, seed, kernel: Kernel::detect() }
+    }
+
+    /// The same by `kernel`, for tests and benchmarks: all kernels give the same shingles.
+    #[must_use]
+    pub fn with_kernel(self, kernel: Kernel) -> Shingler {
+        Shingler { kernel, ..self }
     }
 
     /// What shingles are made of.
@@ -69,11 +79,11 @@ impl Shingler {
     pub(crate) fn shingle(&self, paragraph: &str, words: &mut Vec<u64>, shingles: &mut Vec<u64>) {
         words.clear();
         shingles.clear();
-        self.normalizer.hash_words(paragraph, self.seed, words);
+        self.normalizer.hash_words(paragraph, self.seed, self.kernel, words);
         match self.shingling.unit() {
-            Unit::Words => windows(words, self.shingling.size(), shingles),
+            Unit::Words => windows(self.kernel, words, self.shingling.size(), shingles),
             Unit::Characters => {
-                windows(&self.characters(paragraph), self.shingling.size(), shingles);
+                windows(self.kernel, &self.characters(paragraph), self.shingling.size(), shingles);
             }
         }
     }
@@ -85,10 +95,19 @@ impl Shingler {
 }
 
 /// Appends the hashes of all runs of `size` units; of the whole where there are fewer.
-///
-/// Rolling: each window costs two multiplications, whatever its size. (Joining the words of each
+fn windows(kernel: Kernel, units: &[u64], size: usize, shingles: &mut Vec<u64>) {
+    match kernel.leaf() {
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(kernel) if size <= avx512::MOST_UNITS => {
+            avx512::windows(kernel, units, size, shingles);
+        }
+        _ => rolling(units, size, shingles),
+    }
+}
+
+/// Each window costs two multiplications, whatever its size. (Joining the words of each
 /// window into a string and hashing that costs some 200 times as much.)
-fn windows(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
+fn rolling(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     let size = size.min(units.len());
     if size == 0 {
         return;
@@ -112,9 +131,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn rolling(units: &[u64], size: usize) -> Vec<u64> {
+    fn hashed(kernel: Kernel, units: &[u64], size: usize) -> Vec<u64> {
         let mut shingles = Vec::new();
-        windows(units, size, &mut shingles);
+        windows(kernel, units, size, &mut shingles);
         shingles
     }
 
@@ -126,14 +145,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rolling_equals_one_by_one(units in prop::collection::vec(0..50_u64, 0..40), size in 1..9_usize) {
-            prop_assert_eq!(rolling(&units, size), windows_one_by_one(&units, size));
+        fn every_kernel_equals_one_by_one(units in prop::collection::vec(0..50_u64, 0..40), size in 1..9_usize) {
+            for kernel in Kernel::available() {
+                let hashed = hashed(kernel, &units, size);
+                prop_assert_eq!(hashed, windows_one_by_one(&units, size), "{}", kernel.name());
+            }
         }
     }
 
     #[test]
     fn order_and_length_matter() {
-        let set = |units: &[u64]| rolling(units, 3);
+        let set = |units: &[u64]| hashed(Kernel::detect(), units, 3);
         assert_ne!(set(&[1, 2, 3]), set(&[3, 2, 1]));
         assert_ne!(set(&[0, 1]), set(&[0, 0, 1]));
     }

@@ -4,17 +4,20 @@
 //! at one by one and join the mask where they belong to a word. Words are then the runs of ones: a few
 //! nanoseconds each, where the machine of `words.rs`, which looks at every character, takes some 40.
 
+#![expect(clippy::inline_always, reason = "what is inlined is compiled for the CPU of its caller")]
+
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
 use super::mask::{BLOCK, Masks, masks};
 use super::words::Token;
+use crate::hash::hash_ascii_word;
 
 /// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it is not in lower case.
 pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
     let lower = lowered(text);
-    for_each_batch(text.as_bytes(), |spans| {
-        for [start, end] in spans {
+    for_each_batch(Portable, text.as_bytes(), |starts, ends| {
+        for (start, end) in starts.iter().zip(ends) {
             visit(Token { buffer: &lower, place: *start..*end, span: *start..*end, repeated: 0 });
         }
     });
@@ -22,54 +25,43 @@ pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
 
 /// Whether setting the bit that tells small letters from capitals makes the canonical words of the
 /// text: it is ASCII, and has none of the two other bytes of words that this would change.
+#[inline(always)]
 pub(super) fn is_plain(text: &str) -> bool {
     // `fold` sees all bytes where `all` would stop, and is faster for it: it takes 16 at a time.
     let strange = |byte: u8| byte & 0x80 | u8::from(byte == b'`') | u8::from(byte == b'^');
     text.bytes().fold(0, |found, byte| found | strange(byte)) == 0
 }
 
-/// Emits where the words of an ASCII text start and end, some at a time.
-///
-/// Where words start and end is written down first, and then visited: how many words a block has
-/// cannot be guessed, and what is done with a word would be thrown away with each wrong guess.
-pub(super) fn for_each_batch(text: &[u8], mut emit: impl FnMut(&[[usize; 2]])) {
-    let mut scan = Scan { bytes: text, in_word: false };
-    let mut edges = Edges { places: [0; MOST_EDGES + 2 * BLOCK], count: 0 };
-    for base in (0..text.len()).step_by(BLOCK) {
-        scan.block(base, &mut edges);
-        if edges.count > MOST_EDGES {
-            edges.drain(&mut emit);
+/// What is done to many bytes or bits at once, for one kind of CPU.
+pub(super) trait Instructions: Copy {
+    /// A byte's place in the text.
+    type Place: Copy + Default;
+
+    /// Of the first [`BLOCK`] bytes, or as many as there are.
+    fn masks(self, bytes: &[u8]) -> Masks;
+
+    /// Writes the place of each bit, counted from `base`, and anything behind them.
+    fn write(self, base: usize, bits: u64, room: &mut [Self::Place; BLOCK]);
+}
+
+/// What every CPU has.
+#[derive(Clone, Copy)]
+pub(super) struct Portable;
+
+impl Instructions for Portable {
+    type Place = usize;
+
+    #[inline]
+    fn masks(self, bytes: &[u8]) -> Masks {
+        match bytes.first_chunk() {
+            Some(block) => masks(block),
+            None => masks(&padded(bytes)),
         }
     }
-    if scan.in_word {
-        edges.push(text.len());
-    }
-    edges.drain(&mut emit);
-}
 
-/// Edges that are written down before they are visited, and a block more. Room for more would take
-/// longer to clear than it saves.
-const MOST_EDGES: usize = 128;
-
-/// Where words start and end, in turn.
-struct Edges {
-    /// With room for a block of symbols.
-    places: [usize; MOST_EDGES + 2 * BLOCK],
-    count: usize,
-}
-
-impl Edges {
-    fn push(&mut self, place: usize) {
-        self.places[self.count] = place;
-        self.count += 1;
-    }
-
-    /// Adds a place for each bit, counted from `base`; eight at a time, for to stop at each costs more
-    /// than to write some in vain.
+    /// Eight at a time, for to stop at each costs more than to write some in vain.
     #[inline]
-    fn push_bits(&mut self, base: usize, mut bits: u64) {
-        let count = bits.count_ones() as usize;
-        let room = &mut self.places[self.count..self.count + BLOCK];
+    fn write(self, base: usize, mut bits: u64, room: &mut [usize; BLOCK]) {
         for eight in room.as_chunks_mut::<8>().0 {
             for place in eight {
                 // The highest bit is set for what is written in vain: zero would be a case of its own.
@@ -80,18 +72,73 @@ impl Edges {
                 break;
             }
         }
-        self.count += count;
+    }
+}
+
+/// Emits where the words of an ASCII text start, and where they end, some at a time.
+///
+/// Where words start and end is written down first, and then visited: how many words a block has
+/// cannot be guessed, and what is done with a word would be thrown away with each wrong guess.
+#[inline(always)]
+pub(super) fn for_each_batch<I: Instructions>(
+    instructions: I,
+    text: &[u8],
+    mut emit: impl FnMut(&[I::Place], &[I::Place]),
+) {
+    let mut scan = Scan { bytes: text, in_word: false, in_symbol: false };
+    let (mut starts, mut ends) = (Places::new(instructions), Places::new(instructions));
+    for base in (0..text.len()).step_by(BLOCK) {
+        let edges = scan.block(base, instructions.masks(&text[base..]));
+        starts.push(base, edges.starts);
+        ends.push(base, edges.ends);
+        if ends.count > MOST_WORDS {
+            emit(&starts.list[..ends.count], ends.get());
+            starts.drop_first(ends.count);
+            ends.drop_first(ends.count);
+        }
+    }
+    if scan.in_word || scan.in_symbol {
+        ends.push(text.len(), 1);
+    }
+    emit(starts.get(), ends.get());
+}
+
+/// Words that are written down before they are visited, and a block more. Room for more would take
+/// longer to clear than it saves.
+const MOST_WORDS: usize = 128;
+
+/// Where words start, or where they end.
+struct Places<I: Instructions> {
+    instructions: I,
+    list: [I::Place; MOST_WORDS + 1 + BLOCK],
+    count: usize,
+}
+
+impl<I: Instructions> Places<I> {
+    #[inline(always)]
+    fn new(instructions: I) -> Places<I> {
+        Places { instructions, list: [I::Place::default(); MOST_WORDS + 1 + BLOCK], count: 0 }
     }
 
-    /// Visits all words that have ended.
-    #[inline]
-    fn drain(&mut self, emit: &mut impl FnMut(&[[usize; 2]])) {
-        let (words, open) = self.places[..self.count].as_chunks::<2>();
-        emit(words);
-        self.count = open.len();
-        if let [start] = *open {
-            self.places[0] = start;
+    /// Adds a place for each bit, counted from `base`.
+    #[inline(always)]
+    fn push(&mut self, base: usize, bits: u64) {
+        if let Some(room) = self.list[self.count..].first_chunk_mut() {
+            self.instructions.write(base, bits, room);
         }
+        self.count += bits.count_ones() as usize;
+    }
+
+    #[inline(always)]
+    fn get(&self) -> &[I::Place] {
+        &self.list[..self.count]
+    }
+
+    /// One place is left behind them at most: where a word starts that has not ended.
+    #[inline(always)]
+    fn drop_first(&mut self, count: usize) {
+        self.list[0] = self.list[count];
+        self.count -= count;
     }
 }
 
@@ -110,27 +157,27 @@ struct Scan<'t> {
     bytes: &'t [u8],
     /// Whether the last byte of the block before is in a word.
     in_word: bool,
+    /// Whether it is a symbol.
+    in_symbol: bool,
 }
 
 impl Scan<'_> {
-    #[inline]
-    fn block(&mut self, base: usize, found: &mut Edges) {
-        let Parts { words, symbols } = self.parts(base);
-        let edges = words ^ (words << 1 | u64::from(self.in_word));
-        if symbols == 0 {
-            found.push_bits(base, edges);
-        } else {
-            add_with_symbols(base, edges, symbols, found);
-        }
+    /// The edges of the words of a block. A symbol is a word of one byte.
+    #[inline(always)]
+    fn block(&mut self, base: usize, masks: Masks) -> Edges {
+        let Parts { words, symbols } = self.parts(base, masks);
+        let words_before = words << 1 | u64::from(self.in_word);
+        let symbols_before = symbols << 1 | u64::from(self.in_symbol);
         self.in_word = words >> (BLOCK - 1) != 0;
+        self.in_symbol = symbols >> (BLOCK - 1) != 0;
+        Edges {
+            starts: words & !words_before | symbols,
+            ends: words_before & !words | symbols_before,
+        }
     }
 
-    #[inline]
-    fn parts(&self, base: usize) -> Parts {
-        let Masks { alphanumerics, mut others } = match self.bytes[base..].first_chunk() {
-            Some(block) => masks(block),
-            None => masks(&padded(&self.bytes[base..])),
-        };
+    #[inline(always)]
+    fn parts(&self, base: usize, Masks { alphanumerics, mut others }: Masks) -> Parts {
         let mut parts = Parts { words: alphanumerics, symbols: 0 };
         while others != 0 {
             let bit = others & others.wrapping_neg();
@@ -177,22 +224,10 @@ impl Scan<'_> {
     }
 }
 
-/// Adds symbols, which are words of one byte, between the edges of others.
-#[cold]
-fn add_with_symbols(base: usize, edges: u64, symbols: u64, found: &mut Edges) {
-    let mut events = edges | symbols;
-    while events != 0 {
-        let bit = events & events.wrapping_neg();
-        let at = base + events.trailing_zeros() as usize;
-        events ^= bit;
-        if edges & bit != 0 {
-            found.push(at);
-        }
-        if symbols & bit != 0 {
-            found.push(at);
-            found.push(at + 1);
-        }
-    }
+/// Bit i is byte i of a block: where words start, and the first bytes behind words.
+struct Edges {
+    starts: u64,
+    ends: u64,
 }
 
 /// Bit i is byte i of a block.
@@ -216,6 +251,14 @@ static CLASSES: [Class; 128] = {
     }
     classes
 };
+
+/// Appends the hashes of the words of a [plain](is_plain) text.
+pub(super) fn hash_words(text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
+    for_each_batch(Portable, text, |starts, ends| {
+        let spans = starts.iter().zip(ends);
+        hashes.extend(spans.map(|(start, end)| hash_ascii_word(text, *start..*end, seed)));
+    });
+}
 
 fn padded(bytes: &[u8]) -> [u8; BLOCK] {
     let mut block = [b' '; BLOCK];
@@ -245,7 +288,9 @@ mod tests {
 
     fn spans(text: &str) -> Vec<[usize; 2]> {
         let mut spans = Vec::new();
-        for_each_batch(text.as_bytes(), |batch| spans.extend_from_slice(batch));
+        for_each_batch(Portable, text.as_bytes(), |starts, ends| {
+            spans.extend(starts.iter().zip(ends).map(|(start, end)| [*start, *end]));
+        });
         spans
     }
 
@@ -274,7 +319,7 @@ mod tests {
     #[test]
     fn a_block_of_symbols_has_room_behind_as_many_words_as_are_kept() {
         for words in ["a ".repeat(64), "a ".repeat(63) + " a"] {
-            assert_eq!(words.len(), MOST_EDGES);
+            assert_eq!(words.len(), MOST_WORDS);
             for symbols in [1, 63, 64, 65, 128, 500] {
                 let text = words.clone() + &"$".repeat(symbols);
                 assert_eq!(spans(&text), spans_one_by_one(&text), "{symbols} symbols");

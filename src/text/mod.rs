@@ -11,6 +11,8 @@ mod folding;
 mod words;
 mod mask;
 mod ascii;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod normalizer;
 mod sentences;
 #[cfg(test)]

@@ -6,9 +6,12 @@ use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
 use super::ascii;
+#[cfg(target_arch = "x86_64")]
+use super::avx512;
 use super::folding::{self, Folded, Marks, Role};
 use super::words::{Segmenter, Token, Word};
-use crate::hash::{hash_ascii_word, hash_word};
+use crate::hash::hash_word;
+use crate::kernel::{Kernel, Leaf};
 
 /// Turns text into canonical words: what is left when formatting is gone.
 ///
@@ -91,15 +94,15 @@ impl Normalizer {
     }
 
     /// Appends one seeded hash for each canonical word, in order. O(n).
-    pub(crate) fn hash_words(self, text: &str, seed: u64, hashes: &mut Vec<u64>) {
-        if ascii::is_plain(text) {
-            let bytes = text.as_bytes();
-            let hash = |[start, end]: &[usize; 2]| hash_ascii_word(bytes, *start..*end, seed);
-            return ascii::for_each_batch(bytes, |spans| hashes.extend(spans.iter().map(hash)));
+    pub(crate) fn hash_words(self, text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
+        match kernel.leaf() {
+            #[cfg(target_arch = "x86_64")]
+            Leaf::Avx512(kernel) if avx512::hash_plain_words(kernel, text, seed, hashes) => {}
+            _ if ascii::is_plain(text) => ascii::hash_words(text.as_bytes(), seed, hashes),
+            _ => self.for_each_token(text, |token| {
+                hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
+            }),
         }
-        self.for_each_token(text, |token| {
-            hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
-        });
     }
 
     fn for_each_token(self, text: &str, visit: impl FnMut(Token<'_>)) {

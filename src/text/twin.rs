@@ -7,6 +7,7 @@ use super::alphabet::{Class, class};
 use super::folding::fold;
 use super::{Marks, Normalizer};
 use crate::hash::hash_word;
+use crate::kernel::Kernel;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -170,12 +171,14 @@ fn agrees(text: &str) {
 fn hashes_agree(text: &str, seed: u64) {
     for marks in [Marks::Keep, Marks::Strip] {
         let normalizer = Normalizer::with_marks(marks);
-        let mut hashes = vec![1];
-        normalizer.hash_words(text, seed, &mut hashes);
         let (words, _) = twin(text, marks);
         let of_word = |word: &String| hash_word(word.as_bytes(), 0..word.len(), seed);
         let expected: Vec<u64> = core::iter::once(1).chain(words.iter().map(of_word)).collect();
-        assert_eq!(hashes, expected, "hashes of {text:?}, {marks:?}");
+        for kernel in Kernel::available() {
+            let mut hashes = vec![1];
+            normalizer.hash_words(text, seed, kernel, &mut hashes);
+            assert_eq!(hashes, expected, "hashes of {text:?}, {marks:?}, {}", kernel.name());
+        }
     }
 }
 

@@ -4,8 +4,13 @@
 //! stored signature depends on. The function is XXH3 (64 bits, with seed), which its author froze;
 //! the known answers in the tests below must never change.
 
+#[cfg(target_arch = "x86_64")]
+mod lanes;
+
 use core::ops::Range;
 
+#[cfg(target_arch = "x86_64")]
+pub(crate) use self::lanes::{LANES, hash_ascii_words};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// XXH3-64 of `bytes` under `seed`. O(n); frozen.

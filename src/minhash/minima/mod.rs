@@ -8,82 +8,29 @@ mod avx2;
 mod avx512;
 mod portable;
 
-#[cfg(target_arch = "x86_64")]
-use self::{avx2::Avx2, avx512::Avx512};
 use crate::hash::hash_bytes;
+use crate::kernel::{Kernel, Leaf};
 
 /// Rows that are folded together: their minima and coefficients stay in registers.
 const BLOCK: usize = 64;
 
-/// An implementation of the inner loop that this CPU can run. All of them give the same rows.
-///
-/// ```
-/// use paradup::minhash::{Kernel, Scheme, Sketcher};
-///
-/// let shingles = [1, 2, 3].into_iter().collect();
-/// let detected = Sketcher::new(Scheme::default()).sketch(&shingles);
-/// for kernel in Kernel::available() {
-///     let sketcher = Sketcher::with_kernel(Scheme::default(), kernel);
-///     assert_eq!(sketcher.sketch(&shingles), detected, "{}", kernel.name());
-/// }
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct Kernel {
-    leaf: Leaf,
-}
-
-/// A variant holds the proof that the CPU can run it.
-#[derive(Clone, Copy, Debug)]
-enum Leaf {
-    Portable,
-    #[cfg(target_arch = "x86_64")]
-    Avx2(Avx2),
-    #[cfg(target_arch = "x86_64")]
-    Avx512(Avx512),
-}
-
-impl Kernel {
-    /// The fastest kernel of this CPU.
-    pub fn detect() -> Kernel {
-        Kernel::available().last().unwrap_or(Kernel { leaf: Leaf::Portable })
-    }
-
-    /// Every kernel of this CPU, from the slowest to the fastest.
-    pub fn available() -> impl Iterator<Item = Kernel> {
-        let leaves = [
-            Some(Leaf::Portable),
-            #[cfg(target_arch = "x86_64")]
-            Avx2::new().map(Leaf::Avx2),
-            #[cfg(target_arch = "x86_64")]
-            Avx512::new().map(Leaf::Avx512),
-        ];
-        leaves.into_iter().flatten().map(|leaf| Kernel { leaf })
-    }
-
-    /// What it is compiled for: `portable`, `avx2` or `avx512`.
-    pub fn name(self) -> &'static str {
-        match self.leaf {
-            Leaf::Portable => "portable",
-            #[cfg(target_arch = "x86_64")]
-            Leaf::Avx2(_) => "avx2",
-            #[cfg(target_arch = "x86_64")]
-            Leaf::Avx512(_) => "avx512",
-        }
-    }
-
-    /// Lowers each row i to the minimum of aᵢ·h + bᵢ mod 2³² over all `hashes` h.
-    pub(super) fn fold_min(self, rows: &mut [u32], coefficients: &Coefficients, hashes: &[u32]) {
-        debug_assert!(
-            rows.len() <= coefficients.blocks.len() * BLOCK,
-            "every row has its coefficients"
-        );
-        match self.leaf {
-            Leaf::Portable => portable::fold_min(rows, coefficients, hashes),
-            #[cfg(target_arch = "x86_64")]
-            Leaf::Avx2(leaf) => leaf.fold_min(rows, coefficients, hashes),
-            #[cfg(target_arch = "x86_64")]
-            Leaf::Avx512(leaf) => leaf.fold_min(rows, coefficients, hashes),
-        }
+/// Lowers each row i to the minimum of aᵢ·h + bᵢ mod 2³² over all `hashes` h.
+pub(super) fn fold_min(
+    kernel: Kernel,
+    rows: &mut [u32],
+    coefficients: &Coefficients,
+    hashes: &[u32],
+) {
+    debug_assert!(
+        rows.len() <= coefficients.blocks.len() * BLOCK,
+        "every row has its coefficients"
+    );
+    match kernel.leaf() {
+        Leaf::Portable => portable::fold_min(rows, coefficients, hashes),
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx2(leaf) => avx2::fold_min(leaf, rows, coefficients, hashes),
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(leaf) => avx512::fold_min(leaf, rows, coefficients, hashes),
     }
 }
 
@@ -156,7 +103,7 @@ mod tests {
             naive(&mut expected, seed, &hashes);
             for kernel in Kernel::available() {
                 let mut rows = vec![start; count];
-                kernel.fold_min(&mut rows, &Coefficients::derive(count, seed), &hashes);
+                fold_min(kernel, &mut rows, &Coefficients::derive(count, seed), &hashes);
                 prop_assert_eq!(&rows, &expected, "{}", kernel.name());
             }
         }

@@ -1,0 +1,104 @@
+//! The words of a plain text and their hashes by AVX-512: 64 bytes become a mask in one instruction, 16
+//! bits of it their places in another, and eight words are hashed side by side.
+//!
+//! `cargo bench --bench kernel -- shingles` shows what that gives. (To gather the bytes of the words, which
+//! is an instruction too, took as long as reading them one by one.)
+#![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
+
+use core::arch::x86_64::{
+    _mm512_add_epi32, _mm512_cmpgt_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_maskz_compress_epi32,
+    _mm512_maskz_loadu_epi8, _mm512_or_si512, _mm512_set_epi32, _mm512_set1_epi8,
+    _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
+};
+
+use super::ascii::{Instructions, for_each_batch, is_plain};
+use super::mask::{BLOCK, Masks};
+use crate::hash::{LANES, hash_ascii_words};
+use crate::kernel::Avx512;
+
+/// Appends the hashes of the words of a text, where it is plain and its places have 32 bits; else says
+/// that it has not.
+pub(super) fn hash_plain_words(
+    kernel: Avx512,
+    text: &str,
+    seed: u64,
+    hashes: &mut Vec<u64>,
+) -> bool {
+    // SAFETY: a token exists, so this CPU has AVX-512.
+    unsafe { compiled(kernel, text, seed, hashes) }
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn compiled(kernel: Avx512, text: &str, seed: u64, hashes: &mut Vec<u64>) -> bool {
+    if u32::try_from(text.len()).is_err() || !is_plain(text) {
+        return false;
+    }
+    let text = text.as_bytes();
+    for_each_batch(kernel, text, |starts, ends| {
+        let ((starts, last_starts), (ends, last_ends)) =
+            (starts.as_chunks::<LANES>(), ends.as_chunks::<LANES>());
+        for (starts, ends) in starts.iter().zip(ends) {
+            hashes.extend_from_slice(&hash_ascii_words(text, [starts, ends], seed));
+        }
+        if !last_ends.is_empty() {
+            let last =
+                hash_ascii_words(text, [&filled(last_starts, 0), &filled(last_ends, 1)], seed);
+            hashes.extend_from_slice(&last[..last_ends.len()]);
+        }
+    });
+    true
+}
+
+fn filled(places: &[u32], filling: u32) -> [u32; LANES] {
+    let mut filled = [filling; LANES];
+    filled[..places.len()].copy_from_slice(places);
+    filled
+}
+
+impl Instructions for Avx512 {
+    type Place = u32;
+
+    #[inline]
+    fn masks(self, bytes: &[u8]) -> Masks {
+        // SAFETY: a token exists, so this CPU has AVX-512.
+        unsafe { masks(bytes) }
+    }
+
+    #[inline]
+    fn write(self, base: usize, bits: u64, room: &mut [u32; BLOCK]) {
+        // SAFETY: a token exists, so this CPU has AVX-512.
+        unsafe { write(base as u32, bits, room) }
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn masks(bytes: &[u8]) -> Masks {
+    let read = if bytes.len() < BLOCK { (1 << bytes.len()) - 1 } else { u64::MAX };
+    // SAFETY: what is read of the bytes is there; masked bytes are not touched.
+    let bytes = unsafe { _mm512_maskz_loadu_epi8(read, bytes.as_ptr().cast()) };
+    let within = |bytes, first: u8, count: i8| {
+        let above = _mm512_sub_epi8(bytes, _mm512_set1_epi8(first.cast_signed()));
+        _mm512_cmplt_epu8_mask(above, _mm512_set1_epi8(count))
+    };
+    let space = _mm512_set1_epi8(b' '.cast_signed());
+    let alphanumerics = within(_mm512_or_si512(bytes, space), b'a', 26) | within(bytes, b'0', 10);
+    Masks { alphanumerics, others: _mm512_cmpgt_epi8_mask(bytes, space) & !alphanumerics }
+}
+
+/// Sixteen bits at a time: their places, those of ones moved together.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn write(base: u32, bits: u64, room: &mut [u32; BLOCK]) {
+    let mut places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    places = _mm512_add_epi32(places, _mm512_set1_epi32(base.cast_signed()));
+    let mut count = 0;
+    for quarter in 0..4 {
+        let bits = (bits >> (16 * quarter)) as u16;
+        let packed = _mm512_maskz_compress_epi32(bits, places);
+        // SAFETY: there are 16 bits in each quarter before, so 16 places are left in the room.
+        unsafe { _mm512_storeu_si512(room[count..].as_mut_ptr().cast(), packed) };
+        count += bits.count_ones() as usize;
+        places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+    }
+}
