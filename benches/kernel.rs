@@ -1,19 +1,24 @@
-//! Each kernel of this CPU on the 80 shingles of a usual paragraph.
+//! Each kernel of this CPU on usual paragraphs.
 //!
-//! Inside the timed region: the premix of the shingles and the fold; no allocation. An element is
-//! one shingle in one row.
+//! `sketch`: the premix of 80 shingles and the fold; no allocation. An element is one shingle in one
+//! row. `shingles`: 2,000 paragraphs from text to shingle sets, as the stage of the bench `pipeline`.
+
+#[path = "../tests/generator/mod.rs"]
+mod generator;
 
 use core::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use paradup::Kernel;
 use paradup::minhash::{Scheme, Sketcher};
+use paradup::shingle::Shingler;
 
 const SHINGLES: usize = 80;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     sketch(&mut criterion);
+    shingles(&mut criterion);
     criterion.final_summary();
 }
 
@@ -34,6 +39,20 @@ fn sketch(criterion: &mut Criterion) {
                 bencher.iter(|| sketcher.sketch_into(black_box(&shingles), black_box(&mut rows)));
             });
         }
+    }
+    group.finish();
+}
+
+fn shingles(criterion: &mut Criterion) {
+    let texts = generator::paragraphs(2_000, SHINGLES, 1);
+    let mut group = criterion.benchmark_group("shingles");
+    group.throughput(Throughput::Bytes(texts.iter().map(String::len).sum::<usize>() as u64));
+    for kernel in Kernel::available() {
+        let shingler = Shingler::default().with_kernel(kernel);
+        assert_eq!(shingler.shingles(&texts[0]), Shingler::default().shingles(&texts[0]));
+        group.bench_function(kernel.name(), |bencher| {
+            bencher.iter(|| texts.iter().map(|text| shingler.shingles(text).len()).sum::<usize>());
+        });
     }
     group.finish();
 }

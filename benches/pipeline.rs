@@ -17,7 +17,7 @@ use paradup::lsh::{Banding, candidate_pairs};
 use paradup::minhash::{Scheme, Signature, Sketcher};
 use paradup::shingle::{ShingleSet, Shingler};
 use paradup::text::Normalizer;
-use paradup::{Detector, Relation};
+use paradup::{Detector, Engine, Kernel, Relation};
 
 /// Words in each paragraph.
 const LENGTH: usize = 80;
@@ -119,11 +119,31 @@ fn batch(c: &mut Criterion) {
     group.finish();
 }
 
+/// Each engine with each kernel of this CPU forced.
+fn kernels(c: &mut Criterion) {
+    let texts = generator::paragraphs(100_000, LENGTH, 3);
+    let near = [Relation::Identical, Relation::Reformatted, Relation::Near];
+    let mut group = c.benchmark_group("kernels");
+    group.sample_size(10).measurement_time(Duration::from_secs(5));
+    group.throughput(Throughput::Elements(texts.len() as u64));
+    for engine in [Engine::Exact, Engine::Lsh] {
+        for kernel in Kernel::available() {
+            let builder = Detector::builder().near(0.8).relations(near).engine(engine);
+            let detector = builder.kernel(kernel).build().expect("in range");
+            group.bench_function(format!("near, clusters, {engine:?}, {}", kernel.name()), |b| {
+                b.iter(|| detector.clusters(&texts));
+            });
+        }
+    }
+    group.finish();
+}
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     stages(&mut criterion);
     scripts(&mut criterion);
     article(&mut criterion);
     batch(&mut criterion);
+    kernels(&mut criterion);
     criterion.final_summary();
 }

@@ -5,8 +5,10 @@
 //! is an instruction too, took as long as reading them one by one.)
 #![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
 
+#[cfg(not(miri))]
+use core::arch::x86_64::_mm512_maskz_compress_epi32;
 use core::arch::x86_64::{
-    _mm512_add_epi32, _mm512_cmpgt_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_maskz_compress_epi32,
+    __m512i, _mm512_add_epi32, _mm512_cmpgt_epi8_mask, _mm512_cmplt_epu8_mask,
     _mm512_maskz_loadu_epi8, _mm512_or_si512, _mm512_set_epi32, _mm512_set1_epi8,
     _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
 };
@@ -95,10 +97,62 @@ fn write(base: u32, bits: u64, room: &mut [u32; BLOCK]) {
     let mut count = 0;
     for quarter in 0..4 {
         let bits = (bits >> (16 * quarter)) as u16;
-        let packed = _mm512_maskz_compress_epi32(bits, places);
+        let packed = packed(bits, places);
         // SAFETY: there are 16 bits in each quarter before, so 16 places are left in the room.
         unsafe { _mm512_storeu_si512(room[count..].as_mut_ptr().cast(), packed) };
         count += bits.count_ones() as usize;
         places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+    }
+}
+
+/// The places of the ones, side by side.
+#[cfg(not(miri))]
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn packed(bits: u16, places: __m512i) -> __m512i {
+    _mm512_maskz_compress_epi32(bits, places)
+}
+
+/// The same for Miri, which does not know the instruction but shall see what is read and written.
+#[cfg(miri)]
+fn packed(bits: u16, places: __m512i) -> __m512i {
+    // SAFETY: all bits of both types are values.
+    let places: [u32; 16] = unsafe { core::mem::transmute(places) };
+    let mut packed = [0; 16];
+    let ones = (0..16).filter(|bit| bits >> bit & 1 == 1);
+    packed.iter_mut().zip(ones).for_each(|(place, bit): (&mut u32, usize)| *place = places[bit]);
+    // SAFETY: as above.
+    unsafe { core::mem::transmute(packed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Kernel, Leaf};
+    use crate::text::ascii;
+
+    fn avx512() -> Option<Avx512> {
+        Kernel::available().find_map(|kernel| match kernel.leaf() {
+            Leaf::Avx512(kernel) => Some(kernel),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn hashes_are_those_of_every_cpu() {
+        let Some(kernel) = avx512() else {
+            return;
+        };
+        let sentence = "Don't pay $5.00, or -3.5 & C++, for counterrevolutionaries (a B c)! ";
+        for text in [sentence.to_owned(), sentence.repeat(20), "$".repeat(300), "a ".repeat(300)] {
+            for len in [0, 1, 15, 16, 63, 64, 65, text.len()] {
+                let text = &text[..len.min(text.len())];
+                let (mut hashes, mut expected) = (vec![1], vec![1]);
+                assert!(hash_plain_words(kernel, text, 7, &mut hashes));
+                ascii::hash_words(text.as_bytes(), 7, &mut expected);
+                assert_eq!(hashes, expected, "{text}");
+            }
+        }
+        assert!(!hash_plain_words(kernel, "caf\u{e9}", 7, &mut Vec::new()));
     }
 }
