@@ -105,7 +105,7 @@ pub(super) fn for_each_batch<I: Instructions>(
 
 /// Words that are written down before they are visited, and a block more. Room for more would take
 /// longer to clear than it saves.
-const MOST_WORDS: usize = 128;
+const MOST_WORDS: usize = 96;
 
 /// Where words start, or where they end.
 struct Places<I: Instructions> {

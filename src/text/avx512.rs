@@ -13,29 +13,30 @@ use core::arch::x86_64::{
     _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
 };
 
-use super::ascii::{Instructions, for_each_batch, is_plain};
+use super::ascii::{self, Instructions, for_each_batch};
 use super::mask::{BLOCK, Masks};
 use crate::hash::{LANES, hash_ascii_words};
 use crate::kernel::Avx512;
 
-/// Appends the hashes of the words of a text, where it is plain and its places have 32 bits; else says
-/// that it has not.
-pub(super) fn hash_plain_words(
-    kernel: Avx512,
-    text: &str,
-    seed: u64,
-    hashes: &mut Vec<u64>,
-) -> bool {
+/// [`ascii::is_plain`].
+pub(super) fn is_plain(_: Avx512, text: &str) -> bool {
     // SAFETY: a token exists, so this CPU has AVX-512.
-    unsafe { compiled(kernel, text, seed, hashes) }
+    unsafe { is_plain_here(text) }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
-fn compiled(kernel: Avx512, text: &str, seed: u64, hashes: &mut Vec<u64>) -> bool {
-    if u32::try_from(text.len()).is_err() || !is_plain(text) {
-        return false;
-    }
-    let text = text.as_bytes();
+fn is_plain_here(text: &str) -> bool {
+    ascii::is_plain(text)
+}
+
+/// [`ascii::hash_words`] of a text of less than 4 GiB.
+pub(super) fn hash_words(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
+    // SAFETY: a token exists, so this CPU has AVX-512.
+    unsafe { hash_words_here(kernel, text, seed, hashes) }
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+fn hash_words_here(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
     for_each_batch(kernel, text, |starts, ends| {
         let ((starts, last_starts), (ends, last_ends)) =
             (starts.as_chunks::<LANES>(), ends.as_chunks::<LANES>());
@@ -48,7 +49,6 @@ fn compiled(kernel: Avx512, text: &str, seed: u64, hashes: &mut Vec<u64>) -> boo
             hashes.extend_from_slice(&last[..last_ends.len()]);
         }
     });
-    true
 }
 
 fn filled(places: &[u32], filling: u32) -> [u32; LANES] {
@@ -129,7 +129,6 @@ fn packed(bits: u16, places: __m512i) -> __m512i {
 mod tests {
     use super::*;
     use crate::kernel::{Kernel, Leaf};
-    use crate::text::ascii;
 
     fn avx512() -> Option<Avx512> {
         Kernel::available().find_map(|kernel| match kernel.leaf() {
@@ -148,11 +147,12 @@ mod tests {
             for len in [0, 1, 15, 16, 63, 64, 65, text.len()] {
                 let text = &text[..len.min(text.len())];
                 let (mut hashes, mut expected) = (vec![1], vec![1]);
-                assert!(hash_plain_words(kernel, text, 7, &mut hashes));
+                assert!(is_plain(kernel, text));
+                hash_words(kernel, text.as_bytes(), 7, &mut hashes);
                 ascii::hash_words(text.as_bytes(), 7, &mut expected);
                 assert_eq!(hashes, expected, "{text}");
             }
         }
-        assert!(!hash_plain_words(kernel, "caf\u{e9}", 7, &mut Vec::new()));
+        assert!(["`", "^", "caf\u{e9}"].iter().all(|text| !is_plain(kernel, text)));
     }
 }

@@ -95,14 +95,12 @@ impl Normalizer {
 
     /// Appends one seeded hash for each canonical word, in order. O(n).
     pub(crate) fn hash_words(self, text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
-        match kernel.leaf() {
-            #[cfg(target_arch = "x86_64")]
-            Leaf::Avx512(kernel) if avx512::hash_plain_words(kernel, text, seed, hashes) => {}
-            _ if ascii::is_plain(text) => ascii::hash_words(text.as_bytes(), seed, hashes),
-            _ => self.for_each_token(text, |token| {
-                hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
-            }),
+        if hash_plain_words(text, seed, kernel, hashes) {
+            return;
         }
+        self.for_each_token(text, |token| {
+            hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
+        });
     }
 
     fn for_each_token(self, text: &str, visit: impl FnMut(Token<'_>)) {
@@ -111,6 +109,28 @@ impl Normalizer {
         } else {
             let words = Segmenter::new(visit);
             Engine { text, marks: self.marks, words, ascii_end: 0 }.run();
+        }
+    }
+}
+
+/// Appends the hashes of the words where the text is plain, and says whether it is.
+fn hash_plain_words(text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) -> bool {
+    let bytes = text.as_bytes();
+    match kernel.leaf() {
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(kernel) if u32::try_from(bytes.len()).is_ok() => {
+            let is_plain = avx512::is_plain(kernel, text);
+            if is_plain {
+                avx512::hash_words(kernel, bytes, seed, hashes);
+            }
+            is_plain
+        }
+        _ => {
+            let is_plain = ascii::is_plain(text);
+            if is_plain {
+                ascii::hash_words(bytes, seed, hashes);
+            }
+            is_plain
         }
     }
 }
