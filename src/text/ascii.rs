@@ -315,11 +315,11 @@ mod tests {
         }
     }
 
-    /// As many edges as are kept, and then a block that has two for each byte and may end a word.
+    /// As many words as are kept, and then a block that has one in each byte and may end a word.
     #[test]
     fn a_block_of_symbols_has_room_behind_as_many_words_as_are_kept() {
-        for words in ["a ".repeat(64), "a ".repeat(63) + " a"] {
-            assert_eq!(words.len(), MOST_WORDS);
+        for words in ["a ".repeat(MOST_WORDS), "a ".repeat(MOST_WORDS - 1) + " a"] {
+            assert_eq!(words.len() % BLOCK, 0);
             for symbols in [1, 63, 64, 65, 128, 500] {
                 let text = words.clone() + &"$".repeat(symbols);
                 assert_eq!(spans(&text), spans_one_by_one(&text), "{symbols} symbols");
