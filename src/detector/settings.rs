@@ -246,7 +246,7 @@ impl DetectorBuilder {
 
     /// Whether shingle sets are made anew from the texts wherever they are needed, instead of being held:
     /// the same answers in a seventh of the memory, and, to clusters, four times the time for near
-    /// pairs and six times for contained ones (the page on settings has measurements). Signatures,
+    /// pairs and five times for contained ones (the page on settings has measurements). Signatures,
     /// restatements and evidence take what they take. Default: they are held.
     ///
     /// ```
