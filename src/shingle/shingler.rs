@@ -145,7 +145,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_kernel_equals_one_by_one(units in prop::collection::vec(0..50_u64, 0..40), size in 1..9_usize) {
+        fn every_kernel_equals_one_by_one(units in prop::collection::vec(0..50_u64, 0..40), size in 1..12_usize) {
             for kernel in Kernel::available() {
                 let hashed = hashed(kernel, &units, size);
                 prop_assert_eq!(hashed, windows_one_by_one(&units, size), "{}", kernel.name());
