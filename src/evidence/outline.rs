@@ -27,7 +27,9 @@ pub(crate) fn outline(
     is_rare: impl Fn(u64) -> bool,
     rare: &mut Vec<u64>,
 ) -> u64 {
-    let mut outline = Vec::with_capacity(3 * paragraph.len());
+    let mut outline = Vec::with_capacity(2 * paragraph.len());
+    // A word is then what stands there, in lower case.
+    let is_ascii = paragraph.is_ascii();
     normalizer.for_each_hashed_word(paragraph, |hash, word, span| {
         let number = number(hash, word);
         if is_rare(number) {
@@ -35,8 +37,11 @@ pub(crate) fn outline(
             outline.push(blot(kind_at(paragraph, span.into())));
         } else {
             outline.push(u8::from(begins_sentence(paragraph, span.start)));
-            for text in [word, &paragraph[span]] {
-                outline.extend_from_slice(text.as_bytes());
+            outline.extend_from_slice(paragraph[span].as_bytes());
+            outline.push(END);
+            // No word begins with what stands behind this one: a number below 7.
+            if !is_ascii {
+                outline.extend_from_slice(word.as_bytes());
                 outline.push(END);
             }
         }
@@ -54,12 +59,10 @@ fn number(hash: u64, word: &str) -> u64 {
     hash_word(digits.as_bytes(), 0..digits.len(), 0)
 }
 
-/// (Most words are ASCII, whose bytes need not be read as characters.)
+/// (Most words are of ASCII letters, whose bytes need not be read as characters.)
 fn has_digits(word: &str) -> bool {
-    if word.is_ascii() {
-        return word.bytes().any(|byte| byte.is_ascii_digit());
-    }
-    word.contains(char::is_numeric)
+    let may_be_digit = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii();
+    word.bytes().any(may_be_digit) && word.contains(char::is_numeric)
 }
 
 /// Above the marks of words that are not rare.

@@ -256,14 +256,3 @@ impl<'s> Join<'s> {
         executor.map_chunks(self.sets.len(), LEAST_BLOCK, hot).concat()
     }
 }
-
-/// The shingles of a set that are not in its prefix, all placed at its end.
-pub(super) fn behind<'a>(
-    set: &'a [u64],
-    prefix: &'a [Placed],
-) -> impl Iterator<Item = Placed> + 'a {
-    let mut placed = prefix.iter().peekable();
-    let others =
-        set.iter().filter(move |hash| placed.next_if(|placed| placed.hash == **hash).is_none());
-    others.map(|hash| Placed { hash: *hash, place: prefix.len() as u32 })
-}

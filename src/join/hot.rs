@@ -1,9 +1,9 @@
 //! Shingles that so many sets offer that their pairs are too many to list.
 
 use super::bound::{Bounds, Spot};
-use super::candidate::{Join, behind};
+use super::candidate::Join;
 use super::filter::KeyFilter;
-use super::prefix::{Placed, Prefix};
+use super::prefix::Prefix;
 use crate::shingle::Room;
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
@@ -143,12 +143,15 @@ impl<'j> HotShingles<'j> {
     fn held(&self, set: &[u64]) -> Vec<Held> {
         let mut scratch = Prefix::default();
         let prefix = self.join.prefix(set, &mut scratch);
-        let held = |placed: Placed| {
-            let spot = self.join.bounds().spot(set.len(), placed.place as usize);
-            let shingle = self.number(placed.hash)?;
-            Some(Held { shingle, spot, offered: (placed.place as usize) < prefix.len() })
+        let held = |hash: &u64| {
+            let shingle = self.number(*hash)?;
+            let offered = prefix.binary_search_by_key(hash, |placed| placed.hash).ok();
+            // What is not offered stands behind all that is.
+            let place = offered.map_or(prefix.len(), |at| prefix[at].place as usize);
+            let spot = self.join.bounds().spot(set.len(), place);
+            Some(Held { shingle, spot, offered: offered.is_some() })
         };
-        prefix.iter().copied().chain(behind(set, prefix)).filter_map(held).collect()
+        set.iter().filter_map(held).collect()
     }
 }
 
