@@ -15,6 +15,9 @@ use paradup::shingle::Shingler;
 
 const SHINGLES: usize = 80;
 
+/// Words of a usual paragraph.
+const WORDS: usize = 80;
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     sketch(&mut criterion);
@@ -44,7 +47,7 @@ fn sketch(criterion: &mut Criterion) {
 }
 
 fn shingles(criterion: &mut Criterion) {
-    let texts = generator::paragraphs(2_000, SHINGLES, 1);
+    let texts = generator::paragraphs(2_000, WORDS, 1);
     let mut group = criterion.benchmark_group("shingles");
     group.throughput(Throughput::Bytes(texts.iter().map(String::len).sum::<usize>() as u64));
     for kernel in Kernel::available() {

@@ -36,7 +36,8 @@ pub(crate) enum Leaf {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx2(());
 
-/// Proof that this CPU has AVX-512 with what all but the first such CPUs have: F, BW, DQ and VL.
+/// Proof that this CPU has AVX-512 with what all but the first such CPUs have: F, BW, DQ and VL, and BMI1,
+/// BMI2 and POPCNT beside them.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx512(());

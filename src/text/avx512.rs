@@ -98,7 +98,7 @@ fn write(base: u32, bits: u64, room: &mut [u32; BLOCK]) {
     for quarter in 0..4 {
         let bits = (bits >> (16 * quarter)) as u16;
         let packed = packed(bits, places);
-        // SAFETY: there are 16 bits in each quarter before, so 16 places are left in the room.
+        // SAFETY: each quarter before has 16 bits at most, so there is room for 16 places.
         unsafe { _mm512_storeu_si512(room[count..].as_mut_ptr().cast(), packed) };
         count += bits.count_ones() as usize;
         places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
