@@ -36,8 +36,8 @@ pub(crate) enum Leaf {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx2(());
 
-/// Proof that this CPU has AVX-512 with what all but the first such CPUs have: F, BW, DQ and VL, and BMI1,
-/// BMI2 and POPCNT beside them.
+/// Proof that this CPU has AVX-512 with what all but the first such CPUs have: F, BW, DQ, VL, VBMI and
+/// VBMI2 (since Ice Lake and Zen 4), and BMI1, BMI2 and POPCNT beside them.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx512(());
@@ -97,6 +97,8 @@ impl Avx512 {
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512dq")
             && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2")
             && is_x86_feature_detected!("bmi1")
             && is_x86_feature_detected!("bmi2")
             && is_x86_feature_detected!("popcnt");

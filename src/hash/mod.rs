@@ -5,12 +5,12 @@
 //! the known answers in the tests below must never change.
 
 #[cfg(target_arch = "x86_64")]
-mod lanes;
+mod avx512;
 
 use core::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
-pub(crate) use self::lanes::{LANES, hash_ascii_words};
+pub(crate) use self::avx512::{LANES, hash_ascii_words};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// XXH3-64 of `bytes` under `seed`. O(n); frozen.
@@ -108,11 +108,16 @@ pub(crate) fn sequence(hashes: &[u64]) -> u64 {
 }
 
 /// A number that tells rows of hashes apart within one run: not frozen, and not as hard to meet by
-/// accident as [`sequence`], but no multiplication waits for another, which makes it four times as fast.
+/// accident as [`sequence`], but no multiplication waits for another, and each is of two halves, which
+/// every CPU has for some at once.
 pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
-    let weighted =
-        hashes.iter().zip((1_u64..).step_by(2)).map(|(hash, odd)| hash.wrapping_mul(odd));
-    weighted.fold(0, u64::wrapping_add)
+    let (mut sum, mut place) = (0_u64, 0_u64);
+    for hash in hashes {
+        place = place.wrapping_add(BASE);
+        let placed = hash.wrapping_add(place);
+        sum = sum.wrapping_add((placed & u64::from(u32::MAX)) * (placed >> 32));
+    }
+    mix(sum)
 }
 
 /// Spreads every input bit over all output bits; a bijection (the finaliser of `MurmurHash3`).

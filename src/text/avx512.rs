@@ -5,15 +5,16 @@
 //! is an instruction too, took as long as reading them one by one.)
 #![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
 
-#[cfg(not(miri))]
-use core::arch::x86_64::_mm512_maskz_compress_epi32;
 use core::arch::x86_64::{
-    __m512i, _mm512_add_epi32, _mm512_cmpgt_epi8_mask, _mm512_cmplt_epu8_mask,
-    _mm512_maskz_loadu_epi8, _mm512_or_si512, _mm512_set_epi32, _mm512_set1_epi8,
-    _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
+    __m128i, __m512i, _bzhi_u64, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask,
+    _mm512_cmpgt_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_cvtepu8_epi32,
+    _mm512_extracti32x4_epi32, _mm512_maskz_loadu_epi8, _mm512_movepi8_mask, _mm512_or_si512,
+    _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
 };
+#[cfg(not(miri))]
+use core::arch::x86_64::{_mm512_maskz_compress_epi8, _mm512_setr_epi64};
 
-use super::ascii::{self, Instructions, for_each_batch};
+use super::ascii::{Instructions, for_each_batch};
 use super::mask::{BLOCK, Masks};
 use crate::hash::{LANES, hash_ascii_words};
 use crate::kernel::Avx512;
@@ -24,9 +25,25 @@ pub(super) fn is_plain(_: Avx512, text: &str) -> bool {
     unsafe { is_plain_here(text) }
 }
 
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn is_plain_here(text: &str) -> bool {
-    ascii::is_plain(text)
+    let mut strange = 0;
+    for block in text.as_bytes().chunks(BLOCK) {
+        let bytes = load(block);
+        strange |= _mm512_movepi8_mask(bytes);
+        strange |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(b'`'.cast_signed()));
+        strange |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(b'^'.cast_signed()));
+    }
+    strange == 0
+}
+
+/// The first bytes, as many as there are, and zeros.
+#[inline]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+fn load(bytes: &[u8]) -> __m512i {
+    let read = _bzhi_u64(u64::MAX, bytes.len().min(BLOCK) as u32);
+    // SAFETY: what is read of the bytes is there; masked bytes are not touched.
+    unsafe { _mm512_maskz_loadu_epi8(read, bytes.as_ptr().cast()) }
 }
 
 /// [`ascii::hash_words`] of a text of less than 4 GiB.
@@ -35,7 +52,7 @@ pub(super) fn hash_words(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Ve
     unsafe { hash_words_here(kernel, text, seed, hashes) }
 }
 
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn hash_words_here(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
     for_each_batch(kernel, text, |starts, ends| {
         let ((starts, last_starts), (ends, last_ends)) =
@@ -44,17 +61,15 @@ fn hash_words_here(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>
             hashes.extend_from_slice(&hash_ascii_words(text, [starts, ends], seed));
         }
         if !last_ends.is_empty() {
-            let last =
-                hash_ascii_words(text, [&filled(last_starts, 0), &filled(last_ends, 1)], seed);
+            let last = hash_ascii_words(text, [&filled(last_starts), &filled(last_ends)], seed);
             hashes.extend_from_slice(&last[..last_ends.len()]);
         }
     });
 }
 
-fn filled(places: &[u32], filling: u32) -> [u32; LANES] {
-    let mut filled = [filling; LANES];
-    filled[..places.len()].copy_from_slice(places);
-    filled
+/// The places, and the last one again.
+fn filled(places: &[u32]) -> [u32; LANES] {
+    core::array::from_fn(|lane| places[lane.min(places.len() - 1)])
 }
 
 impl Instructions for Avx512 {
@@ -74,11 +89,9 @@ impl Instructions for Avx512 {
 }
 
 #[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn masks(bytes: &[u8]) -> Masks {
-    let read = if bytes.len() < BLOCK { (1 << bytes.len()) - 1 } else { u64::MAX };
-    // SAFETY: what is read of the bytes is there; masked bytes are not touched.
-    let bytes = unsafe { _mm512_maskz_loadu_epi8(read, bytes.as_ptr().cast()) };
+    let bytes = load(bytes);
     let within = |bytes, first: u8, count: i8| {
         let above = _mm512_sub_epi8(bytes, _mm512_set1_epi8(first.cast_signed()));
         _mm512_cmplt_epu8_mask(above, _mm512_set1_epi8(count))
@@ -88,47 +101,60 @@ fn masks(bytes: &[u8]) -> Masks {
     Masks { alphanumerics, others: _mm512_cmpgt_epi8_mask(bytes, space) & !alphanumerics }
 }
 
-/// Sixteen bits at a time: their places, those of ones moved together.
+/// The places of the ones within 64 bits, moved together, are written sixteen at a time.
 #[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,bmi1,bmi2,popcnt")]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn write(base: u32, bits: u64, room: &mut [u32; BLOCK]) {
-    let mut places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    places = _mm512_add_epi32(places, _mm512_set1_epi32(base.cast_signed()));
-    let mut count = 0;
-    for quarter in 0..4 {
-        let bits = (bits >> (16 * quarter)) as u16;
-        let packed = packed(bits, places);
-        // SAFETY: each quarter before has 16 bits at most, so there is room for 16 places.
-        unsafe { _mm512_storeu_si512(room[count..].as_mut_ptr().cast(), packed) };
-        count += bits.count_ones() as usize;
-        places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+    let packed = packed(bits);
+    let base = _mm512_set1_epi32(base.cast_signed());
+    let mut store = |quarter: usize, places: __m128i| {
+        let places = _mm512_add_epi32(_mm512_cvtepu8_epi32(places), base);
+        // SAFETY: a quarter of the room has 16 numbers.
+        unsafe { _mm512_storeu_si512(room[16 * quarter..][..16].as_mut_ptr().cast(), places) };
+    };
+    store(0, _mm512_castsi512_si128(packed));
+    // Few blocks have more words.
+    if bits.count_ones() > 16 {
+        store(1, _mm512_extracti32x4_epi32::<1>(packed));
+        store(2, _mm512_extracti32x4_epi32::<2>(packed));
+        store(3, _mm512_extracti32x4_epi32::<3>(packed));
     }
 }
 
-/// The places of the ones, side by side.
+/// The places of the ones, a byte for each.
 #[cfg(not(miri))]
 #[inline]
-#[target_feature(enable = "avx512f")]
-fn packed(bits: u16, places: __m512i) -> __m512i {
-    _mm512_maskz_compress_epi32(bits, places)
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+fn packed(bits: u64) -> __m512i {
+    let eight = |first: u8| i64::from_le_bytes(core::array::from_fn(|byte| first + byte as u8));
+    let places = _mm512_setr_epi64(
+        eight(0),
+        eight(8),
+        eight(16),
+        eight(24),
+        eight(32),
+        eight(40),
+        eight(48),
+        eight(56),
+    );
+    _mm512_maskz_compress_epi8(bits, places)
 }
 
 /// The same for Miri, which does not know the instruction but shall see what is read and written.
 #[cfg(miri)]
-fn packed(bits: u16, places: __m512i) -> __m512i {
+fn packed(bits: u64) -> __m512i {
+    let mut packed = [0; BLOCK];
+    let ones = (0..64_u8).filter(|bit| bits >> bit & 1 == 1);
+    packed.iter_mut().zip(ones).for_each(|(place, bit)| *place = bit);
     // SAFETY: all bits of both types are values.
-    let places: [u32; 16] = unsafe { core::mem::transmute(places) };
-    let mut packed = [0; 16];
-    let ones = (0..16).filter(|bit| bits >> bit & 1 == 1);
-    packed.iter_mut().zip(ones).for_each(|(place, bit): (&mut u32, usize)| *place = places[bit]);
-    // SAFETY: as above.
-    unsafe { core::mem::transmute(packed) }
+    unsafe { core::mem::transmute::<[u8; BLOCK], __m512i>(packed) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::kernel::{Kernel, Leaf};
+    use crate::text::ascii;
 
     fn avx512() -> Option<Avx512> {
         Kernel::available().find_map(|kernel| match kernel.leaf() {
