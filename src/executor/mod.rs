@@ -14,7 +14,11 @@ pub(crate) use serial::Serial;
 
 /// Runs closures over ranges. What comes out never depends on the number of threads: chunks are
 /// cut by the caller's size, answers keep their order, and sorting is by a total order.
-pub(crate) trait Executor: Copy + Sync {
+pub(crate) trait Executor: Copy + Send + Sync {
+    /// Runs `f`, all stages of it, where the threads are. (From outside, each stage waits until one of them
+    /// has woken up: a twentieth of the time that two threads take for 100,000 paragraphs.)
+    fn enter<O: Send>(self, f: impl FnOnce() -> O + Send) -> O;
+
     /// The answers of `f` on consecutive ranges of `0..len`, in order, each range `chunk` long but the last.
     ///
     /// # Panics
@@ -60,8 +64,9 @@ mod tests {
     use super::*;
 
     fn check(executor: impl Executor) {
+        assert_eq!(executor.enter(|| 7), 7);
         assert_eq!(executor.map_chunks(7, 3, |range| range), [0..3, 3..6, 6..7]);
-        assert_eq!(executor.map_chunks(0, 3, |range| range), []);
+        assert!(executor.map_chunks(0, 3, |range| range).is_empty());
         assert_eq!(
             executor.map_with(3, Vec::new, |scratch: &mut Vec<usize>, i| {
                 scratch.push(i);
