@@ -3,7 +3,7 @@
 use crate::partition::{scatter, spans};
 
 /// A thing by its number, under a hash. 16 bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry {
     pub(crate) key: u64,
     pub(crate) id: u32,

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use crate::Relation;
 use crate::bucket::{self, Entry};
 use crate::executor::Executor;
+use crate::partition::Parts;
+use crate::prefetch::prefetch;
 use crate::text::Normalizer;
 
 /// The texts behind equal fingerprints are compared, so that no two different ones fall together.
@@ -29,33 +31,73 @@ pub(crate) struct Copy {
 }
 
 impl Copies {
-    /// Groups paragraphs by the fingerprints of their canonical words; those without words (no
+    /// Groups `len` paragraphs by the fingerprints of their canonical words; those without words (no
     /// fingerprint) belong to no group. O(n) where the fingerprints are spread evenly.
     pub(crate) fn group<'t, E: Executor>(
         executor: E,
         normalizer: Normalizer,
-        fingerprints: impl Iterator<Item = Option<u64>> + Clone,
+        len: usize,
+        fingerprint: impl Fn(usize) -> Option<u64> + Sync,
         text: impl Fn(u32) -> &'t str + Sync,
     ) -> Copies {
-        let with_words = fingerprints.zip(0..).filter_map(|(print, id)| Some((print?, id)));
-        let mut keys: Vec<Entry> = with_words.clone().map(|(key, id)| Entry { key, id }).collect();
-        bucket::sort(&mut keys, &mut Vec::new());
-        let groups: Vec<&[Entry]> = bucket::buckets(&keys).collect();
-        let copies_in = |range: Range<usize>| {
-            let groups = groups[range].iter();
-            groups.flat_map(|group| copies_among(normalizer, group, &text)).collect::<Vec<Copy>>()
+        let blocks = parted(executor, len, &fingerprint);
+        let copies_in = |parts: Range<usize>| {
+            let (mut copies, mut entries, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
+            for part in parts {
+                entries.clear();
+                entries.extend(blocks.iter().flat_map(|block| block.get(part)));
+                bucket::sort(&mut entries, &mut scratch);
+                add_copies(normalizer, &entries, &text, &mut copies);
+            }
+            copies
         };
-        let mut copies = executor.map_chunks(groups.len(), CHUNK, copies_in).concat();
+        let mut copies = executor.map_chunks(PARTS, 1, copies_in).concat();
         executor.sort(&mut copies);
-        let mut copied = copies.iter().map(|copy| copy.position).peekable();
-        let is_original = |id: &u32| copied.next_if_eq(id).is_none();
-        let originals = with_words.map(|(_, id)| id).filter(is_original).collect();
+        let originals_in = |range: Range<usize>| {
+            let first = copies.partition_point(|copy| (copy.position as usize) < range.start);
+            let mut copied = copies[first..].iter().map(|copy| copy.position).peekable();
+            let with_words = range.filter(|id| fingerprint(*id).is_some()).map(|id| id as u32);
+            with_words.filter(|id| copied.next_if_eq(id).is_none()).collect::<Vec<u32>>()
+        };
+        let originals = executor.map_chunks(len, BLOCK, originals_in).concat();
         Copies { originals, copies }
     }
 }
 
-/// Groups looked at in one piece of work.
-const CHUNK: usize = 4096;
+/// Parts by the last bits of fingerprints, each grouped as one piece of work; a power of two.
+const PARTS: usize = 64;
+
+/// Paragraphs whose fingerprints are parted together.
+const BLOCK: usize = 16_384;
+
+/// The paragraphs with words under their fingerprints, by part, in blocks.
+fn parted<E: Executor>(
+    executor: E,
+    len: usize,
+    fingerprint: &(impl Fn(usize) -> Option<u64> + Sync),
+) -> Vec<Parts<Entry>> {
+    executor.map_chunks(len, BLOCK, |range| {
+        let entry = |id: usize| Some(Entry { key: fingerprint(id)?, id: id as u32 });
+        let entries: Vec<Entry> = range.filter_map(entry).collect();
+        Parts::of(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
+    })
+}
+
+/// Adds the copies among these paragraphs, sorted by their fingerprints.
+fn add_copies<'t>(
+    normalizer: Normalizer,
+    entries: &[Entry],
+    text: impl Fn(u32) -> &'t str,
+    copies: &mut Vec<Copy>,
+) {
+    let mut groups = bucket::buckets(entries).peekable();
+    while let Some(group) = groups.next() {
+        for next in groups.peek().into_iter().flat_map(|next| &next[..2]) {
+            prefetch(text(next.id).as_bytes());
+        }
+        copies.extend(copies_among(normalizer, group, &text));
+    }
+}
 
 /// The copies among paragraphs of one fingerprint: nearly always of one text, and of more only by
 /// collision.
@@ -108,7 +150,7 @@ mod tests {
         let paragraphs = ["One.", "Two.", "one", "Two.", "Three.", ""];
         let prints = [Some(7), Some(7), Some(7), Some(7), Some(7), None];
         let text = |position: u32| paragraphs[position as usize];
-        let grouped = Copies::group(Serial, Normalizer::new(), prints.into_iter(), text);
+        let grouped = Copies::group(Serial, Normalizer::new(), 6, |id| prints[id], text);
         assert_eq!(grouped.originals, [0, 1, 4]);
         let copy = |position, original, relation| Copy { position, original, relation };
         assert_eq!(

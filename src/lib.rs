@@ -79,6 +79,7 @@
 
 pub mod error;
 pub mod similarity;
+mod prefetch;
 mod executor;
 mod partition;
 mod bucket;

@@ -8,7 +8,10 @@ use crate::relation::Thresholds;
 use crate::shingle::{Overlap, Room, Sets};
 
 /// Pairs verified in one piece of work.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 512;
+
+/// How many pairs ahead memory is asked for.
+const AHEAD: usize = 1;
 
 /// A candidate pair whose relation holds, by exact count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +39,14 @@ pub(crate) fn verify<E: Executor>(
 ) -> Vec<VerifiedPair> {
     let verify_range = |range: Range<usize>| -> Vec<VerifiedPair> {
         let mut verifier = Verifier::new(sets, thresholds);
-        let holding = candidates[range].iter().filter_map(|pair| verifier.verify(*pair));
+        let candidates = &candidates[range];
+        let holding = candidates.iter().enumerate().filter_map(|(at, pair)| {
+            if let Some((a, b)) = candidates.get(at + AHEAD) {
+                sets.prefetch(*a as usize, usize::MAX);
+                sets.prefetch(*b as usize, usize::MAX);
+            }
+            verifier.verify(*pair)
+        });
         holding.filter(|pair| is_asked_for(pair.relation)).collect()
     };
     executor.map_chunks(candidates.len(), CHUNK, verify_range).concat()

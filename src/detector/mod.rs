@@ -169,15 +169,17 @@ impl Detector {
         documents: Vec<DocumentEntry>,
         passages: &[Passage<'_>],
     ) -> Report {
-        let mut report = scan::empty_report(documents);
-        match self.scope {
-            Scope::All => scan::scan(self, executor, passages, &mut report),
-            Scope::Document => passages
-                .chunk_by(|left, right| left.place.document == right.place.document)
-                .for_each(|document| scan::scan(self, executor, document, &mut report)),
-        }
-        report.counts.count(&report.findings);
-        report
+        executor.enter(|| {
+            let mut report = scan::empty_report(documents);
+            match self.scope {
+                Scope::All => scan::scan(self, executor, passages, &mut report),
+                Scope::Document => passages
+                    .chunk_by(|left, right| left.place.document == right.place.document)
+                    .for_each(|document| scan::scan(self, executor, document, &mut report)),
+            }
+            report.counts.count(&report.findings);
+            report
+        })
     }
 
     fn reports(&self, relation: Relation) -> bool {

@@ -19,6 +19,7 @@ use crate::hash::fingerprint;
 use crate::join::{Bounds, HOT, Join, Joined};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
+use crate::prefetch::prefetch;
 use crate::relation::{Relation, Scores};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
@@ -76,10 +77,12 @@ pub(super) fn clusters<E: Executor>(
     executor: E,
     passages: &[Passage<'_>],
 ) -> Vec<Cluster> {
-    let scan = Scan::prepare(detector, executor, passages);
-    let (sets, mut counts) = (scan.sets(), Counts::default());
-    let listed = scan.listed_pairs(&sets, &mut counts);
-    scan.clusters(&scan.represent(&listed, &mut counts).representative)
+    executor.enter(|| {
+        let scan = Scan::prepare(detector, executor, passages);
+        let (sets, mut counts) = (scan.sets(), Counts::default());
+        let listed = scan.listed_pairs(&sets, &mut counts);
+        scan.clusters(&scan.represent(&listed, &mut counts).representative)
+    })
 }
 
 /// Two texts as the whole collection.
@@ -194,9 +197,10 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             executor.map_chunks(passages.len(), CHUNK, prepare).into_iter().unzip();
         let held = (!detector.low_memory).then(|| HeldSets::of_pieces(pieces, CHUNK));
         let prepared = prepared.concat();
-        let fingerprints = prepared.iter().map(|prepared| prepared.fingerprint());
+        let fingerprint = |position: usize| prepared[position].fingerprint();
         let text = |position: u32| passages[position as usize].text;
-        let copies = Copies::group(executor, detector.normalizer, fingerprints, text);
+        let copies =
+            Copies::group(executor, detector.normalizer, passages.len(), fingerprint, text);
         Scan { detector, executor, passages, prepared, held, copies }
     }
 
@@ -216,9 +220,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     fn sets(&self) -> Sets<'_> {
         let originals = &self.copies.originals;
         if let Some(held) = &self.held {
-            return Sets::held(
-                originals.iter().map(|position| held.get(*position as usize)).collect(),
-            );
+            let set = |(): &mut (), original: usize| held.get(originals[original] as usize);
+            return Sets::held(self.executor.map_with(originals.len(), || (), set));
         }
         let len = |position: &u32| self.prepared[*position as usize].shingles;
         let text = |original: usize| self.passages[originals[original] as usize].text;
@@ -338,30 +341,31 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     /// Clusters of all passages: originals with their representatives, copies with their originals.
     fn clusters(&self, representative: &[u32]) -> Vec<Cluster> {
-        let originals =
-            self.copies.originals.iter().zip(0..).map(|(position, original)| (*position, original));
-        let original_of = |position: u32| {
-            self.copies.originals.partition_point(|original| *original < position) as u32
-        };
-        let copies = self.reported_copies().map(|copy| (copy.position, original_of(copy.original)));
-        let mut members: Vec<(u32, u32)> = originals
-            .chain(copies)
-            .map(|(position, original)| (representative[original as usize], position))
-            .filter(|(representative, position)| {
-                self.copies.originals[*representative as usize] != *position
-            })
+        let originals = self.copies.originals.iter().zip(representative).zip(0..);
+        let joined =
+            originals.filter(|((_, representative), original)| *representative != original);
+        let original_of =
+            |position: u32| self.copies.originals.partition_point(|original| *original < position);
+        let mut members: Vec<(u32, u32)> = joined
+            .map(|((position, representative), _)| (*representative, *position))
+            .chain(
+                self.reported_copies()
+                    .map(|copy| (representative[original_of(copy.original)], copy.position)),
+            )
             .collect();
-        members.sort_unstable();
-        members
-            .chunk_by(|left, right| left.0 == right.0)
-            .map(|members| Cluster {
-                representative: self.passage(members[0].0).place,
-                members: members
-                    .iter()
-                    .map(|(_, position)| self.passages[*position as usize].place)
-                    .collect(),
-            })
-            .collect()
+        self.executor.sort(&mut members);
+        let clusters: Vec<&[(u32, u32)]> =
+            members.chunk_by(|left, right| left.0 == right.0).collect();
+        self.executor.map_with(clusters.len(), || (), |(), at| self.cluster(clusters[at]))
+    }
+
+    /// Of the positions of its members, each beside the representative, an original.
+    fn cluster(&self, members: &[(u32, u32)]) -> Cluster {
+        let place = |(_, position): &(u32, u32)| self.passages[*position as usize].place;
+        Cluster {
+            representative: self.passage(members[0].0).place,
+            members: members.iter().map(place).collect(),
+        }
     }
 
     /// The originals that have relations, and those of `hot`, the first to be kept first. All others
@@ -440,15 +444,18 @@ fn prepare(detector: &Detector, passages: &[Passage<'_>]) -> (Vec<Prepared>, Pie
         Piece::with_capacity(passages.len(), bytes / BYTES_A_SHINGLE)
     };
     let (mut words, mut shingles) = (Vec::new(), Vec::new());
-    let prepare = |passage: &Passage<'_>| {
+    let prepare = |(at, passage): (usize, &Passage<'_>)| {
+        if let Some(next) = passages.get(at + 1) {
+            prefetch(next.text.as_bytes());
+        }
         detector.shingler.shingle(passage.text, &mut words, &mut shingles);
-        let size = sets.push(&shingles);
+        let size = sets.push(detector.shingler.kernel(), &shingles);
         if detector.low_memory {
             sets.clear();
         }
         Prepared::of(&words, size)
     };
-    let prepared = passages.iter().map(prepare).collect();
+    let prepared = passages.iter().enumerate().map(prepare).collect();
     (prepared, sets.shrunk())
 }
 

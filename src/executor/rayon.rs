@@ -13,6 +13,10 @@ const MOST_PARTS: usize = 4;
 pub(crate) struct Rayon;
 
 impl Executor for Rayon {
+    fn enter<O: Send>(self, f: impl FnOnce() -> O + Send) -> O {
+        rayon::scope(|_| f())
+    }
+
     fn map_chunks<O: Send>(
         self,
         len: usize,

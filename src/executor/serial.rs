@@ -8,6 +8,10 @@ use super::{Executor, piece};
 pub(crate) struct Serial;
 
 impl Executor for Serial {
+    fn enter<O: Send>(self, f: impl FnOnce() -> O + Send) -> O {
+        f()
+    }
+
     fn map_chunks<O: Send>(
         self,
         len: usize,

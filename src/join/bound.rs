@@ -55,6 +55,11 @@ impl Bounds {
         near.max(contained)
     }
 
+    /// How many shingles sets of these sizes offer together.
+    pub(super) fn prefixes(&self, lens: &[u32]) -> usize {
+        lens.iter().map(|len| self.prefix(*len as usize)).sum()
+    }
+
     /// How many meetings one is worth of a pair of these sizes: more where it need not share
     /// [`MEETINGS`] shingles, so that those it must share are enough.
     pub(super) fn worth(&self, smaller: usize, larger: usize) -> usize {

@@ -16,6 +16,12 @@ use crate::shingle::{Room, Sets};
 /// Sets whose entries are parted together, at least.
 const LEAST_BLOCK: usize = 4096;
 
+/// How many sets ahead memory is asked for.
+const AHEAD: usize = 4;
+
+/// Hashes that are read of most sets where only their prefixes are.
+const FIRST_READ: usize = 32;
+
 /// Pieces of work that one step is cut into, at most: enough for many threads, and so few that what
 /// each leaves in a part is still worth going there for.
 const PIECES: usize = 64;
@@ -76,7 +82,8 @@ impl<'s> Join<'s> {
         bounds: Bounds,
     ) -> (Join<'s>, Joined) {
         let classes = Classes::sample(executor, sets);
-        let offers = sets.lens().iter().map(|len| bounds.prefix(*len as usize)).sum();
+        let offers_of = |range: Range<usize>| bounds.prefixes(&sets.lens()[range]);
+        let offers = executor.map_chunks(sets.len(), LEAST_BLOCK, offers_of).into_iter().sum();
         let keys = Keys::for_entries(offers);
         let mut join = Join { sets, bounds, classes, keys, hot: Vec::new() };
         let meetings = join.meetings(executor, offers);
@@ -161,7 +168,7 @@ impl<'s> Join<'s> {
 
     /// The shingles that each set offers.
     fn offers<E: Executor>(&self, executor: E, parts: &Range<usize>) -> Vec<Parts<Entry>> {
-        self.parted(executor, parts, |id, _, prefix, holdings| {
+        self.parted(executor, parts, FIRST_READ, |id, _, prefix, holdings| {
             let offered = prefix.iter().map(|placed| Holding::offered(id, *placed));
             if parts.len() == self.keys.parts() {
                 return holdings.extend(offered);
@@ -178,7 +185,7 @@ impl<'s> Join<'s> {
         parts: &Range<usize>,
         filter: &KeyFilter,
     ) -> Vec<Parts<Entry>> {
-        self.parted(executor, parts, |id, set, prefix, holdings| {
+        self.parted(executor, parts, usize::MAX, |id, set, prefix, holdings| {
             let mut offered = prefix.iter().map(|placed| placed.hash).peekable();
             for block in set.chunks(u64::BITS as usize) {
                 let keys = block.iter().map(|hash| self.keys.key(*hash));
@@ -196,19 +203,20 @@ impl<'s> Join<'s> {
     }
 
     /// What the sets hold under the keys of some parts, by part, in blocks of sets. `hold` is given a
-    /// set's number, the set and its prefix.
+    /// set's number, the set and its prefix; most hashes that are read of a set are the first `most`.
     fn parted<E: Executor>(
         &self,
         executor: E,
         parts: &Range<usize>,
+        most: usize,
         hold: impl Fn(u32, &[u64], &[Placed], &mut Vec<Holding>) + Sync,
     ) -> Vec<Parts<Entry>> {
         let part_block = |block: Range<usize>| {
             let (mut room, mut prefix) = (Room::default(), Prefix::default());
-            let offers: usize =
-                block.clone().map(|id| self.bounds.prefix(self.sets.lens()[id] as usize)).sum();
+            let offers = self.bounds.prefixes(&self.sets.lens()[block.clone()]);
             let mut holdings = Vec::with_capacity(offers * parts.len() / self.keys.parts());
             for id in block {
+                self.sets.prefetch(id + AHEAD, most);
                 let set = self.sets.get(id, &mut room);
                 hold(id as u32, set, self.prefix(set, &mut prefix), &mut holdings);
             }

@@ -19,6 +19,12 @@ pub(super) const CLASSES: usize = 4;
 /// The least counts of the classes but the rarest.
 const COUNTS: [u8; CLASSES - 1] = [2, 8, 64];
 
+/// How many sets ahead memory is asked for.
+const AHEAD: usize = 2;
+
+/// Words that are packed in one piece of work.
+const WORDS: usize = 1024;
+
 /// Classes in a word.
 const PACKED: usize = 32;
 
@@ -40,6 +46,7 @@ impl Classes {
         let count = |range: Range<usize>| {
             let (mut counts, mut room) = (vec![0; slots], Room::default());
             for sampled in range {
+                sets.prefetch((sampled + AHEAD) * step, usize::MAX);
                 for hash in sets.get(sampled * step, &mut room) {
                     let count: &mut u8 = &mut counts[slot(*hash, slots)];
                     *count = count.saturating_add(1);
@@ -48,13 +55,13 @@ impl Classes {
             counts
         };
         let pieces = executor.map_parts(sets.len().div_ceil(step), count).into_iter();
-        Classes::of_counts(&pieces.reduce(added).unwrap_or_else(|| vec![0; slots]))
-    }
-
-    fn of_counts(counts: &[u8]) -> Classes {
-        let class = |count: u8| COUNTS.iter().filter(|least| count >= **least).count() as u64;
-        let packed = |counts: &[u8]| counts.iter().rev().fold(0, |word, c| word << 2 | class(*c));
-        Classes { words: counts.chunks(PACKED).map(packed).collect() }
+        let counts = pieces.reduce(added).unwrap_or_else(|| vec![0; slots]);
+        let mut words = vec![0; slots / PACKED];
+        executor.fill_chunks(&mut words, WORDS, |start, words| {
+            let counts = counts[start * PACKED..].as_chunks::<PACKED>().0;
+            words.iter_mut().zip(counts).for_each(|(word, counts)| *word = packed(counts));
+        });
+        Classes { words }
     }
 
     /// 0 for what is rarest. That is also what stands in one of the sets that are counted, or else these
@@ -64,6 +71,12 @@ impl Classes {
         let slot = slot(hash, self.words.len() * PACKED);
         (self.words[slot / PACKED] >> (slot % PACKED * 2) & 3) as u8
     }
+}
+
+/// The classes of so many shingles, the first in the lowest bits.
+fn packed(counts: &[u8; PACKED]) -> u64 {
+    let class = |count: u8| COUNTS.iter().map(|least| u8::from(count >= *least)).sum::<u8>();
+    counts.map(class).iter().rev().fold(0, |word, class| word << 2 | u64::from(*class))
 }
 
 /// The slots are a power of two, so the mask keeps the index in range.

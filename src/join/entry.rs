@@ -52,21 +52,30 @@ impl Keys {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Holding {
     hash: u64,
-    id: u32,
-    place: u8,
+    /// The place and the set's number, as in an entry. (As fields of their own they are written one by one
+    /// and then moved together, and that read waits for all the writes: 4 ns.)
+    low: u64,
 }
 
 impl Holding {
     /// A shingle that the set offers. Far places are taken for nearer ones, which no bound takes amiss.
+    #[inline]
     pub(super) fn offered(id: u32, placed: Placed) -> Holding {
         let place = placed.place.min(u32::from(BEHIND) - 1) as u8;
-        Holding { hash: placed.hash, id, place }
+        Holding { hash: placed.hash, low: low(place, id) }
     }
 
     /// A shingle behind the prefix, under which the set may meet one that offers it.
+    #[inline]
     pub(super) fn behind(id: u32, hash: u64) -> Holding {
-        Holding { hash, id, place: BEHIND }
+        Holding { hash, low: low(BEHIND, id) }
     }
+}
+
+/// What an entry holds behind its key.
+#[inline]
+fn low(place: u8, id: u32) -> u64 {
+    u64::from(place) << AFTER_PLACE | u64::from(id)
 }
 
 /// The place of all that is not offered.
@@ -83,9 +92,9 @@ const AFTER_REST: u32 = u64::BITS - REST_BITS;
 const AFTER_PLACE: u32 = u32::BITS;
 
 impl Entry {
+    #[inline]
     pub(super) fn of(keys: Keys, holding: &Holding) -> Entry {
-        let place = u64::from(holding.place) << AFTER_PLACE;
-        Entry(keys.key(holding.hash) << AFTER_REST | place | u64::from(holding.id))
+        Entry(keys.key(holding.hash) << AFTER_REST | holding.low)
     }
 
     /// The key but for its part.

@@ -56,16 +56,32 @@ impl<'l> Gathering<'l> {
         pieces: impl Iterator<Item = &'e [Entry]> + Clone,
     ) {
         self.repeated.clear(pieces.clone().map(<[Entry]>::len).sum());
-        let entries = pieces.flatten().copied();
-        entries.clone().for_each(|entry| self.repeated.see(entry));
-        self.entries.clear();
-        self.entries.extend(entries.filter(|entry| self.repeated.is_seen_again(*entry)));
-        self.entries.sort_unstable();
-        let entries = core::mem::take(&mut self.entries);
-        for group in entries.chunk_by(|left, right| left.rest() == right.rest()) {
+        pieces.clone().flatten().for_each(|entry| self.repeated.see(*entry));
+        let mut entries = core::mem::take(&mut self.entries);
+        let kept = self.keep_seen_again(pieces, &mut entries);
+        // (To sort by counting, as copies are, took as long.)
+        entries[..kept].sort_unstable();
+        for group in entries[..kept].chunk_by(|left, right| left.rest() == right.rest()) {
             self.add_group(part, group);
         }
         self.entries = entries;
+    }
+
+    /// Puts what is seen again at the beginning of `entries`, and says how many that are. Each entry is
+    /// written, and the next one over it where it is not to stay: which one that is cannot be guessed.
+    fn keep_seen_again<'e>(
+        &self,
+        pieces: impl Iterator<Item = &'e [Entry]> + Clone,
+        entries: &mut Vec<Entry>,
+    ) -> usize {
+        let room = pieces.clone().map(<[Entry]>::len).sum::<usize>() + 1;
+        entries.resize(room.max(entries.len()), Entry::default());
+        let mut kept = 0;
+        for entry in pieces.flatten() {
+            entries[kept] = *entry;
+            kept += usize::from(self.repeated.is_seen_again(*entry));
+        }
+        kept
     }
 
     /// Adds the meetings under one key: of each set that offers it with all others.

@@ -16,7 +16,7 @@ pub(super) struct Placed {
 #[derive(Default)]
 pub(super) struct Prefix {
     placed: Vec<Placed>,
-    /// Of all shingles of the set.
+    /// Of the shingles of the set that have been looked at.
     classes: Vec<u8>,
 }
 
@@ -25,7 +25,7 @@ impl Prefix {
     pub(super) fn of(&mut self, set: &[u64], len: usize, classes: &Classes) -> &[Placed] {
         self.take_rarest_class(set, len, classes);
         if self.placed.len() < len {
-            self.rank(set, len, classes);
+            self.rank(set, len);
         }
         &self.placed
     }
@@ -35,14 +35,16 @@ impl Prefix {
     /// branch is guessed wrongly those behind it wait.
     fn take_rarest_class(&mut self, set: &[u64], len: usize, classes: &Classes) {
         self.placed.resize(len + BLOCK, Placed { hash: 0, place: 0 });
+        self.classes.resize(set.len(), 0);
         let mut taken = 0;
-        for block in set.chunks(BLOCK) {
+        for (block, known) in set.chunks(BLOCK).zip(self.classes.chunks_mut(BLOCK)) {
             if taken >= len {
                 break;
             }
-            for hash in block {
+            for (hash, known) in block.iter().zip(known) {
+                *known = classes.of(*hash);
                 self.placed[taken] = Placed { hash: *hash, place: taken as u32 };
-                taken += usize::from(classes.of(*hash) == 0);
+                taken += usize::from(*known == 0);
             }
         }
         self.placed.truncate(taken.min(len));
@@ -51,15 +53,16 @@ impl Prefix {
     /// Counts each class, so that the place of a shingle is known as the set is read again: within a
     /// class they stand by hash already. (What is counted in memory waits for the count before it, and
     /// where all shingles are of one class that is all the time that this takes.)
-    fn rank(&mut self, set: &[u64], len: usize, classes: &Classes) {
-        self.classes.clear();
-        self.classes.extend(set.iter().map(|hash| classes.of(*hash)));
+    fn rank(&mut self, set: &[u64], len: usize) {
         let mut next = self.first_places();
         self.placed.clear();
         for (hash, class) in set.iter().zip(&self.classes) {
             let place = &mut next[usize::from(*class)];
             if (*place as usize) < len {
                 self.placed.push(Placed { hash: *hash, place: *place });
+                if self.placed.len() == len {
+                    return;
+                }
                 *place += 1;
             }
         }
@@ -69,11 +72,18 @@ impl Prefix {
     fn first_places(&self) -> [u32; CLASSES] {
         let mut first = 0;
         core::array::from_fn(|class| {
-            let count = self.classes.iter().filter(|other| usize::from(**other) == class).count();
-            let behind = first + count as u32;
+            let behind = first + count(&self.classes, class as u8);
             core::mem::replace(&mut first, behind)
         })
     }
+}
+
+/// How many are of this class: counted in bytes, of which the processor adds up many at once.
+fn count(classes: &[u8], class: u8) -> u32 {
+    let counts = classes.chunks(usize::from(u8::MAX));
+    counts
+        .map(|some| u32::from(some.iter().map(|other| u8::from(*other == class)).sum::<u8>()))
+        .sum()
 }
 
 #[cfg(test)]

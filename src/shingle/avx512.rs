@@ -1,6 +1,9 @@
 //! Shingles by AVX-512, which multiplies eight numbers of 64 bits at once.
 #![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
 
+use core::arch::x86_64::{_mm512_mask_cmple_epu64_mask, _mm512_maskz_loadu_epi64};
+
+use super::settling::insert;
 use crate::hash::{append, mix};
 use crate::kernel::Avx512;
 
@@ -30,4 +33,47 @@ fn compiled(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     }
     let length = mix(size as u64);
     shingles[start..].iter_mut().for_each(|number| *number = mix(*number ^ length));
+}
+
+/// Sorts what is nearly sorted, and says whether all are distinct.
+pub(super) fn finish(_: Avx512, nearly: &mut [u64]) -> bool {
+    // SAFETY: a token exists, so this CPU has AVX-512.
+    unsafe { finish_here(nearly) }
+}
+
+/// Which neighbours are the wrong way round cannot be guessed, so they are looked for first, 64 at a time.
+#[target_feature(enable = "avx512f,bmi1")]
+fn finish_here(nearly: &mut [u64]) -> bool {
+    let mut distinct = true;
+    for first in (1..nearly.len()).step_by(64) {
+        let mut wrong = descents(nearly, first);
+        while wrong != 0 {
+            let mut at = first + wrong.trailing_zeros() as usize;
+            distinct &= insert(nearly, at);
+            // The largest so far has moved there, and may be larger than the next.
+            while at + 1 < nearly.len() && nearly[at] >= nearly[at + 1] {
+                at += 1;
+                distinct &= insert(nearly, at);
+            }
+            wrong &= wrong - 1;
+        }
+    }
+    distinct
+}
+
+/// A bit for each of 64 hashes from `first` on that is not above the one before it.
+#[inline]
+#[target_feature(enable = "avx512f,bmi1")]
+fn descents(hashes: &[u64], first: usize) -> u64 {
+    let mut descents = 0;
+    for (eight, at) in (first..hashes.len()).step_by(8).take(8).enumerate() {
+        let read = if hashes.len() - at < 8 { (1 << (hashes.len() - at)) - 1 } else { u8::MAX };
+        // SAFETY: what is read of the hashes is there; masked ones are not touched.
+        let here = unsafe { _mm512_maskz_loadu_epi64(read, hashes[at..].as_ptr().cast()) };
+        // SAFETY: as above, one place before.
+        let before = unsafe { _mm512_maskz_loadu_epi64(read, hashes[at - 1..].as_ptr().cast()) };
+        let not_above = _mm512_mask_cmple_epu64_mask(read, here, before);
+        descents |= u64::from(not_above) << (8 * eight);
+    }
+    descents
 }

@@ -1,6 +1,7 @@
 //! The shingle sets of many paragraphs, side by side in memory.
 
 use super::settling::settle;
+use crate::kernel::Kernel;
 
 /// Sets without an allocation each: 8 bytes a shingle and 8 a set. (A boxed slice for each set costs
 /// an allocation, a copy and a pointer more, together a tenth of the whole way to clusters.)
@@ -39,9 +40,9 @@ impl Piece {
     }
 
     /// Adds the set of these shingles, and says how many are distinct.
-    pub(crate) fn push(&mut self, shingles: &[u64]) -> usize {
+    pub(crate) fn push(&mut self, kernel: Kernel, shingles: &[u64]) -> usize {
         let start = self.hashes.len();
-        settle(shingles, &mut self.hashes);
+        settle(kernel, shingles, &mut self.hashes);
         self.ends.push(self.hashes.len());
         self.hashes.len() - start
     }
@@ -71,7 +72,7 @@ mod tests {
     #[test]
     fn sets_are_sorted_distinct_and_apart() {
         let mut piece = Piece::default();
-        let sizes = [&[3, 1, 3][..], &[], &[1, 2]].map(|set| piece.push(set));
+        let sizes = [&[3, 1, 3][..], &[], &[1, 2]].map(|set| piece.push(Kernel::detect(), set));
         assert_eq!(sizes, [2, 0, 2]);
         let sets = HeldSets::of_pieces(vec![piece.clone(), piece], 3);
         let found: Vec<_> = (0..6).map(|id| sets.get(id).to_vec()).collect();

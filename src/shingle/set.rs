@@ -2,6 +2,7 @@
 
 use super::settling::settle;
 use crate::Similarity;
+use crate::kernel::Kernel;
 
 /// Sorted, distinct shingle hashes of one paragraph.
 ///
@@ -104,7 +105,7 @@ impl FromIterator<u64> for ShingleSet {
     fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> ShingleSet {
         let hashes: Vec<u64> = hashes.into_iter().collect();
         let mut set = Vec::new();
-        settle(&hashes, &mut set);
+        settle(Kernel::detect(), &hashes, &mut set);
         ShingleSet { hashes: set.into() }
     }
 }

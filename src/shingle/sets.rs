@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::shingler::Scratch;
 use super::{Overlap, Shingler};
+use crate::prefetch::prefetch;
 
 /// Sets to be read again and again: held in memory, or made anew from the text each time.
 ///
@@ -74,6 +75,16 @@ impl<'s> Sets<'s> {
         match &self.source {
             Source::Held(sets) => sets[id],
             Source::Remade(make) => room.set(id, make),
+        }
+    }
+
+    /// Asks for the first `most` hashes of a set that will be read soon, if there is such a set and it is held.
+    #[inline]
+    pub(crate) fn prefetch(&self, id: usize, most: usize) {
+        if let Source::Held(sets) = &self.source
+            && let Some(set) = sets.get(id)
+        {
+            prefetch(&set[..set.len().min(most)]);
         }
     }
 

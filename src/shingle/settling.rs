@@ -1,5 +1,9 @@
 //! From shingles in the order of the text to a set: sorted, each once.
 
+#[cfg(target_arch = "x86_64")]
+use super::avx512;
+use crate::kernel::{Kernel, Leaf};
+
 /// Hashes that are sorted by counting: their places then fit in a byte.
 const MOST_COUNTED: usize = u8::MAX as usize;
 
@@ -7,12 +11,12 @@ const MOST_COUNTED: usize = u8::MAX as usize;
 ///
 /// Linear where their first bits are spread evenly, as those of shingles are, and O(n log n) beyond
 /// 255. Counting takes 40 % of the time that the standard sort takes for 80 hashes.
-pub(super) fn settle(hashes: &[u64], set: &mut Vec<u64>) {
+pub(super) fn settle(kernel: Kernel, hashes: &[u64], set: &mut Vec<u64>) {
     let start = set.len();
     if hashes.len() <= MOST_COUNTED {
         set.resize(start + hashes.len(), 0);
         count(hashes, &mut set[start..]);
-        if finish(&mut set[start..]) {
+        if finish(kernel, &mut set[start..]) {
             return;
         }
     } else {
@@ -55,22 +59,28 @@ fn sum_before(counts: &mut [u8; 256]) {
 
 /// Sorts what is nearly sorted: in a set of 80, some six neighbours are the wrong way round. Says
 /// whether all are distinct.
-fn finish(nearly: &mut [u64]) -> bool {
-    let mut distinct = true;
-    for at in 1..nearly.len() {
-        let hash = nearly[at];
-        if nearly[at - 1] < hash {
-            continue;
-        }
-        let mut to = at;
-        while to > 0 && nearly[to - 1] > hash {
-            nearly[to] = nearly[to - 1];
-            to -= 1;
-        }
-        nearly[to] = hash;
-        distinct &= to == 0 || nearly[to - 1] != hash;
+fn finish(kernel: Kernel, nearly: &mut [u64]) -> bool {
+    match kernel.leaf() {
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(kernel) => avx512::finish(kernel, nearly),
+        _ => (1..nearly.len()).filter(|at| !insert(nearly, *at)).count() == 0,
     }
-    distinct
+}
+
+/// Moves a hash to its place among the sorted ones before it. Says whether it is none of these.
+#[inline]
+pub(super) fn insert(nearly: &mut [u64], at: usize) -> bool {
+    let hash = nearly[at];
+    if nearly[at - 1] < hash {
+        return true;
+    }
+    let mut to = at;
+    while to > 0 && nearly[to - 1] > hash {
+        nearly[to] = nearly[to - 1];
+        to -= 1;
+    }
+    nearly[to] = hash;
+    to == 0 || nearly[to - 1] != hash
 }
 
 fn drop_repeated(set: &mut Vec<u64>, start: usize) {
@@ -99,27 +109,32 @@ mod tests {
         sorted
     }
 
-    fn settled(hashes: &[u64]) -> Vec<u64> {
-        let mut set = vec![u64::MAX];
-        settle(hashes, &mut set);
-        set.split_off(1)
+    fn check(hashes: &[u64], name: &str) {
+        for kernel in Kernel::available() {
+            let mut set = vec![u64::MAX];
+            settle(kernel, hashes, &mut set);
+            assert_eq!(set.split_off(1), sorted(hashes), "{name}, {}", kernel.name());
+        }
     }
 
     #[test]
     fn every_size() {
         for len in 0..600 {
             let hashes: Vec<u64> = (0..len).map(mix).collect();
-            assert_eq!(settled(&hashes), sorted(&hashes), "{len} spread evenly");
+            check(&hashes, &format!("{len} spread evenly"));
             let hashes: Vec<u64> = (0..len).map(|number| u64::MAX - number % 7).collect();
-            assert_eq!(settled(&hashes), sorted(&hashes), "{len} with one first byte");
+            check(&hashes, &format!("{len} with one first byte"));
         }
     }
 
     proptest! {
         #[test]
-        fn equals_the_standard_sort(hashes in prop::collection::vec(any::<u64>(), 0..300), bits in 0..64_u32) {
+        fn every_kernel_equals_the_standard_sort(
+            hashes in prop::collection::vec(any::<u64>(), 0..300),
+            bits in 0..64_u32,
+        ) {
             let hashes: Vec<u64> = hashes.iter().map(|hash| hash >> bits).collect();
-            prop_assert_eq!(settled(&hashes), sorted(&hashes));
+            check(&hashes, "shifted");
         }
     }
 }

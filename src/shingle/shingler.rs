@@ -54,6 +54,10 @@ impl Shingler {
         Shingler { kernel, ..self }
     }
 
+    pub(crate) fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
     /// What shingles are made of.
     pub(crate) fn unit(&self) -> Unit {
         self.shingling.unit()
@@ -71,7 +75,7 @@ impl Shingler {
     pub(crate) fn set(&self, paragraph: &str, scratch: &mut Scratch, set: &mut Vec<u64>) {
         self.shingle(paragraph, &mut scratch.words, &mut scratch.shingles);
         set.clear();
-        settle(&scratch.shingles, set);
+        settle(self.kernel, &scratch.shingles, set);
     }
 
     /// Leaves in `shingles` all in their order, repeated ones too, and in `words` one seeded hash for

@@ -1,0 +1,38 @@
+//! Memory that will be read soon, asked for before it is.
+//!
+//! A processor reads ahead by itself where reads follow each other closely. It does not where a set of
+//! shingles or a paragraph begins somewhere else than the one before it ended, and waits for the first
+//! lines of each, some hundred nanoseconds when they are in no cache. Of the way from 100,000
+//! paragraphs of 80 words to clusters, that was 8 % (the same code with and without, side by side; no
+//! command repeats it).
+#![cfg_attr(
+    all(target_arch = "x86_64", not(miri)),
+    expect(unsafe_code, reason = "an address is handed over, not read")
+)]
+
+/// Bytes that come at once.
+const LINE: usize = 64;
+
+/// Lines asked for at most: behind these the processor has seen where the reads go.
+const MOST_LINES: usize = 10;
+
+/// Asks for the first lines of `items`. Does nothing on a processor that cannot be asked.
+#[inline]
+pub(crate) fn prefetch<T>(items: &[T]) {
+    let lines = size_of_val(items).div_ceil(LINE).min(MOST_LINES);
+    for line in 0..lines {
+        prefetch_line(items.as_ptr().cast::<u8>().wrapping_add(line * LINE));
+    }
+}
+
+#[cfg(all(target_arch = "x86_64", not(miri)))]
+#[inline]
+fn prefetch_line(address: *const u8) {
+    use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+    // SAFETY: a hint, which reads nothing that a program could see and never faults.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
+}
+
+#[cfg(not(all(target_arch = "x86_64", not(miri))))]
+#[inline]
+fn prefetch_line(_: *const u8) {}
