@@ -3,7 +3,6 @@
 
 use core::arch::x86_64::{_mm512_mask_cmple_epu64_mask, _mm512_maskz_loadu_epi64};
 
-use super::settling::insert;
 use crate::hash::{append, mix};
 use crate::kernel::Avx512;
 
@@ -35,15 +34,20 @@ fn compiled(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     shingles[start..].iter_mut().for_each(|number| *number = mix(*number ^ length));
 }
 
-/// Sorts what is nearly sorted, and says whether all are distinct.
-pub(super) fn finish(_: Avx512, nearly: &mut [u64]) -> bool {
+/// Sorts what is nearly sorted, and says whether all are distinct. `insert` moves a hash to its place among
+/// the sorted ones before it, and says whether it is none of these.
+pub(super) fn finish(
+    _: Avx512,
+    nearly: &mut [u64],
+    insert: impl Fn(&mut [u64], usize) -> bool,
+) -> bool {
     // SAFETY: a token exists, so this CPU has AVX-512.
-    unsafe { finish_here(nearly) }
+    unsafe { finish_here(nearly, insert) }
 }
 
 /// Which neighbours are the wrong way round cannot be guessed, so they are looked for first, 64 at a time.
 #[target_feature(enable = "avx512f,bmi1")]
-fn finish_here(nearly: &mut [u64]) -> bool {
+fn finish_here(nearly: &mut [u64], insert: impl Fn(&mut [u64], usize) -> bool) -> bool {
     let mut distinct = true;
     for first in (1..nearly.len()).step_by(64) {
         let mut wrong = descents(nearly, first);

@@ -1,12 +1,12 @@
 //! From words to a set of shingles: what two paragraphs have in common is what their sets share.
 
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod settling;
 mod overlap;
 mod set;
 mod held;
 mod unit;
-#[cfg(target_arch = "x86_64")]
-mod avx512;
 mod shingler;
 mod sets;
 

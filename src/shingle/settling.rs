@@ -62,14 +62,14 @@ fn sum_before(counts: &mut [u8; 256]) {
 fn finish(kernel: Kernel, nearly: &mut [u64]) -> bool {
     match kernel.leaf() {
         #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) => avx512::finish(kernel, nearly),
+        Leaf::Avx512(kernel) => avx512::finish(kernel, nearly, insert),
         _ => (1..nearly.len()).filter(|at| !insert(nearly, *at)).count() == 0,
     }
 }
 
 /// Moves a hash to its place among the sorted ones before it. Says whether it is none of these.
 #[inline]
-pub(super) fn insert(nearly: &mut [u64], at: usize) -> bool {
+fn insert(nearly: &mut [u64], at: usize) -> bool {
     let hash = nearly[at];
     if nearly[at - 1] < hash {
         return true;
