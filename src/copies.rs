@@ -144,6 +144,19 @@ impl Original<'_> {
 mod tests {
     use super::*;
     use crate::executor::Serial;
+    use crate::hash::mix;
+
+    #[test]
+    fn copies_are_found_in_other_blocks_than_their_originals() {
+        let texts: Vec<String> = (0..BLOCK).map(|number| format!("text {number}")).collect();
+        let text = |position: u32| texts[position as usize % BLOCK].as_str();
+        let print = |position: usize| Some(mix(position as u64 % BLOCK as u64));
+        let grouped = Copies::group(Serial, Normalizer::new(), 2 * BLOCK + 1, print, text);
+        assert!(grouped.originals.iter().copied().eq(0..BLOCK as u32));
+        let expected =
+            (BLOCK as u32..=2 * BLOCK as u32).map(|position| (position, position % BLOCK as u32));
+        assert!(grouped.copies.iter().map(|copy| (copy.position, copy.original)).eq(expected));
+    }
 
     #[test]
     fn equal_fingerprints_of_different_texts_join_nothing() {

@@ -2,9 +2,8 @@
 //!
 //! A processor reads ahead by itself where reads follow each other closely. It does not where a set of
 //! shingles or a paragraph begins somewhere else than the one before it ended, and waits for the first
-//! lines of each, some hundred nanoseconds when they are in no cache. Of the way from 100,000
-//! paragraphs of 80 words to clusters, that was 8 % (the same code with and without, side by side; no
-//! command repeats it).
+//! lines of each. Of the way from 100,000 paragraphs of 80 words to clusters, that was 8 % (the same code
+//! with and without, side by side; no command repeats it).
 #![cfg_attr(
     all(target_arch = "x86_64", not(miri)),
     expect(unsafe_code, reason = "an address is handed over, not read")

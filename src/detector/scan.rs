@@ -220,8 +220,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     fn sets(&self) -> Sets<'_> {
         let originals = &self.copies.originals;
         if let Some(held) = &self.held {
-            let set = |(): &mut (), original: usize| held.get(originals[original] as usize);
-            return Sets::held(self.executor.map_with(originals.len(), || (), set));
+            let set = |original: usize| held.get(originals[original] as usize);
+            return Sets::held(self.executor.map(originals.len(), set));
         }
         let len = |position: &u32| self.prepared[*position as usize].shingles;
         let text = |original: usize| self.passages[originals[original] as usize].text;
@@ -346,17 +346,14 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             originals.filter(|((_, representative), original)| *representative != original);
         let original_of =
             |position: u32| self.copies.originals.partition_point(|original| *original < position);
-        let mut members: Vec<(u32, u32)> = joined
-            .map(|((position, representative), _)| (*representative, *position))
-            .chain(
-                self.reported_copies()
-                    .map(|copy| (representative[original_of(copy.original)], copy.position)),
-            )
-            .collect();
+        let joined = joined.map(|((position, representative), _)| (*representative, *position));
+        let copies = self.reported_copies();
+        let copies = copies.map(|copy| (representative[original_of(copy.original)], copy.position));
+        let mut members: Vec<(u32, u32)> = joined.chain(copies).collect();
         self.executor.sort(&mut members);
         let clusters: Vec<&[(u32, u32)]> =
             members.chunk_by(|left, right| left.0 == right.0).collect();
-        self.executor.map_with(clusters.len(), || (), |(), at| self.cluster(clusters[at]))
+        self.executor.map(clusters.len(), |at| self.cluster(clusters[at]))
     }
 
     /// Of the positions of its members, each beside the representative, an original.

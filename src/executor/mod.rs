@@ -16,7 +16,8 @@ pub(crate) use serial::Serial;
 /// cut by the caller's size, answers keep their order, and sorting is by a total order.
 pub(crate) trait Executor: Copy + Send + Sync {
     /// Runs `f`, all stages of it, where the threads are. (From outside, each stage waits until one of them
-    /// has woken up: a twentieth of the time that two threads take for 100,000 paragraphs.)
+    /// has woken up: a twentieth of the time that two threads
+    /// take for 100,000 paragraphs, when the decision was made; no command repeats it.)
     fn enter<O: Send>(self, f: impl FnOnce() -> O + Send) -> O;
 
     /// The answers of `f` on consecutive ranges of `0..len`, in order, each range `chunk` long but the last.
@@ -43,6 +44,11 @@ pub(crate) trait Executor: Copy + Send + Sync {
         init: impl Fn() -> S + Sync + Send,
         f: impl Fn(&mut S, usize) -> O + Sync + Send,
     ) -> Vec<O>;
+
+    /// The answers of `f` on each of `0..len`, in order.
+    fn map<O: Send>(self, len: usize, f: impl Fn(usize) -> O + Sync + Send) -> Vec<O> {
+        self.map_with(len, || (), |(), i| f(i))
+    }
 
     /// Calls `f` on consecutive pieces of `out` with the index of their first item, each `chunk` long but the last.
     ///
@@ -74,6 +80,7 @@ mod tests {
             }),
             [0, 1, 4]
         );
+        assert_eq!(executor.map(3, |i| i * i), [0, 1, 4]);
         let mut out = [0; 7];
         executor.fill_chunks(&mut out, 3, |start, piece| piece.fill(start));
         assert_eq!(out, [0, 0, 0, 3, 3, 3, 6]);

@@ -2,8 +2,8 @@
 //!
 //! Four words are read at once: they stand within 64 bytes of text, of which one instruction takes each
 //! word's bytes to 16 of its own. `cargo bench --bench kernel -- shingles` shows what that gives. (To read
-//! them one by one, and to multiply each word's halves by itself, took half as long again; to gather their
-//! bytes as long as that.)
+//! the words one by one, and to multiply them one by one, took twice as long, and to gather their bytes, which
+//! is an instruction too, as long as that; no command repeats it.)
 #![expect(unsafe_code, reason = "bytes are read by their address")]
 
 #[cfg(not(miri))]
@@ -24,8 +24,9 @@ use super::{PADDED, hash_ascii_word};
 /// Words that are hashed side by side.
 pub(crate) const LANES: usize = 8;
 
-/// Bytes of the longest words that are hashed so: fewer than are [`PADDED`].
+/// Bytes of the longest words that are hashed so.
 const LONGEST: i32 = 15;
+const _: () = assert!(LONGEST as usize + 1 == PADDED, "longer words are hashed by their bytes");
 
 /// Bytes of text that are read for half of the words.
 const WINDOW: i32 = 64;

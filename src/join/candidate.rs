@@ -203,12 +203,12 @@ impl<'s> Join<'s> {
     }
 
     /// What the sets hold under the keys of some parts, by part, in blocks of sets. `hold` is given a
-    /// set's number, the set and its prefix; most hashes that are read of a set are the first `most`.
+    /// set's number, the set and its prefix. Of most sets so many of the first hashes are `read`.
     fn parted<E: Executor>(
         &self,
         executor: E,
         parts: &Range<usize>,
-        most: usize,
+        read: usize,
         hold: impl Fn(u32, &[u64], &[Placed], &mut Vec<Holding>) + Sync,
     ) -> Vec<Parts<Entry>> {
         let part_block = |block: Range<usize>| {
@@ -216,7 +216,7 @@ impl<'s> Join<'s> {
             let offers = self.bounds.prefixes(&self.sets.lens()[block.clone()]);
             let mut holdings = Vec::with_capacity(offers * parts.len() / self.keys.parts());
             for id in block {
-                self.sets.prefetch(id + AHEAD, most);
+                self.sets.prefetch(id + AHEAD, read);
                 let set = self.sets.get(id, &mut room);
                 hold(id as u32, set, self.prefix(set, &mut prefix), &mut holdings);
             }

@@ -55,10 +55,12 @@ impl<'l> Gathering<'l> {
         part: usize,
         pieces: impl Iterator<Item = &'e [Entry]> + Clone,
     ) {
-        self.repeated.clear(pieces.clone().map(<[Entry]>::len).sum());
+        let count = pieces.clone().map(<[Entry]>::len).sum::<usize>();
+        self.repeated.clear(count);
         pieces.clone().flatten().for_each(|entry| self.repeated.see(*entry));
         let mut entries = core::mem::take(&mut self.entries);
-        let kept = self.keep_seen_again(pieces, &mut entries);
+        entries.resize(entries.len().max(count + 1), Entry::default());
+        let kept = self.keep_seen_again(pieces.flatten(), &mut entries);
         // (To sort by counting, as copies are, took as long.)
         entries[..kept].sort_unstable();
         for group in entries[..kept].chunk_by(|left, right| left.rest() == right.rest()) {
@@ -67,18 +69,17 @@ impl<'l> Gathering<'l> {
         self.entries = entries;
     }
 
-    /// Puts what is seen again at the beginning of `entries`, and says how many that are. Each entry is
-    /// written, and the next one over it where it is not to stay: which one that is cannot be guessed.
+    /// Puts what is seen again at the beginning of `kept_ones`, which has room for all and one more, and says
+    /// how many that are. Each entry is written, and the next one over it where it is not to stay: which
+    /// one that is cannot be guessed.
     fn keep_seen_again<'e>(
         &self,
-        pieces: impl Iterator<Item = &'e [Entry]> + Clone,
-        entries: &mut Vec<Entry>,
+        entries: impl Iterator<Item = &'e Entry>,
+        kept_ones: &mut [Entry],
     ) -> usize {
-        let room = pieces.clone().map(<[Entry]>::len).sum::<usize>() + 1;
-        entries.resize(room.max(entries.len()), Entry::default());
         let mut kept = 0;
-        for entry in pieces.flatten() {
-            entries[kept] = *entry;
+        for entry in entries {
+            kept_ones[kept] = *entry;
             kept += usize::from(self.repeated.is_seen_again(*entry));
         }
         kept

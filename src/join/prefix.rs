@@ -60,9 +60,6 @@ impl Prefix {
             let place = &mut next[usize::from(*class)];
             if (*place as usize) < len {
                 self.placed.push(Placed { hash: *hash, place: *place });
-                if self.placed.len() == len {
-                    return;
-                }
                 *place += 1;
             }
         }

@@ -1,4 +1,5 @@
-//! Shingles by AVX-512, which multiplies eight numbers of 64 bits at once.
+//! Shingles and their order by AVX-512, which multiplies and compares eight numbers of 64 bits at once.
+//! `cargo bench --bench kernel -- shingles` shows what that gives.
 #![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
 
 use core::arch::x86_64::{_mm512_mask_cmple_epu64_mask, _mm512_maskz_loadu_epi64};
@@ -14,11 +15,11 @@ pub(super) const MOST_UNITS: usize = 8;
 /// Appends the hashes of all runs of `size` units; of the whole where there are fewer.
 pub(super) fn windows(_: Avx512, units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     // SAFETY: a token exists, so this CPU has AVX-512.
-    unsafe { compiled(units, size, shingles) }
+    unsafe { windows_here(units, size, shingles) }
 }
 
 #[target_feature(enable = "avx512f,avx512dq")]
-fn compiled(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
+fn windows_here(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     let size = size.min(units.len());
     if size == 0 {
         return;

@@ -1,8 +1,7 @@
-//! The words of a plain text and their hashes by AVX-512: 64 bytes become a mask in one instruction, 16
-//! bits of it their places in another, and eight words are hashed side by side.
+//! The words of a plain text and their hashes by AVX-512: 64 bytes become a mask in one instruction, the
+//! mask the places of its ones in another, and eight words are hashed side by side.
 //!
-//! `cargo bench --bench kernel -- shingles` shows what that gives. (To gather the bytes of the words, which
-//! is an instruction too, took as long as reading them one by one.)
+//! `cargo bench --bench kernel -- shingles` shows what that gives.
 #![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
 
 use core::arch::x86_64::{
@@ -19,7 +18,7 @@ use super::mask::{BLOCK, Masks};
 use crate::hash::{LANES, hash_ascii_words};
 use crate::kernel::Avx512;
 
-/// [`ascii::is_plain`].
+/// [`is_plain`](super::ascii::is_plain).
 pub(super) fn is_plain(_: Avx512, text: &str) -> bool {
     // SAFETY: a token exists, so this CPU has AVX-512.
     unsafe { is_plain_here(text) }
@@ -46,7 +45,7 @@ fn load(bytes: &[u8]) -> __m512i {
     unsafe { _mm512_maskz_loadu_epi8(read, bytes.as_ptr().cast()) }
 }
 
-/// [`ascii::hash_words`] of a text of less than 4 GiB.
+/// [`hash_words`](super::ascii::hash_words) of a text of less than 4 GiB.
 pub(super) fn hash_words(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
     // SAFETY: a token exists, so this CPU has AVX-512.
     unsafe { hash_words_here(kernel, text, seed, hashes) }
