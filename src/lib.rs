@@ -99,7 +99,7 @@ mod cluster;
 pub mod report;
 mod detector;
 
-pub use detector::{Detector, DetectorBuilder, Engine, Keep, Scope, Standing};
+pub use detector::{Detector, DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};
 pub use error::{BuildError, MismatchError};
 pub use kernel::Kernel;
 pub use relation::Relation;

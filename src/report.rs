@@ -1,5 +1,7 @@
 //! What was found: findings with evidence, clusters, counts.
 
+use core::fmt;
+
 use crate::Similarity;
 use crate::evidence::{Evidence, Span};
 use crate::relation::{Relation, Scores};
@@ -106,33 +108,99 @@ pub struct Cluster {
     pub members: Vec<Place>,
 }
 
-/// A paragraph that can be left out, and the one that stays for it.
-///
-/// The relation is verified between the two themselves; in `scores` the removed one is the first.
+/// Why a paragraph can be left out for another.
 ///
 /// ```
-/// use paradup::{Detector, Relation, Standing};
+/// use paradup::report::Ground;
+///
+/// assert_eq!(Ground::StatedIn.to_string(), "stated in");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Ground {
+    /// The same bytes, outer white space aside.
+    Identical,
+    /// The same words, values, operators and sentence ends in another form.
+    Reformatted,
+    /// Its sentences stand in the other paragraph in one run, each saying the same.
+    StatedIn,
+    /// It resembles the other paragraph.
+    Near,
+    /// Most of it stands in the other paragraph.
+    Contained,
+    /// It says the same again in other words.
+    Restated,
+}
+
+impl Ground {
+    /// All grounds, the strongest first.
+    pub const ALL: [Ground; 6] = [
+        Ground::Identical,
+        Ground::Reformatted,
+        Ground::StatedIn,
+        Ground::Near,
+        Ground::Contained,
+        Ground::Restated,
+    ];
+
+    /// The name for people: lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ground::Identical => "identical",
+            Ground::Reformatted => "reformatted",
+            Ground::StatedIn => "stated in",
+            Ground::Near => "near",
+            Ground::Contained => "contained",
+            Ground::Restated => "restated",
+        }
+    }
+}
+
+impl fmt::Display for Ground {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl From<Relation> for Ground {
+    fn from(relation: Relation) -> Ground {
+        match relation {
+            Relation::Identical => Ground::Identical,
+            Relation::Reformatted => Ground::Reformatted,
+            Relation::Near => Ground::Near,
+            Relation::Contained => Ground::Contained,
+            Relation::Restated => Ground::Restated,
+        }
+    }
+}
+
+/// A paragraph that can be left out, and the one that stays for it.
+///
+/// ```
+/// use paradup::report::Ground;
+/// use paradup::{Detector, Standing};
 ///
 /// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
 /// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
 /// let removal = &removals.removed[0];
 /// assert_eq!((removal.removed, removal.representative), (2, 0));
-/// assert_eq!(removal.relation, Relation::Reformatted);
+/// assert_eq!(removal.ground, Ground::Reformatted);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Removal {
     /// The number of the paragraph to leave out.
     pub removed: usize,
     /// The number of the paragraph that stays.
     pub representative: usize,
-    /// What holds between them.
-    pub relation: Relation,
-    /// The score that the relation rests on.
+    /// Why it can be left out.
+    pub ground: Ground,
+    /// The score that the ground rests on: 1 for the first three grounds, else the resemblance, the
+    /// containment of the removed paragraph, or the probability of a restatement.
     pub score: Similarity,
-    /// All scores.
-    #[cfg_attr(feature = "serde", serde(flatten))]
-    pub scores: Scores,
 }
 
 /// Every paragraph that can be left out of a collection.
@@ -146,13 +214,72 @@ pub struct Removal {
 /// assert_eq!((removals.counts.distinct, removals.counts.reformatted), (2, 1));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Removals {
-    /// They, in order, each with the one that stays for it.
+    /// The removals, in input order.
     pub removed: Vec<Removal>,
-    /// How much was looked at and found. A finding is a removal here, and none has facts that
-    /// differ unless that is allowed, so `facts_differ` is not counted.
+    /// How much was looked at and found. A finding is a removal here.
     pub counts: Counts,
+    /// What stays though similarity alone would remove it.
+    pub retained: Retained,
+}
+
+/// Whether one paragraph could be left out for another, and what keeps it if not.
+///
+/// ```
+/// use paradup::report::{Ground, Verdict};
+///
+/// let detector = paradup::Detector::default();
+/// let verdict = detector.judge("Closed on Mondays.", "CLOSED on Mondays.");
+/// assert_eq!(verdict, Verdict::Goes(Ground::Reformatted));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Verdict {
+    /// It can be left out, on this ground.
+    Goes(Ground),
+    /// It stays: these sentences or words of it would be lost, as bytes of the removed paragraph. None
+    /// where nothing of it would be, but the two are not related, or too short a text is at stake.
+    Stays(Vec<Span>),
+}
+
+/// How many paragraphs stay though they are related to one that stays, by what their removal would
+/// lose: the first of these that holds. Counted under [`MayLose::Wording`](crate::MayLose) only.
+///
+/// ```
+/// let retained = paradup::report::Retained { numbers: 2, names: 1, ..Default::default() };
+/// assert_eq!(retained.total(), 3);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Retained {
+    /// A number would be lost or put otherwise.
+    pub numbers: u64,
+    /// A name.
+    pub names: u64,
+    /// A negation.
+    pub negations: u64,
+    /// A word that obliges or permits.
+    pub obligations: u64,
+    /// A word that stands in few paragraphs.
+    pub rare_words: u64,
+    /// More than three words running that the representative lacks.
+    pub passages: u64,
+}
+
+impl Retained {
+    /// How many in all.
+    pub fn total(&self) -> u64 {
+        self.numbers
+            + self.names
+            + self.negations
+            + self.obligations
+            + self.rare_words
+            + self.passages
+    }
 }
 
 /// A paragraph's number and bytes in its document.
@@ -240,6 +367,8 @@ pub struct Counts {
     pub contained: u64,
     /// Findings of this relation.
     pub restated: u64,
+    /// Removals of paragraphs whose sentences stand in another.
+    pub stated_in: u64,
     /// Findings whose facts differ: alike in wording, not in what they say.
     pub facts_differ: u64,
 }
@@ -264,6 +393,18 @@ impl Counts {
         for finding in findings {
             self.count_relation(finding.relation);
             self.facts_differ += u64::from(!finding.evidence.facts_differ.is_empty());
+        }
+    }
+
+    /// Counts a removal on this ground.
+    pub(crate) fn count_ground(&mut self, ground: Ground) {
+        match ground {
+            Ground::Identical => self.count_relation(Relation::Identical),
+            Ground::Reformatted => self.count_relation(Relation::Reformatted),
+            Ground::StatedIn => self.stated_in += 1,
+            Ground::Near => self.count_relation(Relation::Near),
+            Ground::Contained => self.count_relation(Relation::Contained),
+            Ground::Restated => self.count_relation(Relation::Restated),
         }
     }
 

@@ -4,14 +4,16 @@ mod hot;
 mod scan;
 mod settings;
 
-pub use settings::{DetectorBuilder, Engine, Keep, Scope, Standing};
+pub use settings::{DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Span};
 use crate::executor::{Executor, Serial};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
 use crate::relation::{Relation, Thresholds};
-use crate::report::{Cluster, Comparison, DocumentEntry, Place, Removals, Report};
+use crate::report::{
+    Cluster, Comparison, DocumentEntry, Place, Removal, Removals, Report, Verdict,
+};
 use crate::shingle::Shingler;
 use crate::text::{Document, Normalizer};
 use scan::Passage;
@@ -42,7 +44,7 @@ pub struct Detector {
     normalizer: Normalizer,
     shingler: Shingler,
     keep: Keep,
-    even_if_facts_differ: bool,
+    may_lose: MayLose,
     scope: Scope,
     low_memory: bool,
 }
@@ -117,7 +119,7 @@ impl Detector {
     /// made of the detector's relations alone (of restatements too, where those are among them), and
     /// under a rank that the caller gives: the greater [`Standing`] is kept, of equals the one that
     /// the [`Keep`] rule prefers. No paragraph is left out for one whose facts differ, unless
-    /// [`even_if_facts_differ`](DetectorBuilder::even_if_facts_differ) says so. Of a pair with a
+    /// [`may_lose`](DetectorBuilder::may_lose) says so. Of a pair with a
     /// direction only the inner side can go. The scope is always all paragraphs.
     ///
     /// Instances of one template whose numbers or names all differ are near each other and all stay.
@@ -140,6 +142,23 @@ impl Detector {
         standing: impl Fn(usize) -> Standing<P>,
     ) -> Removals {
         scan::removals(self, Serial, &passages(paragraphs), standing)
+    }
+
+    /// What each removal loses: the words of the removed paragraph that its representative does not
+    /// have, as runs of bytes of the removed paragraph, in order. Nothing where the ground proves that
+    /// nothing is lost. `removals` must be those of `paragraphs`. Linear in the words of the removed
+    /// paragraphs and of their representatives, each of which is read once.
+    ///
+    /// # Panics
+    /// When a removal names a paragraph that is not there.
+    pub fn losses<T: AsRef<str>>(&self, paragraphs: &[T], removals: &[Removal]) -> Vec<Vec<Span>> {
+        scan::losses(self, Serial, &passages(paragraphs), removals)
+    }
+
+    /// Whether `removed` could be left out for `kept` under [`may_lose`](DetectorBuilder::may_lose),
+    /// and what keeps it if not. The two are the whole collection.
+    pub fn judge(&self, removed: &str, kept: &str) -> Verdict {
+        scan::judge_pair(self, removed, kept)
     }
 
     fn report_on_paragraphs<E: Executor, T: AsRef<str>>(
@@ -224,6 +243,15 @@ impl Detector {
     /// [`detect_documents`](Detector::detect_documents) in parallel.
     pub fn par_detect_documents(&self, documents: &[Document]) -> Report {
         self.report_on_documents(crate::executor::Rayon, documents)
+    }
+
+    /// [`losses`](Detector::losses) in parallel.
+    pub fn par_losses<T: AsRef<str>>(
+        &self,
+        paragraphs: &[T],
+        removals: &[Removal],
+    ) -> Vec<Vec<Span>> {
+        scan::losses(self, crate::executor::Rayon, &passages(paragraphs), removals)
     }
 
     /// [`removals`](Detector::removals) in parallel.

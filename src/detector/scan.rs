@@ -28,7 +28,7 @@ use crate::restatement::{Assessment, Collection, Reasons};
 use crate::shingle::{BYTES_A_SHINGLE, HeldSets, Overlap, Piece, Room, Sets};
 use crate::verification::{VerifiedPair, verify};
 
-pub(super) use removal::removals;
+pub(super) use removal::{judge_pair, losses, removals};
 
 /// Paragraphs shingled in one piece of work.
 const CHUNK: usize = 256;

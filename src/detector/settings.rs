@@ -50,6 +50,34 @@ pub enum Standing<P> {
     Kept,
 }
 
+/// What may be lost where paragraphs are removed: the policies of [`removals`](Detector::removals).
+///
+/// ```
+/// use paradup::{Detector, MayLose, Standing};
+///
+/// let left = "He reports pain in the left knee after stairs, and the joint is warm and swollen.";
+/// let right = "He reports pain in the right knee after stairs, and the joint is warm and swollen.";
+/// let removed = |may_lose| {
+///     let detector = Detector::builder().near(0.5).may_lose(may_lose).build().unwrap();
+///     detector.removals(&[left, right], |_| Standing::Ranked(())).removed.len()
+/// };
+/// assert_eq!(removed(MayLose::Nothing), 0);
+/// assert_eq!(removed(MayLose::Anything), 1);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum MayLose {
+    /// Every sentence of a removed paragraph stands, saying the same, in its representative, in one
+    /// run. Needs no threshold.
+    #[default]
+    Nothing,
+    /// Wording may be lost: a removed paragraph is near its representative or contained in it, and
+    /// no number, name, negation, obligation or rare word of it is missing there or put otherwise.
+    Wording,
+    /// Whatever tells two related paragraphs apart: similarity alone decides, as in other tools.
+    Anything,
+}
+
 /// Which paragraphs are held against each other.
 ///
 /// ```
@@ -137,7 +165,7 @@ pub struct DetectorBuilder {
     num_perm: usize,
     marks: Marks,
     keep: Keep,
-    even_if_facts_differ: bool,
+    may_lose: MayLose,
     scope: Scope,
     low_memory: bool,
     seed: u64,
@@ -155,7 +183,7 @@ impl Default for DetectorBuilder {
             num_perm: Scheme::default().num_perm(),
             marks: Marks::default(),
             keep: Keep::default(),
-            even_if_facts_differ: false,
+            may_lose: MayLose::default(),
             scope: Scope::default(),
             low_memory: false,
             seed: 0,
@@ -231,10 +259,9 @@ impl DetectorBuilder {
         self
     }
 
-    /// Whether [`removals`](Detector::removals) may leave out a paragraph for one that states a
-    /// number, a name, a negation or an obligation otherwise. Default: it may not.
-    pub fn even_if_facts_differ(mut self, even_if: bool) -> DetectorBuilder {
-        self.even_if_facts_differ = even_if;
+    /// What [`removals`](Detector::removals) may lose. Default: nothing.
+    pub fn may_lose(mut self, may_lose: MayLose) -> DetectorBuilder {
+        self.may_lose = may_lose;
         self
     }
 
@@ -293,7 +320,7 @@ impl DetectorBuilder {
             thresholds: self.thresholds,
             relations: self.relations,
             keep: self.keep,
-            even_if_facts_differ: self.even_if_facts_differ,
+            may_lose: self.may_lose,
             scope: self.scope,
             low_memory: self.low_memory,
         })

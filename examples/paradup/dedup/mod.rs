@@ -49,7 +49,7 @@ impl Dedup {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
         };
-        let builder = builder.keep(keep).even_if_facts_differ(self.even_if_facts_differ);
+        let builder = builder.keep(keep).may_lose(self.may_lose.into());
         Ok(builder.low_memory(self.low_memory).build()?)
     }
 }

@@ -4,7 +4,7 @@ use core::convert::Infallible;
 use core::str::FromStr;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use paradup::Relation;
 
 use super::record::Fields;
@@ -47,9 +47,9 @@ pub(crate) struct Dedup {
         default_value = "identical,reformatted,near,contained"
     )]
     pub(super) relations: Vec<Relation>,
-    /// Remove also what states a number, a name, a negation or an obligation otherwise
-    #[arg(long)]
-    pub(super) even_if_facts_differ: bool,
+    /// What a removal may lose
+    #[arg(long, value_enum, default_value_t = MayLose::Nothing)]
+    pub(super) may_lose: MayLose,
     /// Remove what this file holds as well; it is read, never written
     #[arg(long, value_name = "REFERENCE")]
     pub(super) against: Vec<PathBuf>,
@@ -84,6 +84,27 @@ impl Dedup {
             priority: None,
             is_annotated: false,
             skip_invalid: self.skip_invalid,
+        }
+    }
+}
+
+/// What may be lost.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MayLose {
+    /// Copies, and paragraphs whose sentences all stand in another one, go
+    Nothing,
+    /// So do near copies and contained ones that lose no telling word
+    Wording,
+    /// So does whatever is similar enough
+    Anything,
+}
+
+impl From<MayLose> for paradup::MayLose {
+    fn from(name: MayLose) -> paradup::MayLose {
+        match name {
+            MayLose::Nothing => paradup::MayLose::Nothing,
+            MayLose::Wording => paradup::MayLose::Wording,
+            MayLose::Anything => paradup::MayLose::Anything,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use core::iter;
 
-use paradup::report::Removal;
-use paradup::{Relation, Similarity};
+use paradup::Similarity;
+use paradup::report::{Ground, Removal};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -26,7 +26,7 @@ struct Note<'c> {
     /// Where the representative stands, if not in the input.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     reference: bool,
-    relation: Relation,
+    ground: Ground,
     score: Similarity,
 }
 
@@ -36,12 +36,6 @@ struct Removed<'c> {
     id: Option<&'c RawValue>,
     #[serde(flatten)]
     note: Note<'c>,
-    jaccard: Similarity,
-    /// Of the removed paragraph in its representative.
-    containment: Similarity,
-    containment_of_representative: Similarity,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    restated: Option<Similarity>,
 }
 
 impl<'c> Reports<'c> {
@@ -94,20 +88,13 @@ impl<'c> Reports<'c> {
         Ok(Note {
             representative: self.id(removal.representative)?,
             reference: self.corpus.row(removal.representative).is_none(),
-            relation: removal.relation,
+            ground: removal.ground,
             score: removal.score,
         })
     }
 
     fn removed(&self, removal: &Removal) -> Result<Removed<'c>, Failure> {
-        Ok(Removed {
-            id: self.id(removal.removed)?,
-            note: self.note(removal)?,
-            jaccard: removal.scores.jaccard,
-            containment: removal.scores.containment_a,
-            containment_of_representative: removal.scores.containment_b,
-            restated: removal.scores.restated,
-        })
+        Ok(Removed { id: self.id(removal.removed)?, note: self.note(removal)? })
     }
 
     fn id(&self, number: usize) -> Result<Option<&'c RawValue>, Failure> {

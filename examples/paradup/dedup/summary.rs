@@ -5,8 +5,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 use std::fs;
 
-use paradup::Relation;
-use paradup::report::Removals;
+use paradup::report::{Ground, Removals};
 
 use super::Corpus;
 use crate::markup::one_line;
@@ -50,14 +49,14 @@ impl Summary<'_> {
         }
         lines.push(count("kept", input.len() as u64 - removed));
         lines.push(count(if self.annotated { "annotated" } else { "removed" }, removed));
-        lines.extend(Relation::ALL.into_iter().filter_map(|relation| self.of_relation(relation)));
+        lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
         lines
     }
 
-    fn of_relation(&self, relation: Relation) -> Option<String> {
+    fn on_ground(&self, ground: Ground) -> Option<String> {
         let removed = self.removals.removed.iter();
-        let found = removed.filter(|removal| removal.relation == relation).count();
-        (found > 0).then(|| count(&format!("  {relation}"), found as u64))
+        let found = removed.filter(|removal| removal.ground == ground).count();
+        (found > 0).then(|| count(&format!("  {ground}"), found as u64))
     }
 
     /// What so many paragraphs share that they are held against representatives only.

@@ -4,18 +4,18 @@ use core::cmp::Reverse;
 use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Detector, Keep, Standing};
+use super::super::{Detector, Keep, MayLose, Standing};
 use super::meeting::{Meetings, Met};
 use super::template::Templates;
 use super::vocabulary::{Instance, Vocabulary};
 use super::{Listed, Passage, RelatedPair, Scan};
 use crate::Similarity;
 use crate::cluster::{StandsFor, representatives_in_groups};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Span};
 use crate::executor::Executor;
 use crate::join::{HotShingles, Join};
 use crate::relation::{Relation, Scores};
-use crate::report::{Counts, Removal, Removals};
+use crate::report::{self, Counts, Removal, Removals, Retained};
 use crate::restatement::Collection;
 use crate::shingle::{Sets, Unit};
 use crate::verification::Verifier;
@@ -52,9 +52,31 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord>(
     };
     let removed: Vec<Removal> = (0..passages.len()).filter_map(removal).collect();
     for removal in &removed {
-        counts.count_relation(removal.relation);
+        counts.count_ground(removal.ground);
     }
-    Removals { removed, counts }
+    Removals { removed, counts, retained: Retained::default() }
+}
+
+/// What each removal loses.
+pub(in crate::detector) fn losses<E: Executor>(
+    _: &Detector,
+    _: E,
+    _: &[Passage<'_>],
+    removals: &[Removal],
+) -> Vec<Vec<Span>> {
+    vec![Vec::new(); removals.len()]
+}
+
+/// Whether one text could be left out for the other.
+pub(in crate::detector) fn judge_pair(
+    detector: &Detector,
+    removed: &str,
+    kept: &str,
+) -> report::Verdict {
+    let relation = detector.compare(removed, kept).relation;
+    relation.map_or(report::Verdict::Stays(Vec::new()), |relation| {
+        report::Verdict::Goes(relation.into())
+    })
 }
 
 /// Who meets whom under hot shingles, nobody being a representative yet.
@@ -322,7 +344,7 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
             return Verdict::Refused;
         };
         let text = |position: usize| self.scan.passages[position].text;
-        let agree = self.scan.detector.even_if_facts_differ
+        let agree = self.scan.detector.may_lose == MayLose::Anything
             || Evidence::facts_agree(
                 self.scan.detector.normalizer,
                 text(member),
@@ -400,6 +422,11 @@ impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
             self.pair(of, by)?.restated
         };
         let scores = Scores::new(overlap, restated);
-        Some(Removal { removed, representative, relation, score: scores.of(relation), scores })
+        Some(Removal {
+            removed,
+            representative,
+            ground: relation.into(),
+            score: scores.of(relation),
+        })
     }
 }
