@@ -97,6 +97,7 @@ pub mod restatement;
 pub mod evidence;
 mod cluster;
 pub mod report;
+mod removal;
 mod detector;
 
 pub use detector::{Detector, DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};

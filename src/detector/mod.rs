@@ -4,13 +4,15 @@ mod hot;
 mod scan;
 mod settings;
 
-pub use settings::{DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};
+pub use crate::removal::Standing;
+pub use settings::{DetectorBuilder, Engine, Keep, MayLose, Scope};
 
 use crate::evidence::{Evidence, Span};
 use crate::executor::{Executor, Serial};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
 use crate::relation::{Relation, Thresholds};
+use crate::removal;
 use crate::report::{
     Cluster, Comparison, DocumentEntry, Place, Removal, Removals, Report, Verdict,
 };
@@ -139,9 +141,9 @@ impl Detector {
     pub fn removals<T: AsRef<str>, P: Ord>(
         &self,
         paragraphs: &[T],
-        standing: impl Fn(usize) -> Standing<P>,
+        standing: impl Fn(usize) -> Standing<P> + Sync,
     ) -> Removals {
-        scan::removals(self, Serial, &passages(paragraphs), standing)
+        self.removals_from(Serial, paragraphs, standing)
     }
 
     /// What each removal loses: the words of the removed paragraph that its representative does not
@@ -158,7 +160,26 @@ impl Detector {
     /// Whether `removed` could be left out for `kept` under [`may_lose`](DetectorBuilder::may_lose),
     /// and what keeps it if not. The two are the whole collection.
     pub fn judge(&self, removed: &str, kept: &str) -> Verdict {
+        if self.may_lose == MayLose::Nothing {
+            return removal::judge(self.normalizer, self.shingler.kernel(), removed, kept);
+        }
         scan::judge_pair(self, removed, kept)
+    }
+
+    fn removals_from<E: Executor, T: AsRef<str>, P: Ord>(
+        &self,
+        executor: E,
+        paragraphs: &[T],
+        standing: impl Fn(usize) -> Standing<P> + Sync,
+    ) -> Removals {
+        if self.may_lose == MayLose::Nothing {
+            let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+            let longest = self.keep == Keep::Longest;
+            let (reading, standing) = ((self.normalizer, self.shingler.kernel()), &standing);
+            return executor
+                .enter(|| removal::removals(executor, reading, &texts, longest, standing));
+        }
+        scan::removals(self, executor, &passages(paragraphs), standing)
     }
 
     fn report_on_paragraphs<E: Executor, T: AsRef<str>>(
@@ -258,8 +279,8 @@ impl Detector {
     pub fn par_removals<T: AsRef<str>, P: Ord>(
         &self,
         paragraphs: &[T],
-        standing: impl Fn(usize) -> Standing<P>,
+        standing: impl Fn(usize) -> Standing<P> + Sync,
     ) -> Removals {
-        scan::removals(self, crate::executor::Rayon, &passages(paragraphs), standing)
+        self.removals_from(crate::executor::Rayon, paragraphs, standing)
     }
 }

@@ -30,26 +30,6 @@ pub enum Keep {
     First,
 }
 
-/// What a caller says of a paragraph before anything is compared: whether it can be left out at
-/// all, and which is kept of those that can.
-///
-/// ```
-/// use paradup::{Detector, Standing};
-///
-/// let texts = ["Closed on Mondays.", "Closed on Mondays.", "closed on mondays"];
-/// let standing = |number| if number == 1 { Standing::Kept } else { Standing::Ranked(()) };
-/// let removals = Detector::default().removals(&texts, standing);
-/// let removed: Vec<usize> = removals.removed.iter().map(|removal| removal.removed).collect();
-/// assert_eq!(removed, [0, 2]);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing<P> {
-    /// Can be left out; of two the greater priority is kept.
-    Ranked(P),
-    /// Stays whatever it resembles, and comes before all that are ranked.
-    Kept,
-}
-
 /// What may be lost where paragraphs are removed: the policies of [`removals`](Detector::removals).
 ///
 /// ```

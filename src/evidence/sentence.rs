@@ -52,7 +52,7 @@ fn told(side: Side<'_>) -> Vec<Told> {
         tokens = rest;
         Told { span, keys: telling_keys(sentence) }
     };
-    sentences(side.text).into_iter().map(Span::from).map(tell).collect()
+    sentences(side.text).into_iter().map(|one| Span::from(one.span)).map(tell).collect()
 }
 
 fn telling_keys(tokens: &[Token]) -> BTreeSet<u32> {

@@ -15,6 +15,7 @@ mod ascii;
 mod avx512;
 mod normalizer;
 mod sentences;
+mod statement;
 #[cfg(test)]
 mod twin;
 
@@ -23,4 +24,5 @@ pub use document::Document;
 pub use folding::Marks;
 pub use normalizer::Normalizer;
 pub(crate) use sentences::sentences;
+pub(crate) use statement::{Scratch as StatementScratch, Statement, for_each_statement};
 pub use words::Word;

@@ -103,6 +103,29 @@ impl Normalizer {
         });
     }
 
+    /// The text without its layout.
+    pub(super) fn without_layout(self, text: &str) -> Cow<'_, str> {
+        Cow::Borrowed(text)
+    }
+
+    /// Appends one hash for each canonical word of a text without layout.
+    pub(super) fn hash_unlaid_words(self, text: &str, kernel: Kernel, hashes: &mut Vec<u64>) {
+        self.hash_words(text, 0, kernel, hashes);
+    }
+
+    /// Calls `visit` with each word of a text without layout in fine folding, whether it is of an unspaced script,
+    /// and its span.
+    pub(super) fn for_each_fine_token(
+        self,
+        text: &str,
+        mut visit: impl FnMut(&str, bool, Range<usize>),
+    ) {
+        self.for_each_token(text, |token| {
+            let is_unspaced = token.text().starts_with(alphabet::is_unspaced);
+            visit(token.text(), is_unspaced, token.span);
+        });
+    }
+
     fn for_each_token(self, text: &str, visit: impl FnMut(Token<'_>)) {
         if text.is_ascii() {
             ascii::for_each_token(text, visit);

@@ -2,28 +2,84 @@
 
 use core::ops::Range;
 
-/// The sentences of `text` as byte ranges: trimmed, in order, none empty, together all that is not
-/// white space. O(n).
+/// A sentence of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// Its bytes, trimmed; never empty.
+    pub(crate) span: Range<usize>,
+    /// Whether a mark ends it, such as a full stop. Leaders (`..... 12`) are none.
+    pub(crate) is_closed: bool,
+    /// Whether it certainly begins here. Behind `Capt.` or `Sept.` it may be the rest of another sentence.
+    pub(crate) is_apart: bool,
+}
+
+/// The sentences of `text`: in order, together all that is not white space. O(n).
 ///
-/// `.` `!` `?` `…` end a sentence before white space, unless the next character is a lower-case
-/// letter, or a single full stop follows an initial or the number of a list item. The full stops
-/// of other scripts always end one.
-pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
+/// `.` `!` `?` `…` end a sentence before white space unless the next character is a lower-case
+/// letter. A full stop ends none behind an initial, an abbreviation, or the number of a list item, nor do four
+/// dots or more in a row, which lead the eye to a page number. The full stops of other scripts always
+/// end one, and so does a blank line.
+///
+/// Where it is in doubt, no sentence ends: what is told of a sentence is then told of more text, and
+/// a removal that rests on it is proven for more.
+pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    while let Some(found) = text[at..].find(is_terminator) {
-        let stop = Stop::new(text, at + found);
-        at = stop.end;
-        if stop.ends_sentence(text, start) {
-            sentences.extend(trimmed(text, start..at));
-            start = at;
-        }
-    }
-    sentences.extend(trimmed(text, start..text.len()));
+    for_each_sentence(text, |sentence| sentences.push(sentence));
     sentences
 }
 
-/// A run of terminators and the quotes and brackets they close.
+/// [`sentences`], one by one.
+pub(crate) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
+    let mut open = Open { start: 0, is_apart: true };
+    let mut at = 0;
+    while let Some(found) = next_stop(text.as_bytes(), at) {
+        let Some(stop) = Stop::at(text, found) else {
+            at = found + 1;
+            continue;
+        };
+        at = stop.end;
+        if stop.ends_sentence(text, open.start) {
+            open.close(text, at, stop.is_mark(text), &mut visit);
+            open.is_apart = stop.parts(text);
+        }
+    }
+    let is_closed = ends_with_mark(&text[open.start..]);
+    open.close(text, text.len(), is_closed, &mut visit);
+}
+
+/// The sentence that is being read.
+struct Open {
+    start: usize,
+    is_apart: bool,
+}
+
+impl Open {
+    fn close(&mut self, text: &str, end: usize, is_closed: bool, visit: &mut impl FnMut(Sentence)) {
+        let start = core::mem::replace(&mut self.start, end);
+        if let Some(span) = trimmed(text, start..end) {
+            visit(Sentence { span, is_closed, is_apart: self.is_apart });
+        }
+    }
+}
+
+/// Where the next byte stands at which a sentence may end.
+fn next_stop(bytes: &[u8], from: usize) -> Option<usize> {
+    bytes[from..].iter().position(|byte| MAY_STOP[usize::from(*byte)]).map(|found| from + found)
+}
+
+/// Terminators, line ends, and the first bytes of terminators beyond ASCII.
+static MAY_STOP: [bool; 256] = {
+    let mut stops = [false; 256];
+    let bytes = *b".!?\n\r\xd8\xdb\xe0\xe1\xe2\xe3\xef";
+    let mut at = 0;
+    while at < bytes.len() {
+        stops[bytes[at] as usize] = true;
+        at += 1;
+    }
+    stops
+};
+
+/// A run of terminators and the quotes and brackets they close; or the line ends around blank lines.
 struct Stop {
     start: usize,
     /// Where the terminators end and the quotes start.
@@ -32,17 +88,28 @@ struct Stop {
 }
 
 impl Stop {
-    fn new(text: &str, start: usize) -> Stop {
-        let after = |from: usize, belongs: fn(char) -> bool| {
-            text.len() - text[from..].trim_start_matches(belongs).len()
-        };
-        let closers = after(start, is_terminator);
-        Stop { start, closers, end: after(closers, is_closer) }
+    /// The stop that begins at this byte, if one does.
+    fn at(text: &str, start: usize) -> Option<Stop> {
+        let rest = text.get(start..)?;
+        let first = rest.chars().next()?;
+        if first == '\n' || first == '\r' {
+            return blank_lines(rest).map(|end| Stop { start, closers: start, end: start + end });
+        }
+        if !is_terminator(first) {
+            return None;
+        }
+        let closers = text.len() - rest.trim_start_matches(is_terminator).len();
+        let end = text.len() - text[closers..].trim_start_matches(is_closer).len();
+        Some(Stop { start, closers, end })
+    }
+
+    fn terminators<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start..self.closers]
     }
 
     fn ends_sentence(&self, text: &str, start: usize) -> bool {
-        let terminators = &text[self.start..self.closers];
-        if terminators.contains(is_full_terminator) {
+        let terminators = self.terminators(text);
+        if terminators.is_empty() || terminators.contains(is_full_terminator) {
             return true;
         }
         let rest = &text[self.end..];
@@ -51,17 +118,95 @@ impl Stop {
             return true;
         }
         let goes_on = next.len() == rest.len() || next.starts_with(char::is_lowercase);
+        !goes_on && !is_leader(terminators) && !self.abbreviates(text, start)
+    }
+
+    /// Whether it is a single full stop that belongs to the word before it.
+    fn abbreviates(&self, text: &str, start: usize) -> bool {
         let before = text[start..self.start].trim_start();
-        !goes_on && !(terminators == "." && (ends_in_initial(before) || is_item_number(before)))
+        self.terminators(text) == "."
+            && (before.is_empty()
+                || before.trim_end().ends_with('.')
+                || is_item_number(before)
+                || is_abbreviation(last_word(before)))
+    }
+
+    fn is_mark(&self, text: &str) -> bool {
+        let terminators = self.terminators(text);
+        !terminators.is_empty() && !is_leader(terminators)
+    }
+
+    /// Whether what comes behind it is certainly another sentence. A short word with a capital may be
+    /// an abbreviation that no list has.
+    fn parts(&self, text: &str) -> bool {
+        let word = last_word(&text[..self.start]);
+        self.terminators(text) != "."
+            || !word.starts_with(char::is_uppercase)
+            || word.chars().nth(MAX_ABBREVIATION).is_some()
     }
 }
 
-/// Whether the last word is one letter: `J`, or the `S` of `U.S`.
-fn ends_in_initial(before: &str) -> bool {
-    let mut backwards = before.chars().rev();
-    backwards.next().is_some_and(char::is_alphabetic)
-        && !backwards.next().is_some_and(char::is_alphanumeric)
+/// Characters of the longest word with a capital that may be an abbreviation nobody has listed.
+const MAX_ABBREVIATION: usize = 5;
+
+/// Where blank lines end that begin with this line end.
+fn blank_lines(rest: &str) -> Option<usize> {
+    let blank = rest.len() - rest.trim_start().len();
+    let bytes = &rest.as_bytes()[..blank];
+    let is_line_end = |at: &usize| {
+        bytes[*at] == b'\n' || (bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+    };
+    ((0..blank).filter(is_line_end).count() > 1).then_some(blank)
 }
+
+/// Dots that lead the eye from an entry to its page.
+fn is_leader(terminators: &str) -> bool {
+    terminators.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() > 3
+        && terminators.chars().all(|c| matches!(c, '.' | '…'))
+}
+
+fn ends_with_mark(text: &str) -> bool {
+    let bare = text.trim_end().trim_end_matches(is_closer);
+    let terminators = &bare[bare.trim_end_matches(is_terminator).len()..];
+    !terminators.is_empty() && !is_leader(terminators)
+}
+
+/// The letters and inner full stops that the text ends with.
+fn last_word(before: &str) -> &str {
+    let belongs = |c: char| c.is_alphanumeric() || c == '.';
+    before.rsplit(|c| !belongs(c)).next().unwrap_or(before)
+}
+
+/// `J`, the `U.S` of `U.S.`, `Mr`, `Ltd`, and what is listed.
+fn is_abbreviation(word: &str) -> bool {
+    if word.len() > MAX_LISTED && !word.contains('.') {
+        return false;
+    }
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    let has_inner_stop = word.contains('.') && word.contains(char::is_alphabetic);
+    let lower = word.to_lowercase();
+    let is_short = (2..=3).contains(&lower.len());
+    let has_no_vowel = is_short
+        && lower.bytes().all(|byte| byte.is_ascii_lowercase() && !b"aeiouy".contains(&byte));
+    is_initial || has_inner_stop || has_no_vowel || ABBREVIATIONS.binary_search(&&*lower).is_ok()
+}
+
+/// Bytes of the longest listed word.
+const MAX_LISTED: usize = 8;
+
+/// Sorted. A word that is missing splits a sentence that is one; [`Sentence::is_apart`] guards the most
+/// likely of those.
+const ABBREVIATIONS: &[&str] = &[
+    "abs", "aka", "al", "approx", "apr", "art", "asst", "aug", "aufl", "ave", "brig", "bros", "ca",
+    "cap", "capt", "cert", "chap", "co", "col", "comm", "corp", "dec", "dept", "doc", "ed", "eds",
+    "eg", "eq", "eqs", "esp", "est", "etc", "evtl", "ext", "feb", "fig", "figs", "gen", "gov",
+    "hon", "hrsg", "ie", "inc", "incl", "ing", "inkl", "insp", "jan", "jul", "jun", "kap", "lieut",
+    "maj", "mar", "messrs", "mlle", "mme", "msgr", "napr", "no", "nos", "nov", "oct", "op", "para",
+    "pres", "prof", "pub", "rep", "resp", "rev", "sec", "sect", "sen", "sep", "sept", "sig", "sra",
+    "srta", "supt", "tab", "tel", "ud", "uds", "ul", "univ", "usw", "viz", "vol", "vols", "zb",
+    "им", "проф", "стр", "ул",
+];
 
 /// Whether this is all there is of the sentence: `1`, `12`, `3.4`.
 fn is_item_number(before: &str) -> bool {
@@ -124,7 +269,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|span| &text[span]).collect()
+        sentences(text).into_iter().map(|sentence| &text[sentence.span]).collect()
     }
 
     #[test]
@@ -137,8 +282,12 @@ mod tests {
             ("He said: “Stop.” Then he left.", &["He said: “Stop.”", "Then he left."]),
             ("(One.) Two.", &["(One.)", "Two."]),
             ("It is 3.5 m. Or 4.", &["It is 3.5 m. Or 4."]),
-            ("It is 3.5 km. Or 4.", &["It is 3.5 km.", "Or 4."]),
-            ("Mr. J. R. Smith of the U.S. Army.", &["Mr.", "J. R. Smith of the U.S. Army."]),
+            ("It is 3.5 km. Or 4.", &["It is 3.5 km. Or 4."]),
+            ("It is 3.5 feet. Or 4.", &["It is 3.5 feet.", "Or 4."]),
+            (
+                "Not by Mr. J. R. Smith of the U.S. Army.",
+                &["Not by Mr. J. R. Smith of the U.S. Army."],
+            ),
             ("1. First. 2. Second.", &["1. First.", "2. Second."]),
             ("Approx. ten, etc. and so on.", &["Approx. ten, etc. and so on."]),
             ("“Stop!” he said.", &["“Stop!” he said."]),
@@ -147,10 +296,29 @@ mod tests {
             ("هل؟ نعم۔", &["هل؟", "نعم۔"]),
             ("ነው።ነው።", &["ነው።", "ነው።"]),
             ("... and then", &["... and then"]),
+            ("Roofs ......... 12 Walls . . . . . 14", &["Roofs ......... 12 Walls . . . . . 14"]),
+            ("One\n\nTwo\r\n \r\nThree\nfour", &["One", "Two", "Three\nfour"]),
+            ("C’est fini ! Rien .", &["C’est fini !", "Rien ."]),
         ];
         for (text, expected) in table {
             assert_eq!(split(text), *expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn marks_and_beginnings() {
+        let told = |text: &str| -> Vec<(bool, bool)> {
+            sentences(text).iter().map(|one| (one.is_closed, one.is_apart)).collect()
+        };
+        assert_eq!(told("One is here. Two"), [(true, true), (false, true)]);
+        assert_eq!(told("Said by Maest. Berg is here."), [(true, true), (true, false)]);
+        assert_eq!(told("Walls ......"), [(false, true)]);
+        assert_eq!(told("“Good night.”"), [(true, true)]);
+    }
+
+    #[test]
+    fn abbreviations_are_sorted() {
+        assert!(ABBREVIATIONS.is_sorted());
     }
 
     proptest! {

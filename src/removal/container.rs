@@ -1,0 +1,297 @@
+//! The highest-ranked paragraph that holds all units of another in one run.
+
+use core::ops::Range;
+use std::collections::BTreeMap;
+
+use super::sequence::Sequences;
+use super::{Ranking, Standing};
+use crate::bucket::{self, Entry};
+use crate::executor::Executor;
+use crate::hash::append;
+use crate::partition::Parts;
+
+/// Groups of paragraphs with equal sequences.
+pub(super) struct Classes {
+    /// The first to be kept of each class, ascending.
+    pub(super) leaders: Vec<u32>,
+    /// The leader of each paragraph; itself where it has no units.
+    pub(super) leader: Vec<u32>,
+}
+
+/// Paragraphs looked up in one piece of work.
+const CHUNK: usize = 4096;
+
+/// Parts by the last bits of units, each grouped as one piece of work; a power of two.
+const PARTS: usize = 64;
+
+impl Classes {
+    /// Groups paragraphs by the fingerprints of their sequences; O(paragraphs).
+    pub(super) fn group<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
+        executor: E,
+        sequences: &Sequences,
+        ranking: &Ranking<'_, S>,
+    ) -> Classes {
+        let entry = |id: usize| Some(Entry { key: sequences.fingerprint(id)?, id: id as u32 });
+        let groups = grouped(executor, sequences.len(), entry);
+        let mut leader: Vec<u32> = (0..sequences.len() as u32).collect();
+        for group in groups.iter().flat_map(|group| bucket::buckets(group)) {
+            for class in same_sequences(sequences, group) {
+                let first = ranking.first(class.iter().map(|id| *id as usize));
+                let first = first.unwrap_or_default() as u32;
+                class.iter().for_each(|id| leader[*id as usize] = first);
+            }
+        }
+        let leads =
+            |id: &u32| leader[*id as usize] == *id && !sequences.get(*id as usize).is_empty();
+        Classes { leaders: (0..sequences.len() as u32).filter(leads).collect(), leader }
+    }
+}
+
+/// The paragraphs of one fingerprint by their sequences: nearly always one class, and more only by collision.
+fn same_sequences(sequences: &Sequences, group: &[Entry]) -> Vec<Vec<u32>> {
+    let mut classes: Vec<Vec<u32>> = Vec::new();
+    for entry in group {
+        let units = sequences.get(entry.id as usize);
+        let known = classes.iter_mut().find(|class| sequences.get(class[0] as usize) == units);
+        match known {
+            Some(class) => class.push(entry.id),
+            None => classes.push(vec![entry.id]),
+        }
+    }
+    classes
+}
+
+/// Entries sorted by key, in parts.
+fn grouped<E: Executor>(
+    executor: E,
+    len: usize,
+    entry: impl Fn(usize) -> Option<Entry> + Sync,
+) -> Vec<Vec<Entry>> {
+    let blocks = executor.map_chunks(len, 16 * CHUNK, |range: Range<usize>| {
+        let entries: Vec<Entry> = range.filter_map(&entry).collect();
+        Parts::of(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
+    });
+    executor.map(PARTS, |part| {
+        let mut entries: Vec<Entry> =
+            blocks.iter().flat_map(|block| block.get(part)).copied().collect();
+        bucket::sort(&mut entries, &mut Vec::new());
+        entries
+    })
+}
+
+/// Where each unit stands that stands more than once, among the leaders of classes.
+struct Postings {
+    places: Vec<u32>,
+    /// Where in `places` each posting list begins and ends.
+    lists: Vec<Range<u32>>,
+    /// The number of the list of each unit; [`ALONE`] where the unit stands once.
+    list: Vec<u32>,
+}
+
+const ALONE: u32 = u32::MAX;
+
+impl Postings {
+    fn new<E: Executor>(executor: E, sequences: &Sequences, classes: &Classes) -> Postings {
+        let leads = |place: usize| {
+            let paragraph = sequences.paragraph(place);
+            classes.leader[paragraph] as usize == paragraph
+        };
+        let entry = |place: usize| {
+            leads(place).then(|| Entry { key: sequences.units[place], id: place as u32 })
+        };
+        let groups = grouped(executor, sequences.units.len(), entry);
+        let mut postings =
+            Postings { places: vec![], lists: vec![], list: vec![ALONE; sequences.units.len()] };
+        for list in groups.iter().flat_map(|group| bucket::buckets(group)) {
+            let start = postings.places.len() as u32;
+            for entry in list {
+                postings.list[entry.id as usize] = postings.lists.len() as u32;
+                postings.places.push(entry.id);
+            }
+            postings.lists.push(start..postings.places.len() as u32);
+        }
+        postings
+    }
+
+    fn places(&self, list: u32) -> &[u32] {
+        let range = &self.lists[list as usize];
+        &self.places[range.start as usize..range.end as usize]
+    }
+
+    /// The place of the rarest of some units; none where one of them stands alone, for then all of
+    /// them stand nowhere else.
+    fn rarest(&self, units: Range<usize>) -> Option<usize> {
+        if units.clone().any(|place| self.list[place] == ALONE) {
+            return None;
+        }
+        units.min_by_key(|place| self.lists[self.list[*place] as usize].len())
+    }
+}
+
+/// A posting list up to which each of its places is held against the one who asks.
+const MAX_SCANNED: usize = 64;
+
+/// For each paragraph the highest-ranked one above it that holds its units in one run and more besides;
+/// none where there is none, where it may not stand in another, or where it leads no class.
+///
+/// The relation is transitive, so the one that is found stays: whoever stood for it would rank higher and
+/// stand for the other too. Linear in the units, but for the length of the lists scanned; units that
+/// stand more often are looked up with all the units of whoever asks.
+pub(super) fn containers<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
+    executor: E,
+    sequences: &Sequences,
+    classes: &Classes,
+    ranking: &Ranking<'_, S>,
+) -> Vec<Option<u32>> {
+    let postings = Postings::new(executor, sequences, classes);
+    let search = Search { sequences, postings: &postings, ranking };
+    let mut found: Vec<Option<u32>> = vec![None; sequences.len()];
+    let mut common: Vec<(u32, Query)> = Vec::new();
+    let searched = executor.map_chunks(classes.leaders.len(), CHUNK, |range: Range<usize>| {
+        let asked = classes.leaders[range].iter();
+        asked.filter_map(|id| Some((*id, search.query(*id)?))).collect::<Vec<_>>()
+    });
+    for (id, query) in searched.into_iter().flatten() {
+        match query {
+            Answer::Found(container) => found[id as usize] = container,
+            Answer::Common(query) => common.push((id, query)),
+        }
+    }
+    for (id, container) in search.common(executor, &common) {
+        found[id as usize] = container;
+    }
+    found
+}
+
+/// A sequence to be found under a unit that stands in many places.
+#[derive(Clone, Copy, Debug)]
+struct Query {
+    list: u32,
+    /// How many units stand before the one it is looked up under.
+    before: u32,
+    units: u32,
+}
+
+enum Answer {
+    Found(Option<u32>),
+    Common(Query),
+}
+
+struct Search<'s, 'r, S> {
+    sequences: &'s Sequences,
+    postings: &'s Postings,
+    ranking: &'s Ranking<'r, S>,
+}
+
+impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
+    /// Looks a paragraph up, or says under what it is to be looked up together with others. None where
+    /// it cannot be left out.
+    fn query(&self, id: u32) -> Option<Answer> {
+        let paragraph = id as usize;
+        if !self.sequences.traits(paragraph).may_stand_in || !self.ranking.may_go(paragraph) {
+            return None;
+        }
+        let range = self.sequences.range(paragraph);
+        let rarest = self.postings.rarest(range.clone())?;
+        let (list, before) = (self.postings.list[rarest], rarest - range.start);
+        let places = self.postings.places(list);
+        if places.len() > MAX_SCANNED {
+            let (before, units) = (before as u32, range.len() as u32);
+            return Some(Answer::Common(Query { list, before, units }));
+        }
+        let holding = places.iter().filter_map(|place| {
+            let start = (*place as usize).checked_sub(before)?;
+            self.holder(start, range.len()).filter(|_| {
+                self.sequences.units.get(start..start + range.len())
+                    == Some(&self.sequences.units[range.clone()])
+            })
+        });
+        Some(Answer::Found(self.best(paragraph, holding)))
+    }
+
+    /// The paragraph that holds a run of so many units from this place on, and may be asked for it.
+    fn holder(&self, start: usize, units: usize) -> Option<usize> {
+        let holder = self.sequences.paragraph(start);
+        let range = self.sequences.range(holder);
+        let begins = start == range.start || self.sequences.can_begin[start];
+        (begins && start + units <= range.end).then_some(holder)
+    }
+
+    /// The first to be kept of those above a paragraph.
+    fn best(&self, paragraph: usize, holders: impl Iterator<Item = usize>) -> Option<u32> {
+        let above = holders
+            .filter(|holder| *holder != paragraph && self.ranking.outranks(*holder, paragraph));
+        self.ranking.first(above).map(|best| best as u32)
+    }
+
+    /// Answers those who ask under units that stand in many places, list by list: each place is read once
+    /// for each length and offset that somebody asks with.
+    fn common<E: Executor>(&self, executor: E, asked: &[(u32, Query)]) -> Vec<(u32, Option<u32>)> {
+        let mut by_list: BTreeMap<u32, Vec<(u32, Query)>> = BTreeMap::new();
+        for one in asked {
+            by_list.entry(one.1.list).or_default().push(*one);
+        }
+        let lists: Vec<(u32, Vec<(u32, Query)>)> = by_list.into_iter().collect();
+        let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&self.sequences.units) };
+        let answer = |at: usize| self.under(lists[at].0, &lists[at].1, &sums);
+        executor.map(lists.len(), answer).into_iter().flatten().collect()
+    }
+
+    fn under(&self, list: u32, asked: &[(u32, Query)], sums: &[u64]) -> Vec<(u32, Option<u32>)> {
+        let mut wanted: BTreeMap<(u32, u32), BTreeMap<u64, u32>> = BTreeMap::new();
+        for (id, query) in asked {
+            let range = self.sequences.range(*id as usize);
+            let run = run(sums, range.start, range.len());
+            wanted.entry((query.before, query.units)).or_default().insert(run, *id);
+        }
+        let mut best: BTreeMap<u32, u32> = BTreeMap::new();
+        for ((before, units), runs) in wanted {
+            for place in self.postings.places(list) {
+                self.hold_against(*place, (before, units as usize), &runs, sums, &mut best);
+            }
+        }
+        asked.iter().map(|(id, _)| (*id, best.get(id).copied())).collect()
+    }
+
+    /// Makes the holder of a place the best of whoever asks for the run there, if it is.
+    fn hold_against(
+        &self,
+        place: u32,
+        (before, units): (u32, usize),
+        runs: &BTreeMap<u64, u32>,
+        sums: &[u64],
+        best: &mut BTreeMap<u32, u32>,
+    ) {
+        let Some(start) = place.checked_sub(before) else { return };
+        let start = start as usize;
+        let Some(holder) = self.holder(start, units) else { return };
+        let Some(id) = runs.get(&run(sums, start, units)) else { return };
+        let asking = self.sequences.range(*id as usize);
+        let holds = self.sequences.units[start..start + units] == self.sequences.units[asking];
+        let others = best.get(id).map(|other| *other as usize);
+        let better = self.best(*id as usize, others.into_iter().chain(holds.then_some(holder)));
+        if let Some(better) = better {
+            best.insert(*id, better);
+        }
+    }
+}
+
+/// The number that the units before each place make.
+fn prefix_sums(units: &[u64]) -> Vec<u64> {
+    let mut number = 0;
+    let numbers = units.iter().map(|unit| {
+        number = append(number, *unit);
+        number
+    });
+    core::iter::once(0).chain(numbers).collect()
+}
+
+/// The number that a run of units makes.
+fn run(sums: &[u64], start: usize, units: usize) -> u64 {
+    sums[start + units].wrapping_sub(sums[start].wrapping_mul(power(units)))
+}
+
+/// What a number is multiplied by when so many units are appended.
+fn power(units: usize) -> u64 {
+    crate::hash::BASE.wrapping_pow(units as u32)
+}

@@ -1,0 +1,16 @@
+//! Which paragraphs can be left out, and the proof.
+//!
+//! One mechanism finds who stands for whom: *what must be found again is the key*. A paragraph becomes a
+//! sequence of units, of which each must stand in whatever it may be left out for: its sentences, or
+//! what they tell. It is looked up under its rarest unit, so that a million instances of one template
+//! with a number of their own each look under keys that nobody else has.
+
+mod rank;
+mod sequence;
+mod container;
+mod statements;
+mod nothing;
+
+pub(crate) use nothing::{judge, removals};
+pub(crate) use rank::Ranking;
+pub use rank::Standing;

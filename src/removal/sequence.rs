@@ -1,0 +1,90 @@
+//! Paragraphs as sequences of units.
+
+use core::ops::Range;
+
+use crate::hash::sequence;
+
+/// The units of many paragraphs, side by side.
+#[derive(Debug, Default)]
+pub(super) struct Sequences {
+    pub(super) units: Vec<u64>,
+    /// Whether a paragraph may be looked for from this unit on.
+    pub(super) can_begin: Vec<bool>,
+    /// The paragraph of each unit.
+    owners: Vec<u32>,
+    ends: Vec<usize>,
+    traits: Vec<Traits>,
+}
+
+/// What is known of a paragraph besides its units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Traits {
+    pub(super) words: u32,
+    /// Whether it may be left out for a paragraph that says more.
+    pub(super) may_stand_in: bool,
+}
+
+impl Sequences {
+    pub(super) fn with_capacity(paragraphs: usize) -> Sequences {
+        Sequences {
+            ends: Vec::with_capacity(paragraphs),
+            traits: Vec::with_capacity(paragraphs),
+            ..Sequences::default()
+        }
+    }
+
+    pub(super) fn push_unit(&mut self, unit: u64, can_begin: bool) {
+        self.units.push(unit);
+        self.can_begin.push(can_begin);
+        self.owners.push(self.ends.len() as u32);
+    }
+
+    /// Ends a paragraph, which has the units since the last.
+    pub(super) fn end(&mut self, traits: Traits) {
+        self.ends.push(self.units.len());
+        self.traits.push(traits);
+    }
+
+    pub(super) fn append(&mut self, other: Sequences) {
+        let (before, paragraphs) = (self.units.len(), self.ends.len() as u32);
+        self.units.extend(other.units);
+        self.can_begin.extend(other.can_begin);
+        self.owners.extend(other.owners.iter().map(|owner| paragraphs + owner));
+        self.ends.extend(other.ends.iter().map(|end| before + end));
+        self.traits.extend(other.traits);
+    }
+
+    /// How many paragraphs.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Where the units of a paragraph stand.
+    pub(super) fn range(&self, paragraph: usize) -> Range<usize> {
+        let start = paragraph.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends[paragraph]
+    }
+
+    pub(super) fn get(&self, paragraph: usize) -> &[u64] {
+        &self.units[self.range(paragraph)]
+    }
+
+    /// The paragraph that has the unit at this place.
+    pub(super) fn paragraph(&self, place: usize) -> usize {
+        self.owners[place] as usize
+    }
+
+    pub(super) fn traits(&self, paragraph: usize) -> Traits {
+        self.traits[paragraph]
+    }
+
+    pub(super) fn words(&self) -> Vec<u32> {
+        self.traits.iter().map(|traits| traits.words).collect()
+    }
+
+    /// Equal for paragraphs of the same units; none where there are none.
+    pub(super) fn fingerprint(&self, paragraph: usize) -> Option<u64> {
+        let units = self.get(paragraph);
+        (!units.is_empty()).then(|| sequence(units))
+    }
+}

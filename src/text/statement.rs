@@ -1,0 +1,333 @@
+//! What a sentence says, whatever form it has: the second of two equalities.
+//!
+//! *Form* ([`Normalizer`]) is generous: it forgets all that formatting may change, and some of what it
+//! forgets says something. A statement is the words of a sentence with what form forgets put back:
+//!
+//! * `?`, wherever it stands;
+//! * a sign or a point before a number that is not part of its word (`- 5`, `.5`);
+//! * `!` beside a digit or a symbol or before a word (`!=`), and `*` or `/` beside a digit;
+//! * the capitals of up to four letters behind a number (`5 mW`, `5 MW`);
+//! * in fine folding, letters and digits that form makes equal (`10⁶`, hamza, `ı`).
+//!
+//! Two sentences say the same where their statements are equal. A hyphen at the end of a line can be
+//! read in two ways; see [`Statement::readings`].
+
+use core::ops::Range;
+
+use super::Normalizer;
+use super::sentences::{Sentence, for_each_sentence};
+use crate::hash::{append, hash_word, mix, sequence};
+use crate::kernel::Kernel;
+
+/// A sentence, reduced to what it says.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement<'s> {
+    pub(crate) sentence: Sentence,
+    /// Equal for sentences that say the same, and different, but for collisions of 64 bits, for others.
+    pub(crate) key: u64,
+    /// Canonical words; two characters of an unspaced script count as one.
+    pub(crate) words: usize,
+    /// Keys of the ways to read it, none where there is one way only: with hyphens at line ends taken for hyphens, and
+    /// for parts of words that the line end tore. `key` then belongs to the sentence as it is written.
+    pub(crate) readings: &'s [u64],
+}
+
+/// Buffers that are used again from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pieces: Vec<u64>,
+    joints: Vec<Joint>,
+    readings: Vec<u64>,
+}
+
+/// A hyphen at the end of a line, between letters.
+#[derive(Debug)]
+struct Joint {
+    /// The place of the word behind it among the pieces.
+    place: usize,
+    /// The hash of the word before it and the word behind it as one word.
+    joined: u64,
+}
+
+/// Calls `visit` with each statement of `text` that has words, in order. Linear in its bytes.
+pub(crate) fn for_each_statement(
+    normalizer: Normalizer,
+    kernel: Kernel,
+    text: &str,
+    scratch: &mut Scratch,
+    mut visit: impl FnMut(Statement<'_>),
+) {
+    let text = &*normalizer.without_layout(text);
+    for_each_sentence(text, |sentence| {
+        let words = read(normalizer, kernel, &text[sentence.span.clone()], scratch);
+        if words > 0 {
+            let key = scratch.key();
+            visit(Statement { sentence, key, words, readings: &scratch.readings });
+        }
+    });
+}
+
+/// Leaves the pieces of a sentence in the scratch, and returns how many words it has.
+fn read(normalizer: Normalizer, kernel: Kernel, sentence: &str, scratch: &mut Scratch) -> usize {
+    scratch.clear();
+    if sentence.is_ascii() && is_unmarked(sentence.as_bytes()) {
+        normalizer.hash_unlaid_words(sentence, kernel, &mut scratch.pieces);
+        return scratch.pieces.len();
+    }
+    let mut reader = Reader { sentence, end: 0, last: None, half_words: 0, scratch };
+    normalizer.for_each_fine_token(sentence, |word, is_unspaced, span| {
+        reader.word(word, is_unspaced, span);
+    });
+    reader.finish()
+}
+
+impl Scratch {
+    fn clear(&mut self) {
+        self.pieces.clear();
+        self.joints.clear();
+        self.readings.clear();
+    }
+
+    /// The key of the sentence as it is written; leaves its readings.
+    fn key(&mut self) -> u64 {
+        if self.joints.is_empty() {
+            return sequence(&self.pieces);
+        }
+        let ways = if self.joints.len() <= MAX_JOINTS { 1 << self.joints.len() } else { 2 };
+        for way in 0..ways {
+            let way = if self.joints.len() <= MAX_JOINTS { way } else { u32::MAX * way };
+            let reading = self.reading(way);
+            self.readings.push(reading);
+        }
+        self.joints
+            .iter()
+            .fold(sequence(&self.pieces), |key, joint| mix(append(key, joint.place as u64)))
+    }
+
+    /// The key where the joints whose bits are set are torn words.
+    fn reading(&self, torn: u32) -> u64 {
+        let is_torn = |at: usize| torn >> at.min(MAX_JOINTS) & 1 == 1;
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        let mut joints = self.joints.iter().enumerate().peekable();
+        for (place, piece) in self.pieces.iter().enumerate() {
+            match joints.next_if(|(_, joint)| joint.place == place) {
+                Some((at, joint)) if is_torn(at) => {
+                    pieces.pop();
+                    pieces.push(joint.joined);
+                }
+                _ => pieces.push(*piece),
+            }
+        }
+        sequence(&pieces)
+    }
+}
+
+/// Joints of a sentence up to which each is read in both ways. Beyond, all are read in one way or
+/// all in the other.
+const MAX_JOINTS: usize = 4;
+
+/// What form forgets and a statement keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Question,
+    /// `!` that is no sentence end.
+    Not,
+    /// A dash before a number, apart from it.
+    Sign,
+    /// A full stop before a number.
+    Point,
+    /// `*` or `/` beside a digit.
+    Operator(char),
+    /// Which of the letters behind a number are capitals; bit 0 is the first.
+    Capitals(u8),
+}
+
+impl Mark {
+    /// A piece beside the hashes of words.
+    fn piece(self) -> u64 {
+        let code = match self {
+            Mark::Question => 1,
+            Mark::Not => 2,
+            Mark::Sign => 3,
+            Mark::Point => 4,
+            Mark::Operator(c) => 0x100 + u64::from(u32::from(c)),
+            Mark::Capitals(bits) => 0x1_0000_0000 + u64::from(bits),
+        };
+        mix(append(0x6d61_726b, code))
+    }
+}
+
+/// Reads a sentence word by word, with what stands between the words.
+struct Reader<'r> {
+    sentence: &'r str,
+    /// Where the last word ends.
+    end: usize,
+    last: Option<Last>,
+    half_words: usize,
+    scratch: &'r mut Scratch,
+}
+
+/// The word before.
+struct Last {
+    word: String,
+    is_number: bool,
+}
+
+impl Reader<'_> {
+    fn word(&mut self, word: &str, is_unspaced: bool, span: Range<usize>) {
+        let gap = self.end.min(span.start)..span.start;
+        let starts_number = word.starts_with(|c: char| c.is_ascii_digit());
+        self.gap(gap.clone(), Some(starts_number));
+        let written = &self.sentence[span.clone()];
+        if let Some(bits) = self.capitals(&self.sentence[gap.clone()], written) {
+            self.mark(Mark::Capitals(bits));
+        }
+        let is_joint = is_torn(&self.sentence[gap]) && self.joins(word);
+        self.half_words += if is_unspaced { 1 } else { 2 };
+        self.end = span.end.max(self.end);
+        let hash = hash_of(word);
+        let mut last = self.last.take();
+        if let Some(last) = last.as_mut().filter(|_| is_joint) {
+            last.word.push_str(word);
+            let joined = hash_of(&last.word);
+            self.scratch.joints.push(Joint { place: self.scratch.pieces.len(), joined });
+        }
+        self.scratch.pieces.push(hash);
+        let word = last.filter(|_| is_joint).map_or_else(|| word.to_owned(), |last| last.word);
+        let is_number = word.ends_with(|c: char| c.is_ascii_digit());
+        self.last = Some(Last { word, is_number });
+    }
+
+    fn finish(mut self) -> usize {
+        let words = self.half_words.div_ceil(2);
+        self.gap(self.end..self.sentence.len(), None);
+        if self.half_words == 0 { 0 } else { words }
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        self.scratch.pieces.push(mark.piece());
+    }
+
+    /// The marks between two words; `number_follows` is none at the end.
+    fn gap(&mut self, gap: Range<usize>, number_follows: Option<bool>) {
+        let text = &self.sentence[gap.clone()];
+        if text.is_empty() || text == " " {
+            return;
+        }
+        if text.contains(['?', '？', '؟', '⸮', '\u{37e}']) {
+            self.mark(Mark::Question);
+        }
+        if self.denies(text, number_follows) {
+            self.mark(Mark::Not);
+        }
+        if number_follows == Some(true) {
+            self.before_number(text);
+        }
+        if matches!(text, "*" | "/") && (self.is_behind_number() || number_follows == Some(true)) {
+            self.mark(Mark::Operator(if text == "*" { '*' } else { '/' }));
+        }
+    }
+
+    fn is_behind_number(&self) -> bool {
+        self.last.as_ref().is_some_and(|last| last.is_number)
+    }
+
+    fn is_behind_symbol(&self) -> bool {
+        let last = self.last.as_ref().and_then(|last| last.word.chars().next_back());
+        last.is_some_and(|c| !c.is_alphanumeric())
+    }
+
+    fn denies(&self, gap: &str, number_follows: Option<bool>) -> bool {
+        let gap = gap.trim_matches(|c: char| c != '!' && !c.is_whitespace());
+        let behind = gap.starts_with('!') && (self.is_behind_number() || self.is_behind_symbol());
+        behind || (gap.ends_with('!') && number_follows.is_some())
+    }
+
+    /// A sign or a point before a number, where neither belongs to what stands before.
+    fn before_number(&mut self, gap: &str) {
+        let is_first = self.last.is_none() || self.is_behind_symbol();
+        let bare = gap.trim_end();
+        let Some((at, c)) = bare.char_indices().next_back() else { return };
+        let before = &bare[..at];
+        let is_apart = match before.chars().next_back() {
+            Some(before) => before.is_whitespace() || "([{/=<>".contains(before),
+            None => is_first,
+        };
+        if !is_apart {
+            return;
+        }
+        if matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}') {
+            self.mark(Mark::Sign);
+        } else if matches!(c, '.' | '\u{66b}') && bare.len() == gap.len() {
+            self.mark(Mark::Point);
+        }
+    }
+
+    /// The capitals of a unit: up to four letters behind a number, in its word or behind a space.
+    fn capitals(&self, gap: &str, written: &str) -> Option<u8> {
+        let behind =
+            self.is_behind_number() && !gap.is_empty() && gap.chars().all(char::is_whitespace);
+        let digits = written.trim_start_matches(|c: char| !c.is_alphabetic());
+        let has_digits = digits.len() < written.len()
+            && written[..written.len() - digits.len()].contains(char::is_numeric);
+        let unit = if has_digits { digits } else { written };
+        let letters = unit.chars().take_while(|c| c.is_alphabetic()).count();
+        let is_unit = (behind || has_digits)
+            && (1..=MAX_UNIT).contains(&letters)
+            && unit.chars().count() == letters;
+        let bit = |(at, c): (usize, char)| u8::from(c.is_uppercase()) << at;
+        let bits = unit.chars().enumerate().take(MAX_UNIT).map(bit).fold(0, |bits, bit| bits | bit);
+        (is_unit && bits != 0).then_some(bits)
+    }
+
+    /// Whether the last word and this one may be one word, torn by the end of a line.
+    fn joins(&self, word: &str) -> bool {
+        let last = self.last.as_ref().and_then(|last| last.word.chars().next_back());
+        last.is_some_and(char::is_alphabetic) && word.starts_with(char::is_alphabetic)
+    }
+}
+
+/// Letters of the longest unit whose capitals count.
+const MAX_UNIT: usize = 4;
+
+/// Whether this stands between two parts of a word that a line end tore: a hyphen, a line end, white space.
+fn is_torn(gap: &str) -> bool {
+    let behind = gap.strip_prefix(['-', '\u{2010}']);
+    behind.is_some_and(|rest| rest.contains(['\n', '\r']) && rest.chars().all(char::is_whitespace))
+}
+
+fn hash_of(word: &str) -> u64 {
+    hash_word(word.as_bytes(), 0..word.len(), 0)
+}
+
+/// Whether an ASCII sentence surely has no marks and no joints, so that its words say all. May be
+/// false without need.
+fn is_unmarked(bytes: &[u8]) -> bool {
+    (0..bytes.len()).all(|at| !may_mark(bytes, at))
+}
+
+fn may_mark(bytes: &[u8], at: usize) -> bool {
+    let byte = |place: usize| bytes.get(place).copied().unwrap_or(b' ');
+    let (before, next) = (if at == 0 { b' ' } else { bytes[at - 1] }, byte(at + 1));
+    match bytes[at] {
+        b'?' => true,
+        b'!' => !before.is_ascii_alphabetic() || !next.is_ascii_whitespace(),
+        b'-' => next.is_ascii_whitespace() || !before.is_ascii_alphanumeric(),
+        b'.' => next.is_ascii_digit() && !before.is_ascii_alphanumeric(),
+        b'*' | b'/' => {
+            before.is_ascii_digit() != next.is_ascii_digit()
+                || (bytes[at] == b'*' && before.is_ascii_digit())
+        }
+        b'0'..=b'9' if !next.is_ascii_digit() => has_capital_unit(&bytes[at + 1..]),
+        _ => false,
+    }
+}
+
+/// Whether a capital stands among the first letters behind a number.
+fn has_capital_unit(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    rest.iter()
+        .take(MAX_UNIT)
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .any(u8::is_ascii_uppercase)
+}
