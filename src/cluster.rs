@@ -23,7 +23,7 @@ pub(crate) trait Arrivals {
 }
 
 /// All relations are known before.
-struct Nobody;
+pub(crate) struct Nobody;
 
 impl Arrivals for Nobody {
     fn arrive(&mut self, _: u32) -> Vec<StandsFor> {
@@ -39,14 +39,16 @@ impl Arrivals for Nobody {
 /// item joins the highest-ranked earlier representative that stands for it, and otherwise becomes
 /// one. A pure function of ranks and relations. O(items + relations).
 pub(crate) fn representatives(items: usize, ranked: &[u32], relations: &[StandsFor]) -> Vec<u32> {
-    representatives_among(items, ranked, relations, &mut Nobody)
+    representatives_among(items, ranked, relations, |_| true, &mut Nobody)
 }
 
-/// [`representatives`], with the relations that are known and those that arrivals add.
+/// [`representatives`], with the relations that are known and those that arrivals add, where some may
+/// join nobody.
 pub(crate) fn representatives_among(
     items: usize,
     ranked: &[u32],
     relations: &[StandsFor],
+    may_join: impl Fn(u32) -> bool,
     arrivals: &mut impl Arrivals,
 ) -> Vec<u32> {
     let known = by_member(relations, items);
@@ -57,38 +59,11 @@ pub(crate) fn representatives_among(
         let best = (known.get(*item as usize).iter().copied())
             .chain(arrived.map(|relation| relation.representative))
             .filter(|other| rank[*other as usize] < rank[*item as usize])
-            .filter(|other| representative[*other as usize] == *other)
+            .filter(|other| may_join(*item) && representative[*other as usize] == *other)
             .min_by_key(|other| rank[*other as usize]);
         representative[*item as usize] = best.unwrap_or(*item);
         if best.is_none() {
             arrivals.keep(*item);
-        }
-    }
-    representative
-}
-
-/// [`representatives`] where relations are stated between groups of items (a group may stand for
-/// itself), and where `choose(item, related)` has the last word: it names the one to join of the
-/// representatives that stand for the item, which it is given by their ranks, or none.
-pub(crate) fn representatives_in_groups(
-    ranked: &[u32],
-    groups: &[u32],
-    relations: &[StandsFor],
-    mut choose: impl FnMut(u32, &[u32]) -> Option<u32>,
-) -> Vec<u32> {
-    let known = by_member(relations, ranked.len());
-    let rank = ranks(ranked.len(), ranked);
-    let mut found: Vec<Vec<u32>> = vec![Vec::new(); ranked.len()];
-    let mut representative: Vec<u32> = (0..ranked.len() as u32).collect();
-    for item in ranked {
-        let group = groups[*item as usize];
-        let related = known.get(group as usize).iter();
-        let mut candidates: Vec<u32> =
-            related.flat_map(|other| &found[*other as usize]).copied().collect();
-        candidates.sort_unstable_by_key(|candidate| rank[*candidate as usize]);
-        match choose(*item, &candidates) {
-            Some(best) => representative[*item as usize] = best,
-            None => found[group as usize].push(*item),
         }
     }
     representative
@@ -136,41 +111,6 @@ mod tests {
         let relations = vec![StandsFor { member: 0, representative: 1 }];
         assert_eq!(representatives(2, &[0, 1], &relations), [0, 1]);
         assert_eq!(representatives(2, &[1, 0], &relations), [1, 1]);
-    }
-
-    #[test]
-    fn a_refused_item_joins_the_next_in_rank() {
-        let star = both_ways(&[(0, 2), (1, 2)]);
-        let found = representatives_in_groups(&[0, 1, 2], &[0, 1, 2], &star, |_, related| {
-            related.iter().copied().find(|other| *other != 0)
-        });
-        assert_eq!(found, [0, 1, 1]);
-    }
-
-    #[test]
-    fn a_group_may_stand_for_itself() {
-        let relations = vec![StandsFor { member: 0, representative: 0 }];
-        let found = representatives_in_groups(&[2, 1, 0], &[0, 1, 0], &relations, |_, related| {
-            related.first().copied()
-        });
-        assert_eq!(found, [2, 1, 2]);
-    }
-
-    proptest! {
-        #[test]
-        fn groups_of_one_and_the_first_choice_are_plain_representatives(
-            pairs in prop::collection::vec((0..20_u32, 0..20_u32), 0..60),
-            ranked in Just((0..20_u32).collect::<Vec<_>>()).prop_shuffle(),
-        ) {
-            let mut relations = both_ways(&pairs);
-            relations.retain(|relation| relation.member != relation.representative);
-            let groups: Vec<u32> = (0..20).collect();
-            let first = |_, related: &[u32]| related.first().copied();
-            prop_assert_eq!(
-                representatives_in_groups(&ranked, &groups, &relations, first),
-                representatives(20, &ranked, &relations)
-            );
-        }
     }
 
     proptest! {

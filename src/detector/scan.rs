@@ -1,9 +1,6 @@
 //! One scope from paragraphs to findings: every stage in the order the text flows.
 
-mod meeting;
 mod removal;
-mod template;
-mod vocabulary;
 
 use core::cmp::Reverse;
 use core::ops::Range;
@@ -11,7 +8,7 @@ use core::ops::Range;
 use super::hot::HotPairs;
 use super::{Detector, Keep, Signatures};
 use crate::Similarity;
-use crate::cluster::{StandsFor, representatives, representatives_among};
+use crate::cluster::{Nobody, StandsFor, representatives_among};
 use crate::copies::{Copies, Copy};
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
@@ -258,20 +255,39 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         verify(self.executor, sets, &proposed, self.detector.thresholds, is_asked_for)
     }
 
-    /// Goes down the ranks. The pairs of sets that hold hot shingles with the representatives that they
-    /// meet under them are known only then.
+    /// Goes down the ranks of the keep rule.
     fn represent(&self, listed: &Listed<'_>, counts: &mut Counts) -> Represented {
         let relations: Vec<StandsFor> = listed.pairs.iter().flat_map(stands_for).collect();
-        let ranked = self.ranked(&relations, &listed.hot);
+        let mut ranked = self.with_relations(&relations, &listed.hot);
+        if self.detector.keep == Keep::Longest {
+            let position = |original: u32| self.copies.originals[original as usize] as usize;
+            ranked.sort_by_key(|original| Reverse(self.prepared[position(*original)].words));
+        }
+        self.represent_ranked(listed, &relations, &ranked, |_| true, counts)
+    }
+
+    /// Goes down these ranks. The pairs of sets that hold hot shingles with the representatives that they
+    /// meet under them are known only then.
+    fn represent_ranked(
+        &self,
+        listed: &Listed<'_>,
+        relations: &[StandsFor],
+        ranked: &[u32],
+        may_join: impl Fn(u32) -> bool,
+        counts: &mut Counts,
+    ) -> Represented {
         let originals = self.copies.originals.len();
-        let Some(join) = listed.join.as_ref().filter(|_| !listed.hot.is_empty()) else {
-            let representative = representatives(originals, &ranked, &relations);
-            return Represented { representative, hot_pairs: Vec::new() };
-        };
         let is_hot = |set: &u32| listed.hot.binary_search(set).is_ok();
         let order: Vec<u32> = ranked.iter().copied().filter(is_hot).collect();
+        let Some(join) = listed.join.as_ref().filter(|_| !listed.hot.is_empty()) else {
+            let mut nobody = Nobody;
+            let representative =
+                representatives_among(originals, ranked, relations, may_join, &mut nobody);
+            return Represented { representative, hot_pairs: Vec::new() };
+        };
         let mut hot_pairs = HotPairs::new(self.detector, self.executor, join, &order);
-        let representative = representatives_among(originals, &ranked, &relations, &mut hot_pairs);
+        let representative =
+            representatives_among(originals, ranked, relations, may_join, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
         counts.hot_paragraphs = listed.hot.len() as u64;
         counts.hot_candidates = hot_pairs.candidates();
@@ -365,19 +381,12 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         }
     }
 
-    /// The originals that have relations, and those of `hot`, the first to be kept first. All others
-    /// represent themselves.
-    fn ranked(&self, relations: &[StandsFor], hot: &[u32]) -> Vec<u32> {
+    /// The originals that have relations, and those of `hot`, ascending. All others represent themselves.
+    fn with_relations(&self, relations: &[StandsFor], hot: &[u32]) -> Vec<u32> {
         let mut is_ranked = vec![false; self.copies.originals.len()];
         let related = relations.iter().flat_map(|one| [one.member, one.representative]);
         related.chain(hot.iter().copied()).for_each(|one| is_ranked[one as usize] = true);
-        let mut ranked: Vec<u32> =
-            (0..is_ranked.len() as u32).filter(|original| is_ranked[*original as usize]).collect();
-        if self.detector.keep == Keep::Longest {
-            let position = |original: u32| self.copies.originals[original as usize] as usize;
-            ranked.sort_by_key(|original| Reverse(self.prepared[position(*original)].words));
-        }
-        ranked
+        (0..is_ranked.len() as u32).filter(|original| is_ranked[*original as usize]).collect()
     }
 
     /// All findings with their evidence, in the order of the report.

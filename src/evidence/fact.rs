@@ -151,7 +151,7 @@ impl Fact<'_> {
 
 /// What kind of fact a word of a text is, if any. It depends on the word as written and on whether it
 /// begins a sentence, on nothing else.
-pub(super) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
+pub(crate) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
     let word = &text[span.range()];
     if word.contains(char::is_numeric) || is_currency(word) {
         return Some(FactKind::Number);
@@ -170,7 +170,7 @@ pub(super) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
 }
 
 /// Whether what starts here has nothing before it in its sentence.
-pub(super) fn begins_sentence(text: &str, start: usize) -> bool {
+fn begins_sentence(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
     // To search a string of these for the character took a tenth of the time of removals.
     let opens = |c| {

@@ -5,7 +5,6 @@
 mod alignment;
 mod ends;
 mod fact;
-mod outline;
 mod sentence;
 mod span;
 mod token;
@@ -14,7 +13,7 @@ pub use fact::{FactDifference, FactKind, Mention};
 pub use sentence::SentencePair;
 pub use span::Span;
 
-pub(crate) use outline::{outline, words};
+pub(crate) use fact::kind_at;
 
 use std::collections::BTreeSet;
 
@@ -87,28 +86,6 @@ impl Evidence {
             Matching::Words => of_copies(a, b),
             Matching::Stems => of_restatements(a, b),
         }
-    }
-
-    /// Whether no evidence for `relation` names a fact that differs, whichever side is the first: the
-    /// other way round words may be aligned otherwise.
-    pub(crate) fn facts_agree(
-        normalizer: Normalizer,
-        a: &str,
-        b: &str,
-        relation: Relation,
-    ) -> bool {
-        if relation <= Relation::Reformatted {
-            return true;
-        }
-        let matching = matching(Some(relation));
-        let tokens = corresponding_tokens(normalizer, matching, a, b);
-        let (a, b) = (Side { text: a, tokens: &tokens.0 }, Side { text: b, tokens: &tokens.1 });
-        let differ = |a: Side<'_>, b: Side<'_>| match matching {
-            Matching::Words => fact::between_copies(a, b, &Alignment::in_order(a.tokens, b.tokens)),
-            Matching::Stems if is_judged(a, b) => fact::between_restatements(a, b),
-            Matching::Stems => Vec::new(),
-        };
-        differ(a, b).is_empty() && differ(b, a).is_empty()
     }
 
     /// The same evidence for paragraphs that begin at these bytes of their documents.

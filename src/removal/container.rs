@@ -91,11 +91,13 @@ struct Postings {
 const ALONE: u32 = u32::MAX;
 
 impl Postings {
-    fn new<E: Executor>(executor: E, sequences: &Sequences, classes: &Classes) -> Postings {
-        let leads = |place: usize| {
-            let paragraph = sequences.paragraph(place);
-            classes.leader[paragraph] as usize == paragraph
-        };
+    /// Of the paragraphs that count.
+    fn new<E: Executor>(
+        executor: E,
+        sequences: &Sequences,
+        counts: impl Fn(usize) -> bool + Sync,
+    ) -> Postings {
+        let leads = |place: usize| counts(sequences.paragraph(place));
         let entry = |place: usize| {
             leads(place).then(|| Entry { key: sequences.units[place], id: place as u32 })
         };
@@ -143,7 +145,7 @@ pub(super) fn containers<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync
     classes: &Classes,
     ranking: &Ranking<'_, S>,
 ) -> Vec<Option<u32>> {
-    let postings = Postings::new(executor, sequences, classes);
+    let postings = Postings::new(executor, sequences, |id| classes.leader[id] as usize == id);
     let search = Search { sequences, postings: &postings, ranking };
     let mut found: Vec<Option<u32>> = vec![None; sequences.len()];
     let mut common: Vec<(u32, Query)> = Vec::new();
@@ -161,6 +163,34 @@ pub(super) fn containers<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync
         found[id as usize] = container;
     }
     found
+}
+
+/// Pairs of paragraphs of which the second holds the units of the first in one run, found under the rarest
+/// unit of the first; and the paragraphs all of whose units stand in more places than are looked at one by one.
+pub(crate) fn common_holders<E: Executor>(
+    executor: E,
+    sequences: &Sequences,
+) -> (Vec<(u32, u32)>, Vec<u32>) {
+    let postings = Postings::new(executor, sequences, |_| true);
+    let holders = |id: u32| -> Option<Vec<(u32, u32)>> {
+        let range = sequences.range(id as usize);
+        let Some(rarest) = postings.rarest(range.clone()) else { return Some(Vec::new()) };
+        let places = postings.places(postings.list[rarest]);
+        let units = &sequences.units[range.clone()];
+        (places.len() <= MAX_SCANNED).then(|| {
+            let starts = places
+                .iter()
+                .filter_map(|place| (*place as usize).checked_sub(rarest - range.start));
+            let holds =
+                |start: &usize| sequences.units.get(*start..start + units.len()) == Some(units);
+            let holders = starts.filter(holds).map(|start| sequences.paragraph(start) as u32);
+            holders.filter(|holder| *holder != id).map(|holder| (id, holder)).collect()
+        })
+    };
+    let found = executor.map(sequences.len(), |id| holders(id as u32));
+    let common = found.iter().zip(0..).filter(|(holders, _)| holders.is_none()).map(|(_, id)| id);
+    let common = common.collect();
+    (found.into_iter().flatten().flatten().collect(), common)
 }
 
 /// A sequence to be found under a unit that stands in many places.

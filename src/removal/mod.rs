@@ -10,7 +10,15 @@ mod sequence;
 mod container;
 mod statements;
 mod nothing;
+mod vocabulary;
+mod wording;
+mod losses;
 
-pub(crate) use nothing::{judge, removals};
+pub(crate) use container::common_holders;
+pub(crate) use losses::{Words, lost};
+pub(crate) use nothing::{judge, removals, say_the_same};
 pub(crate) use rank::Ranking;
 pub use rank::Standing;
+pub(crate) use sequence::{Sequences, Traits};
+pub(crate) use vocabulary::Vocabulary;
+pub(crate) use wording::{Kept, Loss, Told};

@@ -46,6 +46,12 @@ pub(crate) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
     Removals { removed, counts, retained: Retained::default() }
 }
 
+/// Whether two texts say the same.
+pub(crate) fn say_the_same(normalizer: Normalizer, kernel: Kernel, one: &str, other: &str) -> bool {
+    let sequences = statements::read(Serial, normalizer, kernel, &[one, other]);
+    sequences.get(0) == sequences.get(1)
+}
+
 /// In which way a paragraph that says the same is a copy.
 fn copy(text: &str, other: &str) -> Ground {
     if text.trim() == other.trim() { Ground::Identical } else { Ground::Reformatted }

@@ -6,10 +6,10 @@ use crate::hash::sequence;
 
 /// The units of many paragraphs, side by side.
 #[derive(Debug, Default)]
-pub(super) struct Sequences {
-    pub(super) units: Vec<u64>,
+pub(crate) struct Sequences {
+    pub(crate) units: Vec<u64>,
     /// Whether a paragraph may be looked for from this unit on.
-    pub(super) can_begin: Vec<bool>,
+    pub(crate) can_begin: Vec<bool>,
     /// The paragraph of each unit.
     owners: Vec<u32>,
     ends: Vec<usize>,
@@ -18,34 +18,26 @@ pub(super) struct Sequences {
 
 /// What is known of a paragraph besides its units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Traits {
-    pub(super) words: u32,
+pub(crate) struct Traits {
+    pub(crate) words: u32,
     /// Whether it may be left out for a paragraph that says more.
-    pub(super) may_stand_in: bool,
+    pub(crate) may_stand_in: bool,
 }
 
 impl Sequences {
-    pub(super) fn with_capacity(paragraphs: usize) -> Sequences {
-        Sequences {
-            ends: Vec::with_capacity(paragraphs),
-            traits: Vec::with_capacity(paragraphs),
-            ..Sequences::default()
-        }
-    }
-
-    pub(super) fn push_unit(&mut self, unit: u64, can_begin: bool) {
+    pub(crate) fn push_unit(&mut self, unit: u64, can_begin: bool) {
         self.units.push(unit);
         self.can_begin.push(can_begin);
         self.owners.push(self.ends.len() as u32);
     }
 
     /// Ends a paragraph, which has the units since the last.
-    pub(super) fn end(&mut self, traits: Traits) {
+    pub(crate) fn end(&mut self, traits: Traits) {
         self.ends.push(self.units.len());
         self.traits.push(traits);
     }
 
-    pub(super) fn append(&mut self, other: Sequences) {
+    pub(crate) fn append(&mut self, other: Sequences) {
         let (before, paragraphs) = (self.units.len(), self.ends.len() as u32);
         self.units.extend(other.units);
         self.can_begin.extend(other.can_begin);
@@ -55,35 +47,35 @@ impl Sequences {
     }
 
     /// How many paragraphs.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// Where the units of a paragraph stand.
-    pub(super) fn range(&self, paragraph: usize) -> Range<usize> {
+    pub(crate) fn range(&self, paragraph: usize) -> Range<usize> {
         let start = paragraph.checked_sub(1).map_or(0, |before| self.ends[before]);
         start..self.ends[paragraph]
     }
 
-    pub(super) fn get(&self, paragraph: usize) -> &[u64] {
+    pub(crate) fn get(&self, paragraph: usize) -> &[u64] {
         &self.units[self.range(paragraph)]
     }
 
     /// The paragraph that has the unit at this place.
-    pub(super) fn paragraph(&self, place: usize) -> usize {
+    pub(crate) fn paragraph(&self, place: usize) -> usize {
         self.owners[place] as usize
     }
 
-    pub(super) fn traits(&self, paragraph: usize) -> Traits {
+    pub(crate) fn traits(&self, paragraph: usize) -> Traits {
         self.traits[paragraph]
     }
 
-    pub(super) fn words(&self) -> Vec<u32> {
+    pub(crate) fn words(&self) -> Vec<u32> {
         self.traits.iter().map(|traits| traits.words).collect()
     }
 
     /// Equal for paragraphs of the same units; none where there are none.
-    pub(super) fn fingerprint(&self, paragraph: usize) -> Option<u64> {
+    pub(crate) fn fingerprint(&self, paragraph: usize) -> Option<u64> {
         let units = self.get(paragraph);
         (!units.is_empty()).then(|| sequence(units))
     }

@@ -104,7 +104,7 @@ impl Normalizer {
     }
 
     /// The text without its layout.
-    pub(super) fn without_layout(self, text: &str) -> Cow<'_, str> {
+    pub(crate) fn without_layout(self, text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     }
 
@@ -115,7 +115,7 @@ impl Normalizer {
 
     /// Calls `visit` with each word of a text without layout in fine folding, whether it is of an unspaced script,
     /// and its span.
-    pub(super) fn for_each_fine_token(
+    pub(crate) fn for_each_fine_token(
         self,
         text: &str,
         mut visit: impl FnMut(&str, bool, Range<usize>),

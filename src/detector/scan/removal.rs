@@ -1,432 +1,456 @@
-//! Which paragraphs can be left out, and for which that stay.
+//! Removals by similarity: the clusters' way, under the ranks that a caller gives.
 
-use core::cmp::Reverse;
-use core::ops::Range;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::super::{Detector, Keep, MayLose, Standing};
-use super::meeting::{Meetings, Met};
-use super::template::Templates;
-use super::vocabulary::{Instance, Vocabulary};
-use super::{Listed, Passage, RelatedPair, Scan};
+use super::super::{Detector, Keep, MayLose};
+use super::{Passage, RelatedPair, Represented, Scan};
 use crate::Similarity;
-use crate::cluster::{StandsFor, representatives_in_groups};
-use crate::evidence::{Evidence, Span};
-use crate::executor::Executor;
-use crate::join::{HotShingles, Join};
+use crate::cluster::{Arrivals, StandsFor, representatives_among};
+use crate::evidence::Span;
+use crate::executor::{Executor, Serial};
 use crate::relation::{Relation, Scores};
-use crate::report::{self, Counts, Removal, Removals, Retained};
-use crate::restatement::Collection;
-use crate::shingle::{Sets, Unit};
-use crate::verification::Verifier;
+use crate::removal::{
+    Kept, Loss, Ranking, Sequences, Standing, Told, Traits, Vocabulary, Words, common_holders, lost,
+};
+use crate::report::{Counts, Ground, Removal, Removals, Retained, Verdict};
+use crate::shingle::Sets;
+use crate::text::Normalizer;
+use crate::verification::{Verifier, verify};
 
-/// Pairs whose facts are compared in one piece of work: a few make up for the hand-over.
-const TESTED: usize = 8;
-
-/// Every paragraph that can be left out of the collection, in order.
-pub(in crate::detector) fn removals<E: Executor, P: Ord>(
+/// Every paragraph that can be left out for one that it is related to, in order. Under
+/// [`MayLose::Wording`] only where nothing telling is lost.
+pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
     detector: &Detector,
     executor: E,
     passages: &[Passage<'_>],
-    standing: impl Fn(usize) -> Standing<P>,
+    standing: S,
 ) -> Removals {
     let scan = Scan::prepare(detector, executor, passages);
-    let mut counts = scan.counts();
-    let sets = scan.sets();
-    let Listed { pairs, join, hot } = scan.listed_pairs(&sets, &mut counts);
-    let mut pairs = pairs.into_iter().map(RelatedPair::from).collect();
-    scan.add_restatements(&sets, &mut pairs, &mut counts);
-    let variants = Variants::rank(&scan, &standing);
-    let mut relations = Relations::of(&scan, &sets, pairs);
-    let is_ranked = |position: usize| standing(position) < Standing::Kept;
-    let meetings = meetings(&relations, &variants, join.as_ref(), &hot, &mut counts);
-    let mut walk = Walk { relations: &relations, variants: &variants, meetings, tested: 0 };
-    let representative = walk.representatives(is_ranked);
-    counts.hot_candidates = walk.tested;
-    relations.add_hot_pairs(&variants, &representative);
-    let removal = |position: usize| {
-        let variant = variants.of[position]?;
-        let stays = variants.face(representative[variant as usize]);
-        let goes = stays != position && is_ranked(position);
-        goes.then(|| relations.removal(position, stays)).flatten()
+    let words: Vec<u32> = scan.prepared.iter().map(|prepared| prepared.words).collect();
+    let longest = detector.keep == Keep::Longest;
+    let ranking = Ranking::new(standing, longest.then_some(&*words));
+    let copied = Copied::new(&scan, &ranking);
+    let (mut counts, sets) = (scan.counts(), scan.sets());
+    let mut related = Related::find(&scan, &sets, Ranks { ranking, copied }, &mut counts);
+    let Decided { representative, retained } = match detector.may_lose {
+        MayLose::Wording => related.without_loss(&scan, &sets),
+        _ => Decided {
+            representative: related.representative.clone(),
+            retained: Retained::default(),
+        },
     };
+    let removal = |position: usize| related.removal(&scan, &representative, position);
     let removed: Vec<Removal> = (0..passages.len()).filter_map(removal).collect();
-    for removal in &removed {
-        counts.count_ground(removal.ground);
-    }
-    Removals { removed, counts, retained: Retained::default() }
+    removed.iter().for_each(|removal| counts.count_ground(removal.ground));
+    Removals { removed, counts, retained }
 }
 
-/// What each removal loses.
-pub(in crate::detector) fn losses<E: Executor>(
-    _: &Detector,
-    _: E,
-    _: &[Passage<'_>],
-    removals: &[Removal],
-) -> Vec<Vec<Span>> {
-    vec![Vec::new(); removals.len()]
+/// Who goes for whom among originals.
+struct Decided {
+    representative: Vec<u32>,
+    retained: Retained,
 }
 
-/// Whether one text could be left out for the other.
-pub(in crate::detector) fn judge_pair(
-    detector: &Detector,
-    removed: &str,
-    kept: &str,
-) -> report::Verdict {
-    let relation = detector.compare(removed, kept).relation;
-    relation.map_or(report::Verdict::Stays(Vec::new()), |relation| {
-        report::Verdict::Goes(relation.into())
-    })
+/// Paragraphs by the form of their texts.
+struct Copied {
+    /// The number of the original whose form each paragraph has; none where it has no words.
+    original: Vec<Option<u32>>,
+    /// The first to be kept of each original's copies and itself.
+    face: Vec<u32>,
+    /// For whom a copy can go, the first to be kept of those that it says the same as.
+    leader: Vec<u32>,
 }
 
-/// Who meets whom under hot shingles, nobody being a representative yet.
-fn meetings<E: Executor>(
-    relations: &Relations<'_, '_, '_, E>,
-    variants: &Variants,
-    join: Option<&Join<'_>>,
-    hot: &[u32],
-    counts: &mut Counts,
-) -> Meetings {
-    let shingles = join.filter(|_| !hot.is_empty()).map(Join::hot_shingles);
-    counts.hot_shingles = shingles.as_ref().map_or(0, HotShingles::len) as u64;
-    counts.hot_paragraphs = hot.len() as u64;
-    let count = variants.faces.len();
-    let holdings = |variant: u32| {
-        let set = variants.groups[variant as usize];
-        shingles.as_ref().map_or_else(Vec::new, |shingles| shingles.holdings(set))
-    };
-    let instances = relations.instances(variants, hot);
-    let Scan { detector, executor, .. } = relations.scan;
-    let vocabulary = match detector.shingler.unit() {
-        Unit::Words => Vocabulary::of(*executor, detector.normalizer, &instances),
-        // Of characters even words that differ have shingles in common.
-        _ => Vocabulary::without_rare_words(detector.normalizer),
-    };
-    let templates = Templates::of(*executor, &vocabulary, &instances, count, holdings);
-    Meetings::under(counts.hot_shingles as usize, templates, count)
-}
-
-/// Whether one paragraph may be left out for another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Joins,
-    Refused,
-}
-
-/// The way down the ranks, on which each variant joins a representative or becomes one.
-struct Walk<'w, 's, 'd, 't, E> {
-    relations: &'w Relations<'s, 'd, 't, E>,
-    variants: &'w Variants,
-    meetings: Meetings,
-    /// Pairs judged that are known from hot shingles alone.
-    tested: u64,
-}
-
-impl<E: Executor> Walk<'_, '_, '_, '_, E> {
-    /// The variant that each variant joins; itself where it stays.
-    fn representatives(&mut self, is_ranked: impl Fn(usize) -> bool) -> Vec<u32> {
-        let ranked: Vec<u32> = (0..self.variants.faces.len() as u32).collect();
-        let (variants, relations) = (self.variants, self.relations);
-        let choose = |member: u32, related: &[u32]| {
-            let joined = is_ranked(variants.face(member)).then(|| self.choose(member, related));
-            let joined = joined.flatten();
-            if joined.is_none() {
-                self.meetings.keep(member);
-            }
-            joined
-        };
-        representatives_in_groups(&ranked, &variants.groups, &relations.directed(), choose)
-    }
-
-    /// The first in rank that a variant may join, of those `related` and those it meets.
-    fn choose(&mut self, member: u32, related: &[u32]) -> Option<u32> {
-        let met = self.meetings.meet(member);
-        let mut candidates = related.to_vec();
-        if !self.relations.scan.detector.reports(Relation::Restated) {
-            candidates.retain(|other| !self.meetings.is_refused(member, &met, *other));
+impl Copied {
+    fn new<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
+        scan: &Scan<'_, '_, E>,
+        ranking: &Ranking<'_, S>,
+    ) -> Copied {
+        let mut original = vec![None; scan.passages.len()];
+        for (position, number) in scan.copies.originals.iter().zip(0..) {
+            original[*position as usize] = Some(number);
         }
-        candidates.extend(&met.candidates);
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for copy in &scan.copies.copies {
+            let number = original[copy.original as usize];
+            original[copy.position as usize] = number;
+            let group =
+                groups.entry(number.unwrap_or_default()).or_insert_with(|| vec![copy.original]);
+            group.push(copy.position);
+        }
+        let leader = (0..scan.passages.len() as u32).collect();
+        let mut copied = Copied { original, face: scan.copies.originals.clone(), leader };
+        for (number, group) in groups {
+            copied.rank(scan, ranking, number, &group);
+        }
+        copied
+    }
+
+    /// Finds who stands for whom among the copies of one original.
+    fn rank<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
+        &mut self,
+        scan: &Scan<'_, '_, E>,
+        ranking: &Ranking<'_, S>,
+        number: u32,
+        group: &[u32],
+    ) {
+        let mut group = group.to_vec();
+        group.sort_unstable_by(|one, other| {
+            ranking.key(*one as usize).cmp(&ranking.key(*other as usize))
+        });
+        self.face[number as usize] = group[0];
+        let mut leaders: Vec<u32> = Vec::new();
+        for copy in group {
+            match leaders.iter().find(|leader| scan.is_copy(copy, **leader)) {
+                Some(leader) => self.leader[copy as usize] = *leader,
+                None => leaders.push(copy),
+            }
+        }
+    }
+
+    fn face(&self, original: u32) -> usize {
+        self.face[original as usize] as usize
+    }
+}
+
+impl<E: Executor> Scan<'_, '_, E> {
+    /// Whether one of two paragraphs of one form can go for the other as its copy.
+    fn is_copy(&self, copy: u32, leader: u32) -> bool {
+        let text = |position: u32| self.passages[position as usize].text.trim();
+        let relation = form(text(copy), text(leader));
+        let says_the_same = || {
+            let (normalizer, kernel) = (self.detector.normalizer, self.detector.shingler.kernel());
+            crate::removal::say_the_same(normalizer, kernel, text(copy), text(leader))
+        };
+        self.detector.reports(relation)
+            && (relation == Relation::Identical
+                || self.detector.may_lose == MayLose::Anything
+                || says_the_same())
+    }
+}
+
+fn form(text: &str, other: &str) -> Relation {
+    if text == other { Relation::Identical } else { Relation::Reformatted }
+}
+
+/// Which paragraph is kept of several, and which stand for one original.
+struct Ranks<'r, S> {
+    ranking: Ranking<'r, S>,
+    copied: Copied,
+}
+
+impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Ranks<'_, S> {
+    fn may_go(&self, original: u32) -> bool {
+        self.ranking.may_go(self.copied.face(original))
+    }
+
+    fn outranks(&self, one: u32, other: u32) -> bool {
+        self.ranking.outranks(self.copied.face(one), self.copied.face(other))
+    }
+
+    fn sort(&self, originals: &mut [u32]) {
+        let key = |original: u32| self.ranking.key(self.copied.face(original));
+        originals.sort_unstable_by(|one, other| key(*one).cmp(&key(*other)));
+    }
+}
+
+/// What holds between originals, and who stands for whom by similarity alone.
+struct Related<'r, S> {
+    ranks: Ranks<'r, S>,
+    /// By their originals.
+    pairs: BTreeMap<(u32, u32), RelatedPair>,
+    /// The originals that hold hot shingles.
+    hot: Vec<u32>,
+    representative: Vec<u32>,
+}
+
+impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
+    fn find<E: Executor>(
+        scan: &Scan<'_, '_, E>,
+        sets: &Sets<'_>,
+        ranks: Ranks<'r, S>,
+        counts: &mut Counts,
+    ) -> Related<'r, S> {
+        let listed = scan.listed_pairs(sets, counts);
+        let mut pairs: Vec<RelatedPair> =
+            listed.pairs.iter().copied().map(RelatedPair::from).collect();
+        scan.add_restatements(sets, &mut pairs, counts);
+        let relations: Vec<StandsFor> = pairs.iter().flat_map(RelatedPair::directions).collect();
+        let mut ranked = scan.with_relations(&relations, &listed.hot);
+        ranks.sort(&mut ranked);
+        let may_join = |original| ranks.may_go(original);
+        let represented = scan.represent_ranked(&listed, &relations, &ranked, may_join, counts);
+        let Represented { representative, hot_pairs } = represented;
+        pairs.extend(hot_pairs.into_iter().map(RelatedPair::from));
+        let pairs = pairs.into_iter().rev().map(|pair| ((pair.a, pair.b), pair)).collect();
+        Related { ranks, pairs, hot: listed.hot, representative }
+    }
+
+    /// The removal of a paragraph where its original goes for another, or where it is a copy.
+    fn removal<E>(
+        &self,
+        scan: &Scan<'_, '_, E>,
+        representative: &[u32],
+        removed: usize,
+    ) -> Option<Removal> {
+        let copied = &self.ranks.copied;
+        let original = copied.original[removed].filter(|_| self.ranks.ranking.may_go(removed))?;
+        let (stays, leader) = (representative[original as usize], copied.leader[removed] as usize);
+        let follows =
+            scan.detector.may_lose == MayLose::Anything || leader == copied.face(original);
+        if stays != original && follows {
+            let key = (original.min(stays), original.max(stays));
+            let pair = self.pairs.get(&key)?;
+            let score = Scores::new(pair.overlap, pair.restated).of(pair.relation);
+            let representative = copied.face(stays);
+            return Some(Removal { removed, representative, ground: pair.relation.into(), score });
+        }
+        let text = |position: usize| scan.passages[position].text.trim();
+        let ground = form(text(removed), text(leader)).into();
+        let removal = Removal { removed, representative: leader, ground, score: Similarity::ONE };
+        (leader != removed).then_some(removal)
+    }
+}
+
+/// Kept paragraphs of one skeleton that a paragraph is held against, where they are too many to be
+/// listed. More are passed over, which keeps a paragraph that might go.
+const MAX_ALIKE: usize = 32;
+
+impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'_, S> {
+    /// Who may go for whom where nothing but wording may be lost.
+    fn without_loss<E: Executor>(&mut self, scan: &Scan<'_, '_, E>, sets: &Sets<'_>) -> Decided {
+        let telling = Telling::new(scan);
+        let skeletons = telling.skeletons(scan, &self.hot);
+        self.add_alike(scan, sets, &skeletons);
+        let (allowed, losses) = self.judged(scan, &telling);
+        let mut ranked = scan.with_relations(&allowed, &self.hot);
+        self.ranks.sort(&mut ranked);
+        let mut alike = Alike {
+            scan,
+            sets,
+            telling: &telling,
+            related: self,
+            skeletons: &skeletons,
+            kept: BTreeMap::new(),
+            pairs: Vec::new(),
+        };
+        let may_join = |original| self.ranks.may_go(original);
+        let originals = scan.copies.originals.len();
+        let representative =
+            representatives_among(originals, &ranked, &allowed, may_join, &mut alike);
+        let found = alike.pairs;
+        self.pairs.extend(found.into_iter().map(|pair| ((pair.a, pair.b), pair)));
+        let retained = self.retained(&representative, &losses);
+        Decided { representative, retained }
+    }
+
+    /// Adds the pairs of paragraphs under hot shingles that say what tells the same.
+    fn add_alike<E: Executor>(
+        &mut self,
+        scan: &Scan<'_, '_, E>,
+        sets: &Sets<'_>,
+        skeletons: &Skeletons,
+    ) {
+        let candidates =
+            skeletons.listed.iter().map(|(one, other)| (*one.min(other), *one.max(other)));
+        let mut candidates: Vec<(u32, u32)> =
+            candidates.filter(|pair| !self.pairs.contains_key(pair)).collect();
         candidates.sort_unstable();
         candidates.dedup();
-        let verdict = |other: u32| {
-            self.relations.verdict(self.variants.face(member), self.variants.face(other))
-        };
-        let verdicts = judge(self.relations.scan.executor, &candidates, verdict);
-        let judged = &candidates[..verdicts.len()];
-        self.learn(member, &met, judged, &verdicts);
-        let joins = verdicts.last() == Some(&Verdict::Joins);
-        judged.last().copied().filter(|_| joins)
+        let reports = |relation| scan.detector.reports(relation);
+        let verified = verify(scan.executor, sets, &candidates, scan.detector.thresholds, reports);
+        self.pairs.extend(verified.into_iter().map(|pair| (pair.place(), pair.into())));
     }
 
-    /// What the verdicts on those met say of their templates.
-    fn learn(&mut self, member: u32, met: &Met, judged: &[u32], verdicts: &[Verdict]) {
-        for (other, verdict) in judged.iter().zip(verdicts) {
-            if met.candidates.binary_search(other).is_err() {
+    /// Of all related pairs those that lose nothing but wording, and what the others would lose.
+    /// A representative is read once for all who might go for it.
+    fn judged<E: Executor>(
+        &self,
+        scan: &Scan<'_, '_, E>,
+        telling: &Telling,
+    ) -> (Vec<StandsFor>, BTreeMap<(u32, u32), Loss>) {
+        let mut directed: Vec<(u32, u32)> = self
+            .pairs
+            .values()
+            .flat_map(RelatedPair::directions)
+            .filter(|one| {
+                self.ranks.outranks(one.representative, one.member) && self.ranks.may_go(one.member)
+            })
+            .map(|one| (one.representative, one.member))
+            .collect();
+        scan.executor.sort(&mut directed);
+        let groups: Vec<&[(u32, u32)]> = directed.chunk_by(|one, other| one.0 == other.0).collect();
+        let judge = |at: usize| -> Vec<Option<Loss>> {
+            let kept = Kept::new(self.told(scan, telling, groups[at][0].0));
+            groups[at].iter().map(|pair| kept.loss(&self.told(scan, telling, pair.1))).collect()
+        };
+        let judged = scan.executor.map(groups.len(), judge);
+        let (mut allowed, mut losses) = (Vec::new(), BTreeMap::new());
+        for ((representative, member), loss) in
+            directed.into_iter().zip(judged.into_iter().flatten())
+        {
+            match loss {
+                None => allowed.push(StandsFor { member, representative }),
+                Some(loss) => _ = losses.insert((member, representative), loss),
+            }
+        }
+        (allowed, losses)
+    }
+
+    /// What the paragraph that stands for an original tells.
+    fn told<E>(&self, scan: &Scan<'_, '_, E>, telling: &Telling, original: u32) -> Told {
+        telling.told(scan.passages[self.ranks.copied.face(original)].text)
+    }
+
+    /// Counts the originals that similarity alone would remove.
+    fn retained(&self, representative: &[u32], losses: &BTreeMap<(u32, u32), Loss>) -> Retained {
+        let mut retained = Retained::default();
+        for (original, similar) in (0..).zip(&self.representative) {
+            if *similar == original || representative[original as usize] != original {
                 continue;
             }
-            self.tested += 1;
-            if *verdict == Verdict::Refused {
-                self.meetings.refuse(member, met, *other);
-            }
-        }
-    }
-}
-
-/// The verdicts on items up to the first that joins. Mostly that is among the first few; where many
-/// are refused, as instances of templates are, they are judged in blocks by all threads.
-fn judge<E: Executor>(
-    executor: E,
-    items: &[u32],
-    verdict: impl Fn(u32) -> Verdict + Sync,
-) -> Vec<Verdict> {
-    let judge_some = |items: &[u32]| {
-        let mut verdicts = Vec::new();
-        for item in items {
-            verdicts.push(verdict(*item));
-            if verdicts.last() == Some(&Verdict::Joins) {
-                break;
-            }
-        }
-        verdicts
-    };
-    let (head, tail) = items.split_at(TESTED.min(items.len()));
-    let mut verdicts = judge_some(head);
-    for block in tail.chunks(TESTED * 32) {
-        let range = |range: Range<usize>| judge_some(&block[range]);
-        for piece in executor.map_chunks(block.len(), TESTED, range) {
-            if verdicts.last() != Some(&Verdict::Joins) {
-                verdicts.extend(piece);
-            }
-        }
-        if verdicts.last() == Some(&Verdict::Joins) {
-            break;
-        }
-    }
-    verdicts
-}
-
-/// Paragraphs of the same bytes: nothing tells them apart but their rank, so the first in rank, the
-/// face, decides for all. Those that are kept decide for themselves alone, and where identical
-/// paragraphs are to stay, each is a variant by itself.
-struct Variants {
-    /// The position of each variant's face; variants are numbered by rank.
-    faces: Vec<u32>,
-    /// The original (by number) whose canonical text each variant has.
-    groups: Vec<u32>,
-    /// The variant of each position; none where there are no words.
-    of: Vec<Option<u32>>,
-}
-
-impl Variants {
-    fn rank<E: Executor, P: Ord>(
-        scan: &Scan<'_, '_, E>,
-        standing: impl Fn(usize) -> Standing<P>,
-    ) -> Variants {
-        let groups = groups(scan);
-        let mut variants = Variants { faces: vec![], groups: vec![], of: vec![None; groups.len()] };
-        let copied = originals_with_copies(scan, &groups);
-        let merges = scan.detector.reports(Relation::Identical);
-        let mut known = BTreeMap::new();
-        for position in ranked(scan, &groups, &standing) {
-            let group = groups[position as usize].unwrap_or_default();
-            let next = variants.faces.len() as u32;
-            let variant = if merges && copied.contains(&group) {
-                let is_kept = standing(position as usize) == Standing::Kept;
-                let text = scan.passages[position as usize].text.trim();
-                *known.entry((group, is_kept, text)).or_insert(next)
-            } else {
-                next
+            let count = match losses.get(&(original, *similar)) {
+                Some(Loss::Number) => &mut retained.numbers,
+                Some(Loss::Name) => &mut retained.names,
+                Some(Loss::Negation) => &mut retained.negations,
+                Some(Loss::Obligation) => &mut retained.obligations,
+                Some(Loss::RareWord) => &mut retained.rare_words,
+                Some(Loss::Passage) | None => &mut retained.passages,
             };
-            variants.add(position, group, variant);
+            *count += 1;
         }
-        variants
+        retained
     }
+}
 
-    fn add(&mut self, position: u32, group: u32, variant: u32) {
-        if variant as usize == self.faces.len() {
-            self.faces.push(position);
-            self.groups.push(group);
+/// Which words tell something in this collection.
+struct Telling {
+    normalizer: Normalizer,
+    vocabulary: Vocabulary,
+}
+
+impl Telling {
+    fn new<E: Executor>(scan: &Scan<'_, '_, E>) -> Telling {
+        let normalizer = scan.detector.normalizer;
+        let text = |original: usize| scan.passage(original as u32).text;
+        let reading = (normalizer, scan.detector.shingler.kernel());
+        let originals = scan.copies.originals.len();
+        Telling {
+            normalizer,
+            vocabulary: Vocabulary::count(scan.executor, reading, originals, text),
         }
-        self.of[position as usize] = Some(variant);
     }
 
-    fn face(&self, variant: u32) -> usize {
-        self.faces[variant as usize] as usize
+    fn told(&self, text: &str) -> Told {
+        Told::read(self.normalizer, &self.vocabulary, text)
+    }
+
+    /// What the originals under hot shingles tell, and who of them may stand in whom by that.
+    fn skeletons<E: Executor>(&self, scan: &Scan<'_, '_, E>, hot: &[u32]) -> Skeletons {
+        let units = scan.executor.map(hot.len(), |at| self.told(scan.passage(hot[at]).text).units);
+        let mut sequences = Sequences::default();
+        for told in units {
+            told.into_iter().for_each(|unit| sequences.push_unit(unit, true));
+            sequences.end(Traits::default());
+        }
+        let (listed, common) = common_holders(scan.executor, &sequences);
+        let original = |place: u32| hot[place as usize];
+        let listed =
+            listed.into_iter().map(|(one, other)| (original(one), original(other))).collect();
+        let key = |place: u32| Some((original(place), sequences.fingerprint(place as usize)?));
+        Skeletons { listed, common: common.into_iter().filter_map(key).collect() }
     }
 }
 
-/// The number of each position's original; none where there are no words.
-fn groups<E>(scan: &Scan<'_, '_, E>) -> Vec<Option<u32>> {
-    let mut groups = vec![None; scan.passages.len()];
-    for (position, original) in scan.copies.originals.iter().zip(0..) {
-        groups[*position as usize] = Some(original);
-    }
-    for copy in &scan.copies.copies {
-        groups[copy.position as usize] = groups[copy.original as usize];
-    }
-    groups
+/// Paragraphs under hot shingles by what they tell.
+struct Skeletons {
+    /// Pairs of which the second tells all that the first tells.
+    listed: Vec<(u32, u32)>,
+    /// The others, by all that each tells.
+    common: BTreeMap<u32, u64>,
 }
 
-/// The numbers of the originals that are not alone.
-fn originals_with_copies<E>(scan: &Scan<'_, '_, E>, groups: &[Option<u32>]) -> BTreeSet<u32> {
-    scan.copies.copies.iter().filter_map(|copy| groups[copy.original as usize]).collect()
-}
-
-/// The positions that have words, the first to be kept first.
-fn ranked<E, P: Ord>(
-    scan: &Scan<'_, '_, E>,
-    groups: &[Option<u32>],
-    standing: impl Fn(usize) -> Standing<P>,
-) -> Vec<u32> {
-    let has_words = |position: &u32| groups[*position as usize].is_some();
-    let mut ranked: Vec<u32> = (0..groups.len() as u32).filter(has_words).collect();
-    let words = |position: usize| match scan.detector.keep {
-        Keep::Longest => scan.prepared[position].words,
-        Keep::First => 0,
-    };
-    // Stable, so that of equals the first comes first.
-    ranked.sort_by_cached_key(|position| {
-        (Reverse(standing(*position as usize)), Reverse(words(*position as usize)))
-    });
-    ranked
-}
-
-/// What holds between originals, and so between the variants of their texts.
-struct Relations<'s, 'd, 't, E> {
-    scan: &'s Scan<'d, 't, E>,
-    sets: &'s Sets<'s>,
-    groups: Vec<Option<u32>>,
-    /// Of the relations to act on, by their originals.
+/// Holds paragraphs that tell only what many tell against the first of those kept that tell the same.
+struct Alike<'a, 'd, 't, 'r, E, S> {
+    scan: &'a Scan<'d, 't, E>,
+    sets: &'a Sets<'a>,
+    telling: &'a Telling,
+    related: &'a Related<'r, S>,
+    skeletons: &'a Skeletons,
+    kept: BTreeMap<u64, Vec<u32>>,
     pairs: Vec<RelatedPair>,
 }
 
-impl<'s, 'd, 't, E: Executor> Relations<'s, 'd, 't, E> {
-    fn of(
-        scan: &'s Scan<'d, 't, E>,
-        sets: &'s Sets<'s>,
-        mut pairs: Vec<RelatedPair>,
-    ) -> Relations<'s, 'd, 't, E> {
-        pairs.retain(|pair| scan.detector.reports(pair.relation));
-        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-        Relations { scan, sets, groups: groups(scan), pairs }
-    }
-
-    /// Who may be left out for whom, by originals. Variants of one text stand for each other.
-    fn directed(&self) -> Vec<StandsFor> {
-        let mut directed: Vec<StandsFor> =
-            self.pairs.iter().flat_map(RelatedPair::directions).collect();
-        if Relation::ALL[..2].iter().any(|copy| self.scan.detector.reports(*copy)) {
-            let itself = |group| StandsFor { member: group, representative: group };
-            directed.extend(originals_with_copies(self.scan, &self.groups).into_iter().map(itself));
+impl<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Arrivals
+    for Alike<'_, '_, '_, '_, E, S>
+{
+    fn arrive(&mut self, item: u32) -> Vec<StandsFor> {
+        let Some(kept) = self.skeletons.common.get(&item).and_then(|key| self.kept.get(key)) else {
+            return Vec::new();
+        };
+        let mut verifier = Verifier::new(self.sets, self.scan.detector.thresholds);
+        for other in kept.iter().take(MAX_ALIKE) {
+            let Some(pair) = verifier.verify((item.min(*other), item.max(*other))) else {
+                continue;
+            };
+            let (pair, stands) =
+                (RelatedPair::from(pair), StandsFor { member: item, representative: *other });
+            let is_directed = self.scan.detector.reports(pair.relation)
+                && pair.directions().any(|one| one == stands);
+            let told = |original| self.related.told(self.scan, self.telling, original);
+            if is_directed && Kept::new(told(*other)).loss(&told(item)).is_none() {
+                self.pairs.push(pair);
+                return vec![stands];
+            }
         }
-        directed
+        Vec::new()
     }
 
-    /// The variants of these originals.
-    fn instances(&self, variants: &Variants, hot: &[u32]) -> Vec<Instance<'t>> {
-        let instance = |variant: usize| {
-            let (face, original) = (variants.faces[variant] as usize, variants.groups[variant]);
-            hot.binary_search(&original).ok().map(|_| Instance {
-                variant: variant as u32,
-                text: self.scan.passages[face].text,
-                words: self.scan.prepared[face].words as usize,
-                shingles: self.sets.lens()[original as usize] as usize,
-            })
-        };
-        (0..variants.faces.len()).filter_map(instance).collect()
-    }
-
-    /// Whether a paragraph may be left out for another: they must be related in a relation to act
-    /// on, and agree in their facts.
-    fn verdict(&self, member: usize, representative: usize) -> Verdict {
-        let relation = self.relation(member, representative);
-        let Some(relation) = relation.filter(|found| self.scan.detector.reports(*found)) else {
-            return Verdict::Refused;
-        };
-        let text = |position: usize| self.scan.passages[position].text;
-        let agree = self.scan.detector.may_lose == MayLose::Anything
-            || Evidence::facts_agree(
-                self.scan.detector.normalizer,
-                text(member),
-                text(representative),
-                relation,
-            );
-        if agree { Verdict::Joins } else { Verdict::Refused }
-    }
-
-    /// In which relation a paragraph may be left out for another, if in any.
-    fn relation(&self, member: usize, representative: usize) -> Option<Relation> {
-        let text = |position: usize| self.scan.passages[position].text.trim();
-        let (of, by) = (self.groups[member]?, self.groups[representative]?);
-        if of == by {
-            let identical = text(member) == text(representative);
-            return Some(if identical { Relation::Identical } else { Relation::Reformatted });
-        }
-        let pair = self.pair(of, by)?;
-        let stands_for = StandsFor { member: of, representative: by };
-        pair.directions().any(|one| one == stands_for).then_some(pair.relation)
-    }
-
-    /// What holds between two originals: looked up, or verified where it is known from hot shingles.
-    fn pair(&self, a: u32, b: u32) -> Option<RelatedPair> {
-        let key = (a.min(b), a.max(b));
-        let known = self.pairs.binary_search_by_key(&key, |pair| (pair.a, pair.b)).ok();
-        let verify = || Verifier::new(self.sets, self.scan.detector.thresholds).verify(key);
-        known.map(|index| self.pairs[index]).or_else(|| verify().map(Into::into))
-    }
-
-    /// Adds the pairs of variants with those that they join where only hot shingles showed them, with
-    /// their probabilities where those are asked for.
-    fn add_hot_pairs(&mut self, variants: &Variants, representative: &[u32]) {
-        let groups = |(variant, other): (usize, &u32)| {
-            let (a, b) = (variants.groups[variant], variants.groups[*other as usize]);
-            (a.min(b), a.max(b))
-        };
-        let is_listed = |key: &(u32, u32)| {
-            self.pairs.binary_search_by_key(key, |pair| (pair.a, pair.b)).is_ok()
-        };
-        let joined = representative.iter().enumerate().map(groups);
-        let mut places: Vec<(u32, u32)> =
-            joined.filter(|key| key.0 != key.1 && !is_listed(key)).collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut found: Vec<RelatedPair> =
-            places.iter().filter_map(|(a, b)| self.pair(*a, *b)).collect();
-        if !found.is_empty() && self.scan.detector.reports(Relation::Restated) {
-            self.assess(&mut found, &places);
-        }
-        self.pairs.append(&mut found);
-        self.pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-    }
-
-    /// Gives each pair its probability of being a restatement.
-    fn assess(&self, pairs: &mut [RelatedPair], places: &[(u32, u32)]) {
-        let texts: Vec<&str> =
-            (0..self.sets.len() as u32).map(|set| self.scan.passage(set).text).collect();
-        let collection =
-            Collection::read(self.scan.executor, self.scan.detector.normalizer, &texts);
-        let assessments = collection.assess(self.scan.executor, places);
-        for (pair, assessment) in pairs.iter_mut().zip(assessments) {
-            pair.restated = Some(assessment.probability);
+    fn keep(&mut self, item: u32) {
+        if let Some(key) = self.skeletons.common.get(&item) {
+            self.kept.entry(*key).or_default().push(item);
         }
     }
+}
 
-    /// Of a paragraph that may be left out for the other.
-    fn removal(&self, removed: usize, representative: usize) -> Option<Removal> {
-        let relation = self.relation(removed, representative)?;
-        let (of, by) = (self.groups[removed]?, self.groups[representative]?);
-        let overlap = self.sets.overlap((of, by), &mut Default::default());
-        let restated = if of == by {
-            self.scan.detector.reports(Relation::Restated).then_some(Similarity::ONE)
-        } else {
-            self.pair(of, by)?.restated
-        };
-        let scores = Scores::new(overlap, restated);
-        Some(Removal {
+/// What each removal loses, as runs of words that the representative does not have.
+pub(in crate::detector) fn losses<E: Executor>(
+    detector: &Detector,
+    executor: E,
+    passages: &[Passage<'_>],
+    removals: &[Removal],
+) -> Vec<Vec<Span>> {
+    let loses = |removal: &Removal| removal.ground > Ground::StatedIn;
+    let mut order: Vec<usize> = (0..removals.len()).filter(|at| loses(&removals[*at])).collect();
+    order.sort_unstable_by_key(|at| (removals[*at].representative, *at));
+    let groups: Vec<&[usize]> = order
+        .chunk_by(|one, other| removals[*one].representative == removals[*other].representative)
+        .collect();
+    let lost = executor.map(groups.len(), |at| {
+        let text = |paragraph: usize| passages[paragraph].text;
+        let kept = Words::read(detector.normalizer, text(removals[groups[at][0]].representative));
+        let removed = groups[at].iter().map(|at| text(removals[*at].removed));
+        removed.map(|text| lost(detector.normalizer, text, &kept)).collect::<Vec<_>>()
+    });
+    let mut losses = vec![Vec::new(); removals.len()];
+    for (at, lost) in order.into_iter().zip(lost.into_iter().flatten()) {
+        losses[at] = lost;
+    }
+    losses
+}
+
+/// Whether one text could be left out for the other, the two being the whole collection.
+pub(in crate::detector) fn judge_pair(detector: &Detector, removed: &str, kept: &str) -> Verdict {
+    let standing = |text: usize| if text == 1 { Standing::Kept } else { Standing::Ranked(()) };
+    let texts = [removed, kept];
+    let passages = super::super::passages(&texts);
+    let removals = removals(detector, Serial, &passages, standing);
+    match removals.removed.first() {
+        Some(removal) => Verdict::Goes(removal.ground),
+        None => Verdict::Stays(lost(
+            detector.normalizer,
             removed,
-            representative,
-            ground: relation.into(),
-            score: scores.of(relation),
-        })
+            &Words::read(detector.normalizer, kept),
+        )),
     }
 }

@@ -1,0 +1,72 @@
+//! In how many paragraphs a word stands.
+
+use core::ops::Range;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use crate::executor::Executor;
+use crate::hash::mix;
+use crate::kernel::Kernel;
+use crate::text::Normalizer;
+
+/// Paragraphs read in one piece of work.
+const CHUNK: usize = 256;
+
+/// Paragraphs in which a word may stand and still tell something by itself. In a smaller collection
+/// every word does.
+pub(super) const MAX_RARE: u32 = 1000;
+
+/// Slots of each row: about one a word, and at most 64 MiB a row.
+const SLOTS: Range<usize> = 1 << 10..1 << 24;
+
+/// Words counted by two independent slots each, of which the smaller count is nearer the truth: a rare
+/// word is taken for a common one only where it meets common words in both.
+pub(crate) struct Vocabulary {
+    rows: [Vec<AtomicU32>; 2],
+}
+
+impl Vocabulary {
+    /// Counts the words of `len` paragraphs, each word once in a paragraph. Linear in the bytes.
+    pub(crate) fn count<'t, E: Executor>(
+        executor: E,
+        (normalizer, kernel): (Normalizer, Kernel),
+        len: usize,
+        text: impl Fn(usize) -> &'t str + Sync,
+    ) -> Vocabulary {
+        let bytes: usize = executor
+            .map_chunks(len, CHUNK, |range| range.map(|at| text(at).len()).sum::<usize>())
+            .iter()
+            .sum();
+        let slots = (bytes / 4).next_power_of_two().clamp(SLOTS.start, SLOTS.end);
+        let row = || (0..slots).map(|_| AtomicU32::new(0)).collect();
+        let vocabulary = Vocabulary { rows: [row(), row()] };
+        executor.map_chunks(len, CHUNK, |range: Range<usize>| {
+            let mut words = Vec::new();
+            for at in range {
+                words.clear();
+                normalizer.hash_words(text(at), 0, kernel, &mut words);
+                words.sort_unstable();
+                words.dedup();
+                words.iter().for_each(|word| vocabulary.add(*word));
+            }
+        });
+        vocabulary
+    }
+
+    /// Sums do not depend on the order in which threads add.
+    fn add(&self, word: u64) {
+        for (row, slot) in self.rows.iter().zip(self.slots(word)) {
+            row[slot].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn is_rare(&self, word: u64) -> bool {
+        let counts = self.rows.iter().zip(self.slots(word));
+        counts.map(|(row, slot)| row[slot].load(Ordering::Relaxed)).min() <= Some(MAX_RARE)
+    }
+
+    fn slots(&self, word: u64) -> [usize; 2] {
+        // The slots are a power of two, so the mask keeps the places in range.
+        let mask = self.rows[0].len() - 1;
+        [word as usize & mask, mix(word) as usize & mask]
+    }
+}
