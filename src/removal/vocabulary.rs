@@ -13,7 +13,7 @@ const CHUNK: usize = 256;
 
 /// Paragraphs in which a word may stand and still tell something by itself. In a smaller collection
 /// every word does.
-pub(super) const MAX_RARE: u32 = 1000;
+pub(super) const MAX_RARE: u32 = 10_000;
 
 /// Slots of each row: about one a word, and at most 64 MiB a row.
 const SLOTS: Range<usize> = 1 << 10..1 << 24;
