@@ -1,9 +1,9 @@
 //! What is stored stays readable, and what is computed stays the same: version 1, checked in.
 //!
 //! The hashes, shingles, signatures and band keys in `tests/frozen/version-1.json` were reproduced by
-//! a Python program that follows the documentation, with python-xxhash for XXH3. The file is never
-//! written anew. Where it no longer holds, everything stored by anyone is lost: raise
-//! `Scheme::VERSION` or `SCHEMA`, and add a file beside it.
+//! a Python program that follows the documentation, with python-xxhash for XXH3: the shingles by what
+//! `Shingler` says of the hashes of words. The file is never written anew. Where it no longer holds,
+//! everything stored by anyone is lost: raise `Scheme::VERSION` or `SCHEMA`, and add a file beside it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![cfg(feature = "serde")]

@@ -13,13 +13,13 @@ use core::arch::x86_64::{
     _mm256_castsi256_si128, _mm256_cmpgt_epu32_mask, _mm256_cvtepi32_epi16,
     _mm256_extracti128_si256, _mm256_loadu_si256, _mm256_permutevar8x32_epi32, _mm256_set1_epi32,
     _mm256_setr_epi32, _mm256_sllv_epi32, _mm256_sub_epi32, _mm512_add_epi8, _mm512_add_epi64,
-    _mm512_and_si512, _mm512_broadcast_i32x4, _mm512_cvtepu32_epi64, _mm512_maskz_loadu_epi8,
-    _mm512_mul_epu32, _mm512_mullo_epi64, _mm512_or_si512, _mm512_permutex2var_epi64,
+    _mm512_broadcast_i32x4, _mm512_cvtepu32_epi64, _mm512_maskz_loadu_epi8, _mm512_mul_epu32,
+    _mm512_mullo_epi64, _mm512_or_si512, _mm512_permutex2var_epi64, _mm512_rol_epi64,
     _mm512_set1_epi8, _mm512_set1_epi64, _mm512_set4_epi32, _mm512_setr_epi64, _mm512_shuffle_epi8,
     _mm512_slli_epi64, _mm512_srli_epi64, _mm512_storeu_si512, _mm512_xor_si512,
 };
 
-use super::{PADDED, hash_ascii_word};
+use super::{MULTIPLIER, PADDED, ROTATIONS, hash_ascii_word, keys};
 
 /// Words that are hashed side by side.
 pub(crate) const LANES: usize = 8;
@@ -119,47 +119,30 @@ fn permuted(bits: u64, places: __m512i, bytes: __m512i) -> __m512i {
     unsafe { core::mem::transmute(core::array::from_fn::<u8, 64, _>(byte)) }
 }
 
-/// XXH3-64 of 16 bytes, lane by lane: of four padded words and four more, with their lengths in the last
-/// byte.
+/// [`hash_block`](super::hash_block) lane by lane: of four padded words and four more, with their lengths
+/// in the last byte.
 #[inline]
 #[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,bmi2")]
 fn hash_blocks([early, late]: [__m512i; 2], lens: __m512i, seed: u64) -> __m512i {
     let all = |number: u64| _mm512_set1_epi64(number.cast_signed());
-    let low = _mm512_permutex2var_epi64(early, _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14), late);
-    let high = _mm512_permutex2var_epi64(early, _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15), late);
-    let high = _mm512_or_si512(high, _mm512_slli_epi64::<56>(lens));
-    let low = _mm512_xor_si512(low, all(FLIPS[0].wrapping_add(seed)));
-    let high = _mm512_xor_si512(high, all(FLIPS[1].wrapping_sub(seed)));
-    let swapped = _mm512_shuffle_epi8(
-        low,
-        _mm512_set4_epi32(0x0809_0a0b, 0x0c0d_0e0f, 0x0001_0203, 0x0405_0607),
+    let first =
+        _mm512_permutex2var_epi64(early, _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14), late);
+    let last = _mm512_permutex2var_epi64(early, _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15), late);
+    let last = _mm512_or_si512(last, _mm512_slli_epi64::<56>(lens));
+    let keys = keys(seed);
+    let first = _mm512_xor_si512(first, all(keys[0]));
+    let last = _mm512_xor_si512(last, all(keys[1]));
+    let outer = _mm512_mul_epu32(first, _mm512_srli_epi64::<32>(last));
+    let inner = _mm512_mul_epu32(_mm512_srli_epi64::<32>(first), last);
+    let sum = _mm512_add_epi64(outer, _mm512_rol_epi64::<32>(inner));
+    let rotated = _mm512_xor_si512(
+        _mm512_rol_epi64::<{ ROTATIONS[0].cast_signed() }>(sum),
+        _mm512_rol_epi64::<{ ROTATIONS[1].cast_signed() }>(sum),
     );
-    let sum = _mm512_add_epi64(_mm512_add_epi64(swapped, high), all(PADDED as u64));
-    let sum = _mm512_add_epi64(sum, folded_product(low, high));
-    let sum = _mm512_xor_si512(sum, _mm512_srli_epi64::<37>(sum));
-    let sum = _mm512_mullo_epi64(sum, all(0x1656_6791_9e37_79f9));
-    _mm512_xor_si512(sum, _mm512_srli_epi64::<32>(sum))
+    let product = _mm512_mullo_epi64(_mm512_xor_si512(sum, rotated), all(MULTIPLIER));
+    _mm512_xor_si512(product, _mm512_srli_epi64::<32>(product))
 }
 
-/// The two halves of the product, one flipped by the other.
-#[inline]
-#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,bmi2")]
-fn folded_product(a: __m512i, b: __m512i) -> __m512i {
-    let [a_high, b_high] = [_mm512_srli_epi64::<32>(a), _mm512_srli_epi64::<32>(b)];
-    let low_half = |number| _mm512_and_si512(number, _mm512_set1_epi64(0xffff_ffff));
-    let lowest = _mm512_mul_epu32(a, b);
-    let middle = _mm512_add_epi64(_mm512_mul_epu32(a_high, b), _mm512_srli_epi64::<32>(lowest));
-    let other = _mm512_add_epi64(_mm512_mul_epu32(a, b_high), low_half(middle));
-    let high = _mm512_add_epi64(_mm512_mul_epu32(a_high, b_high), _mm512_srli_epi64::<32>(middle));
-    let high = _mm512_add_epi64(high, _mm512_srli_epi64::<32>(other));
-    let low = _mm512_or_si512(low_half(lowest), _mm512_slli_epi64::<32>(other));
-    _mm512_xor_si512(low, high)
-}
-
-/// What XXH3 flips in the two halves of 16 bytes: of its secret, bytes 24 to 32 by those after them, and
-/// the next 16 in the same way.
-const FLIPS: [u64; 2] =
-    [0x1f67_b3b7_a4a4_4072 ^ 0x78e5_c0cc_4ee6_79cb, 0x2172_ffcc_7dd0_5a82 ^ 0x8e24_43f7_7446_08b8];
 #[cfg(test)]
 mod tests {
     use super::*;
