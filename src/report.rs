@@ -367,6 +367,9 @@ pub struct Counts {
     pub contained: u64,
     /// Findings of this relation.
     pub restated: u64,
+    /// Paragraphs that were not held against each other under [`MayLose::Wording`](crate::MayLose) because more
+    /// than 32 that stay tell the same. The one that might have gone stays.
+    pub alike_passed_over: u64,
     /// Removals of paragraphs whose sentences stand in another.
     pub stated_in: u64,
     /// Findings whose facts differ: alike in wording, not in what they say.
@@ -386,6 +389,7 @@ impl Counts {
         self.restated_scored += other.restated_scored;
         self.restated_passed_over += other.restated_passed_over;
         self.restated_too_long += other.restated_too_long;
+        self.alike_passed_over += other.alike_passed_over;
     }
 
     /// Counts the findings, by relation.

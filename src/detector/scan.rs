@@ -1,6 +1,7 @@
 //! One scope from paragraphs to findings: every stage in the order the text flows.
 
 mod removal;
+mod wording;
 
 use core::cmp::Reverse;
 use core::ops::Range;
@@ -150,6 +151,10 @@ impl From<VerifiedPair> for RelatedPair {
 }
 
 impl RelatedPair {
+    fn place(&self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+
     fn directions(&self) -> impl Iterator<Item = StandsFor> + use<> {
         directions((self.a, self.b), self.relation, self.overlap)
     }

@@ -289,6 +289,11 @@ fn retain_others(facts: &mut Vec<&Fact<'_>>, values: &[String], others: &[String
     facts.retain(|_| values.next().is_none_or(|value| !others.contains(value)));
 }
 
+/// The listed words that deny or oblige.
+pub(crate) fn turning_words() -> impl Iterator<Item = &'static str> {
+    NEGATIONS.iter().chain(OBLIGATIONS).copied()
+}
+
 fn is_currency(word: &str) -> bool {
     let mut chars = word.chars();
     let sign = |c: char| matches!(c, '$' | '¢'..='¥' | '\u{20a0}'..='\u{20cf}' | '%' | '‰');

@@ -13,7 +13,7 @@ pub use fact::{FactDifference, FactKind, Mention};
 pub use sentence::SentencePair;
 pub use span::Span;
 
-pub(crate) use fact::kind_at;
+pub(crate) use fact::{kind_at, turning_words};
 
 use std::collections::BTreeSet;
 

@@ -165,32 +165,33 @@ pub(super) fn containers<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync
     found
 }
 
-/// Pairs of paragraphs of which the second holds the units of the first in one run, found under the rarest
-/// unit of the first; and the paragraphs all of whose units stand in more places than are looked at one by one.
-pub(crate) fn common_holders<E: Executor>(
+/// Who holds all units of each of these paragraphs in one run, found under the rarest unit; and the
+/// paragraphs, ascending, whose every unit stands in more places than are looked at one by one.
+pub(crate) fn holders<E: Executor>(
     executor: E,
     sequences: &Sequences,
+    asked: &[u32],
 ) -> (Vec<(u32, u32)>, Vec<u32>) {
-    let postings = Postings::new(executor, sequences, |_| true);
-    let holders = |id: u32| -> Option<Vec<(u32, u32)>> {
-        let range = sequences.range(id as usize);
-        let Some(rarest) = postings.rarest(range.clone()) else { return Some(Vec::new()) };
-        let places = postings.places(postings.list[rarest]);
-        let units = &sequences.units[range.clone()];
-        (places.len() <= MAX_SCANNED).then(|| {
-            let starts = places
-                .iter()
-                .filter_map(|place| (*place as usize).checked_sub(rarest - range.start));
-            let holds =
-                |start: &usize| sequences.units.get(*start..start + units.len()) == Some(units);
-            let holders = starts.filter(holds).map(|start| sequences.paragraph(start) as u32);
-            holders.filter(|holder| *holder != id).map(|holder| (id, holder)).collect()
-        })
-    };
-    let found = executor.map(sequences.len(), |id| holders(id as u32));
-    let common = found.iter().zip(0..).filter(|(holders, _)| holders.is_none()).map(|(_, id)| id);
-    let common = common.collect();
+    let postings =
+        Postings::new(executor, sequences, |id| asked.binary_search(&(id as u32)).is_ok());
+    let found = executor.map(asked.len(), |at| listed_holders(sequences, &postings, asked[at]));
+    let common = asked.iter().zip(&found).filter(|(_, holders)| holders.is_none());
+    let common = common.map(|(id, _)| *id).collect();
     (found.into_iter().flatten().flatten().collect(), common)
+}
+
+fn listed_holders(sequences: &Sequences, postings: &Postings, id: u32) -> Option<Vec<(u32, u32)>> {
+    let range = sequences.range(id as usize);
+    let Some(rarest) = postings.rarest(range.clone()) else { return Some(Vec::new()) };
+    let places = postings.places(postings.list[rarest]);
+    if places.len() > MAX_SCANNED {
+        return None;
+    }
+    let (units, before) = (&sequences.units[range.clone()], rarest - range.start);
+    let starts = places.iter().filter_map(|place| (*place as usize).checked_sub(before));
+    let holds = |start: &usize| sequences.units.get(*start..start + units.len()) == Some(units);
+    let holders = starts.filter(holds).map(|start| sequences.paragraph(start) as u32);
+    Some(holders.filter(|holder| *holder != id).map(|holder| (id, holder)).collect())
 }
 
 /// A sequence to be found under a unit that stands in many places.

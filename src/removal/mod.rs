@@ -14,7 +14,7 @@ mod vocabulary;
 mod wording;
 mod losses;
 
-pub(crate) use container::common_holders;
+pub(crate) use container::holders;
 pub(crate) use losses::{Words, lost};
 pub(crate) use nothing::{judge, removals, say_the_same};
 pub(crate) use rank::Ranking;

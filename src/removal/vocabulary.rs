@@ -3,8 +3,9 @@
 use core::ops::Range;
 use core::sync::atomic::{AtomicU32, Ordering};
 
+use crate::evidence::turning_words;
 use crate::executor::Executor;
-use crate::hash::mix;
+use crate::hash::{hash_word, mix};
 use crate::kernel::Kernel;
 use crate::text::Normalizer;
 
@@ -22,28 +23,26 @@ const SLOTS: Range<usize> = 1 << 10..1 << 24;
 /// word is taken for a common one only where it meets common words in both.
 pub(crate) struct Vocabulary {
     rows: [Vec<AtomicU32>; 2],
+    /// The words that deny or oblige, ascending.
+    turning: Vec<u64>,
 }
 
 impl Vocabulary {
-    /// Counts the words of `len` paragraphs, each word once in a paragraph. Linear in the bytes.
-    pub(crate) fn count<'t, E: Executor>(
+    /// Counts the words of paragraphs, each word once in a paragraph. Linear in the bytes.
+    pub(crate) fn count<E: Executor>(
         executor: E,
         (normalizer, kernel): (Normalizer, Kernel),
-        len: usize,
-        text: impl Fn(usize) -> &'t str + Sync,
+        texts: &[&str],
     ) -> Vocabulary {
-        let bytes: usize = executor
-            .map_chunks(len, CHUNK, |range| range.map(|at| text(at).len()).sum::<usize>())
-            .iter()
-            .sum();
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
         let slots = (bytes / 4).next_power_of_two().clamp(SLOTS.start, SLOTS.end);
         let row = || (0..slots).map(|_| AtomicU32::new(0)).collect();
-        let vocabulary = Vocabulary { rows: [row(), row()] };
-        executor.map_chunks(len, CHUNK, |range: Range<usize>| {
+        let vocabulary = Vocabulary { rows: [row(), row()], turning: turning_hashes() };
+        executor.map_chunks(texts.len(), CHUNK, |range: Range<usize>| {
             let mut words = Vec::new();
-            for at in range {
+            for text in &texts[range] {
                 words.clear();
-                normalizer.hash_words(text(at), 0, kernel, &mut words);
+                normalizer.hash_words(text, 0, kernel, &mut words);
                 words.sort_unstable();
                 words.dedup();
                 words.iter().for_each(|word| vocabulary.add(*word));
@@ -64,9 +63,21 @@ impl Vocabulary {
         counts.map(|(row, slot)| row[slot].load(Ordering::Relaxed)).min() <= Some(MAX_RARE)
     }
 
+    /// Whether a word denies or obliges.
+    pub(crate) fn turns(&self, word: u64) -> bool {
+        self.turning.binary_search(&word).is_ok()
+    }
+
     fn slots(&self, word: u64) -> [usize; 2] {
         // The slots are a power of two, so the mask keeps the places in range.
         let mask = self.rows[0].len() - 1;
         [word as usize & mask, mix(word) as usize & mask]
     }
+}
+
+fn turning_hashes() -> Vec<u64> {
+    let hash = |word: &str| hash_word(word.as_bytes(), 0..word.len(), 0);
+    let mut hashes: Vec<u64> = turning_words().map(hash).collect();
+    hashes.sort_unstable();
+    hashes
 }

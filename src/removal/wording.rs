@@ -6,7 +6,7 @@
 //! exchanged for another, and none is put inside.
 
 use core::ops::Range;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::vocabulary::Vocabulary;
 use crate::evidence::{FactKind, Span, kind_at};
@@ -65,7 +65,12 @@ impl Told {
 
     fn add(&mut self, vocabulary: &Vocabulary, text: &str, word: &str, span: Span) {
         let hash = hash_word(word.as_bytes(), 0..word.len(), 0);
-        let tells = match kind_at(text, span) {
+        // Nearly all words are of small letters, and then only listed ones are facts.
+        let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase())
+            && text[span.range()].starts_with(|c: char| c.is_ascii_lowercase())
+            && !vocabulary.turns(hash);
+        let fact = if is_plain { None } else { kind_at(text, span) };
+        let tells = match fact {
             Some(kind) => Tells::Fact(kind),
             None if vocabulary.is_rare(hash) => Tells::Rarity,
             None => Tells::Nothing,
@@ -86,14 +91,17 @@ impl Told {
 /// A paragraph that others may go for, prepared to be asked often.
 pub(crate) struct Kept {
     told: Told,
-    words: BTreeSet<u64>,
+    /// Ascending.
+    words: Vec<u64>,
     /// Where each unit stands among its units.
     units: BTreeMap<u64, Vec<usize>>,
 }
 
 impl Kept {
     pub(crate) fn new(told: Told) -> Kept {
-        let words = told.words.iter().map(|word| word.0).collect();
+        let mut words: Vec<u64> = told.words.iter().map(|word| word.0).collect();
+        words.sort_unstable();
+        words.dedup();
         let mut units: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for (unit, place) in told.units.iter().zip(0..) {
             units.entry(*unit).or_default().push(place);
@@ -104,7 +112,7 @@ impl Kept {
     /// What would be lost besides wording if this one stood for a paragraph; nothing, and it may go.
     /// Linear in the words of that paragraph, and in the places at which its first unit stands here.
     pub(crate) fn loss(&self, removed: &Told) -> Option<Loss> {
-        let lacks = |word: &&(u64, Tells)| !self.words.contains(&word.0);
+        let lacks = |word: &&(u64, Tells)| self.words.binary_search(&word.0).is_err();
         let telling = removed.words.iter().filter(|word| word.1 != Tells::Nothing);
         if let Some((_, tells)) = telling.clone().find(lacks) {
             return Some(Loss::from(*tells));

@@ -256,7 +256,7 @@ static CLASSES: [Class; 128] = {
 pub(super) fn hash_words(text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
     for_each_batch(Portable, text, |starts, ends| {
         let spans = starts.iter().zip(ends);
-        hashes.extend(spans.map(|(start, end)| hash_ascii_word(text, *start..*end, seed)));
+        hashes.extend(spans.map(move |(start, end)| hash_ascii_word(text, *start..*end, seed)));
     });
 }
 

@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::super::{Detector, Keep, MayLose};
+use super::wording::without_loss;
 use super::{Passage, RelatedPair, Represented, Scan};
 use crate::Similarity;
-use crate::cluster::{Arrivals, StandsFor, representatives_among};
+use crate::cluster::StandsFor;
 use crate::evidence::Span;
 use crate::executor::{Executor, Serial};
 use crate::relation::{Relation, Scores};
-use crate::removal::{
-    Kept, Loss, Ranking, Sequences, Standing, Told, Traits, Vocabulary, Words, common_holders, lost,
-};
+use crate::removal::{Ranking, Standing, Words, lost};
 use crate::report::{Counts, Ground, Removal, Removals, Retained, Verdict};
 use crate::shingle::Sets;
-use crate::text::Normalizer;
-use crate::verification::{Verifier, verify};
 
 /// Every paragraph that can be left out for one that it is related to, in order. Under
 /// [`MayLose::Wording`] only where nothing telling is lost.
@@ -33,7 +30,7 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
     let (mut counts, sets) = (scan.counts(), scan.sets());
     let mut related = Related::find(&scan, &sets, Ranks { ranking, copied }, &mut counts);
     let Decided { representative, retained } = match detector.may_lose {
-        MayLose::Wording => related.without_loss(&scan, &sets),
+        MayLose::Wording => without_loss(&scan, &sets, &mut related, &mut counts),
         _ => Decided {
             representative: related.representative.clone(),
             retained: Retained::default(),
@@ -46,13 +43,13 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
 }
 
 /// Who goes for whom among originals.
-struct Decided {
-    representative: Vec<u32>,
-    retained: Retained,
+pub(super) struct Decided {
+    pub(super) representative: Vec<u32>,
+    pub(super) retained: Retained,
 }
 
 /// Paragraphs by the form of their texts.
-struct Copied {
+pub(super) struct Copied {
     /// The number of the original whose form each paragraph has; none where it has no words.
     original: Vec<Option<u32>>,
     /// The first to be kept of each original's copies and itself.
@@ -108,7 +105,7 @@ impl Copied {
         }
     }
 
-    fn face(&self, original: u32) -> usize {
+    pub(super) fn face(&self, original: u32) -> usize {
         self.face[original as usize] as usize
     }
 }
@@ -134,56 +131,71 @@ fn form(text: &str, other: &str) -> Relation {
 }
 
 /// Which paragraph is kept of several, and which stand for one original.
-struct Ranks<'r, S> {
-    ranking: Ranking<'r, S>,
-    copied: Copied,
+pub(super) struct Ranks<'r, S> {
+    pub(super) ranking: Ranking<'r, S>,
+    pub(super) copied: Copied,
 }
 
 impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Ranks<'_, S> {
-    fn may_go(&self, original: u32) -> bool {
+    pub(super) fn may_go(&self, original: u32) -> bool {
         self.ranking.may_go(self.copied.face(original))
     }
 
-    fn outranks(&self, one: u32, other: u32) -> bool {
+    pub(super) fn outranks(&self, one: u32, other: u32) -> bool {
         self.ranking.outranks(self.copied.face(one), self.copied.face(other))
     }
 
-    fn sort(&self, originals: &mut [u32]) {
+    pub(super) fn sort(&self, originals: &mut [u32]) {
         let key = |original: u32| self.ranking.key(self.copied.face(original));
         originals.sort_unstable_by(|one, other| key(*one).cmp(&key(*other)));
     }
 }
 
 /// What holds between originals, and who stands for whom by similarity alone.
-struct Related<'r, S> {
-    ranks: Ranks<'r, S>,
-    /// By their originals.
-    pairs: BTreeMap<(u32, u32), RelatedPair>,
+pub(super) struct Related<'r, S> {
+    pub(super) ranks: Ranks<'r, S>,
+    /// By their originals, ascending.
+    pub(super) pairs: Vec<RelatedPair>,
     /// The originals that hold hot shingles.
-    hot: Vec<u32>,
-    representative: Vec<u32>,
+    pub(super) hot: Vec<u32>,
+    pub(super) representative: Vec<u32>,
 }
 
 impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
+    /// Under [`MayLose::Wording`] what meets under hot shingles is not looked for: what tells is looked up
+    /// instead.
     fn find<E: Executor>(
         scan: &Scan<'_, '_, E>,
         sets: &Sets<'_>,
         ranks: Ranks<'r, S>,
         counts: &mut Counts,
     ) -> Related<'r, S> {
-        let listed = scan.listed_pairs(sets, counts);
+        let mut listed = scan.listed_pairs(sets, counts);
         let mut pairs: Vec<RelatedPair> =
             listed.pairs.iter().copied().map(RelatedPair::from).collect();
         scan.add_restatements(sets, &mut pairs, counts);
         let relations: Vec<StandsFor> = pairs.iter().flat_map(RelatedPair::directions).collect();
         let mut ranked = scan.with_relations(&relations, &listed.hot);
         ranks.sort(&mut ranked);
+        listed.join = listed.join.filter(|_| scan.detector.may_lose == MayLose::Anything);
         let may_join = |original| ranks.may_go(original);
         let represented = scan.represent_ranked(&listed, &relations, &ranked, may_join, counts);
         let Represented { representative, hot_pairs } = represented;
-        pairs.extend(hot_pairs.into_iter().map(RelatedPair::from));
-        let pairs = pairs.into_iter().rev().map(|pair| ((pair.a, pair.b), pair)).collect();
-        Related { ranks, pairs, hot: listed.hot, representative }
+        let mut related = Related { ranks, pairs, hot: listed.hot, representative };
+        related.add(hot_pairs.into_iter().map(RelatedPair::from));
+        related
+    }
+
+    /// Adds pairs; those that are known stay as they are.
+    pub(super) fn add(&mut self, pairs: impl IntoIterator<Item = RelatedPair>) {
+        self.pairs.extend(pairs);
+        self.pairs.sort_by_key(RelatedPair::place);
+        self.pairs.dedup_by_key(|pair| pair.place());
+    }
+
+    pub(super) fn pair(&self, one: u32, other: u32) -> Option<&RelatedPair> {
+        let place = (one.min(other), one.max(other));
+        self.pairs.binary_search_by_key(&place, RelatedPair::place).ok().map(|at| &self.pairs[at])
     }
 
     /// The removal of a paragraph where its original goes for another, or where it is a copy.
@@ -199,8 +211,7 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
         let follows =
             scan.detector.may_lose == MayLose::Anything || leader == copied.face(original);
         if stays != original && follows {
-            let key = (original.min(stays), original.max(stays));
-            let pair = self.pairs.get(&key)?;
+            let pair = self.pair(original, stays)?;
             let score = Scores::new(pair.overlap, pair.restated).of(pair.relation);
             let representative = copied.face(stays);
             return Some(Removal { removed, representative, ground: pair.relation.into(), score });
@@ -209,207 +220,6 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
         let ground = form(text(removed), text(leader)).into();
         let removal = Removal { removed, representative: leader, ground, score: Similarity::ONE };
         (leader != removed).then_some(removal)
-    }
-}
-
-/// Kept paragraphs of one skeleton that a paragraph is held against, where they are too many to be
-/// listed. More are passed over, which keeps a paragraph that might go.
-const MAX_ALIKE: usize = 32;
-
-impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'_, S> {
-    /// Who may go for whom where nothing but wording may be lost.
-    fn without_loss<E: Executor>(&mut self, scan: &Scan<'_, '_, E>, sets: &Sets<'_>) -> Decided {
-        let telling = Telling::new(scan);
-        let skeletons = telling.skeletons(scan, &self.hot);
-        self.add_alike(scan, sets, &skeletons);
-        let (allowed, losses) = self.judged(scan, &telling);
-        let mut ranked = scan.with_relations(&allowed, &self.hot);
-        self.ranks.sort(&mut ranked);
-        let mut alike = Alike {
-            scan,
-            sets,
-            telling: &telling,
-            related: self,
-            skeletons: &skeletons,
-            kept: BTreeMap::new(),
-            pairs: Vec::new(),
-        };
-        let may_join = |original| self.ranks.may_go(original);
-        let originals = scan.copies.originals.len();
-        let representative =
-            representatives_among(originals, &ranked, &allowed, may_join, &mut alike);
-        let found = alike.pairs;
-        self.pairs.extend(found.into_iter().map(|pair| ((pair.a, pair.b), pair)));
-        let retained = self.retained(&representative, &losses);
-        Decided { representative, retained }
-    }
-
-    /// Adds the pairs of paragraphs under hot shingles that say what tells the same.
-    fn add_alike<E: Executor>(
-        &mut self,
-        scan: &Scan<'_, '_, E>,
-        sets: &Sets<'_>,
-        skeletons: &Skeletons,
-    ) {
-        let candidates =
-            skeletons.listed.iter().map(|(one, other)| (*one.min(other), *one.max(other)));
-        let mut candidates: Vec<(u32, u32)> =
-            candidates.filter(|pair| !self.pairs.contains_key(pair)).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let reports = |relation| scan.detector.reports(relation);
-        let verified = verify(scan.executor, sets, &candidates, scan.detector.thresholds, reports);
-        self.pairs.extend(verified.into_iter().map(|pair| (pair.place(), pair.into())));
-    }
-
-    /// Of all related pairs those that lose nothing but wording, and what the others would lose.
-    /// A representative is read once for all who might go for it.
-    fn judged<E: Executor>(
-        &self,
-        scan: &Scan<'_, '_, E>,
-        telling: &Telling,
-    ) -> (Vec<StandsFor>, BTreeMap<(u32, u32), Loss>) {
-        let mut directed: Vec<(u32, u32)> = self
-            .pairs
-            .values()
-            .flat_map(RelatedPair::directions)
-            .filter(|one| {
-                self.ranks.outranks(one.representative, one.member) && self.ranks.may_go(one.member)
-            })
-            .map(|one| (one.representative, one.member))
-            .collect();
-        scan.executor.sort(&mut directed);
-        let groups: Vec<&[(u32, u32)]> = directed.chunk_by(|one, other| one.0 == other.0).collect();
-        let judge = |at: usize| -> Vec<Option<Loss>> {
-            let kept = Kept::new(self.told(scan, telling, groups[at][0].0));
-            groups[at].iter().map(|pair| kept.loss(&self.told(scan, telling, pair.1))).collect()
-        };
-        let judged = scan.executor.map(groups.len(), judge);
-        let (mut allowed, mut losses) = (Vec::new(), BTreeMap::new());
-        for ((representative, member), loss) in
-            directed.into_iter().zip(judged.into_iter().flatten())
-        {
-            match loss {
-                None => allowed.push(StandsFor { member, representative }),
-                Some(loss) => _ = losses.insert((member, representative), loss),
-            }
-        }
-        (allowed, losses)
-    }
-
-    /// What the paragraph that stands for an original tells.
-    fn told<E>(&self, scan: &Scan<'_, '_, E>, telling: &Telling, original: u32) -> Told {
-        telling.told(scan.passages[self.ranks.copied.face(original)].text)
-    }
-
-    /// Counts the originals that similarity alone would remove.
-    fn retained(&self, representative: &[u32], losses: &BTreeMap<(u32, u32), Loss>) -> Retained {
-        let mut retained = Retained::default();
-        for (original, similar) in (0..).zip(&self.representative) {
-            if *similar == original || representative[original as usize] != original {
-                continue;
-            }
-            let count = match losses.get(&(original, *similar)) {
-                Some(Loss::Number) => &mut retained.numbers,
-                Some(Loss::Name) => &mut retained.names,
-                Some(Loss::Negation) => &mut retained.negations,
-                Some(Loss::Obligation) => &mut retained.obligations,
-                Some(Loss::RareWord) => &mut retained.rare_words,
-                Some(Loss::Passage) | None => &mut retained.passages,
-            };
-            *count += 1;
-        }
-        retained
-    }
-}
-
-/// Which words tell something in this collection.
-struct Telling {
-    normalizer: Normalizer,
-    vocabulary: Vocabulary,
-}
-
-impl Telling {
-    fn new<E: Executor>(scan: &Scan<'_, '_, E>) -> Telling {
-        let normalizer = scan.detector.normalizer;
-        let text = |original: usize| scan.passage(original as u32).text;
-        let reading = (normalizer, scan.detector.shingler.kernel());
-        let originals = scan.copies.originals.len();
-        Telling {
-            normalizer,
-            vocabulary: Vocabulary::count(scan.executor, reading, originals, text),
-        }
-    }
-
-    fn told(&self, text: &str) -> Told {
-        Told::read(self.normalizer, &self.vocabulary, text)
-    }
-
-    /// What the originals under hot shingles tell, and who of them may stand in whom by that.
-    fn skeletons<E: Executor>(&self, scan: &Scan<'_, '_, E>, hot: &[u32]) -> Skeletons {
-        let units = scan.executor.map(hot.len(), |at| self.told(scan.passage(hot[at]).text).units);
-        let mut sequences = Sequences::default();
-        for told in units {
-            told.into_iter().for_each(|unit| sequences.push_unit(unit, true));
-            sequences.end(Traits::default());
-        }
-        let (listed, common) = common_holders(scan.executor, &sequences);
-        let original = |place: u32| hot[place as usize];
-        let listed =
-            listed.into_iter().map(|(one, other)| (original(one), original(other))).collect();
-        let key = |place: u32| Some((original(place), sequences.fingerprint(place as usize)?));
-        Skeletons { listed, common: common.into_iter().filter_map(key).collect() }
-    }
-}
-
-/// Paragraphs under hot shingles by what they tell.
-struct Skeletons {
-    /// Pairs of which the second tells all that the first tells.
-    listed: Vec<(u32, u32)>,
-    /// The others, by all that each tells.
-    common: BTreeMap<u32, u64>,
-}
-
-/// Holds paragraphs that tell only what many tell against the first of those kept that tell the same.
-struct Alike<'a, 'd, 't, 'r, E, S> {
-    scan: &'a Scan<'d, 't, E>,
-    sets: &'a Sets<'a>,
-    telling: &'a Telling,
-    related: &'a Related<'r, S>,
-    skeletons: &'a Skeletons,
-    kept: BTreeMap<u64, Vec<u32>>,
-    pairs: Vec<RelatedPair>,
-}
-
-impl<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Arrivals
-    for Alike<'_, '_, '_, '_, E, S>
-{
-    fn arrive(&mut self, item: u32) -> Vec<StandsFor> {
-        let Some(kept) = self.skeletons.common.get(&item).and_then(|key| self.kept.get(key)) else {
-            return Vec::new();
-        };
-        let mut verifier = Verifier::new(self.sets, self.scan.detector.thresholds);
-        for other in kept.iter().take(MAX_ALIKE) {
-            let Some(pair) = verifier.verify((item.min(*other), item.max(*other))) else {
-                continue;
-            };
-            let (pair, stands) =
-                (RelatedPair::from(pair), StandsFor { member: item, representative: *other });
-            let is_directed = self.scan.detector.reports(pair.relation)
-                && pair.directions().any(|one| one == stands);
-            let told = |original| self.related.told(self.scan, self.telling, original);
-            if is_directed && Kept::new(told(*other)).loss(&told(item)).is_none() {
-                self.pairs.push(pair);
-                return vec![stands];
-            }
-        }
-        Vec::new()
-    }
-
-    fn keep(&mut self, item: u32) {
-        if let Some(key) = self.skeletons.common.get(&item) {
-            self.kept.entry(*key).or_default().push(item);
-        }
     }
 }
 
