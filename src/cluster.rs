@@ -33,18 +33,13 @@ impl Arrivals for Nobody {
     fn keep(&mut self, _: u32) {}
 }
 
-/// The representative of each of so many items; an item that represents itself is a representative.
+/// The representative of each of `items`; an item that represents itself is a representative.
 ///
 /// `ranked` holds all items that have relations, the first to be kept first. Going down the ranks, an
-/// item joins the highest-ranked earlier representative that stands for it, and otherwise becomes
-/// one. A pure function of ranks and relations. O(items + relations).
-pub(crate) fn representatives(items: usize, ranked: &[u32], relations: &[StandsFor]) -> Vec<u32> {
-    representatives_among(items, ranked, relations, |_| true, &mut Nobody)
-}
-
-/// [`representatives`], with the relations that are known and those that arrivals add, where some may
-/// join nobody.
-pub(crate) fn representatives_among(
+/// item that may join another joins the highest-ranked earlier representative that stands for it, by the
+/// relations that are known or by those that arrivals add, and otherwise becomes one. A pure function of
+/// ranks and relations. O(items + relations).
+pub(crate) fn representatives(
     items: usize,
     ranked: &[u32],
     relations: &[StandsFor],
@@ -87,6 +82,10 @@ fn ranks(items: usize, ranked: &[u32]) -> Vec<u32> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn representatives(items: usize, ranked: &[u32], relations: &[StandsFor]) -> Vec<u32> {
+        super::representatives(items, ranked, relations, |_| true, &mut Nobody)
+    }
 
     fn both_ways(pairs: &[(u32, u32)]) -> Vec<StandsFor> {
         let directed = |(member, representative)| StandsFor { member, representative };

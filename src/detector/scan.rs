@@ -9,7 +9,7 @@ use core::ops::Range;
 use super::hot::HotPairs;
 use super::{Detector, Keep, Signatures};
 use crate::Similarity;
-use crate::cluster::{Nobody, StandsFor, representatives_among};
+use crate::cluster::{Nobody, StandsFor, representatives};
 use crate::copies::{Copies, Copy};
 use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
@@ -287,12 +287,12 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         let Some(join) = listed.join.as_ref().filter(|_| !listed.hot.is_empty()) else {
             let mut nobody = Nobody;
             let representative =
-                representatives_among(originals, ranked, relations, may_join, &mut nobody);
+                representatives(originals, ranked, relations, may_join, &mut nobody);
             return Represented { representative, hot_pairs: Vec::new() };
         };
         let mut hot_pairs = HotPairs::new(self.detector, self.executor, join, &order);
         let representative =
-            representatives_among(originals, ranked, relations, may_join, &mut hot_pairs);
+            representatives(originals, ranked, relations, may_join, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
         counts.hot_paragraphs = listed.hot.len() as u64;
         counts.hot_candidates = hot_pairs.candidates();

@@ -83,7 +83,8 @@ impl<'j> HotShingles<'j> {
 
     /// The hot shingles of a set by their numbers, ascending, and whether the set offers each: two sets
     /// that are related share one that the smaller of them offers, or else some other shingle.
-    pub(crate) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
+    #[cfg(test)]
+    pub(super) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
         let held = self.held(self.join.sets().get(id as usize, &mut Room::default()));
         let holding = |held: &Held| (held.shingle as u32, held.offered);
         let mut holdings: Vec<(u32, bool)> = held.iter().map(holding).collect();

@@ -73,11 +73,6 @@ impl Shingler {
         self.kernel
     }
 
-    /// What shingles are made of.
-    pub(crate) fn unit(&self) -> Unit {
-        self.shingling.unit()
-    }
-
     /// The shingle set of one paragraph. Linear in its bytes, and n log n in its shingles.
     pub fn shingles(&self, paragraph: &str) -> ShingleSet {
         let most = paragraph.len() / BYTES_A_SHINGLE + 1;

@@ -80,19 +80,6 @@ impl Normalizer {
         self.for_each_token(text, |token| visit(token.text(), token.span));
     }
 
-    /// [`for_each_word`](Normalizer::for_each_word) with the hash of the word first, which is quicker made
-    /// where the word stands than of a copy.
-    pub(crate) fn for_each_hashed_word(
-        self,
-        text: &str,
-        mut visit: impl FnMut(u64, &str, Range<usize>),
-    ) {
-        self.for_each_token(text, |token| {
-            let hash = hash_word(token.buffer.as_bytes(), token.place.clone(), 0);
-            visit(hash, token.text(), token.span);
-        });
-    }
-
     /// Appends one seeded hash for each canonical word, in order. O(n).
     pub(crate) fn hash_words(self, text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
         if hash_plain_words(text, seed, kernel, hashes) {

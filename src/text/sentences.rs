@@ -118,7 +118,8 @@ impl Stop {
             return true;
         }
         let goes_on = next.len() == rest.len() || next.starts_with(char::is_lowercase);
-        !goes_on && !is_leader(terminators) && !self.abbreviates(text, start)
+        let leads = terminators == "." && next.starts_with('.');
+        !goes_on && !leads && !is_leader(terminators) && !self.abbreviates(text, start)
     }
 
     /// Whether it is a single full stop that belongs to the word before it.
@@ -198,7 +199,7 @@ const MAX_LISTED: usize = 8;
 /// Sorted. A word that is missing splits a sentence that is one; [`Sentence::is_apart`] guards the most
 /// likely of those.
 const ABBREVIATIONS: &[&str] = &[
-    "abs", "aka", "al", "approx", "apr", "art", "asst", "aug", "aufl", "ave", "brig", "bros", "ca",
+    "abs", "aka", "al", "approx", "apr", "art", "asst", "aufl", "aug", "ave", "brig", "bros", "ca",
     "cap", "capt", "cert", "chap", "co", "col", "comm", "corp", "dec", "dept", "doc", "ed", "eds",
     "eg", "eq", "eqs", "esp", "est", "etc", "evtl", "ext", "feb", "fig", "figs", "gen", "gov",
     "hon", "hrsg", "ie", "inc", "incl", "ing", "inkl", "insp", "jan", "jul", "jun", "kap", "lieut",

@@ -3,7 +3,8 @@
 //! *Form* ([`Normalizer`]) is generous: it forgets all that formatting may change, and some of what it
 //! forgets says something. A statement is the words of a sentence with what form forgets put back:
 //!
-//! * `?`, wherever it stands;
+//! * `?`, wherever it stands, and a full stop before a capital that ends no sentence (`No. Surrender`
+//!   may be two sentences or one);
 //! * a sign or a point before a number that is not part of its word (`- 5`, `.5`);
 //! * `!` beside a digit or a symbol or before a word (`!=`), and `*` or `/` beside a digit;
 //! * the capitals of up to four letters behind a number (`5 mW`, `5 MW`);
@@ -130,6 +131,8 @@ const MAX_JOINTS: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     Question,
+    /// A full stop inside a sentence, before a capital.
+    Stop,
     /// `!` that is no sentence end.
     Not,
     /// A dash before a number, apart from it.
@@ -150,6 +153,7 @@ impl Mark {
             Mark::Not => 2,
             Mark::Sign => 3,
             Mark::Point => 4,
+            Mark::Stop => 5,
             Mark::Operator(c) => 0x100 + u64::from(u32::from(c)),
             Mark::Capitals(bits) => 0x1_0000_0000 + u64::from(bits),
         };
@@ -178,6 +182,9 @@ impl Reader<'_> {
         let gap = self.end.min(span.start)..span.start;
         let starts_number = word.starts_with(|c: char| c.is_ascii_digit());
         self.gap(gap.clone(), Some(starts_number));
+        if stops(&self.sentence[gap.clone()], &self.sentence[span.start..]) {
+            self.mark(Mark::Stop);
+        }
         let written = &self.sentence[span.clone()];
         if let Some(bits) = self.capitals(&self.sentence[gap.clone()], written) {
             self.mark(Mark::Capitals(bits));
@@ -290,6 +297,12 @@ impl Reader<'_> {
 /// Letters of the longest unit whose capitals count.
 const MAX_UNIT: usize = 4;
 
+/// Whether a full stop stands before a capital, apart from it.
+fn stops(gap: &str, next: &str) -> bool {
+    let behind = gap.rsplit_once('.').map_or("", |(_, behind)| behind);
+    behind.contains(char::is_whitespace) && next.starts_with(char::is_uppercase)
+}
+
 /// Whether this stands between two parts of a word that a line end tore: a hyphen, a line end, white space.
 fn is_torn(gap: &str) -> bool {
     let behind = gap.strip_prefix(['-', '\u{2010}']);
@@ -313,7 +326,10 @@ fn may_mark(bytes: &[u8], at: usize) -> bool {
         b'?' => true,
         b'!' => !before.is_ascii_alphabetic() || !next.is_ascii_whitespace(),
         b'-' => next.is_ascii_whitespace() || !before.is_ascii_alphanumeric(),
-        b'.' => next.is_ascii_digit() && !before.is_ascii_alphanumeric(),
+        b'.' => {
+            (next.is_ascii_digit() && !before.is_ascii_alphanumeric())
+                || is_before_capital(&bytes[at + 1..])
+        }
         b'*' | b'/' => {
             before.is_ascii_digit() != next.is_ascii_digit()
                 || (bytes[at] == b'*' && before.is_ascii_digit())
@@ -323,6 +339,12 @@ fn may_mark(bytes: &[u8], at: usize) -> bool {
     }
 }
 
+/// Whether the next word begins with a capital and does not touch what is before.
+fn is_before_capital(rest: &[u8]) -> bool {
+    let word = rest.iter().position(u8::is_ascii_alphanumeric).unwrap_or(0);
+    rest.get(word).is_some_and(u8::is_ascii_uppercase) && word > 0
+}
+
 /// Whether a capital stands among the first letters behind a number.
 fn has_capital_unit(rest: &[u8]) -> bool {
     let rest = rest.trim_ascii_start();
@@ -330,4 +352,128 @@ fn has_capital_unit(rest: &[u8]) -> bool {
         .take(MAX_UNIT)
         .take_while(|byte| byte.is_ascii_alphabetic())
         .any(u8::is_ascii_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The keys of the statements of a text.
+    fn keys(text: &str) -> Vec<u64> {
+        let mut keys = Vec::new();
+        let mut scratch = Scratch::default();
+        for_each_statement(Normalizer::new(), Kernel::detect(), text, &mut scratch, |statement| {
+            keys.push(statement.key);
+        });
+        keys
+    }
+
+    #[track_caller]
+    fn check(pairs: &[(&str, &str)], are_same: bool) {
+        for (one, other) in pairs {
+            assert_eq!(keys(one) == keys(other), are_same, "{one:?} and {other:?}");
+        }
+    }
+
+    #[test]
+    fn form_says_nothing() {
+        check(
+            &[
+                ("Bell, book – and candle.", "bell book and candle!"),
+                ("It is “done”.", "It is 'done'"),
+                ("It is well-known here.", "It is well known here."),
+                ("Pages 3-5 are missing.", "Pages 3–5 are missing."),
+                ("At -5 degrees.", "At −5 degrees."),
+                ("One two.\nThree four.", "One two. Three  four."),
+                ("Five 5 kg bags.", "Five 5 kg bags"),
+                ("Ａ ｗｉｄｅ word.", "A wide word."),
+            ],
+            true,
+        );
+    }
+
+    #[test]
+    fn values_operators_and_ends_of_sentences_do() {
+        check(
+            &[
+                ("It is done.", "It is done?"),
+                ("No. Surrender now.", "No surrender now."),
+                ("It gives 5 mW at most.", "It gives 5 MW at most."),
+                ("It gives 5mW at most.", "It gives 5MW at most."),
+                ("At - 5 degrees.", "At 5 degrees."),
+                ("- 5 apples", "5 apples"),
+                ("p is .5 at most", "p is 5 at most"),
+                ("p<.05 in all", "p<05 in all"),
+                ("where a != b holds", "where a = b holds"),
+                ("where !done holds", "where done holds"),
+                ("5! is large", "5 is large"),
+                ("2*3 is six", "2 3 is six"),
+                ("x ≤ 5", "x ≥ 5"),
+                ("x ≤ 5", "x 5"),
+                ("x < 5 or y = 3", "x > 5 or y = 3"),
+                ("x ± 5", "x 5"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn a_torn_word_has_two_readings() {
+        let readings = |text: &str| {
+            let (mut readings, mut scratch) = (Vec::new(), Scratch::default());
+            for_each_statement(
+                Normalizer::new(),
+                Kernel::detect(),
+                text,
+                &mut scratch,
+                |statement| {
+                    readings.extend_from_slice(statement.readings);
+                },
+            );
+            readings
+        };
+        let torn = readings("It was under-\nstood by well-\n known men.");
+        assert_eq!(torn.len(), 4);
+        for text in ["It was understood by well-known men.", "It was under-stood by wellknown men"]
+        {
+            assert!(torn.contains(&keys(text)[0]), "{text}");
+        }
+        assert!(readings("from 1990-\n1995").is_empty());
+        assert!(readings("It was - \n said").is_empty());
+    }
+
+    /// What the quick way takes for unmarked says the same to the reader of words and gaps.
+    fn read_slowly(sentence: &str) -> (Vec<u64>, usize) {
+        let mut scratch = Scratch::default();
+        let mut reader =
+            Reader { sentence, end: 0, last: None, half_words: 0, scratch: &mut scratch };
+        Normalizer::new().for_each_fine_token(sentence, |word, is_unspaced, span| {
+            reader.word(word, is_unspaced, span);
+        });
+        let words = reader.finish();
+        (scratch.pieces, words + scratch.joints.len() * 1000)
+    }
+
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "word ", "Word", "5", "17 ", ".", "?", "!", "-", " ", "\n", "mW", "MW ", "kg", "*",
+            "/", "<", "=", "(", ")", ", ", "'", "+", "#", "a", "x", "~", "$", "\"", ":",
+        ])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn the_quick_way_equals_the_reader(pieces in prop::collection::vec(piece(), 0..12)) {
+            let sentence = pieces.concat();
+            let sentence = sentence.trim();
+            let mut scratch = Scratch::default();
+            let words = read(Normalizer::new(), Kernel::detect(), sentence, &mut scratch);
+            let (pieces, slowly) = read_slowly(sentence);
+            prop_assert_eq!(scratch.pieces, pieces, "{:?}", sentence);
+            prop_assert_eq!(words, slowly % 1000);
+        }
+    }
 }

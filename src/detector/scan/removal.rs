@@ -193,6 +193,14 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
         self.pairs.dedup_by_key(|pair| pair.place());
     }
 
+    /// Whether each original is in a pair or holds hot shingles.
+    pub(super) fn is_related(&self) -> Vec<bool> {
+        let mut is_related = vec![false; self.representative.len()];
+        let paired = self.pairs.iter().flat_map(|pair| [pair.a, pair.b]);
+        paired.chain(self.hot.iter().copied()).for_each(|one| is_related[one as usize] = true);
+        is_related
+    }
+
     pub(super) fn pair(&self, one: u32, other: u32) -> Option<&RelatedPair> {
         let place = (one.min(other), one.max(other));
         self.pairs.binary_search_by_key(&place, RelatedPair::place).ok().map(|at| &self.pairs[at])

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::removal::{Decided, Related};
 use super::{RelatedPair, Scan};
-use crate::cluster::{Arrivals, StandsFor, representatives_among};
+use crate::cluster::{Arrivals, StandsFor, representatives};
 use crate::executor::Executor;
 use crate::removal::{Kept, Loss, Sequences, Standing, Told, Traits, Vocabulary, holders};
 use crate::report::{Counts, Retained};
@@ -45,7 +45,7 @@ pub(super) fn without_loss<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sy
     };
     let may_join = |original| related.ranks.may_go(original);
     let originals = scan.copies.originals.len();
-    let representative = representatives_among(originals, &ranked, &allowed, may_join, &mut alike);
+    let representative = representatives(originals, &ranked, &allowed, may_join, &mut alike);
     counts.alike_passed_over = alike.passed_over;
     let found = alike.pairs;
     let retained = telling.retained(scan, related, &representative);
@@ -53,7 +53,7 @@ pub(super) fn without_loss<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sy
     Decided { representative, retained }
 }
 
-/// What the originals of a collection tell.
+/// What the related originals of a collection tell.
 struct Telling<'t> {
     normalizer: Normalizer,
     vocabulary: Vocabulary,
@@ -73,8 +73,10 @@ impl<'t> Telling<'t> {
         let texts: Vec<&str> = faces.map(|face| scan.passages[face].text).collect();
         let reading = (normalizer, scan.detector.shingler.kernel());
         let vocabulary = Vocabulary::count(scan.executor, reading, &texts);
+        let is_related = related.is_related();
         let units = scan.executor.map(texts.len(), |original| {
-            Told::read(normalizer, &vocabulary, texts[original]).units
+            let told = |text| Told::read(normalizer, &vocabulary, text).units;
+            if is_related[original] { told(texts[original]) } else { Vec::new() }
         });
         let mut sequences = Sequences::default();
         for told in units {
