@@ -7,7 +7,7 @@ use paradup::lsh::Banding;
 use paradup::report::Finding;
 use paradup::shingle::Shingling;
 use paradup::text::{Document, Marks, Normalizer};
-use paradup::{BuildError, Detector, Engine, Keep, Relation, Scope};
+use paradup::{BuildError, Detector, Engine, Keep, MayLose, Relation, Scope, Standing};
 use rayon::prelude::*;
 
 use crate::baseline::words;
@@ -45,6 +45,12 @@ impl Settings {
         print_scopes(&articles)?;
         print_marks(&data.multilingual()?)?;
         print_keep(&edits)?;
+        let facts = data.facts_changed()?;
+        print_removals(&[
+            ("edited", &edits),
+            ("contained", &contained),
+            ("a fact changed", &facts),
+        ])?;
         print_engines(&edits)?;
         print_bandings()?;
         Ok(())
@@ -254,6 +260,24 @@ fn print_keep(edits: &[Versions]) -> Result<(), BuildError> {
         let shares: Vec<f64> = edits.par_iter().filter_map(share).collect();
         let mean = 100.0 * shares.iter().sum::<f64>() / shares.len() as f64;
         print_row(&format!("{keep:?}"), &[shares.len().to_string(), format!("{mean:.2}")]);
+    }
+    Ok(())
+}
+
+/// Both versions of all pairs of a kind as one collection: how many of its paragraphs go under each policy.
+fn print_removals(kinds: &[(&str, &Vec<Versions>)]) -> Result<(), BuildError> {
+    anstream::println!("\n| removed | paragraphs | nothing lost | wording lost | anything lost |");
+    anstream::println!("|---|---|---|---|---|");
+    for (name, pairs) in kinds {
+        let texts: Vec<&str> = pairs.iter().flat_map(|pair| [&*pair.a, &*pair.b]).collect();
+        let mut cells = vec![texts.len().to_string()];
+        for may_lose in [MayLose::Nothing, MayLose::Wording, MayLose::Anything] {
+            let builder = Detector::builder().relations(Relation::ALL[..4].to_vec());
+            let detector = builder.may_lose(may_lose).build()?;
+            let removals = detector.par_removals(&texts, |_| Standing::Ranked(()));
+            cells.push(removals.removed.len().to_string());
+        }
+        print_row(name, &cells);
     }
     Ok(())
 }

@@ -108,7 +108,8 @@ impl Normalizer {
         mut visit: impl FnMut(&str, bool, Range<usize>),
     ) {
         self.for_each_token(text, |token| {
-            let is_unspaced = token.text().starts_with(alphabet::is_unspaced);
+            let is_unspaced =
+                !token.text().is_ascii() && token.text().starts_with(alphabet::is_unspaced);
             visit(token.text(), is_unspaced, token.span);
         });
     }

@@ -37,6 +37,8 @@ pub(crate) struct Statement<'s> {
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     pieces: Vec<u64>,
+    /// The last word; as it would be untorn, where a line end may have torn it.
+    last: String,
     joints: Vec<Joint>,
     readings: Vec<u64>,
 }
@@ -75,7 +77,7 @@ fn read(normalizer: Normalizer, kernel: Kernel, sentence: &str, scratch: &mut Sc
         normalizer.hash_unlaid_words(sentence, kernel, &mut scratch.pieces);
         return scratch.pieces.len();
     }
-    let mut reader = Reader { sentence, end: 0, last: None, half_words: 0, scratch };
+    let mut reader = Reader { sentence, end: 0, half_words: 0, scratch };
     normalizer.for_each_fine_token(sentence, |word, is_unspaced, span| {
         reader.word(word, is_unspaced, span);
     });
@@ -85,6 +87,7 @@ fn read(normalizer: Normalizer, kernel: Kernel, sentence: &str, scratch: &mut Sc
 impl Scratch {
     fn clear(&mut self) {
         self.pieces.clear();
+        self.last.clear();
         self.joints.clear();
         self.readings.clear();
     }
@@ -166,49 +169,42 @@ struct Reader<'r> {
     sentence: &'r str,
     /// Where the last word ends.
     end: usize,
-    last: Option<Last>,
     half_words: usize,
     scratch: &'r mut Scratch,
 }
 
-/// The word before.
-struct Last {
-    word: String,
-    is_number: bool,
-}
-
 impl Reader<'_> {
     fn word(&mut self, word: &str, is_unspaced: bool, span: Range<usize>) {
-        let gap = self.end.min(span.start)..span.start;
-        let starts_number = word.starts_with(|c: char| c.is_ascii_digit());
-        self.gap(gap.clone(), Some(starts_number));
-        if stops(&self.sentence[gap.clone()], &self.sentence[span.start..]) {
+        let (gap, written) = self.sentence[..span.end].split_at(span.start);
+        let gap = &gap[self.end.min(span.start)..];
+        self.gap(gap, Some(word.starts_with(|c: char| c.is_ascii_digit())));
+        if stops(gap, written) {
             self.mark(Mark::Stop);
         }
-        let written = &self.sentence[span.clone()];
-        if let Some(bits) = self.capitals(&self.sentence[gap.clone()], written) {
+        if let Some(bits) = self.capitals(gap, written) {
             self.mark(Mark::Capitals(bits));
         }
-        let is_joint = is_torn(&self.sentence[gap]) && self.joins(word);
+        self.remember(word, is_torn(gap) && self.joins(word));
+        self.scratch.pieces.push(hash_of(word));
         self.half_words += if is_unspaced { 1 } else { 2 };
         self.end = span.end.max(self.end);
-        let hash = hash_of(word);
-        let mut last = self.last.take();
-        if let Some(last) = last.as_mut().filter(|_| is_joint) {
-            last.word.push_str(word);
-            let joined = hash_of(&last.word);
+    }
+
+    /// Makes this the last word, together with the one before where a line end may have torn them.
+    fn remember(&mut self, word: &str, is_joint: bool) {
+        if !is_joint {
+            self.scratch.last.clear();
+        }
+        self.scratch.last.push_str(word);
+        if is_joint {
+            let joined = hash_of(&self.scratch.last);
             self.scratch.joints.push(Joint { place: self.scratch.pieces.len(), joined });
         }
-        self.scratch.pieces.push(hash);
-        let word = last.filter(|_| is_joint).map_or_else(|| word.to_owned(), |last| last.word);
-        let is_number = word.ends_with(|c: char| c.is_ascii_digit());
-        self.last = Some(Last { word, is_number });
     }
 
     fn finish(mut self) -> usize {
-        let words = self.half_words.div_ceil(2);
-        self.gap(self.end..self.sentence.len(), None);
-        if self.half_words == 0 { 0 } else { words }
+        self.gap(&self.sentence[self.end..], None);
+        self.half_words.div_ceil(2)
     }
 
     fn mark(&mut self, mark: Mark) {
@@ -216,8 +212,7 @@ impl Reader<'_> {
     }
 
     /// The marks between two words; `number_follows` is none at the end.
-    fn gap(&mut self, gap: Range<usize>, number_follows: Option<bool>) {
-        let text = &self.sentence[gap.clone()];
+    fn gap(&mut self, text: &str, number_follows: Option<bool>) {
         if text.is_empty() || text == " " {
             return;
         }
@@ -236,12 +231,11 @@ impl Reader<'_> {
     }
 
     fn is_behind_number(&self) -> bool {
-        self.last.as_ref().is_some_and(|last| last.is_number)
+        self.scratch.last.ends_with(|c: char| c.is_ascii_digit())
     }
 
     fn is_behind_symbol(&self) -> bool {
-        let last = self.last.as_ref().and_then(|last| last.word.chars().next_back());
-        last.is_some_and(|c| !c.is_alphanumeric())
+        self.scratch.last.ends_with(|c: char| !c.is_alphanumeric())
     }
 
     fn denies(&self, gap: &str, number_follows: Option<bool>) -> bool {
@@ -252,7 +246,7 @@ impl Reader<'_> {
 
     /// A sign or a point before a number, where neither belongs to what stands before.
     fn before_number(&mut self, gap: &str) {
-        let is_first = self.last.is_none() || self.is_behind_symbol();
+        let is_first = self.scratch.last.is_empty() || self.is_behind_symbol();
         let bare = gap.trim_end();
         let Some((at, c)) = bare.char_indices().next_back() else { return };
         let before = &bare[..at];
@@ -289,8 +283,7 @@ impl Reader<'_> {
 
     /// Whether the last word and this one may be one word, torn by the end of a line.
     fn joins(&self, word: &str) -> bool {
-        let last = self.last.as_ref().and_then(|last| last.word.chars().next_back());
-        last.is_some_and(char::is_alphabetic) && word.starts_with(char::is_alphabetic)
+        self.scratch.last.ends_with(char::is_alphabetic) && word.starts_with(char::is_alphabetic)
     }
 }
 
@@ -316,8 +309,21 @@ fn hash_of(word: &str) -> u64 {
 /// Whether an ASCII sentence surely has no marks and no joints, so that its words say all. May be
 /// false without need.
 fn is_unmarked(bytes: &[u8]) -> bool {
-    (0..bytes.len()).all(|at| !may_mark(bytes, at))
+    let mut rest = bytes.iter().zip(0..).filter(|(byte, _)| SUSPECTS[usize::from(**byte)]);
+    !rest.any(|(_, at)| may_mark(bytes, at))
 }
+
+/// The bytes at which [`may_mark`] has to look.
+static SUSPECTS: [bool; 256] = {
+    let mut suspects = [false; 256];
+    let bytes = *b"?!-.*/0123456789";
+    let mut at = 0;
+    while at < bytes.len() {
+        suspects[bytes[at] as usize] = true;
+        at += 1;
+    }
+    suspects
+};
 
 fn may_mark(bytes: &[u8], at: usize) -> bool {
     let byte = |place: usize| bytes.get(place).copied().unwrap_or(b' ');
@@ -446,8 +452,7 @@ mod tests {
     /// What the quick way takes for unmarked says the same to the reader of words and gaps.
     fn read_slowly(sentence: &str) -> (Vec<u64>, usize) {
         let mut scratch = Scratch::default();
-        let mut reader =
-            Reader { sentence, end: 0, last: None, half_words: 0, scratch: &mut scratch };
+        let mut reader = Reader { sentence, end: 0, half_words: 0, scratch: &mut scratch };
         Normalizer::new().for_each_fine_token(sentence, |word, is_unspaced, span| {
             reader.word(word, is_unspaced, span);
         });
