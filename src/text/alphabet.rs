@@ -1,8 +1,11 @@
 //! What each character is to a word. Decided after folding, by ranges: no category tables.
+//!
+//! Also which characters are one: kinds of quotes and dashes, digits of all scripts, and letters that
+//! keyboards and encodings write in several ways.
 
 use core::ops::RangeInclusive;
 
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The part a folded character plays in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +32,21 @@ pub(super) enum Class {
     Hash,
     /// In no word.
     Separator,
+    /// Parts a fraction from the word before it: [`FRACTION`].
+    Fraction,
 }
 
-/// The character that stands for all its kind: one apostrophe, one dash, one decimal point.
+/// Stands before each vulgar fraction in folded text, so that `1½` is not `11/2`. It is invisible and
+/// ignorable, so that no text brings it along.
+pub(super) const FRACTION: char = '\u{2064}';
+
+/// Whether the character folds to a numerator, a slash and mostly a denominator.
+pub(super) fn is_vulgar_fraction(c: char) -> bool {
+    matches!(c, '\u{bc}'..='\u{be}' | '\u{2150}'..='\u{215f}' | '\u{2189}')
+}
+
+/// The character that stands for all its kind: one apostrophe, one dash, one decimal point, one digit of
+/// each value.
 pub(super) fn unify(c: char) -> char {
     match c {
         '`'
@@ -41,12 +56,64 @@ pub(super) fn unify(c: char) -> char {
         | '\u{5f3}'
         | '\u{2018}'..='\u{201b}'
         | '\u{a78c}' => '\'',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        '\u{58a}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => {
+            '-'
+        }
         '\u{66b}' => '.',
         '\u{66c}' => ',',
+        '\u{66a}' => '%',
         '\u{2044}' => '/',
+        _ => digit(c).unwrap_or(c),
+    }
+}
+
+/// The ASCII digit of the same value.
+fn digit(c: char) -> Option<char> {
+    let next = ZEROS.partition_point(|zero| *zero <= c);
+    let value = u32::from(c) - u32::from(*ZEROS.get(next.checked_sub(1)?)?);
+    char::from_digit(value, 10)
+}
+
+/// The letter that stands for all that are written for it. Of decomposed text.
+///
+/// What keyboards and encodings make of one letter are kaf and heh in Arabic and Urdu, and yeh in Arabic and Persian.
+/// Spellings that readers take for one are alef and alef wasla, yeh and alef maksura, and heh and
+/// the Kurdish and Uighur letter that is typed as one; Turkish `ı` is `i`, for `I` is the capital of both.
+pub(super) fn spelling(c: char) -> char {
+    match c {
+        '\u{131}' => 'i',
+        '\u{671}' => '\u{627}',
+        '\u{649}' | '\u{6cc}' => '\u{64a}',
+        '\u{6a9}' => '\u{643}',
+        '\u{6c1}' | '\u{6d5}' => '\u{647}',
+        '\u{6c3}' => '\u{629}',
         _ => c,
     }
+}
+
+/// Whether a mark on a letter is one of its spellings: hamza and madda on alef, the dot of `i`.
+pub(super) fn is_spelling_mark(letter: char, mark: char) -> bool {
+    match letter {
+        '\u{627}' => matches!(mark, '\u{653}'..='\u{655}'),
+        'i' => mark == '\u{307}',
+        _ => false,
+    }
+}
+
+/// Whether canonical words hold the character, before folding, for another one that says something
+/// else: raised and lowered characters (`10⁶` has the words of `106`), alefs with hamza, madda or wasla,
+/// alef maksura, `ı`. False for what encodings and keyboards make of one letter, and for fractions, whose words have their value.
+///
+/// Meant for texts in NFC: a letter and its mark are otherwise asked about one by one.
+#[cfg_attr(not(test), expect(dead_code, reason = "for what may be removed"))]
+pub(crate) fn nuance(c: char) -> bool {
+    c >= '\u{aa}' && (within(NUANCES, c) || (within(ARABIC_FORMS, c) && has_nuance(c)))
+}
+
+fn has_nuance(form: char) -> bool {
+    let mut found = false;
+    decompose_compatible(form, |part| found |= within(NUANCES, part));
+    found
 }
 
 /// The class of a folded and [unified](unify) character.
@@ -83,12 +150,15 @@ fn class_beyond_ascii(c: char) -> Class {
         Class::Letter
     } else if within(SYMBOLS, c) && !within(DELIMITERS, c) {
         Class::Symbol
+    } else if c == FRACTION {
+        Class::Fraction
     } else {
         Class::Separator
     }
 }
 
-/// Whether readers never see the character: Unicode's `Default_Ignorable_Code_Point`.
+/// Whether the character says nothing: Unicode's `Default_Ignorable_Code_Point`, which readers never see,
+/// and the Arabic tatweel, which only makes a word longer.
 pub(super) fn is_ignorable(c: char) -> bool {
     c >= '\u{ad}' && within(IGNORABLE, c)
 }
@@ -111,6 +181,7 @@ const IGNORABLE: &[RangeInclusive<char>] = &[
     '\u{ad}'..='\u{ad}',       // soft hyphen
     '\u{34f}'..='\u{34f}',     // grapheme joiner
     '\u{61c}'..='\u{61c}',     // Arabic letter mark
+    '\u{640}'..='\u{640}',     // Arabic tatweel
     '\u{115f}'..='\u{1160}',   // Hangul fillers
     '\u{17b4}'..='\u{17b5}',   // Khmer inherent vowels
     '\u{180b}'..='\u{180f}',   // Mongolian variation selectors
@@ -126,6 +197,130 @@ const IGNORABLE: &[RangeInclusive<char>] = &[
     '\u{1d173}'..='\u{1d17a}', // musical beams and slurs
     '\u{e0000}'..='\u{e0fff}', // tags, more variation selectors
 ];
+
+/// The zeros of all decimal digits (`Nd`) beyond ASCII, Unicode 17; nine more follow each.
+const ZEROS: &[char] = &[
+    '\u{660}',
+    '\u{6f0}',
+    '\u{7c0}',
+    '\u{966}',
+    '\u{9e6}',
+    '\u{a66}',
+    '\u{ae6}',
+    '\u{b66}',
+    '\u{be6}',
+    '\u{c66}',
+    '\u{ce6}',
+    '\u{d66}',
+    '\u{de6}',
+    '\u{e50}',
+    '\u{ed0}',
+    '\u{f20}',
+    '\u{1040}',
+    '\u{1090}',
+    '\u{17e0}',
+    '\u{1810}',
+    '\u{1946}',
+    '\u{19d0}',
+    '\u{1a80}',
+    '\u{1a90}',
+    '\u{1b50}',
+    '\u{1bb0}',
+    '\u{1c40}',
+    '\u{1c50}',
+    '\u{a620}',
+    '\u{a8d0}',
+    '\u{a900}',
+    '\u{a9d0}',
+    '\u{a9f0}',
+    '\u{aa50}',
+    '\u{abf0}',
+    '\u{ff10}',
+    '\u{104a0}',
+    '\u{10d30}',
+    '\u{10d40}',
+    '\u{11066}',
+    '\u{110f0}',
+    '\u{11136}',
+    '\u{111d0}',
+    '\u{112f0}',
+    '\u{11450}',
+    '\u{114d0}',
+    '\u{11650}',
+    '\u{116c0}',
+    '\u{116d0}',
+    '\u{116da}',
+    '\u{11730}',
+    '\u{118e0}',
+    '\u{11950}',
+    '\u{11bf0}',
+    '\u{11c50}',
+    '\u{11d50}',
+    '\u{11da0}',
+    '\u{11de0}',
+    '\u{11f50}',
+    '\u{16130}',
+    '\u{16a60}',
+    '\u{16ac0}',
+    '\u{16b50}',
+    '\u{16d70}',
+    '\u{1ccf0}',
+    '\u{1d7ce}',
+    '\u{1d7d8}',
+    '\u{1d7e2}',
+    '\u{1d7ec}',
+    '\u{1d7f6}',
+    '\u{1e140}',
+    '\u{1e2f0}',
+    '\u{1e4f0}',
+    '\u{1e5f1}',
+    '\u{1e950}',
+    '\u{1fbf0}',
+];
+
+/// What folding takes for another character that says something else. Raised and lowered characters are
+/// those that Unicode decomposes as `<super>` and `<sub>`, but for ™, ℠ and their like.
+const NUANCES: &[RangeInclusive<char>] = &[
+    '\u{aa}'..='\u{aa}',   // ª
+    '\u{b2}'..='\u{b3}',   // ²³
+    '\u{b9}'..='\u{ba}',   // ¹º
+    '\u{131}'..='\u{131}', // ı
+    '\u{2b0}'..='\u{2b8}', // letters raised
+    '\u{2e0}'..='\u{2e4}',
+    '\u{622}'..='\u{623}', // آ أ
+    '\u{625}'..='\u{625}', // إ
+    '\u{649}'..='\u{649}', // ى
+    '\u{653}'..='\u{655}', // hamza and madda as marks of their own
+    '\u{671}'..='\u{671}', // ٱ
+    '\u{6d5}'..='\u{6d5}', // ە
+    '\u{10fc}'..='\u{10fc}',
+    '\u{1d2c}'..='\u{1d2e}', // letters raised and lowered
+    '\u{1d30}'..='\u{1d3a}',
+    '\u{1d3c}'..='\u{1d4d}',
+    '\u{1d4f}'..='\u{1d6a}',
+    '\u{1d78}'..='\u{1d78}',
+    '\u{1d9b}'..='\u{1dbf}',
+    '\u{2070}'..='\u{2071}', // digits and signs, raised
+    '\u{2074}'..='\u{208e}', // digits and signs, raised and lowered
+    '\u{2090}'..='\u{209c}',
+    '\u{2c7c}'..='\u{2c7d}',
+    '\u{2d6f}'..='\u{2d6f}',
+    '\u{3192}'..='\u{319f}', // Han, raised
+    '\u{a69c}'..='\u{a69d}',
+    '\u{a770}'..='\u{a770}',
+    '\u{a7f1}'..='\u{a7f4}',
+    '\u{a7f8}'..='\u{a7f9}',
+    '\u{ab5c}'..='\u{ab5f}',
+    '\u{ab69}'..='\u{ab69}',
+    '\u{10781}'..='\u{10785}',
+    '\u{10787}'..='\u{107b0}',
+    '\u{107b2}'..='\u{107ba}',
+    '\u{1e030}'..='\u{1e06d}', // Cyrillic, raised and lowered
+];
+
+/// Letters in the forms they have within a word, and ligatures.
+const ARABIC_FORMS: &[RangeInclusive<char>] =
+    &['\u{fb50}'..='\u{fdff}', '\u{fe70}'..='\u{fefc}', '\u{1d6a4}'..='\u{1d6a4}'];
 
 /// Vowel signs of Indic and South East Asian scripts are letters to their readers, and not here.
 const DIACRITICS: &[RangeInclusive<char>] = &[
@@ -254,7 +449,17 @@ mod tests {
 
     #[test]
     fn ranges_are_sorted_and_apart() {
-        for table in [IGNORABLE, DIACRITICS, HAN_AND_KANA, SOUTH_EAST_ASIAN, SYMBOLS, DELIMITERS] {
+        let tables = [
+            IGNORABLE,
+            NUANCES,
+            ARABIC_FORMS,
+            DIACRITICS,
+            HAN_AND_KANA,
+            SOUTH_EAST_ASIAN,
+            SYMBOLS,
+            DELIMITERS,
+        ];
+        for table in tables {
             assert!(table.iter().all(|range| range.start() <= range.end()));
             assert!(table.windows(2).all(|pair| pair[0].end() < pair[1].start()));
         }
@@ -277,6 +482,30 @@ mod tests {
             for c in chars.chars() {
                 assert_eq!(class(c), expected, "{c:?}");
             }
+        }
+    }
+
+    #[test]
+    fn digits_have_their_value() {
+        assert!(ZEROS.windows(2).all(|pair| u32::from(pair[0]) + 9 < u32::from(pair[1])));
+        for (value, digits) in ('0'..='9').zip(["٠۰०๐０", "١۱१๑１", "٢۲२๒２", "٣۳३๓３", "٤۴४๔４"])
+        {
+            assert!(digits.chars().all(|c| unify(c) == value), "{digits}");
+        }
+        for c in ['\u{65f}', '\u{66d}', '\u{6ef}', '\u{970}', '\u{bf0}', '一', '²', '/', ':'] {
+            assert!(!unify(c).is_ascii_digit() && digit(c).is_none(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn nuances() {
+        let says_more = "⁶²₂⁻⁺ⁿªºʰأإآٱىıە\u{654}\u{fe84}\u{fef7}\u{fef0}\u{fb50}\u{1d6a4}";
+        for c in says_more.chars() {
+            assert!(nuance(c), "{c:?}");
+        }
+        for c in "a2½①ﬁß™ＡاكکيیہهۀئؤİÅ\u{640}\u{301}\u{307}\u{fe8e}\u{fefb}\u{fed9}".chars()
+        {
+            assert!(!nuance(c), "{c:?}");
         }
     }
 

@@ -13,28 +13,30 @@ use core::arch::x86_64::{
 #[cfg(not(miri))]
 use core::arch::x86_64::{_mm512_maskz_compress_epi8, _mm512_setr_epi64};
 
-use super::ascii::{Instructions, for_each_batch};
+use super::ascii::{Instructions, Shape, for_each_batch};
 use super::mask::{BLOCK, Masks};
 use crate::hash::{LANES, hash_ascii_words};
 use crate::kernel::Avx512;
 
-/// [`is_plain`](super::ascii::is_plain). (That one, compiled for this CPU, takes 2 % more of the whole way to
+/// [`shape`](super::ascii::shape). (That one, compiled for this CPU, takes 2 % more of the whole way to
 /// clusters: it goes through the bytes behind the last full block one by one; no command repeats it.)
-pub(super) fn is_plain(_: Avx512, text: &str) -> bool {
+pub(super) fn shape(_: Avx512, text: &str) -> Shape {
     // SAFETY: a token exists, so this CPU has AVX-512.
-    unsafe { is_plain_here(text) }
+    unsafe { shape_here(text) }
 }
 
 #[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
-fn is_plain_here(text: &str) -> bool {
-    let mut strange = 0;
+fn shape_here(text: &str) -> Shape {
+    let (mut strange, mut line_ends) = (0, 0);
     for block in text.as_bytes().chunks(BLOCK) {
         let bytes = load(block);
         strange |= _mm512_movepi8_mask(bytes);
         strange |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(b'`'.cast_signed()));
         strange |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(b'^'.cast_signed()));
+        let above = _mm512_sub_epi8(bytes, _mm512_set1_epi8(b'\n'.cast_signed()));
+        line_ends |= _mm512_cmplt_epu8_mask(above, _mm512_set1_epi8(4));
     }
-    strange == 0
+    Shape::new(strange != 0, line_ends != 0)
 }
 
 /// The first bytes, as many as there are, and zeros.
@@ -173,12 +175,16 @@ mod tests {
             for len in [0, 1, 15, 16, 63, 64, 65, text.len()] {
                 let text = &text[..len.min(text.len())];
                 let (mut hashes, mut expected) = (vec![1], vec![1]);
-                assert!(is_plain(kernel, text));
+                assert_eq!(shape(kernel, text), Shape::Line);
                 hash_words(kernel, text.as_bytes(), 7, &mut hashes);
                 ascii::hash_words(text.as_bytes(), 7, &mut expected);
                 assert_eq!(hashes, expected, "{text}");
             }
         }
-        assert!(["`", "^", "caf\u{e9}"].iter().all(|text| !is_plain(kernel, text)));
+        for text in ["", "a", "a\nb", "a\r", "\u{b}", "\u{c}", "\t\u{e}", "`", "^\n", "caf\u{e9}"] {
+            assert_eq!(shape(kernel, text), ascii::shape(text), "{text:?}");
+            let long = "a".repeat(70) + text;
+            assert_eq!(shape(kernel, &long), ascii::shape(&long), "{long:?}");
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! One bit for each byte of a block: which are alphanumeric, which are neither that nor space.
+//! One bit for each byte of a block: which are alphanumeric, which are neither that nor space, which may
+//! end a line.
 
 /// Bytes that are looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -13,10 +14,10 @@ pub(super) struct Masks {
 }
 
 #[cfg(target_arch = "x86_64")]
-pub(super) use sse2::masks;
+pub(super) use sse2::{line_end_candidates, masks};
 
 #[cfg(not(target_arch = "x86_64"))]
-pub(super) use portable::masks;
+pub(super) use portable::{line_end_candidates, masks};
 
 /// With instructions that every x86-64 processor has, so nothing is detected: 16 bytes make 16 bits in
 /// one of them. `cargo bench --bench pipeline -- shingles` shows what that gives.
@@ -52,6 +53,26 @@ mod sse2 {
         masks
     }
 
+    /// Bytes that end a line in ASCII, and the last bytes of those beyond it: U+0085, U+2028, U+2029.
+    #[inline]
+    pub(in super::super) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { candidates_of(block) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn candidates_of(block: &[u8; BLOCK]) -> u64 {
+        let mut candidates = 0;
+        for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
+            let bytes = load(sixteen);
+            let rare = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x85_u8.cast_signed()));
+            let rare = _mm_or_si128(rare, within(bytes, 0xa8, 2));
+            candidates |= bits(_mm_or_si128(rare, within(bytes, b'\n', 4))) << place;
+        }
+        candidates
+    }
+
     #[inline]
     #[target_feature(enable = "sse2")]
     fn load(bytes: &[u8; 16]) -> __m128i {
@@ -84,6 +105,12 @@ mod portable {
     pub(in super::super) fn masks(block: &[u8; BLOCK]) -> Masks {
         let others = block.map(|byte| u8::from(byte > b' ') & (1 - alphanumeric(byte)));
         Masks { alphanumerics: gathered(&block.map(alphanumeric)), others: gathered(&others) }
+    }
+
+    /// Bytes that end a line in ASCII, and the last bytes of those beyond it: U+0085, U+2028, U+2029.
+    #[inline]
+    pub(in super::super) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
+        gathered(&block.map(|byte| u8::from(matches!(byte, b'\n'..=b'\r' | 0x85 | 0xa8 | 0xa9))))
     }
 
     /// 1 for digits and letters, 0 for all else.
@@ -123,6 +150,19 @@ mod tests {
             let block = bytes.first_chunk().unwrap();
             prop_assert_eq!(masks(block), masks_one_by_one(block));
             prop_assert_eq!(portable::masks(block), masks_one_by_one(block));
+        }
+    }
+
+    #[test]
+    fn candidates_hold_the_bytes_they_say() {
+        for byte in 0..=255_u8 {
+            for at in [0, 1, 15, 16, 63] {
+                let mut block = [b' '; BLOCK];
+                block[at] = byte;
+                let ends = matches!(byte, b'\n'..=b'\r' | 0x85 | 0xa8 | 0xa9);
+                assert_eq!(line_end_candidates(&block), u64::from(ends) << at, "{byte} at {at}");
+                assert_eq!(portable::line_end_candidates(&block), u64::from(ends) << at);
+            }
         }
     }
 

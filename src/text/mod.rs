@@ -2,7 +2,8 @@
 //!
 //! A [`Document`] says where the paragraphs of a text are. A [`Normalizer`] says what a paragraph's
 //! words are once its formatting is gone: letter case, the width and the composition of characters,
-//! white space, line wraps, kinds of quotes and dashes, and punctuation. Words keep their spans in
+//! several spellings of a letter, scripts of digits, white space, line wraps and marks at the ends of lines, kinds of
+//! quotes and dashes, and punctuation. Words keep their spans in
 //! the original text, so that whatever is found can be shown there.
 
 mod document;
@@ -10,6 +11,7 @@ mod alphabet;
 mod folding;
 mod words;
 mod mask;
+mod layout;
 mod ascii;
 #[cfg(target_arch = "x86_64")]
 mod avx512;

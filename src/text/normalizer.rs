@@ -5,18 +5,28 @@ use core::str::Chars;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::ascii;
+use super::ascii::{self, Shape};
 #[cfg(target_arch = "x86_64")]
 use super::avx512;
 use super::folding::{self, Folded, Marks, Role};
+use super::layout;
 use super::words::{Segmenter, Token, Word};
 use crate::hash::hash_word;
 use crate::kernel::{Kernel, Leaf};
 
 /// Turns text into canonical words: what is left when formatting is gone.
 ///
+/// * Layout of lines is no word: quote marks (`>`, `|`) where every line that is not blank begins with one; a
+///   bullet at the start of a line, `+` only where no digit follows; a soft hyphen at the end of a line,
+///   which joins the word, as a dash between digits does (`802-` and `11` are `802-11`). `>5` is
+///   an operator, and no digit is ever layout.
 /// * Characters are compared in NFKC and full case folding; soft hyphens, joiners, directional
-///   marks and other invisible characters are dropped.
+///   marks, the Arabic tatweel and other invisible characters are dropped.
+/// * What keyboards and encodings write in several ways is one letter (Arabic and Persian kaf and yeh, Urdu
+///   heh), and so are spellings that readers take for one: alef with hamza, madda or wasla, alef
+///   maksura and yeh, `ı` and `i`.
+/// * Digits of every script are compared by value. A vulgar fraction is a word of its own: `1½` is
+///   `1 1/2`, not `11/2`.
 /// * A word is a run of letters, marks and digits. An apostrophe of any kind stays between letters
 ///   (`don’t`); `.` `,` `:` `/` and dashes stay between digits (`3.5`, `2024-05-01`); a dash before
 ///   a number is its sign; `+` and `#` stay at the end of a word (`c++`).
@@ -24,8 +34,8 @@ use crate::kernel::{Kernel, Leaf};
 /// * Scripts that write no spaces (Han, Kana, Thai, Lao, Khmer, Myanmar) yield overlapping pairs
 ///   of characters, across punctuation and line ends.
 ///
-/// Any text has a result; one without words has none. NFKC also means that `x²` is `x2` and `2½`
-/// is `21/2`.
+/// Any text has a result; one without words has none. NFKC also means that `x²` is `x2`. Lines are not wrapped anew: `well-` and `known` on the next line are
+/// two words, as `well-known` is.
 ///
 /// ```
 /// use paradup::text::{Marks, Normalizer};
@@ -33,6 +43,8 @@ use crate::kernel::{Kernel, Leaf};
 /// let normalizer = Normalizer::new();
 /// assert_eq!(normalizer.canonical("“It’s  £3.50”, HE said."), "it's £ 3.50 he said");
 /// assert_eq!(normalizer.canonical("東京、\n大阪"), "東京大阪");
+/// assert_eq!(normalizer.canonical("> 1½ cups\n> of wa\u{ad}\n> ter"), "1 1/2 cups of water");
+/// assert_eq!(normalizer.canonical("٣٤٠ کتاب"), "340 كتاب");
 /// assert_eq!(Normalizer::with_marks(Marks::Strip).canonical("Café"), "cafe");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -58,7 +70,11 @@ impl Normalizer {
     }
 
     /// The words of `text` joined by one space, runs of unspaced scripts written without; borrowed
-    /// where `text` is that already. O(n). The canonical text of a canonical text is itself.
+    /// where `text` is that already. O(n).
+    ///
+    /// The canonical text of a canonical text is itself, and has the same words, but where it begins with
+    /// `>`, `|` or `+`: that may be read as the layout of a line the second time. (`>5 mg` has the
+    /// canonical text `> 5 mg`, which reads as a quotation of `5 mg`.)
     pub fn canonical(self, text: &str) -> Cow<'_, str> {
         let mut joined = Joined { text, same: 0, other: None };
         self.for_each_token(text, |token| joined.push(&token));
@@ -74,7 +90,7 @@ impl Normalizer {
     }
 
     /// Calls `visit` with each canonical word and its span in `text`, in order. O(n), and without
-    /// an allocation per word. Spans never start before the one before them; words that one
+    /// an allocation per word. Only a whole paragraph has its layout known: a part of one may keep its quote marks. Spans never start before the one before them; words that one
     /// character expands to share its span.
     pub(crate) fn for_each_word(self, text: &str, mut visit: impl FnMut(&str, Range<usize>)) {
         self.for_each_token(text, |token| visit(token.text(), token.span));
@@ -82,12 +98,19 @@ impl Normalizer {
 
     /// Appends one seeded hash for each canonical word, in order. O(n).
     pub(crate) fn hash_words(self, text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
-        if hash_plain_words(text, seed, kernel, hashes) {
+        let shape = shape(text, kernel);
+        if shape == Shape::Line && !layout::begins_with_mark(text) {
+            hash_plain_words(text, seed, kernel, hashes);
             return;
         }
-        self.for_each_token(text, |token| {
-            hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
-        });
+        let cleaned = layout::without_layout(text);
+        if shape != Shape::Other && cleaned.is_ascii() {
+            hash_plain_words(&cleaned, seed, kernel, hashes);
+        } else {
+            self.for_each_token_of_cleaned(&cleaned, |token| {
+                hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
+            });
+        }
     }
 
     /// The text without its layout.
@@ -115,6 +138,10 @@ impl Normalizer {
     }
 
     fn for_each_token(self, text: &str, visit: impl FnMut(Token<'_>)) {
+        self.for_each_token_of_cleaned(&layout::without_layout(text), visit);
+    }
+
+    fn for_each_token_of_cleaned(self, text: &str, visit: impl FnMut(Token<'_>)) {
         if text.is_ascii() {
             ascii::for_each_token(text, visit);
         } else {
@@ -124,25 +151,23 @@ impl Normalizer {
     }
 }
 
-/// Appends the hashes of the words where the text is plain, and says whether it is.
-fn hash_plain_words(text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) -> bool {
+fn shape(text: &str, kernel: Kernel) -> Shape {
+    match kernel.leaf() {
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(kernel) => avx512::shape(kernel, text),
+        _ => ascii::shape(text),
+    }
+}
+
+/// Appends the hashes of the words of a plain text.
+fn hash_plain_words(text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
     let bytes = text.as_bytes();
     match kernel.leaf() {
         #[cfg(target_arch = "x86_64")]
         Leaf::Avx512(kernel) if u32::try_from(bytes.len()).is_ok() => {
-            let is_plain = avx512::is_plain(kernel, text);
-            if is_plain {
-                avx512::hash_words(kernel, bytes, seed, hashes);
-            }
-            is_plain
+            avx512::hash_words(kernel, bytes, seed, hashes);
         }
-        _ => {
-            let is_plain = ascii::is_plain(text);
-            if is_plain {
-                ascii::hash_words(bytes, seed, hashes);
-            }
-            is_plain
-        }
+        _ => ascii::hash_words(bytes, seed, hashes),
     }
 }
 

@@ -132,10 +132,14 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
     fn settle_suffix(&mut self, next: Class) {
         let (c, span) = self.held.clone();
         match next {
-            Class::Letter | Class::Mark | Class::Digit | Class::Unspaced if c == '+' => {
-                self.symbol(c, span);
+            Class::Letter | Class::Mark | Class::Digit | Class::Unspaced | Class::Fraction
+                if c == '+' =>
+            {
+                self.symbol(c, span)
             }
-            Class::Letter | Class::Mark | Class::Digit | Class::Unspaced => self.close(After::Gap),
+            Class::Letter | Class::Mark | Class::Digit | Class::Unspaced | Class::Fraction => {
+                self.close(After::Gap);
+            }
             _ => self.append(c, span, After::Suffix),
         }
     }
@@ -153,6 +157,8 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
             Class::Plus | Class::Hash if self.in_word() => self.hold(c, After::HeldSuffix, span),
             Class::Plus | Class::Symbol => self.symbol(c, span),
             Class::Mark => self.letter(c, span),
+            Class::Fraction if self.in_word() => self.close(After::Gap),
+            Class::Fraction => {}
             _ => self.close(After::Gap),
         }
     }
