@@ -54,7 +54,7 @@ impl Told {
         for sentence in sentences(text) {
             let start = told.words.len();
             let at = sentence.span.start;
-            normalizer.for_each_fine_token(&text[sentence.span.clone()], |word, _, span| {
+            normalizer.for_each_cleaned_word(&text[sentence.span.clone()], |word, _, span| {
                 let span = Span::from(at + span.start..at + span.end);
                 told.add(vocabulary, text, word, span);
             });

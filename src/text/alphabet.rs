@@ -105,8 +105,7 @@ pub(super) fn is_spelling_mark(letter: char, mark: char) -> bool {
 /// alef maksura, `ı`. False for what encodings and keyboards make of one letter, and for fractions, whose words have their value.
 ///
 /// Meant for texts in NFC: a letter and its mark are otherwise asked about one by one.
-#[cfg_attr(not(test), expect(dead_code, reason = "for what may be removed"))]
-pub(crate) fn nuance(c: char) -> bool {
+pub(super) fn nuance(c: char) -> bool {
     c >= '\u{aa}' && (within(NUANCES, c) || (within(ARABIC_FORMS, c) && has_nuance(c)))
 }
 

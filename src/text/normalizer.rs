@@ -113,27 +113,34 @@ impl Normalizer {
         }
     }
 
-    /// The text without its layout.
+    /// The text with the marks of its layout blanked, at the same length: what parts of a paragraph are
+    /// read from.
     pub(crate) fn without_layout(self, text: &str) -> Cow<'_, str> {
-        Cow::Borrowed(text)
+        layout::without_layout(text)
     }
 
-    /// Appends one hash for each canonical word of a text without layout.
-    pub(super) fn hash_unlaid_words(self, text: &str, kernel: Kernel, hashes: &mut Vec<u64>) {
-        self.hash_words(text, 0, kernel, hashes);
+    /// Appends one hash for each canonical word of an ASCII text [without layout](Self::without_layout).
+    pub(super) fn hash_cleaned_words(self, text: &str, kernel: Kernel, hashes: &mut Vec<u64>) {
+        if shape(text, kernel) == Shape::Other {
+            self.for_each_cleaned_word(text, |word, _, _| {
+                hashes.push(hash_word(word.as_bytes(), 0..word.len(), 0));
+            });
+        } else {
+            hash_plain_words(text, 0, kernel, hashes);
+        }
     }
 
-    /// Calls `visit` with each word of a text without layout in fine folding, whether it is of an unspaced script,
-    /// and its span.
-    pub(crate) fn for_each_fine_token(
+    /// Calls `visit` with each word of a text [without layout](Self::without_layout), whether it is
+    /// of an unspaced script, and its span.
+    pub(crate) fn for_each_cleaned_word(
         self,
         text: &str,
         mut visit: impl FnMut(&str, bool, Range<usize>),
     ) {
-        self.for_each_token(text, |token| {
-            let is_unspaced =
-                !token.text().is_ascii() && token.text().starts_with(alphabet::is_unspaced);
-            visit(token.text(), is_unspaced, token.span);
+        self.for_each_token_of_cleaned(text, |token| {
+            let word = token.text();
+            let is_unspaced = !word.is_ascii() && word.starts_with(alphabet::is_unspaced);
+            visit(word, is_unspaced, token.span);
         });
     }
 

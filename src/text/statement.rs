@@ -8,14 +8,17 @@
 //! * a sign or a point before a number that is not part of its word (`- 5`, `.5`);
 //! * `!` beside a digit or a symbol or before a word (`!=`), and `*` or `/` beside a digit;
 //! * the capitals of up to four letters behind a number (`5 mW`, `5 MW`);
-//! * in fine folding, letters and digits that form makes equal (`10⁶`, hamza, `ı`).
+//! * characters that form makes equal to others (`10⁶`, hamza, `ı`).
 //!
 //! Two sentences say the same where their statements are equal. A hyphen at the end of a line can be
 //! read in two ways; see [`Statement::readings`].
 
 use core::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Normalizer;
+use super::alphabet;
 use super::sentences::{Sentence, for_each_sentence};
 use crate::hash::{append, hash_word, mix, sequence};
 use crate::kernel::Kernel;
@@ -74,11 +77,11 @@ pub(crate) fn for_each_statement(
 fn read(normalizer: Normalizer, kernel: Kernel, sentence: &str, scratch: &mut Scratch) -> usize {
     scratch.clear();
     if sentence.is_ascii() && is_unmarked(sentence.as_bytes()) {
-        normalizer.hash_unlaid_words(sentence, kernel, &mut scratch.pieces);
+        normalizer.hash_cleaned_words(sentence, kernel, &mut scratch.pieces);
         return scratch.pieces.len();
     }
     let mut reader = Reader { sentence, end: 0, half_words: 0, scratch };
-    normalizer.for_each_fine_token(sentence, |word, is_unspaced, span| {
+    normalizer.for_each_cleaned_word(sentence, |word, is_unspaced, span| {
         reader.word(word, is_unspaced, span);
     });
     reader.finish()
@@ -146,6 +149,8 @@ enum Mark {
     Operator(char),
     /// Which of the letters behind a number are capitals; bit 0 is the first.
     Capitals(u8),
+    /// A character that form makes equal to another, and how many letters of its word stand before it.
+    Nuance(usize, char),
 }
 
 impl Mark {
@@ -159,6 +164,7 @@ impl Mark {
             Mark::Stop => 5,
             Mark::Operator(c) => 0x100 + u64::from(u32::from(c)),
             Mark::Capitals(bits) => 0x1_0000_0000 + u64::from(bits),
+            Mark::Nuance(at, c) => append(0x2_0000_0000 + at as u64, u64::from(u32::from(c))),
         };
         mix(append(0x6d61_726b, code))
     }
@@ -184,10 +190,23 @@ impl Reader<'_> {
         if let Some(bits) = self.capitals(gap, written) {
             self.mark(Mark::Capitals(bits));
         }
+        self.nuances(written);
         self.remember(word, is_torn(gap) && self.joins(word));
         self.scratch.pieces.push(hash_of(word));
         self.half_words += if is_unspaced { 1 } else { 2 };
         self.end = span.end.max(self.end);
+    }
+
+    /// Marks the characters that form makes equal to others. Composed first, for a letter may be written with its
+    /// mark apart.
+    fn nuances(&mut self, written: &str) {
+        if written.is_ascii() {
+            return;
+        }
+        let letters = written.nfc().filter(|c| c.is_alphanumeric() && !alphabet::is_ignorable(*c));
+        let found = letters.enumerate().filter(|(_, c)| alphabet::nuance(*c));
+        let pieces = found.map(|(at, c)| Mark::Nuance(at, c).piece());
+        self.scratch.pieces.extend(pieces);
     }
 
     /// Makes this the last word, together with the one before where a line end may have torn them.
@@ -394,6 +413,12 @@ mod tests {
                 ("One two.\nThree four.", "One two. Three  four."),
                 ("Five 5 kg bags.", "Five 5 kg bags"),
                 ("Ａ ｗｉｄｅ word.", "A wide word."),
+                ("stir 1½ cups", "stir 1 1/2 cups"),
+                ("عدد ٣٤٠", "عدد 340"),
+                ("كتـــاب", "کتاب"),
+                ("قرآن", "قرا\u{653}ن"),
+                ("> It is quoted\n> here.", "It is quoted here."),
+                ("+ an item", "an item"),
             ],
             true,
         );
@@ -419,6 +444,12 @@ mod tests {
                 ("x ≤ 5", "x 5"),
                 ("x < 5 or y = 3", "x > 5 or y = 3"),
                 ("x ± 5", "x 5"),
+                ("about 10⁶ cells", "about 106 cells"),
+                ("about 10⁶ cells", "about 1⁰6 cells"),
+                ("a litre of H₂O", "a litre of H2O"),
+                ("stir 1½ cups", "stir 11/2 cups"),
+                ("ısı", "isi"),
+                ("قرآن", "قران"),
             ],
             false,
         );
@@ -453,7 +484,7 @@ mod tests {
     fn read_slowly(sentence: &str) -> (Vec<u64>, usize) {
         let mut scratch = Scratch::default();
         let mut reader = Reader { sentence, end: 0, half_words: 0, scratch: &mut scratch };
-        Normalizer::new().for_each_fine_token(sentence, |word, is_unspaced, span| {
+        Normalizer::new().for_each_cleaned_word(sentence, |word, is_unspaced, span| {
             reader.word(word, is_unspaced, span);
         });
         let words = reader.finish();
