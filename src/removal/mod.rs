@@ -9,6 +9,7 @@ mod rank;
 mod sequence;
 mod container;
 mod statements;
+mod proof;
 mod nothing;
 mod vocabulary;
 mod wording;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::container::{Classes, containers};
+use super::proof::proven;
 use super::sequence::Sequences;
 use super::statements;
 use super::{Ranking, Standing};
@@ -42,6 +43,7 @@ pub(crate) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
         goes.then_some(Removal { removed, representative, ground, score: Similarity::ONE })
     };
     let removed: Vec<Removal> = (0..texts.len()).filter_map(removal).collect();
+    let removed = proven(executor, normalizer, texts, &sequences, removed);
     let counts = counts(&sequences, &classes, &removed);
     Removals { removed, counts, retained: Retained::default() }
 }

@@ -26,5 +26,7 @@ pub use document::Document;
 pub use folding::Marks;
 pub use normalizer::Normalizer;
 pub(crate) use sentences::sentences;
-pub(crate) use statement::{Scratch as StatementScratch, Statement, for_each_statement};
+pub(crate) use statement::{
+    Scratch as StatementScratch, Statement, for_each_statement, statement_letters,
+};
 pub use words::Word;

@@ -73,6 +73,19 @@ pub(crate) fn for_each_statement(
     });
 }
 
+/// The canonical words of each sentence of `text` that has any, written without spaces: so a word that a line end tore
+/// is written as if it were whole.
+pub(crate) fn statement_letters(normalizer: Normalizer, text: &str) -> Vec<String> {
+    let text = &*normalizer.without_layout(text);
+    let mut statements = Vec::new();
+    for_each_sentence(text, |sentence| {
+        let mut letters = String::new();
+        normalizer.for_each_cleaned_word(&text[sentence.span], |word, _, _| letters.push_str(word));
+        statements.extend((!letters.is_empty()).then_some(letters));
+    });
+    statements
+}
+
 /// Leaves the pieces of a sentence in the scratch, and returns how many words it has.
 fn read(normalizer: Normalizer, kernel: Kernel, sentence: &str, scratch: &mut Scratch) -> usize {
     scratch.clear();
