@@ -248,7 +248,9 @@ impl Reader<'_> {
         if text.is_empty() || text == " " {
             return;
         }
-        if text.contains(['?', '？', '؟', '⸮', '\u{37e}']) {
+        if text.contains(['?', '？', '؟', '⸮', '\u{37e}'])
+            || (text.starts_with(';') && self.is_behind_greek())
+        {
             self.mark(Mark::Question);
         }
         if self.denies(text, number_follows) {
@@ -264,6 +266,13 @@ impl Reader<'_> {
 
     fn is_behind_number(&self) -> bool {
         self.scratch.last.ends_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// There `;` asks.
+    fn is_behind_greek(&self) -> bool {
+        self.scratch
+            .last
+            .ends_with(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
     }
 
     fn is_behind_symbol(&self) -> bool {
