@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use clap::Args;
-use paradup::report::{Comparison, Side};
+use paradup::Detector;
+use paradup::report::{Comparison, Side, Verdict};
+use serde::Serialize;
 
-use crate::markup::Markup;
+use crate::dedup::MayLose;
+use crate::markup::{Markup, escaped_json, excerpt, one_line};
 use crate::scan::{ThresholdOptions, print, remarks};
 use crate::{Failure, Format, Outcome, input};
 
@@ -23,18 +26,34 @@ pub(crate) struct Compare {
     /// Take A and B as texts whatever they look like
     #[arg(long)]
     text: bool,
+    /// Say also whether one could be left out for the other, and what keeps it if not
+    #[arg(long, value_enum, value_name = "POLICY")]
+    may_lose: Option<MayLose>,
     #[command(flatten)]
     thresholds: ThresholdOptions,
 }
 
 impl Compare {
     pub(crate) fn run(&self) -> Outcome {
-        let detector = self.thresholds.builder().build()?;
+        let mut builder = self.thresholds.builder();
+        builder = self
+            .may_lose
+            .into_iter()
+            .fold(builder, |builder, policy| builder.may_lose(policy.into()));
+        let detector = builder.build()?;
         let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
         let comparison = detector.compare(&a, &b);
+        let removal = self.may_lose.map(|_| Verdicts::new(&detector, &a, &b));
         let printed = match self.format {
-            Format::Json => serde_json::to_string(&comparison)? + "\n",
-            Format::Text => page(Markup::for_standard_output(), &a, &b, &comparison),
+            Format::Json => {
+                let json = serde_json::to_string(&Compared { comparison: &comparison, removal })?;
+                escaped_json(&json).into_owned() + "\n"
+            }
+            Format::Text => {
+                let markup = Markup::for_standard_output();
+                let verdicts = removal.iter().flat_map(|verdicts| verdicts.lines(markup, &a, &b));
+                page(markup, &a, &b, &comparison) + &verdicts.collect::<String>()
+            }
         };
         print(&printed)?;
         Ok(comparison.relation.is_some())
@@ -48,6 +67,51 @@ impl Compare {
         input::text(Path::new(argument))
             .map_err(|failure| format!("{failure}; --text takes A and B as texts").into())
     }
+}
+
+/// A comparison, and whether one of the two could be left out.
+#[derive(Serialize)]
+struct Compared<'c> {
+    #[serde(flatten)]
+    comparison: &'c Comparison,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removal: Option<Verdicts>,
+}
+
+/// Whether each side could be left out for the other.
+#[derive(Serialize)]
+struct Verdicts {
+    a_for_b: Verdict,
+    b_for_a: Verdict,
+}
+
+impl Verdicts {
+    fn new(detector: &Detector, a: &str, b: &str) -> Verdicts {
+        Verdicts { a_for_b: detector.judge(a, b), b_for_a: detector.judge(b, a) }
+    }
+
+    fn lines(&self, markup: Markup, a: &str, b: &str) -> Vec<String> {
+        vec![
+            verdict_line(markup, "a for b", &self.a_for_b, a),
+            verdict_line(markup, "b for a", &self.b_for_a, b),
+        ]
+    }
+}
+
+fn verdict_line(markup: Markup, label: &str, verdict: &Verdict, removed: &str) -> String {
+    let words = match verdict {
+        Verdict::Goes(ground) => format!("goes: {ground}"),
+        Verdict::Stays(lost) if lost.is_empty() => {
+            "stays: not in one run, or too short to be sure".to_owned()
+        }
+        Verdict::Stays(lost) => {
+            let lost: Vec<String> =
+                lost.iter().map(|span| one_line(&removed[span.range()])).collect();
+            format!("stays, for it alone says: {}", excerpt(&lost.join(" … ")))
+        }
+        _ => "stays".to_owned(),
+    };
+    markup.labelled(label, &words) + "\n"
 }
 
 fn page(markup: Markup, a: &str, b: &str, comparison: &Comparison) -> String {

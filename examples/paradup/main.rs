@@ -1,10 +1,12 @@
 //! `paradup`: finds redundant paragraphs in articles and corpora.
 //!
 //! A small face over the crate: it reads files, asks [`paradup::Detector`], and prints the report.
-//! The exit status is 0 where nothing is redundant, 1 where something is, 2 after an error.
+//! The exit status of `scan` and `compare` is 0 where nothing is redundant, 1 where something is, 2 after an
+//! error; that of `dedup` is 0 where it worked, 2 after an error.
 
 mod compare;
 mod dedup;
+mod ignore;
 mod input;
 mod markup;
 mod scan;
@@ -16,7 +18,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Finds redundant paragraphs: copies, near copies, contained paragraphs and restatements.
 ///
-/// Exit status: 0 nothing redundant, 1 something redundant, 2 an error.
+/// Exit status: 0 nothing redundant, 1 something redundant, 2 an error; of dedup 0 where it worked.
 #[derive(Parser)]
 #[command(version)]
 struct Command {
@@ -43,7 +45,7 @@ enum Format {
 /// What went wrong; its text goes to standard error.
 type Failure = Box<dyn core::error::Error>;
 
-/// Whether anything redundant was found.
+/// Whether anything redundant was found, by a command whose exit status says so.
 type Outcome = Result<bool, Failure>;
 
 fn main() -> ExitCode {

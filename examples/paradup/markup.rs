@@ -1,6 +1,7 @@
 //! Paragraphs as a person reads them: one line of words, shared runs marked, wrapped.
 
 use core::ops::Range;
+use std::borrow::Cow;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -101,6 +102,23 @@ pub(crate) fn one_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// JSON without the characters that could move a cursor or turn the direction: outside strings there are
+/// none, and inside they stand as their escapes.
+pub(crate) fn escaped_json(json: &str) -> Cow<'_, str> {
+    if json.is_ascii() || !json.contains(is_unprintable) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unprintable(c) {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
 }
 
 fn is_unprintable(c: char) -> bool {

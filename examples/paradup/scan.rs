@@ -10,6 +10,7 @@ use paradup::report::{Finding, Place, Report, Side};
 use paradup::text::Document;
 use paradup::{Detector, Relation};
 
+use crate::ignore::Ignore;
 use crate::input::Reading;
 use crate::markup::{Markup, excerpt, one_line};
 use crate::{Failure, Format, Outcome, complain};
@@ -26,11 +27,14 @@ pub(crate) struct Scan {
     /// Hold each paragraph against its own document's, or against all
     #[arg(long, value_enum, default_value_t = ScopeName::All)]
     scope: ScopeName,
+    /// Take what matches for white space; may be repeated
+    #[arg(long, value_name = "REGEX")]
+    ignore: Vec<String>,
     #[command(flatten)]
     thresholds: ThresholdOptions,
 }
 
-/// How much is enough for each relation that has a degree.
+/// What is the same, and how much is enough for each relation that has a degree.
 #[derive(Args)]
 pub(crate) struct ThresholdOptions {
     /// Least resemblance of near copies, above 0 and at most 1 [default: 0.7]
@@ -42,12 +46,37 @@ pub(crate) struct ThresholdOptions {
     /// Least probability of a restatement, 0 (list every pair) to 1 [default: 0.5]
     #[arg(long, value_name = "P")]
     restated: Option<f64>,
+    /// Whether accents, Hebrew points and Arabic harakat tell words apart
+    #[arg(long, value_enum, default_value_t = MarksName::Keep)]
+    marks: MarksName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MarksName {
+    Keep,
+    Strip,
+}
+
+impl From<MarksName> for paradup::text::Marks {
+    fn from(name: MarksName) -> paradup::text::Marks {
+        match name {
+            MarksName::Keep => paradup::text::Marks::Keep,
+            MarksName::Strip => paradup::text::Marks::Strip,
+        }
+    }
 }
 
 impl ThresholdOptions {
+    /// The names of the options that were given.
+    pub(crate) fn given(&self) -> Vec<&'static str> {
+        let options =
+            [("--near", self.near), ("--contained", self.contained), ("--restated", self.restated)];
+        options.into_iter().filter_map(|(name, given)| given.map(|_| name)).collect()
+    }
+
     /// A builder with these thresholds and the crate's defaults for those not given.
     pub(crate) fn builder(&self) -> paradup::DetectorBuilder {
-        let mut builder = Detector::builder();
+        let mut builder = Detector::builder().marks(self.marks.into());
         builder = self.near.into_iter().fold(builder, paradup::DetectorBuilder::near);
         builder = self.contained.into_iter().fold(builder, paradup::DetectorBuilder::contained);
         self.restated.into_iter().fold(builder, paradup::DetectorBuilder::restated)
@@ -80,7 +109,9 @@ impl Scan {
             return Err(last);
         }
         failures.iter().for_each(complain);
-        let report = detector.par_detect_documents(&documents);
+        let ignore = Ignore::new(&self.ignore)?;
+        let masked = documents.iter().map(|document| masked(document, &ignore)).collect::<Vec<_>>();
+        let report = detector.par_detect_documents(&masked);
         let printed = match self.format {
             Format::Json => serde_json::to_string(&report)? + "\n",
             Format::Text => Page { documents: &documents, markup: Markup::for_standard_output() }
@@ -91,6 +122,15 @@ impl Scan {
             0 => Ok(!report.findings.is_empty()),
             unread => Err(incomplete(unread)),
         }
+    }
+}
+
+/// The document as it is compared. Places in it are those of the original.
+fn masked(document: &Document, ignore: &Ignore) -> Document {
+    let masked = Document::plain(ignore.mask(document.text()));
+    match document.path() {
+        Some(path) => masked.with_path(path),
+        None => masked,
     }
 }
 

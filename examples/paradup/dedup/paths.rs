@@ -15,7 +15,7 @@ pub(super) fn check(dedup: &Dedup) -> Result<(), Failure> {
     if read.iter().filter(|path| is_stream(path)).count() > 1 {
         return Err("standard input (-) can be read once only".into());
     }
-    let written: Vec<&PathBuf> = [&dedup.output].into_iter().chain(&dedup.removed).collect();
+    let written: Vec<&PathBuf> = dedup.output.iter().chain(&dedup.removed).collect();
     for output in &written {
         let handle = file(output, Handle::stdout);
         let is_output =

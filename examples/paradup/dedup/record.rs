@@ -10,13 +10,10 @@ use serde_json::value::RawValue;
 /// The field that notes are written to.
 pub(super) const NOTE: &str = "paradup";
 
-/// Characters of a name or an id that a message shows.
-const SHOWN: usize = 80;
-
 /// Which fields are read, by name.
 pub(super) struct Fields {
     pub(super) text: String,
-    /// None where no ids are needed.
+    /// None where no ids are written; a row need not have one.
     pub(super) id: Option<String>,
     pub(super) priority: Option<String>,
     /// Whether a note will be added, for which the name must be free.
@@ -41,11 +38,14 @@ impl Fields {
         if self.is_annotated && object.find(NOTE)?.is_some() {
             return Err(format!("has a field {} already, which --annotate adds", quoted(NOTE)));
         }
-        let id = self.id.as_ref().map(|name| identity(name, object.get(name)?));
+        let id = match &self.id {
+            Some(name) => object.find(name)?.map(|json| identity(name, json)).transpose()?,
+            None => None,
+        };
         let priority = self.priority.as_ref().map(|name| number(name, object.get(name)?));
         Ok(Values {
             text: text(&self.text, object.get(&self.text)?)?,
-            id: id.transpose()?,
+            id,
             priority: priority.transpose()?.unwrap_or_default(),
         })
     }
@@ -130,12 +130,6 @@ fn identity<'l>(name: &str, json: &'l str) -> Result<&'l str, String> {
     }
 }
 
-/// Ids are the same where they are one string or written as one number.
-pub(super) fn same_identity(json: &str) -> Cow<'_, str> {
-    let plain = || serde_json::to_string(&serde_json::from_str::<String>(json).ok()?).ok();
-    if json.contains('\\') { plain().map_or(json.into(), Cow::Owned) } else { json.into() }
-}
-
 fn number(name: &str, json: &str) -> Result<Priority, String> {
     let refusal = || format!("field {}: expected a number, found {}", quoted(name), kind(json));
     if kind(json) == "a number" { Priority::of(json).ok_or_else(refusal) } else { Err(refusal()) }
@@ -159,14 +153,6 @@ fn in_one_line(error: &serde_json::Error) -> String {
 
 fn quoted(name: &str) -> String {
     format!("{name:?}")
-}
-
-/// As much of a JSON value as a message has room for.
-pub(super) fn beginning(json: &str) -> Cow<'_, str> {
-    match json.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", &json[..cut]).into(),
-        None => json.into(),
-    }
 }
 
 /// A number to rank by.

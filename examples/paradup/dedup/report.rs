@@ -1,8 +1,10 @@
 //! The lines that are written: rows that stay, notes on those that do not.
 
 use core::iter;
+use std::borrow::Cow;
 
 use paradup::Similarity;
+use paradup::evidence::Span;
 use paradup::report::{Ground, Removal};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -12,30 +14,58 @@ use super::output::Output;
 use super::progress::Progress;
 use super::record::NOTE;
 use crate::Failure;
+use crate::markup::escaped_json;
 
 /// What was decided, in the order of the rows.
 pub(super) struct Reports<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c [Removal],
+    /// What each removal loses; empty where none loses anything.
+    pub(super) losses: &'c [Vec<Span>],
+}
+
+/// A row, by where it was read.
+#[derive(Serialize)]
+struct Place<'c> {
+    id: Option<&'c RawValue>,
+    file: Cow<'c, str>,
+    line: u64,
 }
 
 /// What a redundant row is told of its representative.
 #[derive(Serialize)]
 struct Note<'c> {
-    representative: Option<&'c RawValue>,
-    /// Where the representative stands, if not in the input.
+    representative: Place<'c>,
+    /// Whether the representative stands in a reference.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     reference: bool,
     ground: Ground,
     score: Similarity,
 }
 
-/// What is left of a removed row.
+/// A removed row, with all that is needed to put it back and to judge whether it had to go.
 #[derive(Serialize)]
 struct Removed<'c> {
-    id: Option<&'c RawValue>,
     #[serde(flatten)]
-    note: Note<'c>,
+    place: Place<'c>,
+    text: &'c str,
+    /// The line as it was read, without its end.
+    row: &'c str,
+    representative: Representative<'c>,
+    ground: Ground,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<Similarity>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lost: Vec<&'c str>,
+}
+
+#[derive(Serialize)]
+struct Representative<'c> {
+    #[serde(flatten)]
+    place: Place<'c>,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    reference: bool,
+    text: &'c str,
 }
 
 impl<'c> Reports<'c> {
@@ -59,8 +89,9 @@ impl<'c> Reports<'c> {
 
     /// Writes what was removed and why.
     pub(super) fn write_removed(&self, output: &mut Output) -> Result<(), Failure> {
-        for removal in self.removals {
-            output.write_line(&serde_json::to_vec(&self.removed(removal)?)?)?;
+        for (at, removal) in self.removals.iter().enumerate() {
+            let line = serde_json::to_string(&self.removed(at, removal)?)?;
+            output.write_line(escaped_json(&line).as_bytes())?;
         }
         Ok(())
     }
@@ -81,23 +112,40 @@ impl<'c> Reports<'c> {
         let line = self.corpus.input.line(row);
         let (members, end) = line.split_at(line.rfind('}').unwrap_or(line.len()));
         let note = serde_json::to_string(&self.note(removal)?)?;
+        let note = escaped_json(&note);
         Ok(format!("{members},\"{NOTE}\":{note}{end}"))
     }
 
     fn note(&self, removal: &Removal) -> Result<Note<'c>, Failure> {
         Ok(Note {
-            representative: self.id(removal.representative)?,
+            representative: self.place(removal.representative)?,
             reference: self.corpus.row(removal.representative).is_none(),
             ground: removal.ground,
             score: removal.score,
         })
     }
 
-    fn removed(&self, removal: &Removal) -> Result<Removed<'c>, Failure> {
-        Ok(Removed { id: self.id(removal.removed)?, note: self.note(removal)? })
+    fn removed(&self, at: usize, removal: &Removal) -> Result<Removed<'c>, Failure> {
+        let text = self.corpus.text(removal.removed);
+        let lost = self.losses.get(at).into_iter().flatten();
+        Ok(Removed {
+            place: self.place(removal.removed)?,
+            text,
+            row: self.corpus.line(removal.removed),
+            representative: Representative {
+                place: self.place(removal.representative)?,
+                reference: self.corpus.row(removal.representative).is_none(),
+                text: self.corpus.text(removal.representative),
+            },
+            ground: removal.ground,
+            score: (removal.ground > Ground::StatedIn).then_some(removal.score),
+            lost: lost.map(|span| &text[span.range()]).collect(),
+        })
     }
 
-    fn id(&self, number: usize) -> Result<Option<&'c RawValue>, Failure> {
-        Ok(self.corpus.id(number).map(serde_json::from_str).transpose()?)
+    fn place(&self, number: usize) -> Result<Place<'c>, Failure> {
+        let (file, line) = self.corpus.place(number);
+        let id = self.corpus.id(number).map(serde_json::from_str).transpose()?;
+        Ok(Place { id, file: file.to_string_lossy(), line })
     }
 }

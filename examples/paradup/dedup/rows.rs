@@ -4,13 +4,13 @@ use core::mem;
 use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::reader;
-use super::record::{Fields, Priority, Values, beginning, same_identity};
+use super::record::{Fields, Priority, Values};
 use crate::Failure;
 
 /// All rows of some files, in their order.
@@ -123,23 +123,6 @@ impl Rows {
         Ok(())
     }
 
-    /// Refuses ids that stand twice.
-    pub(super) fn check_ids(&self) -> Result<(), Failure> {
-        let key = |row| Some((same_identity(self.id(row)?), row));
-        let mut ids: Vec<(Cow<'_, str>, usize)> = (0..self.len()).filter_map(key).collect();
-        ids.par_sort_unstable();
-        let repeated = ids.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-        let Some([first, second]) = repeated.min_by_key(|pair| pair[1].1) else {
-            return Ok(());
-        };
-        let (id, first, second) =
-            (beginning(&first.0), self.location(first.1), self.location(second.1));
-        Err(format!(
-            "{second}: the id {id} stands at {first} already; --removed and --annotate need ids that differ"
-        )
-        .into())
-    }
-
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -173,15 +156,15 @@ impl Rows {
         self.entries[row].priority
     }
 
-    fn slice(&self, row: usize, place: Place) -> &str {
-        &self.blocks[self.entries[row].block as usize].text[place.range()]
-    }
-
-    /// File and line number.
-    fn location(&self, row: usize) -> String {
+    /// The file and the number of the line.
+    pub(super) fn place(&self, row: usize) -> (&Path, u64) {
         let block = &self.blocks[self.entries[row].block as usize];
         let line = block.first_line + u64::from(self.entries[row].line);
-        format!("{}:{line}", self.files[block.file].display())
+        (&self.files[block.file], line)
+    }
+
+    fn slice(&self, row: usize, place: Place) -> &str {
+        &self.blocks[self.entries[row].block as usize].text[place.range()]
     }
 }
 

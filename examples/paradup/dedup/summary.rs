@@ -8,6 +8,7 @@ use std::fs;
 use paradup::report::{Ground, Removals};
 
 use super::Corpus;
+use super::options::MayLose;
 use crate::markup::one_line;
 use crate::tell;
 
@@ -22,14 +23,17 @@ pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c Removals,
     pub(super) annotated: bool,
+    pub(super) may_lose: MayLose,
 }
 
 impl Summary<'_> {
     /// Prints it to standard error.
     pub(super) fn print(&self, elapsed: Duration) {
         let mut lines = self.counts();
+        lines.extend(self.retained());
         lines.extend(self.clusters());
         lines.extend(self.hot_keys());
+        lines.extend(policy(self.may_lose));
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
         tell(&lines.join("\n"));
@@ -59,6 +63,26 @@ impl Summary<'_> {
         (found > 0).then(|| count(&format!("  {ground}"), found as u64))
     }
 
+    /// How many stay though they are related to a row that stays, by what would be lost.
+    fn retained(&self) -> Vec<String> {
+        let retained = self.removals.retained;
+        let reasons = [
+            ("numbers", retained.numbers),
+            ("names", retained.names),
+            ("negations", retained.negations),
+            ("obligations", retained.obligations),
+            ("rare words", retained.rare_words),
+            ("passages", retained.passages),
+        ];
+        let total = (retained.total() > 0).then(|| count("similar, kept", retained.total()));
+        let found = reasons.into_iter().filter(|(_, number)| *number > 0);
+        let found = found.map(|(reason, number)| count(&format!("  {reason}"), number));
+        let passed_over = self.removals.counts.alike_passed_over;
+        let passed_over = (passed_over > 0)
+            .then(|| count("not compared", passed_over) + " pairs that tell the same");
+        total.into_iter().chain(found).chain(passed_over).collect()
+    }
+
     /// What so many paragraphs share that they are held against representatives only.
     fn hot_keys(&self) -> Option<String> {
         let counts = self.removals.counts;
@@ -83,6 +107,27 @@ impl Summary<'_> {
         }));
         lines
     }
+}
+
+/// The policy in words, and what would remove more.
+fn policy(may_lose: MayLose) -> Vec<String> {
+    let (words, more) = match may_lose {
+        MayLose::Nothing => (
+            "nothing is lost: each sentence of a removed row stands in the row that stays for it",
+            Some(
+                "--may-lose wording removes similar rows too, where no number, name or rare word is lost",
+            ),
+        ),
+        MayLose::Wording => (
+            "wording may be lost: each number, name, negation, obligation and rare word of a removed row stays",
+            Some("--may-lose anything removes every row that is similar enough"),
+        ),
+        MayLose::Anything => ("anything may be lost that tells similar rows apart", None),
+    };
+    let line = |what: &str, words: &str| format!("{what:<14} {words}");
+    core::iter::once(line("policy", words))
+        .chain(more.map(|more| line("to remove more", more)))
+        .collect()
 }
 
 fn of_files(files: usize) -> String {
