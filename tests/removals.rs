@@ -67,7 +67,7 @@ impl Definition<'_> {
         let (removed, stays) = (&*self.texts[removed], &*self.texts[stays]);
         let comparison = self.detector.compare(removed, stays);
         let relation = comparison.relation.filter(|found| self.relations.contains(found))?;
-        let facts = |a, b| !self.detector.compare(a, b).evidence.facts_differ.is_empty();
+        let facts = |a, b| self.detector.compare(a, b).evidence.facts_differ();
         let differ = facts(removed, stays) || facts(stays, removed);
         let allowed = self.even_if_facts_differ || relation <= Relation::Reformatted || !differ;
         (allowed && comparison.inner != Some(Side::B)).then_some(relation)

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use paradup::report::{Comparison, Side};
 
-use crate::markup::Markup;
+use crate::markup::{Markup, escaped_json};
 use crate::scan::{ThresholdOptions, print, remarks};
 use crate::{Failure, Format, Outcome, input};
 
@@ -33,7 +33,7 @@ impl Compare {
         let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
         let comparison = detector.compare(&a, &b);
         let printed = match self.format {
-            Format::Json => serde_json::to_string(&comparison)? + "\n",
+            Format::Json => escaped_json(&serde_json::to_string(&comparison)?).into_owned() + "\n",
             Format::Text => page(Markup::for_standard_output(), &a, &b, &comparison),
         };
         print(&printed)?;
