@@ -40,7 +40,7 @@
 //! | shingle sets → candidate pairs without signatures, recall 1 | [`Engine::Exact`] |
 //! | scores → relation, the only place where a score meets a threshold | [`relation`] |
 //! | restatements: features and probability | [`restatement`] |
-//! | what is shared, what is new, which facts differ | [`evidence`] |
+//! | what is shared, which words are exchanged for others, what is new | [`evidence`] |
 //! | findings, clusters, counts | [`report`] |
 //!
 //! # What it promises

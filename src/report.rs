@@ -61,7 +61,7 @@ pub struct Finding {
     /// All scores.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub scores: Scores,
-    /// Shared runs, what is new, which facts differ.
+    /// Shared runs, words exchanged for others, what each side alone says.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub evidence: Evidence,
 }
@@ -83,7 +83,7 @@ pub struct Comparison {
     /// All scores.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub scores: Scores,
-    /// Shared runs, what is new, which facts differ.
+    /// Shared runs, words exchanged for others, what each side alone says.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub evidence: Evidence,
 }
@@ -372,7 +372,7 @@ pub struct Counts {
     pub alike_passed_over: u64,
     /// Removals of paragraphs whose sentences stand in another.
     pub stated_in: u64,
-    /// Findings whose facts differ: alike in wording, not in what they say.
+    /// Findings with an exchange of facts, by its label: alike in wording, not in what they say.
     pub facts_differ: u64,
 }
 
@@ -396,7 +396,7 @@ impl Counts {
     pub(crate) fn count(&mut self, findings: &[Finding]) {
         for finding in findings {
             self.count_relation(finding.relation);
-            self.facts_differ += u64::from(!finding.evidence.facts_differ.is_empty());
+            self.facts_differ += u64::from(finding.evidence.facts_differ());
         }
     }
 

@@ -82,8 +82,13 @@ impl Markup {
     }
 }
 
-/// As much of a line as is worth printing.
-pub(crate) fn excerpt(line: &str) -> String {
+/// As much of a text as is worth printing.
+pub(crate) fn excerpt(text: &str) -> &str {
+    text.char_indices().nth(LONGEST + 1).map_or(text, |(cut, _)| &text[..cut])
+}
+
+/// A line that says where it was cut.
+pub(crate) fn shortened(line: &str) -> String {
     match line.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{} …", &line[..cut]),
         None => line.to_owned(),
@@ -104,15 +109,16 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// JSON without the characters that could move a cursor or turn the direction: outside strings there are
-/// none, and inside they stand as their escapes.
+/// A serialised JSON text with what could move a cursor or turn the direction as its escape. JSON has such
+/// characters in strings only.
 pub(crate) fn escaped_json(json: &str) -> Cow<'_, str> {
-    if json.is_ascii() || !json.contains(is_unprintable) {
+    let escapes = |c: char| c >= '\u{7f}' && is_unprintable(c);
+    if json.is_ascii() && !json.contains('\u{7f}') || !json.contains(escapes) {
         return Cow::Borrowed(json);
     }
-    let mut escaped = String::with_capacity(json.len());
+    let mut escaped = String::with_capacity(json.len() + 64);
     for c in json.chars() {
-        if is_unprintable(c) {
+        if escapes(c) {
             escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             escaped.push(c);
@@ -121,6 +127,8 @@ pub(crate) fn escaped_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// Control characters of ASCII and beyond, and those that set a direction: none needs more than four
+/// hexadecimal digits.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')

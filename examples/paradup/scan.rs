@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::evidence::{Evidence, FactDifference, Mention, Span};
+use paradup::evidence::{Evidence, Exchange, FactKind, Mention, Span};
 use paradup::report::{Finding, Place, Report, Side};
 use paradup::text::Document;
 use paradup::{Detector, Relation};
 
 use crate::ignore::Ignore;
 use crate::input::Reading;
-use crate::markup::{Markup, excerpt, one_line};
+use crate::markup::{Markup, escaped_json, excerpt, one_line, shortened};
 use crate::{Failure, Format, Outcome, complain};
 
 /// Report the redundant paragraphs of articles
@@ -113,7 +113,7 @@ impl Scan {
         let masked = documents.iter().map(|document| masked(document, &ignore)).collect::<Vec<_>>();
         let report = detector.par_detect_documents(&masked);
         let printed = match self.format {
-            Format::Json => serde_json::to_string(&report)? + "\n",
+            Format::Json => escaped_json(&serde_json::to_string(&report)?).into_owned() + "\n",
             Format::Text => Page { documents: &documents, markup: Markup::for_standard_output() }
                 .report(&report),
         };
@@ -240,34 +240,57 @@ impl Page<'_> {
     }
 }
 
-/// Why, what only one text says, and which facts differ, a line each.
+/// Why, what only one text says, and which words are exchanged for others, a line each.
 pub(crate) fn remarks(
     markup: Markup,
     evidence: &Evidence,
     earlier: &str,
     later: &str,
 ) -> Vec<String> {
-    let facts: Vec<String> = evidence.facts_differ.iter().map(difference).collect();
     let mut lines = Vec::new();
     lines.extend(evidence.reasons.map(|reasons| markup.labelled("why", &reasons.to_string())));
     lines.extend(pieces(markup, "gone", earlier, &evidence.missing));
     lines.extend(pieces(markup, "new", later, &evidence.added));
-    if !facts.is_empty() {
-        lines.push(markup.labelled("differs", &markup.warning(&facts.join(", "))));
+    if !evidence.exchanges.is_empty() {
+        lines.push(markup.labelled("differs", &markup.warning(&differences(&evidence.exchanges))));
     }
     lines
 }
 
 fn pieces(markup: Markup, label: &str, text: &str, spans: &[Span]) -> Option<String> {
-    let pieces: Vec<String> = spans.iter().map(|span| one_line(&text[span.range()])).collect();
-    (!pieces.is_empty()).then(|| markup.labelled(label, &excerpt(&pieces.join(" … "))))
+    let pieces: Vec<String> =
+        spans.iter().take(MAX_PIECES).map(|span| one_line(excerpt(&text[span.range()]))).collect();
+    (!pieces.is_empty()).then(|| markup.labelled(label, &shortened(&pieces.join(" … "))))
 }
 
-fn difference(fact: &FactDifference) -> String {
+/// More pieces of a text or exchanges in one line would not be read.
+const MAX_PIECES: usize = 100;
+const MAX_EXCHANGES: usize = 8;
+
+fn differences(exchanges: &[Exchange]) -> String {
+    let mut shown: Vec<String> = exchanges.iter().take(MAX_EXCHANGES).map(difference).collect();
+    if exchanges.len() > MAX_EXCHANGES {
+        shown.push(format!("and {} more", exchanges.len() - MAX_EXCHANGES));
+    }
+    shown.join("; ")
+}
+
+fn difference(exchange: &Exchange) -> String {
     let text = |mention: &Option<Mention>| {
         mention.as_ref().map_or_else(|| "nothing".to_owned(), |mention| one_line(&mention.text))
     };
-    format!("{} → {}", text(&fact.a), text(&fact.b))
+    let label = exchange.kind.map_or("", label);
+    format!("{} → {}{label}", text(&exchange.a), text(&exchange.b))
+}
+
+fn label(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::Number => " (number)",
+        FactKind::Name => " (name)",
+        FactKind::Negation => " (negation)",
+        FactKind::Obligation => " (obligation)",
+        _ => " (fact)",
+    }
 }
 
 fn summary(report: &Report) -> String {

@@ -54,5 +54,5 @@ fn mixture(pair: &Versions, mut paragraphs: Vec<String>, random: &mut Random) ->
 
 /// Whether the detector says that facts differ between the two.
 pub(crate) fn facts_differ(detector: &Detector, pair: &Versions) -> bool {
-    !detector.compare(&pair.a, &pair.b).evidence.facts_differ.is_empty()
+    detector.compare(&pair.a, &pair.b).evidence.facts_differ()
 }

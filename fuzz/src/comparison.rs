@@ -70,9 +70,9 @@ fn check_evidence(evidence: &Evidence, a: &str, b: &str) {
     for pair in &evidence.sentences {
         assert!(a.get(pair.a.range()).is_some() && b.get(pair.b.range()).is_some());
     }
-    for fact in &evidence.facts_differ {
-        assert!(fact.a.is_some() || fact.b.is_some(), "a fact that nobody states");
-        for (mention, text) in [(&fact.a, a), (&fact.b, b)] {
+    for exchange in &evidence.exchanges {
+        assert!(exchange.a.is_some() || exchange.b.is_some(), "an exchange of nothing");
+        for (mention, text) in [(&exchange.a, a), (&exchange.b, b)] {
             let Some(mention) = mention else { continue };
             assert_eq!(text.get(mention.span.range()), Some(&*mention.text));
         }

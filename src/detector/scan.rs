@@ -5,13 +5,14 @@ mod wording;
 
 use core::cmp::Reverse;
 use core::ops::Range;
+use std::collections::BTreeMap;
 
 use super::hot::HotPairs;
 use super::{Detector, Keep, Signatures};
 use crate::Similarity;
 use crate::cluster::{Nobody, StandsFor, representatives};
 use crate::copies::{Copies, Copy};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::{Executor, Serial};
 use crate::hash::fingerprint;
 use crate::join::{Bounds, HOT, Join, Joined};
@@ -396,8 +397,9 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
 
     /// All findings with their evidence, in the order of the report.
     fn findings(&self, pairs: &[RelatedPair]) -> Vec<Finding> {
+        let long_texts = self.long_texts(pairs);
         let of_pairs = |range: Range<usize>| -> Vec<Finding> {
-            pairs[range].iter().map(|pair| self.finding(pair)).collect()
+            pairs[range].iter().map(|pair| self.finding(pair, &long_texts)).collect()
         };
         let chunks = self.executor.map_chunks(pairs.len(), 16, of_pairs);
         let of_copies = self.reported_copies().map(|copy| self.finding_of_copy(copy));
@@ -412,7 +414,30 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         self.copies.copies.iter().filter(|copy| self.detector.reports(copy.relation))
     }
 
-    fn finding(&self, pair: &RelatedPair) -> Finding {
+    /// The paragraphs, by their numbers among the originals, that are far longer than the others of
+    /// several pairs: each is read once for all of these.
+    fn long_texts(&self, pairs: &[RelatedPair]) -> BTreeMap<u32, LongText> {
+        let mut long: Vec<u32> = pairs.iter().filter_map(|pair| self.far_longer(pair)).collect();
+        long.sort_unstable();
+        let several = long.chunk_by(|left, right| left == right).filter(|pairs| pairs.len() > 1);
+        let several: Vec<u32> = several.map(|pairs| pairs[0]).collect();
+        let read =
+            |at: usize| LongText::read(self.detector.normalizer, self.passage(several[at]).text);
+        several.iter().copied().zip(self.executor.map(several.len(), read)).collect()
+    }
+
+    fn far_longer(&self, pair: &RelatedPair) -> Option<u32> {
+        let long = |short: u32, long: u32| {
+            let text = |original: u32| self.passage(original).text;
+            is_far_longer(text(short), text(long)).then_some(long)
+        };
+        if pair.relation == Relation::Restated {
+            return None;
+        }
+        long(pair.a, pair.b).or_else(|| long(pair.b, pair.a))
+    }
+
+    fn finding(&self, pair: &RelatedPair, long_texts: &BTreeMap<u32, LongText>) -> Finding {
         let scores = Scores::new(pair.overlap, pair.restated);
         let (a, b) = (self.passage(pair.a), self.passage(pair.b));
         Finding {
@@ -424,7 +449,13 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             scores,
             evidence: Evidence {
                 reasons: pair.reasons,
-                ..self.detector.evidence(a, b, Some(pair.relation))
+                ..Evidence::gather_with(
+                    self.detector.normalizer,
+                    (a.text, long_texts.get(&pair.a)),
+                    (b.text, long_texts.get(&pair.b)),
+                    Some(pair.relation),
+                )
+                .shifted(a.start, b.start)
             },
         }
     }

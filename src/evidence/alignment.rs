@@ -1,115 +1,249 @@
-//! Which words of one paragraph correspond to which of another.
+//! Which words of one paragraph correspond to which of another, in near-linear time.
+//!
+//! What is equal at the beginning and, of the rest, at the end is taken off first. Of a short rest the
+//! longest common subsequence is found, by one machine word of bits for each word. In a long rest
+//! the runs of three words that are rare on both sides come first: the longest chain of them that ascends on
+//! both sides divides it into gaps, each of which is aligned the same way. Where a long gap has
+//! none, because it repeats itself, blocks slide along it.
+//!
+//! Myers' difference algorithm, which was here before, takes the product of the length and of the number of
+//! differences: 42 s for 160,000 words of a repeated cycle with one word replaced in each.
 
-use std::collections::BTreeMap;
+use core::ops::Range;
 
-use imara_diff::{Algorithm, Diff};
-
+use super::anchor::{Anchors, chain};
 use super::token::Token;
 
-/// Pairs of positions of corresponding words.
-#[derive(Debug)]
-pub(crate) struct Alignment {
-    /// Ascending on both sides: what stands in the same order.
-    pub(crate) in_order: Vec<(usize, usize)>,
-    /// These and the telling words that moved, ascending by the first side.
-    pub(crate) all: Vec<(usize, usize)>,
+/// Positions of corresponding words, ascending on both sides.
+pub(crate) type Matches = Vec<(usize, usize)>;
+
+/// Words of one side whose longest common subsequence with others is found at once.
+const BLOCK: usize = u64::BITS as usize;
+
+/// Words of the other side at once.
+const MAX_OTHERS: usize = 4 * BLOCK;
+
+/// Aligns two paragraphs. Which side is the first matters where several alignments are as good.
+pub(crate) fn align(a: &[Token], b: &[Token]) -> Matches {
+    let mut alignment = Alignment { a, b, matches: Vec::with_capacity(a.len().min(b.len())) };
+    alignment.rest((0..a.len(), 0..b.len()), Alignment::divide);
+    alignment.matches
 }
 
-impl Alignment {
-    /// Words in the same order first (Myers' difference algorithm, with imara-diff's bounds on
-    /// hostile input); then telling words that moved, in the order they come.
-    pub(crate) fn between(a: &[Token], b: &[Token]) -> Alignment {
-        let in_order = Alignment::in_order(a, b);
-        let mut all = in_order.clone();
-        all.extend(moved(a, b, &in_order));
-        all.sort_unstable();
-        Alignment { in_order, all }
-    }
+/// The same for a paragraph in a far longer one, whose anchors are given: it is read only where the
+/// shorter one stands.
+pub(crate) fn align_in(short: &[Token], long: &[Token], anchors: &Anchors) -> Matches {
+    let mut alignment = Alignment { a: short, b: long, matches: Vec::with_capacity(short.len()) };
+    alignment.divided((0..short.len(), 0..long.len()), anchors);
+    alignment.matches
+}
 
-    /// The first part alone. It depends only on which words of one side equal which of the other.
-    ///
-    /// What is equal at the beginning and, of the rest, at the end is taken off first, as the
-    /// difference algorithm does itself: mostly nothing is left then that both sides have.
-    pub(crate) fn in_order(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
+/// A range of positions on either side.
+type Gap = (Range<usize>, Range<usize>);
+
+struct Alignment<'t> {
+    a: &'t [Token],
+    b: &'t [Token],
+    matches: Matches,
+}
+
+impl Alignment<'_> {
+    /// Takes equal ends off. What is left is aligned at once, or as `long` does it.
+    fn rest(&mut self, gap: Gap, long: fn(&mut Self, Gap)) {
+        let (a, b) = (&self.a[gap.0.clone()], &self.b[gap.1.clone()]);
         let same = |(a, b): &(&Token, &Token)| a.key == b.key;
         let start = a.iter().zip(b).take_while(same).count();
         let backwards = a[start..].iter().rev().zip(b[start..].iter().rev());
         let end = backwards.take_while(same).count();
-        let (end_a, end_b) = (a.len() - end, b.len() - end);
-        let (rest_a, rest_b) = (&a[start..end_a], &b[start..end_b]);
-        let mut in_order: Vec<(usize, usize)> = (0..start).zip(0..start).collect();
-        if !are_known_apart(rest_a, rest_b) {
-            let between = difference(rest_a, rest_b).into_iter();
-            in_order.extend(between.map(|(a, b)| (start + a, start + b)));
+        let inner = (gap.0.start + start..gap.0.end - end, gap.1.start + start..gap.1.end - end);
+        self.matches.extend((gap.0.start..inner.0.start).zip(gap.1.start..inner.1.start));
+        let tail = (inner.0.end..gap.0.end).zip(inner.1.end..gap.1.end);
+        self.between_ends(inner, long);
+        self.matches.extend(tail);
+    }
+
+    fn between_ends(&mut self, gap: Gap, long: fn(&mut Self, Gap)) {
+        let (a, b) = (gap.0.len(), gap.1.len());
+        if a == 0 || b == 0 {
+            return;
         }
-        in_order.extend((end_a..a.len()).zip(end_b..b.len()));
-        in_order
+        match (a.min(b) <= BLOCK, a.max(b) <= MAX_OTHERS) {
+            (true, true) => self.block(gap),
+            (true, false) => self.edges(gap),
+            (false, _) => long(self, gap),
+        }
+    }
+
+    fn divide(&mut self, gap: Gap) {
+        let anchors = Anchors::new(&self.b[gap.1.clone()]);
+        self.divided(gap, &anchors);
+    }
+
+    /// Divides at the anchors, which count from the beginning of the gap's second side.
+    fn divided(&mut self, (a, b): Gap, anchors: &Anchors) {
+        let mut from = (a.start, b.start);
+        for (in_a, in_b) in chain(&self.a[a.clone()], anchors) {
+            let (to_a, to_b) = (a.start + in_a, b.start + in_b);
+            self.rest((from.0..to_a, from.1..to_b), Alignment::slide);
+            self.matches.push((to_a, to_b));
+            from = (to_a + 1, to_b + 1);
+        }
+        self.rest((from.0..a.end, from.1..b.end), Alignment::slide);
+    }
+
+    /// The whole gap, at most [`BLOCK`] by [`MAX_OTHERS`] words.
+    fn block(&mut self, gap: Gap) {
+        let found = self.common(gap.0.clone(), gap.1.clone());
+        self.matches.extend(found);
+    }
+
+    /// Few words against very many: they are looked for next to what encloses them.
+    fn edges(&mut self, (a, b): Gap) {
+        let side = MAX_OTHERS / 2;
+        let edges = |long: &Range<usize>| -> Vec<usize> {
+            (long.start..long.start + side).chain(long.end - side..long.end).collect()
+        };
+        let (of_a, of_b) = if a.len() < b.len() {
+            (a.collect(), edges(&b))
+        } else {
+            (edges(&a), b.collect::<Vec<usize>>())
+        };
+        let found =
+            common(&keys(self.a, of_a.iter().copied()), &keys(self.b, of_b.iter().copied()));
+        self.matches.extend(found.into_iter().map(|(a, b)| (of_a[a], of_b[b])));
+    }
+
+    /// Blocks along the gap. Of each the first half is kept, and the next begins behind it.
+    fn slide(&mut self, (a, b): Gap) {
+        let (mut at_a, mut at_b) = (a.start, b.start);
+        while a.end - at_a > BLOCK && b.end - at_b > BLOCK {
+            let found = self.common(at_a..at_a + BLOCK, at_b..at_b + BLOCK);
+            let middle = (at_a + BLOCK / 2, at_b + BLOCK / 2);
+            let kept = found.iter().take_while(|found| found.0 < middle.0 && found.1 < middle.1);
+            let kept: Vec<(usize, usize)> = kept.copied().collect();
+            (at_a, at_b) = kept.last().map_or(middle, |last| (last.0 + 1, last.1 + 1));
+            self.matches.extend(kept);
+        }
+        self.between_ends((at_a..a.end, at_b..b.end), Alignment::slide);
+    }
+
+    fn common(&self, a: Range<usize>, b: Range<usize>) -> Matches {
+        let found = common(&keys(self.a, a.clone()), &keys(self.b, b.clone()));
+        found.into_iter().map(|(in_a, in_b)| (a.start + in_a, b.start + in_b)).collect()
     }
 }
 
-/// What the difference algorithm finds in the same order.
-fn difference(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
-    let keys = |tokens: &[Token]| -> Vec<imara_diff::Token> {
-        tokens.iter().map(|token| imara_diff::Token(token.key)).collect()
-    };
-    let key_end = a.iter().chain(b).map(|token| token.key + 1).max().unwrap_or(0);
-    let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, &keys(a), &keys(b), key_end);
-    let kept_a = (0..a.len()).filter(|position| !diff.is_removed(*position as u32));
-    let kept_b = (0..b.len()).filter(|position| !diff.is_added(*position as u32));
-    kept_a.zip(kept_b).collect()
+fn keys(tokens: &[Token], positions: impl Iterator<Item = usize>) -> Vec<u64> {
+    positions.map(|position| tokens[position].key).collect()
 }
 
-/// Words that are looked for one by one.
-const FEW: usize = 4;
-
-/// Whether one side is so short that it is seen at once that no word of it stands on the other.
-fn are_known_apart(a: &[Token], b: &[Token]) -> bool {
-    let stands_in_b = |token: &Token| b.iter().any(|other| other.key == token.key);
-    a.len().min(b.len()) <= FEW && !a.iter().any(stands_in_b)
+/// A longest common subsequence; the shorter side has at most [`BLOCK`] keys.
+fn common(a: &[u64], b: &[u64]) -> Matches {
+    if a.len() <= b.len() {
+        return longest_common(a, b);
+    }
+    longest_common(b, a).into_iter().map(|(b, a)| (a, b)).collect()
 }
 
-fn moved(a: &[Token], b: &[Token], in_order: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut free_a = vec![true; a.len()];
-    let mut free_b = vec![true; b.len()];
-    for (position_a, position_b) in in_order {
-        free_a[*position_a] = false;
-        free_b[*position_b] = false;
+/// Bit-parallel (Crochemore et al. 2001; Hyyrö 2004): bit `i` of the row of `b[j]` is clear where the
+/// length grows from `a[..i]` to `a[..=i]` against `b[..=j]`.
+fn longest_common(a: &[u64], b: &[u64]) -> Matches {
+    debug_assert!(a.len() <= BLOCK);
+    let mut row = u64::MAX;
+    let rows: Vec<u64> = b
+        .iter()
+        .map(|key| {
+            let grown = row & places(a, *key);
+            row = row.wrapping_add(grown) | (row - grown);
+            row
+        })
+        .collect();
+    let stays = |i: usize, j: usize| rows[j] >> i & 1 == 1;
+    let (mut i, mut j) = (a.len(), b.len());
+    let mut found = Vec::with_capacity(a.len());
+    while i > 0 && j > 0 {
+        if stays(i - 1, j - 1) {
+            i -= 1;
+        } else {
+            j -= 1;
+            if j == 0 || stays(i - 1, j - 1) {
+                i -= 1;
+                found.push((i, j));
+            }
+        }
     }
-    let mut waiting: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for position in (0..b.len()).rev().filter(|position| free_b[*position]) {
-        waiting.entry(b[position].key).or_default().push(position);
-    }
-    let searching = (0..a.len()).filter(|position| free_a[*position] && a[*position].is_telling);
-    searching
-        .filter_map(|position| Some((position, waiting.get_mut(&a[position].key)?.pop()?)))
-        .collect()
+    found.reverse();
+    found
+}
+
+/// A bit for each place where the key stands.
+fn places(keys: &[u64], key: u64) -> u64 {
+    keys.iter().zip(0..).fold(0, |bits, (other, place)| bits | u64::from(*other == key) << place)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn tokens(keys: &[u32]) -> Vec<Token> {
-        let token = |key: &u32| Token { key: *key, is_telling: true, span: (0..0).into() };
+    pub(in super::super) fn tokens(keys: &[u64]) -> Vec<Token> {
+        let token = |key: &u64| Token { key: *key, is_telling: true, span: (0..0).into() };
         keys.iter().map(token).collect()
     }
 
-    fn keys() -> impl Strategy<Value = Vec<u32>> {
-        prop::collection::vec(0..12_u32, 0..12)
+    /// The naive reference: the length of a longest common subsequence.
+    fn length(a: &[u64], b: &[u64]) -> usize {
+        let mut lengths = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for (i, j) in (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j))) {
+            let either = lengths[i][j + 1].max(lengths[i + 1][j]);
+            lengths[i + 1][j + 1] = if a[i] == b[j] { lengths[i][j] + 1 } else { either };
+        }
+        lengths[a.len()][b.len()]
+    }
+
+    fn assert_ascending(a: &[u64], b: &[u64], matches: &Matches) {
+        assert!(matches.iter().all(|(i, j)| a[*i] == b[*j]));
+        assert!(matches.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
+    }
+
+    fn keys(of: u64, most: usize) -> impl Strategy<Value = Vec<u64>> {
+        prop::collection::vec(0..of, 0..most)
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(5000))]
+        #![proptest_config(ProptestConfig::with_cases(1000))]
 
         #[test]
-        fn words_in_order_are_those_of_the_difference(
-            head in keys(), a in keys(), b in keys(), tail in keys(),
+        fn short_paragraphs_have_a_longest_common_subsequence(
+            a in keys(12, 64), b in keys(12, 90),
         ) {
-            let a = tokens(&[&*head, &a, &tail].concat());
-            let b = tokens(&[&*head, &b, &tail].concat());
-            prop_assert_eq!(Alignment::in_order(&a, &b), difference(&a, &b));
+            let matches = align(&tokens(&a), &tokens(&b));
+            assert_ascending(&a, &b, &matches);
+            prop_assert_eq!(matches.len(), length(&a, &b));
         }
+
+        #[test]
+        fn long_ones_ascend_and_keep_what_is_rare(
+            head in keys(9, 300), tail in keys(9, 300), other in keys(9, 300),
+        ) {
+            let rare: Vec<u64> = (100..180).collect();
+            let a = [&*head, &rare, &tail].concat();
+            let b = [&*other, &rare, &head].concat();
+            let matches = align(&tokens(&a), &tokens(&b));
+            assert_ascending(&a, &b, &matches);
+            let kept = matches.iter().filter(|(i, _)| a[*i] >= 100).count();
+            prop_assert_eq!(kept, rare.len());
+            let anchors = Anchors::new(&tokens(&b));
+            assert_ascending(&a, &b, &align_in(&tokens(&a), &tokens(&b), &anchors));
+        }
+    }
+
+    #[test]
+    fn a_long_cycle_with_a_word_replaced_in_each_round_stays_aligned() {
+        let a: Vec<u64> = (0..20).cycle().take(4_000).collect();
+        let b: Vec<u64> = a.iter().map(|key| if *key == 10 { 99 } else { *key }).collect();
+        let matches = align(&tokens(&a), &tokens(&b));
+        assert_ascending(&a, &b, &matches);
+        assert!(matches.len() >= 3_700, "{}", matches.len());
     }
 }

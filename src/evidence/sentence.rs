@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Span;
-use super::fact::Side;
+use super::side::Side;
 use super::token::Token;
 use crate::text::sentences;
 
@@ -41,7 +41,7 @@ fn pair((a, b): (Span, Span)) -> SentencePair {
 /// A sentence and the telling words in it.
 struct Told {
     span: Span,
-    keys: BTreeSet<u32>,
+    keys: BTreeSet<u64>,
 }
 
 fn told(side: Side<'_>) -> Vec<Told> {
@@ -55,7 +55,7 @@ fn told(side: Side<'_>) -> Vec<Told> {
     sentences(side.text).into_iter().map(|one| Span::from(one.span)).map(tell).collect()
 }
 
-fn telling_keys(tokens: &[Token]) -> BTreeSet<u32> {
+fn telling_keys(tokens: &[Token]) -> BTreeSet<u64> {
     tokens.iter().filter(|token| token.is_telling).map(|token| token.key).collect()
 }
 
