@@ -51,7 +51,7 @@ mod scan {
                 && near["containment_b"].is_f64()
                 && near["restated"].is_f64()
         );
-        assert_eq!(near["facts_differ"][0]["a"]["text"], "420");
+        assert_eq!(near["exchanges"][0]["a"]["text"], "420");
         let span: Vec<usize> = serde_json::from_value(near["shared"][0]["b"].clone()).unwrap();
         assert!(article[span[0]..span[1]].starts_with("On weekdays the replacement ferry"));
         let cluster = &report["clusters"][0];

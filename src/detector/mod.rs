@@ -117,18 +117,13 @@ impl Detector {
 
     /// Which paragraphs can be left out, in order, each with the one that stays for it.
     ///
-    /// They are the members of clusters, as [`Cluster`](crate::report::Cluster) describes them, but
-    /// made of the detector's relations alone (of restatements too, where those are among them), and
-    /// under a rank that the caller gives: the greater [`Standing`] is kept, of equals the one that
-    /// the [`Keep`] rule prefers. No paragraph is left out for one whose facts differ, unless
-    /// [`may_lose`](DetectorBuilder::may_lose) says so. Of a pair with a
-    /// direction only the inner side can go. The scope is always all paragraphs.
+    /// What may be lost is the policy ([`may_lose`](DetectorBuilder::may_lose)). By default nothing is: a paragraph
+    /// goes for one that says the same, or that states its sentences in one run; thresholds and relations play no part
+    /// then. The page [`promises`](crate::promises) says what that means.
     ///
-    /// Instances of one template whose numbers or names all differ are near each other and all stay.
-    /// Where more than 256 share a shingle, they are compared not in pairs but by template: the words
-    /// that stand in at most 32 of these paragraphs blotted out, one pair decides for two templates,
-    /// and only those that have such a word in common are compared themselves: linear where each has
-    /// words of its own, quadratic in the templates where more common words make many of them.
+    /// Of two paragraphs the greater [`Standing`] is kept, of equals the one that the [`Keep`] rule prefers, then the earlier. Nobody
+    /// goes for someone who goes. The scope is always all paragraphs. Linear in the bytes where nothing may
+    /// be lost; under the lossy policies as [`clusters`](Detector::clusters) are.
     ///
     /// ```
     /// use paradup::{Detector, Standing};
