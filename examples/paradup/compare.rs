@@ -3,11 +3,14 @@
 use std::path::Path;
 
 use clap::Args;
-use paradup::report::{Comparison, Side};
+use paradup::evidence::Span;
+use paradup::report::{Comparison, Side, Verdict};
+use serde::Serialize;
 
-use crate::markup::Markup;
+use crate::dedup::MayLose;
+use crate::markup::{Markup, excerpt, one_line};
 use crate::scan::{ThresholdOptions, print, remarks};
-use crate::{Failure, Format, Outcome, input};
+use crate::{Failure, Format, Outcome, input, json};
 
 /// Hold two texts against each other: all scores, the relation, the evidence
 #[derive(Args)]
@@ -25,6 +28,27 @@ pub(crate) struct Compare {
     text: bool,
     #[command(flatten)]
     thresholds: ThresholdOptions,
+    /// Say as well whether dedup could leave out one for the other under this policy, and what keeps it
+    /// if not
+    #[arg(long, value_enum, value_name = "POLICY")]
+    may_lose: Option<MayLose>,
+}
+
+/// Whether each text could be left out for the other.
+#[derive(Serialize)]
+struct Judgement {
+    may_lose: &'static str,
+    a: Verdict,
+    b: Verdict,
+}
+
+/// What is printed for programs.
+#[derive(Serialize)]
+struct Answer<'c> {
+    #[serde(flatten)]
+    comparison: &'c Comparison,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removal: Option<Judgement>,
 }
 
 impl Compare {
@@ -32,12 +56,23 @@ impl Compare {
         let detector = self.thresholds.builder().build()?;
         let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
         let comparison = detector.compare(&a, &b);
+        let removal = self.may_lose.map(|policy| self.judge(policy, &a, &b)).transpose()?;
         let printed = match self.format {
-            Format::Json => serde_json::to_string(&comparison)? + "\n",
-            Format::Text => page(Markup::for_standard_output(), &a, &b, &comparison),
+            Format::Json => json::to_line(&Answer { comparison: &comparison, removal })?,
+            Format::Text => {
+                let markup = Markup::for_standard_output();
+                page(markup, &a, &b, &comparison)
+                    + &removal.map_or_else(String::new, |removal| removal.page(markup, &a, &b))
+            }
         };
         print(&printed)?;
         Ok(comparison.relation.is_some())
+    }
+
+    fn judge(&self, policy: MayLose, a: &str, b: &str) -> Result<Judgement, Failure> {
+        let detector = policy.builder(self.thresholds.builder(), &[]).build()?;
+        let (a, b) = (detector.judge(a, b), detector.judge(b, a));
+        Ok(Judgement { may_lose: policy.name(), a, b })
     }
 
     fn text_of(&self, argument: &str) -> Result<String, Failure> {
@@ -47,6 +82,37 @@ impl Compare {
         }
         input::text(Path::new(argument))
             .map_err(|failure| format!("{failure}; --text takes A and B as texts").into())
+    }
+}
+
+impl Judgement {
+    fn page(&self, markup: Markup, a: &str, b: &str) -> String {
+        let heading = format!("where {} may be lost", self.may_lose);
+        let lines = [
+            markup.strong(&heading),
+            direction("a for b", &self.a, a),
+            direction("b for a", &self.b, b),
+        ];
+        lines.join("\n") + "\n"
+    }
+}
+
+/// What becomes of a text, with what would be lost of it.
+fn direction(label: &str, verdict: &Verdict, text: &str) -> String {
+    let kept_by = |spans: &[Span]| {
+        let quoted: Vec<String> = spans
+            .iter()
+            .map(|span| format!("“{}”", excerpt(&one_line(&text[span.range()]))))
+            .collect();
+        quoted.join(", ")
+    };
+    match verdict {
+        Verdict::Goes(ground) => format!("  {label}  goes: {ground}"),
+        Verdict::Stays(spans) if spans.is_empty() => format!("  {label}  stays: not related"),
+        Verdict::Stays(spans) => {
+            format!("  {label}  stays, for this would be lost: {}", kept_by(spans))
+        }
+        _ => format!("  {label}  stays"),
     }
 }
 

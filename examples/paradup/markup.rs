@@ -103,7 +103,17 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-fn is_unprintable(c: char) -> bool {
+/// What could move a cursor or turn the direction as its escape.
+pub(crate) fn printable(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    for c in line.chars() {
+        if is_unprintable(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    shown
+}
+
+/// What could move a cursor or turn the direction of a text.
+pub(crate) fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }

@@ -1,5 +1,7 @@
 //! `paradup dedup`: a corpus without its redundant paragraphs, or with a note on each.
 
+mod block;
+mod members;
 mod options;
 mod output;
 mod paths;
@@ -11,13 +13,17 @@ mod rows;
 mod summary;
 mod unfinished;
 
+use std::borrow::Cow;
+use std::path::Path;
 use std::time::Instant;
 
-use paradup::report::{Removal, Removals};
+use paradup::report::{Ground, Removals};
 use paradup::{Detector, Standing};
+use rayon::prelude::*;
 
-pub(crate) use options::Dedup;
+pub(crate) use options::{Dedup, MayLose};
 
+use crate::ignore::IgnoreOptions;
 use crate::{Failure, Outcome};
 use options::Keep;
 use output::Output;
@@ -27,76 +33,112 @@ use rows::Rows;
 use summary::Summary;
 
 impl Dedup {
+    /// False, for all went well: how much was removed is in the summary.
     pub(crate) fn run(&self) -> Outcome {
         let started = Instant::now();
+        self.check_policy()?;
         let detector = self.detector()?;
         paths::check(self)?;
-        let corpus = Corpus::read(self)?;
         unfinished::remove_when_stopped()?;
+        let corpus = Corpus::read(self)?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
-        let output = Output::create(&self.output)?;
-        let removed = self.removed.as_deref().map(Output::create).transpose()?;
-        let removals = corpus.removals(&detector);
-        corpus.write(self, &removals.removed, output, removed)?;
-        Summary { corpus: &corpus, removals: &removals, annotated: self.annotate }
-            .print(started.elapsed());
-        Ok(!removals.removed.is_empty())
+        let outputs = self.outputs()?;
+        let removals = corpus.compare(self, &detector, outputs)?;
+        Summary { corpus: &corpus, removals: &removals, dedup: self }.print(started.elapsed());
+        Ok(false)
     }
 
     fn detector(&self) -> Result<Detector, Failure> {
-        let builder = self.thresholds.builder().relations(self.relations.iter().copied());
+        let builder = self.may_lose.builder(self.thresholds.builder(), &self.relations);
         let keep = match self.keep {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
         };
-        let builder = builder.keep(keep).may_lose(self.may_lose.into());
-        Ok(builder.low_memory(self.low_memory).build()?)
+        Ok(builder.keep(keep).low_memory(self.low_memory).build()?)
     }
+
+    fn outputs(&self) -> Result<Outputs, Failure> {
+        let open = |path: &Option<_>| {
+            let path = path.as_deref().filter(|_| !self.dry_run);
+            path.map(Output::create).transpose()
+        };
+        Ok(Outputs { rows: open(&self.output)?, removed: open(&self.removed)? })
+    }
+}
+
+/// What is written; nothing in a dry run.
+struct Outputs {
+    rows: Option<Output>,
+    removed: Option<Output>,
 }
 
 /// All that is compared: the reference first, then the input.
 struct Corpus {
     reference: Rows,
     input: Rows,
+    /// The name of the field that holds ids.
+    id: String,
 }
 
 impl Corpus {
     fn read(dedup: &Dedup) -> Result<Corpus, Failure> {
         let reference = Rows::read(&dedup.against, &dedup.reference_fields())?;
         let input = Rows::read(&dedup.inputs, &dedup.fields())?;
-        if dedup.needs_ids() {
-            input.check_ids()?;
-        }
-        Ok(Corpus { reference, input })
+        Ok(Corpus { reference, input, id: dedup.id.clone() })
     }
 
-    fn removals(&self, detector: &Detector) -> Removals {
-        let texts: Vec<&str> = self.reference.texts().chain(self.input.texts()).collect();
-        let standing = |number: usize| match number.checked_sub(self.reference.len()) {
-            None => Standing::Kept,
-            Some(row) => Standing::Ranked(self.input.priority(row)),
-        };
-        let progress = Progress::comparing(texts.len());
-        let removals = detector.par_removals(&texts, standing);
-        progress.clear();
-        removals
-    }
-
-    fn write(
+    /// Finds what can go, and writes what is to be written.
+    fn compare(
         &self,
         dedup: &Dedup,
-        removals: &[Removal],
-        mut output: Output,
-        removed: Option<Output>,
-    ) -> Result<(), Failure> {
-        let reports = Reports { corpus: self, removals };
-        reports.write_rows(dedup.annotate, &mut output)?;
-        let removed =
-            removed.map(|mut removed| reports.write_removed(&mut removed).map(|()| removed));
-        let removed = removed.transpose()?.map(Output::complete).transpose()?;
-        let output = output.complete()?;
-        removed.map_or(Ok(()), output::Complete::publish)?;
-        output.publish()
+        detector: &Detector,
+        outputs: Outputs,
+    ) -> Result<Removals, Failure> {
+        let masked = self.masked(&dedup.ignore);
+        let texts: Vec<&str> = match &masked {
+            None => self.texts().collect(),
+            Some(masked) => masked.iter().map(|text| &**text).collect(),
+        };
+        let progress = Progress::comparing(texts.len());
+        let mut removals = detector.par_removals(&texts, |number| self.standing(number));
+        if masked.is_some() {
+            self.tell_copies_apart(&mut removals);
+        }
+        let is_told = outputs.rows.is_some() && dedup.may_lose != MayLose::Nothing;
+        let losses = is_told.then(|| detector.par_losses(&texts, &removals.removed));
+        progress.clear();
+        drop(texts);
+        let reports = Reports { corpus: self, removals: &removals.removed, losses };
+        outputs.write(dedup.annotate, &reports)?;
+        Ok(removals)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.reference.texts().chain(self.input.texts())
+    }
+
+    /// The texts as they are compared, where something is ignored.
+    fn masked(&self, ignore: &IgnoreOptions) -> Option<Vec<Cow<'_, str>>> {
+        if ignore.is_empty() {
+            return None;
+        }
+        let texts: Vec<&str> = self.texts().collect();
+        Some(texts.into_par_iter().map(|text| ignore.masked(text)).collect())
+    }
+
+    /// Texts that are one only where something is ignored are no identical copies.
+    fn tell_copies_apart(&self, removals: &mut Removals) {
+        let identical =
+            removals.removed.iter_mut().filter(|removal| removal.ground == Ground::Identical);
+        for removal in identical {
+            if self.text(removal.removed).trim() != self.text(removal.representative).trim() {
+                removal.ground = Ground::Reformatted;
+            }
+        }
+    }
+
+    fn standing(&self, number: usize) -> Standing<record::Priority> {
+        self.row(number).map_or(Standing::Kept, |row| Standing::Ranked(self.input.priority(row)))
     }
 
     /// The number of a paragraph among the rows of the input; none of the reference.
@@ -104,12 +146,45 @@ impl Corpus {
         number.checked_sub(self.reference.len())
     }
 
+    /// The rows that a number is of, and its place in them.
+    fn find(&self, number: usize) -> (&Rows, usize) {
+        self.row(number).map_or((&self.reference, number), |row| (&self.input, row))
+    }
+
     fn text(&self, number: usize) -> &str {
-        self.row(number).map_or_else(|| self.reference.text(number), |row| self.input.text(row))
+        let (rows, row) = self.find(number);
+        rows.text(row)
+    }
+
+    fn line(&self, number: usize) -> &str {
+        let (rows, row) = self.find(number);
+        rows.line(row)
+    }
+
+    fn location(&self, number: usize) -> (&Path, u64) {
+        let (rows, row) = self.find(number);
+        rows.location(row)
     }
 
     /// The id as it was written.
     fn id(&self, number: usize) -> Option<&str> {
-        self.row(number).map_or_else(|| self.reference.id(number), |row| self.input.id(row))
+        record::value(self.line(number), &self.id)
+    }
+}
+
+impl Outputs {
+    /// Both are written and safe before either has its name.
+    fn write(self, annotate: bool, reports: &Reports<'_>) -> Result<(), Failure> {
+        let mut complete = Vec::new();
+        if let Some(mut rows) = self.rows {
+            reports.write_rows(annotate, &mut rows)?;
+            complete.push(rows);
+        }
+        if let Some(mut removed) = self.removed {
+            reports.write_removed(&mut removed)?;
+            complete.push(removed);
+        }
+        let complete = complete.into_iter().map(Output::complete).collect::<Result<_, _>>()?;
+        output::publish(complete)
     }
 }

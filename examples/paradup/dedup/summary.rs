@@ -7,7 +7,7 @@ use std::fs;
 
 use paradup::report::{Ground, Removals};
 
-use super::Corpus;
+use super::{Corpus, Dedup, MayLose};
 use crate::markup::one_line;
 use crate::tell;
 
@@ -21,22 +21,24 @@ const EXCERPT: usize = 60;
 pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c Removals,
-    pub(super) annotated: bool,
+    pub(super) dedup: &'c Dedup,
 }
 
 impl Summary<'_> {
     /// Prints it to standard error.
     pub(super) fn print(&self, elapsed: Duration) {
         let mut lines = self.counts();
+        lines.extend(self.retained());
         lines.extend(self.clusters());
         lines.extend(self.hot_keys());
+        lines.extend(self.policy());
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
         tell(&lines.join("\n"));
     }
 
     fn counts(&self) -> Vec<String> {
-        let Corpus { reference, input } = self.corpus;
+        let Corpus { reference, input, .. } = self.corpus;
         let removed = self.removals.removed.len() as u64;
         let mut lines = vec![count("read", input.len() as u64) + &of_files(input.files())];
         for (rows, what) in [(input, "skipped"), (reference, "skipped in reference")] {
@@ -48,7 +50,7 @@ impl Summary<'_> {
             lines.push(count("reference", reference.len() as u64) + &of_files(reference.files()));
         }
         lines.push(count("kept", input.len() as u64 - removed));
-        lines.push(count(if self.annotated { "annotated" } else { "removed" }, removed));
+        lines.push(count(if self.dedup.annotate { "annotated" } else { "removed" }, removed));
         lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
         lines
     }
@@ -57,6 +59,43 @@ impl Summary<'_> {
         let removed = self.removals.removed.iter();
         let found = removed.filter(|removal| removal.ground == ground).count();
         (found > 0).then(|| count(&format!("  {ground}"), found as u64))
+    }
+
+    /// What may be lost, in words, and what would remove more.
+    fn policy(&self) -> [String; 2] {
+        let (policy, more) = match self.dedup.may_lose {
+            MayLose::Nothing => (
+                "nothing may be lost: every sentence of a removed row stands in its representative",
+                "--may-lose wording: also near copies that lose no number, name, negation or rare word",
+            ),
+            MayLose::Wording => (
+                "wording may be lost, but no number, name, negation, obligation or rare word",
+                "--may-lose anything: whatever is similar enough",
+            ),
+            MayLose::Anything => (
+                "anything may be lost: whatever is similar enough goes",
+                "lower --near and --contained, or --relations with restated in it",
+            ),
+        };
+        [format!("{:<14} {policy}", "policy"), format!("{:<14} {more}", "to remove more")]
+    }
+
+    /// What stays though it is related to what stays, by what its removal would lose.
+    fn retained(&self) -> Vec<String> {
+        let retained = self.removals.retained;
+        let kinds = [
+            (retained.numbers, "a number"),
+            (retained.names, "a name"),
+            (retained.negations, "a negation"),
+            (retained.obligations, "an obligation"),
+            (retained.rare_words, "a rare word"),
+            (retained.passages, "a passage"),
+        ];
+        let found = kinds.into_iter().filter(|(rows, _)| *rows > 0);
+        let lines = found.map(|(rows, what)| count(&format!("  {what}"), rows));
+        let total = retained.total();
+        let heading = count("stay related", total) + ", for their removal would lose";
+        (total > 0).then_some(heading).into_iter().chain(lines).collect()
     }
 
     /// What so many paragraphs share that they are held against representatives only.

@@ -1,0 +1,54 @@
+//! What a comparison is to take for white space.
+
+use std::borrow::Cow;
+
+use clap::Args;
+use regex::{Regex, RegexBuilder};
+
+/// Bytes that one compiled expression may take.
+const MAX_COMPILED: usize = 10 << 20;
+
+/// What is noise to the comparison.
+#[derive(Args)]
+pub(crate) struct IgnoreOptions {
+    /// Take what this regular expression matches in a text for white space: time stamps, page numbers,
+    /// tracking parameters. May be given several times
+    #[arg(long = "ignore", value_name = "REGEX", value_parser = compiled)]
+    patterns: Vec<Regex>,
+}
+
+fn compiled(pattern: &str) -> Result<Regex, String> {
+    let built = RegexBuilder::new(pattern).size_limit(MAX_COMPILED).build();
+    built.map_err(|error| error.to_string())
+}
+
+impl IgnoreOptions {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// A text of the same length in which each byte that matches is a space. Ends of lines stay, so
+    /// that lines keep their numbers.
+    pub(crate) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut masked = Cow::Borrowed(text);
+        for found in self.patterns.iter().flat_map(|pattern| pattern.find_iter(text)) {
+            let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
+            let blanks: String = found.as_str().bytes().map(blank).collect();
+            masked.to_mut().replace_range(found.range(), &blanks);
+        }
+        masked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_are_as_long_as_the_text() {
+        let patterns = [r"№ \d+", r"(?s)page.*", "x*"].map(|pattern| compiled(pattern).unwrap());
+        let ignore = IgnoreOptions { patterns: patterns.to_vec() };
+        assert_eq!(ignore.masked("Order № 12 paid, page\r\n7"), "Order        paid,     \r\n ");
+        assert!(matches!(ignore.masked("Nothing"), Cow::Borrowed(_)));
+    }
+}
