@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use clap::Args;
-use paradup::Detector;
+use paradup::evidence::Span;
 use paradup::report::{Comparison, Side, Verdict};
 use serde::Serialize;
 
 use crate::dedup::MayLose;
-use crate::markup::{Markup, escaped_json, excerpt, one_line};
+use crate::markup::{Markup, excerpt, one_line};
 use crate::scan::{ThresholdOptions, print, remarks};
-use crate::{Failure, Format, Outcome, input};
+use crate::{Failure, Format, Outcome, input, json};
 
 /// Hold two texts against each other: all scores, the relation, the evidence
 #[derive(Args)]
@@ -31,6 +31,27 @@ pub(crate) struct Compare {
     may_lose: Option<MayLose>,
     #[command(flatten)]
     thresholds: ThresholdOptions,
+    /// Say as well whether dedup could leave out one for the other under this policy, and what keeps it
+    /// if not
+    #[arg(long, value_enum, value_name = "POLICY")]
+    may_lose: Option<MayLose>,
+}
+
+/// Whether each text could be left out for the other.
+#[derive(Serialize)]
+struct Judgement {
+    may_lose: &'static str,
+    a: Verdict,
+    b: Verdict,
+}
+
+/// What is printed for programs.
+#[derive(Serialize)]
+struct Answer<'c> {
+    #[serde(flatten)]
+    comparison: &'c Comparison,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removal: Option<Judgement>,
 }
 
 impl Compare {
@@ -43,20 +64,23 @@ impl Compare {
         let detector = builder.build()?;
         let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
         let comparison = detector.compare(&a, &b);
-        let removal = self.may_lose.map(|_| Verdicts::new(&detector, &a, &b));
+        let removal = self.may_lose.map(|policy| self.judge(policy, &a, &b)).transpose()?;
         let printed = match self.format {
-            Format::Json => {
-                let json = serde_json::to_string(&Compared { comparison: &comparison, removal })?;
-                escaped_json(&json).into_owned() + "\n"
-            }
+            Format::Json => json::to_line(&Answer { comparison: &comparison, removal })?,
             Format::Text => {
                 let markup = Markup::for_standard_output();
-                let verdicts = removal.iter().flat_map(|verdicts| verdicts.lines(markup, &a, &b));
-                page(markup, &a, &b, &comparison) + &verdicts.collect::<String>()
+                page(markup, &a, &b, &comparison)
+                    + &removal.map_or_else(String::new, |removal| removal.page(markup, &a, &b))
             }
         };
         print(&printed)?;
         Ok(comparison.relation.is_some())
+    }
+
+    fn judge(&self, policy: MayLose, a: &str, b: &str) -> Result<Judgement, Failure> {
+        let detector = policy.builder(self.thresholds.builder(), &[]).build()?;
+        let (a, b) = (detector.judge(a, b), detector.judge(b, a));
+        Ok(Judgement { may_lose: policy.name(), a, b })
     }
 
     fn text_of(&self, argument: &str) -> Result<String, Failure> {
@@ -69,49 +93,35 @@ impl Compare {
     }
 }
 
-/// A comparison, and whether one of the two could be left out.
-#[derive(Serialize)]
-struct Compared<'c> {
-    #[serde(flatten)]
-    comparison: &'c Comparison,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    removal: Option<Verdicts>,
-}
-
-/// Whether each side could be left out for the other.
-#[derive(Serialize)]
-struct Verdicts {
-    a_for_b: Verdict,
-    b_for_a: Verdict,
-}
-
-impl Verdicts {
-    fn new(detector: &Detector, a: &str, b: &str) -> Verdicts {
-        Verdicts { a_for_b: detector.judge(a, b), b_for_a: detector.judge(b, a) }
-    }
-
-    fn lines(&self, markup: Markup, a: &str, b: &str) -> Vec<String> {
-        vec![
-            verdict_line(markup, "a for b", &self.a_for_b, a),
-            verdict_line(markup, "b for a", &self.b_for_a, b),
-        ]
+impl Judgement {
+    fn page(&self, markup: Markup, a: &str, b: &str) -> String {
+        let heading = format!("where {} may be lost", self.may_lose);
+        let lines = [
+            markup.strong(&heading),
+            direction("a for b", &self.a, a),
+            direction("b for a", &self.b, b),
+        ];
+        lines.join("\n") + "\n"
     }
 }
 
-fn verdict_line(markup: Markup, label: &str, verdict: &Verdict, removed: &str) -> String {
-    let words = match verdict {
-        Verdict::Goes(ground) => format!("goes: {ground}"),
-        Verdict::Stays(lost) if lost.is_empty() => {
-            "stays: not in one run, or too short to be sure".to_owned()
-        }
-        Verdict::Stays(lost) => {
-            let lost: Vec<String> =
-                lost.iter().map(|span| one_line(&removed[span.range()])).collect();
-            format!("stays, for it alone says: {}", excerpt(&lost.join(" … ")))
-        }
-        _ => "stays".to_owned(),
+/// What becomes of a text, with what would be lost of it.
+fn direction(label: &str, verdict: &Verdict, text: &str) -> String {
+    let kept_by = |spans: &[Span]| {
+        let quoted: Vec<String> = spans
+            .iter()
+            .map(|span| format!("“{}”", excerpt(&one_line(&text[span.range()]))))
+            .collect();
+        quoted.join(", ")
     };
-    markup.labelled(label, &words) + "\n"
+    match verdict {
+        Verdict::Goes(ground) => format!("  {label}  goes: {ground}"),
+        Verdict::Stays(spans) if spans.is_empty() => format!("  {label}  stays: not related"),
+        Verdict::Stays(spans) => {
+            format!("  {label}  stays, for this would be lost: {}", kept_by(spans))
+        }
+        _ => format!("  {label}  stays"),
+    }
 }
 
 fn page(markup: Markup, a: &str, b: &str, comparison: &Comparison) -> String {

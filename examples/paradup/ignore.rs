@@ -1,39 +1,54 @@
-//! What is left out of the comparison: noise such as time stamps.
+//! What a comparison is to take for white space.
 
 use std::borrow::Cow;
 
-use regex::Regex;
+use clap::Args;
+use regex::{Regex, RegexBuilder};
 
-use crate::Failure;
+/// Bytes that one compiled expression may take.
+const MAX_COMPILED: usize = 10 << 20;
 
-/// Patterns whose matches count as white space.
-pub(crate) struct Ignore {
+/// What is noise to the comparison.
+#[derive(Args)]
+pub(crate) struct IgnoreOptions {
+    /// Take what this regular expression matches in a text for white space: time stamps, page numbers,
+    /// tracking parameters. May be given several times
+    #[arg(long = "ignore", value_name = "REGEX", value_parser = compiled)]
     patterns: Vec<Regex>,
 }
 
-impl Ignore {
-    pub(crate) fn new(patterns: &[String]) -> Result<Ignore, Failure> {
-        let pattern = |written: &String| {
-            Regex::new(written).map_err(|error| format!("--ignore {written:?}: {error}").into())
-        };
-        let patterns = patterns.iter().map(pattern).collect::<Result<_, Failure>>()?;
-        Ok(Ignore { patterns })
-    }
+fn compiled(pattern: &str) -> Result<Regex, String> {
+    let built = RegexBuilder::new(pattern).size_limit(MAX_COMPILED).build();
+    built.map_err(|error| error.to_string())
+}
 
+impl IgnoreOptions {
     pub(crate) fn is_empty(&self) -> bool {
         self.patterns.is_empty()
     }
 
-    /// The text with a space for each byte of what matches: as long as before, so that every place in it
-    /// is one in the original.
-    pub(crate) fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let blank = |text: Cow<'t, str>, pattern: &Regex| {
-            let spaces = |found: &regex::Captures<'_>| " ".repeat(found[0].len());
-            match pattern.replace_all(&text, spaces) {
-                Cow::Borrowed(_) => text,
-                Cow::Owned(blanked) => Cow::Owned(blanked),
-            }
-        };
-        self.patterns.iter().fold(Cow::Borrowed(text), blank)
+    /// A text of the same length in which each byte that matches is a space. Ends of lines stay, so
+    /// that lines keep their numbers.
+    pub(crate) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut masked = Cow::Borrowed(text);
+        for found in self.patterns.iter().flat_map(|pattern| pattern.find_iter(text)) {
+            let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
+            let blanks: String = found.as_str().bytes().map(blank).collect();
+            masked.to_mut().replace_range(found.range(), &blanks);
+        }
+        masked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_are_as_long_as_the_text() {
+        let patterns = [r"№ \d+", r"(?s)page.*", "x*"].map(|pattern| compiled(pattern).unwrap());
+        let ignore = IgnoreOptions { patterns: patterns.to_vec() };
+        assert_eq!(ignore.masked("Order № 12 paid, page\r\n7"), "Order        paid,     \r\n ");
+        assert!(matches!(ignore.masked("Nothing"), Cow::Borrowed(_)));
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use paradup::text::Document;
 
-use crate::Failure;
+use crate::{Failure, streams};
 
 /// What is read where a directory is given.
 const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
@@ -46,15 +46,19 @@ impl Reading {
         }
     }
 
+    fn add_entry(&mut self, entry: &walkdir::DirEntry) {
+        match is_file(entry) {
+            Ok(true) if is_text(entry.path()) => self.add(document(entry.path())),
+            Ok(_) => {}
+            Err(error) => self.failures.push(unreadable(entry.path(), &error)),
+        }
+    }
+
     fn add_directory(&mut self, directory: &Path) {
         let (documents, failures) = (self.documents.len(), self.failures.len());
         for entry in walkdir::WalkDir::new(directory).sort_by_file_name() {
             match entry {
-                // A link to a file counts as the file; links to directories are not followed.
-                Ok(entry) if entry.path().is_file() && is_text(entry.path()) => {
-                    self.add(document(entry.path()));
-                }
-                Ok(_) => {}
+                Ok(entry) => self.add_entry(&entry),
                 Err(error) => {
                     let failure = format!("cannot walk {}: {error}", directory.display());
                     self.failures.push(failure.into());
@@ -65,6 +69,19 @@ impl Reading {
             self.failures.push(without_text(directory));
         }
     }
+}
+
+/// A link to a file counts as the file; links to directories are not followed; a link that leads nowhere is
+/// an error, for nobody can say what it was to lead to.
+fn is_file(entry: &walkdir::DirEntry) -> io::Result<bool> {
+    if entry.path_is_symlink() {
+        return fs::metadata(entry.path()).map(|known| known.is_file());
+    }
+    Ok(entry.file_type().is_file())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    format!("cannot read {}: {error}", path.display()).into()
 }
 
 fn without_text(directory: &Path) -> Failure {
@@ -81,8 +98,11 @@ fn document(path: &Path) -> Result<Document, Failure> {
 
 /// The text of a file; of standard input where the path is `-`.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    if streams::is_input(path) {
+        streams::require_input()?;
+    }
     let bytes = if path == Path::new("-") { standard_input() } else { fs::read(path) };
-    let bytes = bytes.map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let bytes = bytes.map_err(|error| unreadable(path, &error))?;
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         format!(

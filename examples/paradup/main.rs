@@ -2,15 +2,18 @@
 //!
 //! A small face over the crate: it reads files, asks [`paradup::Detector`], and prints the report.
 //! The exit status of `scan` and `compare` is 0 where nothing is redundant, 1 where something is, 2 after an
-//! error; that of `dedup` is 0 where it worked, 2 after an error.
+//! error; that of `dedup` is 0 when it worked.
 
 mod compare;
 mod dedup;
 mod ignore;
 mod input;
+mod json;
 mod markup;
 mod scan;
+mod streams;
 
+use core::fmt;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -18,7 +21,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Finds redundant paragraphs: copies, near copies, contained paragraphs and restatements.
 ///
-/// Exit status: 0 nothing redundant, 1 something redundant, 2 an error; of dedup 0 where it worked.
+/// Exit status of scan and compare: 0 nothing redundant, 1 something redundant, 2 an error. Exit status
+/// of dedup: 0 it worked, 2 an error.
 #[derive(Parser)]
 #[command(version)]
 struct Command {
@@ -45,22 +49,53 @@ enum Format {
 /// What went wrong; its text goes to standard error.
 type Failure = Box<dyn core::error::Error>;
 
-/// Whether anything redundant was found, by a command whose exit status says so.
+/// The reader of a stream has seen enough. Nobody needs to be told.
+#[derive(Debug)]
+struct ReaderGone;
+
+impl fmt::Display for ReaderGone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the reader of the output is gone")
+    }
+}
+
+impl core::error::Error for ReaderGone {}
+
+/// As shells say of a program that ended for want of a reader: 128 and the number of SIGPIPE.
+const READER_GONE: u8 = 141;
+
+/// Whether anything redundant was found.
 type Outcome = Result<bool, Failure>;
 
 fn main() -> ExitCode {
-    let outcome = match Command::parse().action {
+    let command = match Command::try_parse() {
+        Ok(command) => command,
+        Err(error) => return refused(&error),
+    };
+    let outcome = match command.action {
         Action::Scan(scan) => scan.run(),
         Action::Compare(compare) => compare.run(),
         Action::Dedup(dedup) => dedup.run(),
     };
     match outcome {
         Ok(found) => ExitCode::from(u8::from(found)),
+        Err(failure) if failure.is::<ReaderGone>() => ExitCode::from(READER_GONE),
         Err(failure) => {
             complain(&failure);
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints help, or what is wrong with the arguments: theirs may hold anything, so their orders are shown.
+fn refused(error: &clap::Error) -> ExitCode {
+    let message = error.render().to_string();
+    if !error.use_stderr() || !message.contains(|c| c != '\n' && markup::is_unprintable(c)) {
+        error.exit();
+    }
+    let lines: Vec<String> = message.lines().map(markup::printable).collect();
+    tell(&lines.join("\n"));
+    ExitCode::from(2)
 }
 
 /// Says on standard error what went wrong.

@@ -109,27 +109,17 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// A serialised JSON text with what could move a cursor or turn the direction as its escape. JSON has such
-/// characters in strings only.
-pub(crate) fn escaped_json(json: &str) -> Cow<'_, str> {
-    let escapes = |c: char| c >= '\u{7f}' && is_unprintable(c);
-    if json.is_ascii() && !json.contains('\u{7f}') || !json.contains(escapes) {
-        return Cow::Borrowed(json);
+/// What could move a cursor or turn the direction as its escape.
+pub(crate) fn printable(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    for c in line.chars() {
+        if is_unprintable(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
     }
-    let mut escaped = String::with_capacity(json.len() + 64);
-    for c in json.chars() {
-        if escapes(c) {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            escaped.push(c);
-        }
-    }
-    Cow::Owned(escaped)
+    shown
 }
 
-/// Control characters of ASCII and beyond, and those that set a direction: none needs more than four
-/// hexadecimal digits.
-fn is_unprintable(c: char) -> bool {
+/// What could move a cursor or turn the direction of a text.
+pub(crate) fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }

@@ -10,10 +10,10 @@ use paradup::report::{Finding, Place, Report, Side};
 use paradup::text::Document;
 use paradup::{Detector, Relation};
 
-use crate::ignore::Ignore;
+use crate::ignore::IgnoreOptions;
 use crate::input::Reading;
-use crate::markup::{Markup, escaped_json, excerpt, one_line, shortened};
-use crate::{Failure, Format, Outcome, complain};
+use crate::markup::{Markup, excerpt, one_line};
+use crate::{Failure, Format, Outcome, complain, json, streams};
 
 /// Report the redundant paragraphs of articles
 #[derive(Args)]
@@ -31,6 +31,8 @@ pub(crate) struct Scan {
     #[arg(long, value_name = "REGEX")]
     ignore: Vec<String>,
     #[command(flatten)]
+    ignore: IgnoreOptions,
+    #[command(flatten)]
     thresholds: ThresholdOptions,
 }
 
@@ -46,7 +48,7 @@ pub(crate) struct ThresholdOptions {
     /// Least probability of a restatement, 0 (list every pair) to 1 [default: 0.5]
     #[arg(long, value_name = "P")]
     restated: Option<f64>,
-    /// Whether accents, Hebrew points and Arabic harakat tell words apart
+    /// Whether diacritics, vowel points and other marks count or are left out of the comparison
     #[arg(long, value_enum, default_value_t = MarksName::Keep)]
     marks: MarksName,
 }
@@ -81,6 +83,13 @@ impl ThresholdOptions {
         builder = self.contained.into_iter().fold(builder, paradup::DetectorBuilder::contained);
         self.restated.into_iter().fold(builder, paradup::DetectorBuilder::restated)
     }
+
+    /// The thresholds that were given, by the names of their options.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &'static str> {
+        let options =
+            [("--near", self.near), ("--contained", self.contained), ("--restated", self.restated)];
+        options.into_iter().filter_map(|(name, value)| value.map(|_| name))
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -109,13 +118,15 @@ impl Scan {
             return Err(last);
         }
         failures.iter().for_each(complain);
-        let ignore = Ignore::new(&self.ignore)?;
-        let masked = documents.iter().map(|document| masked(document, &ignore)).collect::<Vec<_>>();
-        let report = detector.par_detect_documents(&masked);
+        let masked: Vec<Document> =
+            documents.iter().map(|document| self.masked(document)).collect();
+        let mut report = detector.par_detect_documents(&masked);
+        let texts: Vec<&str> = documents.iter().map(Document::text).collect();
+        let page = Page { documents: &masked, texts, markup: Markup::for_standard_output() };
+        page.tell_copies_apart(&mut report);
         let printed = match self.format {
-            Format::Json => escaped_json(&serde_json::to_string(&report)?).into_owned() + "\n",
-            Format::Text => Page { documents: &documents, markup: Markup::for_standard_output() }
-                .report(&report),
+            Format::Json => json::to_line(&report)?,
+            Format::Text => page.report(&report),
         };
         print(&printed)?;
         match failures.len() as u64 {
@@ -125,12 +136,14 @@ impl Scan {
     }
 }
 
-/// The document as it is compared. Places in it are those of the original.
-fn masked(document: &Document, ignore: &Ignore) -> Document {
-    let masked = Document::plain(ignore.mask(document.text()));
-    match document.path() {
-        Some(path) => masked.with_path(path),
-        None => masked,
+impl Scan {
+    /// The document as it is compared.
+    fn masked(&self, document: &Document) -> Document {
+        if self.ignore.is_empty() {
+            return document.clone();
+        }
+        let masked = Document::plain(self.ignore.masked(document.text()));
+        document.path().into_iter().fold(masked, Document::with_path)
     }
 }
 
@@ -139,17 +152,21 @@ fn incomplete(unread: u64) -> Failure {
 }
 
 /// Prints all of it, to the byte. A reader that has seen enough and closed the pipe is no error.
-pub(crate) fn print(text: &str) -> io::Result<()> {
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    streams::require_output()?;
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
+        result => Ok(result?),
     }
 }
 
 /// A report as text, beside the documents it speaks of.
 struct Page<'d> {
+    /// As they were compared.
     documents: &'d [Document],
+    /// As they were read, byte for byte as long.
+    texts: Vec<&'d str>,
     markup: Markup,
 }
 
@@ -158,6 +175,19 @@ impl Page<'_> {
         let findings: Vec<String> =
             report.findings.iter().map(|finding| self.finding(finding)).collect();
         findings.concat() + &self.markup.strong(&summary(report)) + "\n"
+    }
+
+    /// Texts that are one only where something is ignored are no identical copies.
+    fn tell_copies_apart(&self, report: &mut Report) {
+        let identical =
+            report.findings.iter_mut().filter(|finding| finding.relation == Relation::Identical);
+        for finding in identical {
+            if self.text(finding.a) != self.text(finding.b) {
+                finding.relation = Relation::Reformatted;
+                report.counts.identical -= 1;
+                report.counts.reformatted += 1;
+            }
+        }
     }
 
     fn finding(&self, finding: &Finding) -> String {
@@ -172,7 +202,7 @@ impl Page<'_> {
             lines.push(self.markup.paragraph(&label(finding.a), a, &shared_a));
             lines.push(self.markup.paragraph(&label(finding.b), b, &shared_b));
         }
-        let document = |place: Place| self.documents[place.document].text();
+        let document = |place: Place| self.texts[place.document];
         lines.extend(remarks(
             self.markup,
             &finding.evidence,
@@ -227,7 +257,7 @@ impl Page<'_> {
     }
 
     fn text(&self, place: Place) -> &str {
-        &self.documents[place.document].text()[self.span(place)]
+        &self.texts[place.document][self.span(place)]
     }
 
     fn line(&self, place: Place) -> usize {

@@ -1,5 +1,7 @@
 //! `paradup dedup`: a corpus without its redundant paragraphs, or with a note on each.
 
+mod block;
+mod members;
 mod options;
 mod output;
 mod paths;
@@ -11,17 +13,17 @@ mod rows;
 mod summary;
 mod unfinished;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
-use paradup::evidence::Span;
 use paradup::report::{Ground, Removals};
 use paradup::{Detector, Standing};
 use rayon::prelude::*;
 
 pub(crate) use options::{Dedup, MayLose};
 
-use crate::ignore::Ignore;
+use crate::ignore::IgnoreOptions;
 use crate::{Failure, Outcome};
 use options::Keep;
 use output::Output;
@@ -31,120 +33,112 @@ use rows::Rows;
 use summary::Summary;
 
 impl Dedup {
+    /// False, for all went well: how much was removed is in the summary.
     pub(crate) fn run(&self) -> Outcome {
         let started = Instant::now();
-        self.check()?;
-        let (detector, ignore) = (self.detector()?, Ignore::new(&self.ignore)?);
+        self.check_policy()?;
+        let detector = self.detector()?;
         paths::check(self)?;
-        let corpus = Corpus::read(self)?;
         unfinished::remove_when_stopped()?;
+        let corpus = Corpus::read(self)?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
-        let outputs = Outputs::create(self)?;
-        let removals = corpus.removals(&detector, &ignore);
-        if let Some(outputs) = outputs {
-            let losses = self.losses(&detector, &corpus, &removals);
-            let reports = Reports { corpus: &corpus, removals: &removals.removed, losses: &losses };
-            outputs.write(&reports, self.annotate)?;
-        }
-        let may_lose = self.may_lose;
-        Summary { corpus: &corpus, removals: &removals, annotated: self.annotate, may_lose }
-            .print(started.elapsed());
+        let outputs = self.outputs()?;
+        let removals = corpus.compare(self, &detector, outputs)?;
+        Summary { corpus: &corpus, removals: &removals, dedup: self }.print(started.elapsed());
         Ok(false)
     }
 
     fn detector(&self) -> Result<Detector, Failure> {
-        let builder = self.thresholds.builder().relations(self.relations());
+        let builder = self.may_lose.builder(self.thresholds.builder(), &self.relations);
         let keep = match self.keep {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
         };
-        let builder = builder.keep(keep).may_lose(self.may_lose.into());
-        Ok(builder.low_memory(self.low_memory).build()?)
+        Ok(builder.keep(keep).low_memory(self.low_memory).build()?)
     }
 
-    /// What is lost, where that is written.
-    fn losses(&self, detector: &Detector, corpus: &Corpus, removals: &Removals) -> Vec<Vec<Span>> {
-        if self.removed.is_none() || self.may_lose == MayLose::Nothing {
-            return Vec::new();
-        }
-        detector.par_losses(&corpus.texts().collect::<Vec<_>>(), &removals.removed)
+    fn outputs(&self) -> Result<Outputs, Failure> {
+        let open = |path: &Option<_>| {
+            let path = path.as_deref().filter(|_| !self.dry_run);
+            path.map(Output::create).transpose()
+        };
+        Ok(Outputs { rows: open(&self.output)?, removed: open(&self.removed)? })
     }
 }
 
-/// Where rows and removals go.
+/// What is written; nothing in a dry run.
 struct Outputs {
-    output: Output,
+    rows: Option<Output>,
     removed: Option<Output>,
-}
-
-impl Outputs {
-    /// None of a dry run.
-    fn create(dedup: &Dedup) -> Result<Option<Outputs>, Failure> {
-        let Some(output) = &dedup.output else { return Ok(None) };
-        let output = Output::create(output)?;
-        let removed = dedup.removed.as_deref().map(Output::create).transpose()?;
-        Ok(Some(Outputs { output, removed }))
-    }
-
-    fn write(mut self, reports: &Reports<'_>, annotate: bool) -> Result<(), Failure> {
-        reports.write_rows(annotate, &mut self.output)?;
-        if let Some(removed) = &mut self.removed {
-            reports.write_removed(removed)?;
-        }
-        let removed = self.removed.map(Output::complete).transpose()?;
-        let output = self.output.complete()?;
-        removed.map_or(Ok(()), output::Complete::publish)?;
-        output.publish()
-    }
 }
 
 /// All that is compared: the reference first, then the input.
 struct Corpus {
     reference: Rows,
     input: Rows,
+    /// The name of the field that holds ids.
+    id: String,
 }
 
 impl Corpus {
     fn read(dedup: &Dedup) -> Result<Corpus, Failure> {
         let reference = Rows::read(&dedup.against, &dedup.reference_fields())?;
         let input = Rows::read(&dedup.inputs, &dedup.fields())?;
-        Ok(Corpus { reference, input })
+        Ok(Corpus { reference, input, id: dedup.id.clone() })
     }
 
-    fn removals(&self, detector: &Detector, ignore: &Ignore) -> Removals {
-        let progress = Progress::comparing(self.reference.len() + self.input.len());
-        let removals = if ignore.is_empty() {
-            self.removals_among(detector, &self.texts().collect::<Vec<_>>())
-        } else {
-            let texts: Vec<&str> = self.texts().collect();
-            let masked: Vec<_> = texts.par_iter().map(|text| ignore.mask(text)).collect();
-            self.as_written(self.removals_among(detector, &masked))
+    /// Finds what can go, and writes what is to be written.
+    fn compare(
+        &self,
+        dedup: &Dedup,
+        detector: &Detector,
+        outputs: Outputs,
+    ) -> Result<Removals, Failure> {
+        let masked = self.masked(&dedup.ignore);
+        let texts: Vec<&str> = match &masked {
+            None => self.texts().collect(),
+            Some(masked) => masked.iter().map(|text| &**text).collect(),
         };
-        progress.clear();
-        removals
-    }
-
-    fn removals_among<T: AsRef<str>>(&self, detector: &Detector, texts: &[T]) -> Removals {
-        let standing = |number: usize| match number.checked_sub(self.reference.len()) {
-            None => Standing::Kept,
-            Some(row) => Standing::Ranked(self.input.priority(row)),
-        };
-        detector.par_removals(texts, standing)
-    }
-
-    /// Rows that are identical but for what is ignored are no copies byte for byte.
-    fn as_written(&self, mut removals: Removals) -> Removals {
-        for removal in &mut removals.removed {
-            let (text, other) = (self.text(removal.removed), self.text(removal.representative));
-            if removal.ground == Ground::Identical && text.trim() != other.trim() {
-                removal.ground = Ground::Reformatted;
-            }
+        let progress = Progress::comparing(texts.len());
+        let mut removals = detector.par_removals(&texts, |number| self.standing(number));
+        if masked.is_some() {
+            self.tell_copies_apart(&mut removals);
         }
-        removals
+        let is_told = outputs.rows.is_some() && dedup.may_lose != MayLose::Nothing;
+        let losses = is_told.then(|| detector.par_losses(&texts, &removals.removed));
+        progress.clear();
+        drop(texts);
+        let reports = Reports { corpus: self, removals: &removals.removed, losses };
+        outputs.write(dedup.annotate, &reports)?;
+        Ok(removals)
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {
         self.reference.texts().chain(self.input.texts())
+    }
+
+    /// The texts as they are compared, where something is ignored.
+    fn masked(&self, ignore: &IgnoreOptions) -> Option<Vec<Cow<'_, str>>> {
+        if ignore.is_empty() {
+            return None;
+        }
+        let texts: Vec<&str> = self.texts().collect();
+        Some(texts.into_par_iter().map(|text| ignore.masked(text)).collect())
+    }
+
+    /// Texts that are one only where something is ignored are no identical copies.
+    fn tell_copies_apart(&self, removals: &mut Removals) {
+        let identical =
+            removals.removed.iter_mut().filter(|removal| removal.ground == Ground::Identical);
+        for removal in identical {
+            if self.text(removal.removed).trim() != self.text(removal.representative).trim() {
+                removal.ground = Ground::Reformatted;
+            }
+        }
+    }
+
+    fn standing(&self, number: usize) -> Standing<record::Priority> {
+        self.row(number).map_or(Standing::Kept, |row| Standing::Ranked(self.input.priority(row)))
     }
 
     /// The number of a paragraph among the rows of the input; none of the reference.
@@ -152,13 +146,46 @@ impl Corpus {
         number.checked_sub(self.reference.len())
     }
 
+    /// The rows that a number is of, and its place in them.
+    fn find(&self, number: usize) -> (&Rows, usize) {
+        self.row(number).map_or((&self.reference, number), |row| (&self.input, row))
+    }
+
     fn text(&self, number: usize) -> &str {
-        self.row(number).map_or_else(|| self.reference.text(number), |row| self.input.text(row))
+        let (rows, row) = self.find(number);
+        rows.text(row)
+    }
+
+    fn line(&self, number: usize) -> &str {
+        let (rows, row) = self.find(number);
+        rows.line(row)
+    }
+
+    fn location(&self, number: usize) -> (&Path, u64) {
+        let (rows, row) = self.find(number);
+        rows.location(row)
     }
 
     /// The id as it was written.
     fn id(&self, number: usize) -> Option<&str> {
-        self.row(number).map_or_else(|| self.reference.id(number), |row| self.input.id(row))
+        record::value(self.line(number), &self.id)
+    }
+}
+
+impl Outputs {
+    /// Both are written and safe before either has its name.
+    fn write(self, annotate: bool, reports: &Reports<'_>) -> Result<(), Failure> {
+        let mut complete = Vec::new();
+        if let Some(mut rows) = self.rows {
+            reports.write_rows(annotate, &mut rows)?;
+            complete.push(rows);
+        }
+        if let Some(mut removed) = self.removed {
+            reports.write_removed(&mut removed)?;
+            complete.push(removed);
+        }
+        let complete = complete.into_iter().map(Output::complete).collect::<Result<_, _>>()?;
+        output::publish(complete)
     }
 
     /// The line as it was read, without its end.

@@ -5,17 +5,19 @@ use core::str::FromStr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::Relation;
+use paradup::{DetectorBuilder, Relation};
 
 use super::record::Fields;
 use crate::Failure;
+use crate::ignore::IgnoreOptions;
 use crate::scan::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
 ///
-/// Reads JSON Lines, one object with a text a line, and writes the lines that stay, byte for byte
-/// and in their order. A row goes only where nothing is lost, unless --may-lose says otherwise. Exit
-/// status: 0 where it worked, whatever was removed; 2 after an error.
+/// Reads JSON Lines, one object with a text on each line, and writes the lines that stay byte for byte and
+/// in their order. Nothing is published unless all of it is written. Exit status: 0 it worked, whatever
+/// was removed; 2 an error; 130, 143 or 129 stopped by SIGINT, SIGTERM or SIGHUP; 141 the reader of a
+/// stream has closed it.
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Dedup {
@@ -26,33 +28,31 @@ pub(crate) struct Dedup {
     #[arg(short, long, value_name = "OUT", required_unless_present = "dry_run")]
     pub(super) output: Option<PathBuf>,
     /// Write nothing but the summary
-    #[arg(long, conflicts_with_all = ["output", "removed", "annotate"])]
+    #[arg(long)]
     pub(super) dry_run: bool,
     /// The field that holds the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     field: String,
-    /// The field that holds the id, if there is one; written by --removed and --annotate
+    /// The field that holds the id, where a line has one; for --removed and --annotate
     #[arg(long, value_name = "NAME", default_value = "id")]
-    id: String,
+    pub(super) id: String,
     /// Which of several stays: longest, first, or the name of a numeric field (the higher stays)
     #[arg(long, value_name = "RULE", default_value = "longest")]
     pub(super) keep: Keep,
-    /// Write all lines, and to redundant ones add what they repeat
+    /// Write all lines, and add to redundant ones what they repeat: its id, file and line, and why
     #[arg(long)]
     pub(super) annotate: bool,
-    /// Write a line for each removed row here: the row, its file and line, what stays for it, and why
+    /// Write each removed line here, as a string with its file and line, with what stays for it and why.
+    /// With one input, this and the output hold every byte of it
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
-    /// What to act on under a lossy policy, of identical, reformatted, near, contained, restated (that one
-    /// with --may-lose anything) [default: all but restated]
+    /// What a removal may lose
+    #[arg(long, value_enum, value_name = "POLICY", default_value_t = MayLose::Nothing)]
+    pub(super) may_lose: MayLose,
+    /// What to act on, of identical, reformatted, near, contained and, where anything may be lost,
+    /// restated; needs --may-lose wording or anything [default: all but restated]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = relation)]
     pub(super) relations: Vec<Relation>,
-    /// What a removal may lose
-    #[arg(long, value_enum, default_value_t = MayLose::Nothing)]
-    pub(super) may_lose: MayLose,
-    /// Take what matches for white space; may be repeated
-    #[arg(long, value_name = "REGEX")]
-    pub(super) ignore: Vec<String>,
     /// Remove what this file holds as well; it is read, never written
     #[arg(long, value_name = "REFERENCE")]
     pub(super) against: Vec<PathBuf>,
@@ -62,6 +62,12 @@ pub(crate) struct Dedup {
     /// Leave out lines that cannot be read, and count them
     #[arg(long)]
     pub(super) skip_invalid: bool,
+    /// The longest line to read, in bytes, or with K, M or G behind the number; at most 1G. It bounds the
+    /// memory that a small packed file can ask for
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M")]
+    max_line: usize,
+    #[command(flatten)]
+    pub(super) ignore: IgnoreOptions,
     #[command(flatten)]
     pub(super) thresholds: ThresholdOptions,
 }
@@ -71,8 +77,28 @@ const RELATIONS: [Relation; 4] =
     [Relation::Identical, Relation::Reformatted, Relation::Near, Relation::Contained];
 
 impl Dedup {
-    fn needs_ids(&self) -> bool {
-        self.annotate || self.removed.is_some()
+    /// Refuses options that mean nothing under the policy.
+    pub(super) fn check_policy(&self) -> Result<(), Failure> {
+        let relations = (!self.relations.is_empty()).then_some("--relations");
+        let mut given = self.thresholds.given().chain(relations);
+        if self.may_lose == MayLose::Nothing
+            && let Some(option) = given.next()
+        {
+            return Err(format!(
+                "{option} needs --may-lose wording or anything: where nothing may be lost, no degree of likeness decides"
+            )
+            .into());
+        }
+        let restated =
+            self.relations.contains(&Relation::Restated).then_some("restated in --relations");
+        let restated = restated.or(given.find(|option| *option == "--restated"));
+        match restated {
+            Some(option) if self.may_lose != MayLose::Anything => Err(format!(
+                "{option} needs --may-lose anything: other words may say something else"
+            )
+            .into()),
+            _ => Ok(()),
+        }
     }
 
     /// What to act on.
@@ -109,13 +135,20 @@ impl Dedup {
     pub(super) fn reference_fields(&self) -> Fields {
         Fields {
             text: self.field.clone(),
-            id: self.needs_ids().then(|| self.id.clone()),
             priority: None,
             is_annotated: false,
             skip_invalid: self.skip_invalid,
+            max_line: self.max_line,
         }
     }
 }
+
+/// What is acted on where nothing else is asked for.
+const COPIES: [Relation; 4] =
+    [Relation::Identical, Relation::Reformatted, Relation::Near, Relation::Contained];
+
+/// The longest line that may be asked for: places in a block of lines are counted in 31 bits.
+const MAX_LINE: usize = 1 << 30;
 
 /// What may be lost.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -126,6 +159,33 @@ pub(crate) enum MayLose {
     Wording,
     /// Rows go that are similar to another
     Anything,
+}
+
+impl MayLose {
+    /// As the option has it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            MayLose::Nothing => "nothing",
+            MayLose::Wording => "wording",
+            MayLose::Anything => "anything",
+        }
+    }
+
+    /// A builder under this policy. Without relations those that an edited copy can have are acted on.
+    pub(crate) fn builder(
+        self,
+        builder: DetectorBuilder,
+        relations: &[Relation],
+    ) -> DetectorBuilder {
+        let relations = if relations.is_empty() { &COPIES } else { relations };
+        let builder = builder.may_lose(self.into());
+        // Where nothing may be lost, relations decide nothing.
+        if self == MayLose::Nothing {
+            builder
+        } else {
+            builder.relations(relations.iter().copied())
+        }
+    }
 }
 
 impl From<MayLose> for paradup::MayLose {
@@ -165,5 +225,19 @@ fn relation(name: &str) -> Result<Relation, String> {
     found.ok_or_else(|| {
         let names = Relation::ALL.map(Relation::name).join(", ");
         format!("expected some of {names}, found {name}")
+    })
+}
+
+/// A number of bytes.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, unit) = match text.char_indices().last() {
+        Some((at, 'K' | 'k')) => (&text[..at], 1 << 10),
+        Some((at, 'M' | 'm')) => (&text[..at], 1 << 20),
+        Some((at, 'G' | 'g')) => (&text[..at], 1 << 30),
+        _ => (text, 1),
+    };
+    let bytes = digits.parse::<usize>().ok().and_then(|number| number.checked_mul(unit));
+    bytes.filter(|bytes| (1..=MAX_LINE).contains(bytes)).ok_or_else(|| {
+        "expected a number of bytes, or one with K, M or G behind it, from 1 to 1G".to_owned()
     })
 }

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::paths;
 use super::reader::Packing;
 use super::unfinished;
-use crate::Failure;
+use crate::{Failure, ReaderGone, streams};
 
 /// Bytes given to the file at once.
 const BUFFER: usize = 256 << 10;
@@ -23,6 +23,8 @@ const ZSTANDARD_LEVEL: i32 = 3;
 pub(super) struct Output {
     path: PathBuf,
     encoder: Encoder,
+    /// Whether the last line has no end yet.
+    is_within_line: bool,
 }
 
 /// An output that is written and safe on its device, under a temporary name where it is a file.
@@ -50,39 +52,98 @@ impl Output {
     pub(super) fn create(path: &Path) -> Result<Output, Failure> {
         let encoder = Target::open(path).and_then(|target| Encoder::new(path, target));
         let encoder = encoder.map_err(|error| unwritable(path, &error))?;
-        Ok(Output { path: path.to_owned(), encoder })
+        Ok(Output { path: path.to_owned(), encoder, is_within_line: false })
     }
 
-    /// Writes a line, to which its end is added.
-    pub(super) fn write_line(&mut self, line: &[u8]) -> Result<(), Failure> {
-        let writer = self.encoder.writer();
-        let written = writer.write_all(line).and_then(|()| writer.write_all(b"\n"));
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let Some(last) = bytes.last() else { return Ok(()) };
+        self.is_within_line = *last != b'\n';
+        let written = self.encoder.writer().write_all(bytes);
         written.map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Ends a line that its file did not end.
+    pub(super) fn end_line(&mut self) -> Result<(), Failure> {
+        if self.is_within_line { self.write(b"\n") } else { Ok(()) }
     }
 
     /// Whether a bar on the terminal would stand among the lines.
     pub(super) fn is_on_terminal(&self) -> bool {
-        self.path == Path::new("-") && io::stdout().is_terminal()
+        streams::is_output(&self.path) && io::stdout().is_terminal()
     }
 
     /// Writes what is still held back, and waits until the device has it.
     pub(super) fn complete(self) -> Result<Complete, Failure> {
-        let Output { path, encoder } = self;
+        let Output { path, encoder, .. } = self;
         let target = encoder.finish().and_then(Target::sync);
         let target = target.map_err(|error| unwritable(&path, &error))?;
         Ok(Complete { path, target })
     }
 }
 
+/// Gives all files their names, or none: where one cannot have its own, those before it are put back.
+pub(super) fn publish(outputs: Vec<Complete>) -> Result<(), Failure> {
+    unfinished::publish(|| {
+        let mut published = Vec::new();
+        for output in outputs {
+            match output.publish() {
+                Ok(replaced) => published.extend(replaced),
+                Err(failure) => {
+                    published.into_iter().rev().for_each(Replaced::put_back);
+                    return Err(failure);
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
 impl Complete {
-    /// Gives a file its name.
-    pub(super) fn publish(self) -> Result<(), Failure> {
-        match self.target {
-            Target::Stream(_) => Ok(()),
-            Target::File(file, destination) => match file.persist(destination) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(unwritable(&self.path, &error.error)),
-            },
+    fn publish(self) -> Result<Option<Replaced>, Failure> {
+        let Target::File(file, destination) = self.target else { return Ok(None) };
+        let refused = |error: &io::Error| unwritable(&self.path, error);
+        let replaced = Replaced::set_aside(destination).map_err(|error| refused(&error))?;
+        match file.persist(&replaced.destination) {
+            Ok(_) => Ok(Some(replaced)),
+            Err(error) => {
+                replaced.put_back_aside();
+                Err(refused(&error.error))
+            }
+        }
+    }
+}
+
+/// What stood under a name before, until all outputs have theirs.
+struct Replaced {
+    destination: PathBuf,
+    old: Option<TempPath>,
+}
+
+impl Replaced {
+    /// Gives a file that stands there a second name; or another name, where a file can have but one.
+    fn set_aside(destination: PathBuf) -> io::Result<Replaced> {
+        if !destination.is_file() {
+            return Ok(Replaced { destination, old: None });
+        }
+        let aside = |aside: &Path| {
+            fs::hard_link(&destination, aside).or_else(|_| fs::rename(&destination, aside))
+        };
+        let old = temporary().make_in(directory(&destination), aside)?.into_temp_path();
+        Ok(Replaced { destination, old: Some(old) })
+    }
+
+    /// The new file has not come: the old one may have lost its name.
+    fn put_back_aside(self) {
+        if !self.destination.exists() {
+            self.put_back();
+        }
+    }
+
+    /// As well as the file system lets one: nobody is left to be told.
+    fn put_back(self) {
+        match self.old {
+            Some(old) => drop(old.persist(&self.destination)),
+            None => fs::remove_file(&self.destination).unwrap_or_default(),
         }
     }
 }
@@ -123,13 +184,16 @@ impl Encoder {
 
 impl Target {
     fn open(path: &Path) -> io::Result<Target> {
-        if path == Path::new("-") {
+        if streams::is_output(path) {
             return Ok(Target::Stream(Box::new(io::stdout())));
         }
+        if streams::descriptor(path).is_some() {
+            // What the caller has opened is written to where it stands, or behind what is there.
+            let stream = OpenOptions::new().append(true).open(path)?;
+            return Ok(Target::Stream(Box::new(stream)));
+        }
         match fs::metadata(path) {
-            Ok(known) if known.is_file() => {
-                Target::beside(path.canonicalize()?, Some(known.permissions()))
-            }
+            Ok(known) if known.is_file() => Target::in_place_of(path, &known),
             Ok(known) if known.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(_) => {
                 let stream = OpenOptions::new().write(true).open(path)?;
@@ -142,13 +206,20 @@ impl Target {
         }
     }
 
+    /// A file may be replaced only by those who may write to it, and by nobody where it is read-only.
+    fn in_place_of(path: &Path, known: &fs::Metadata) -> io::Result<Target> {
+        if known.permissions().readonly() {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        OpenOptions::new().write(true).open(path)?;
+        Target::beside(path.canonicalize()?, Some(known.permissions()))
+    }
+
     /// In the same directory, for a file can take a name on its own file system only.
     fn beside(destination: PathBuf, known: Option<fs::Permissions>) -> io::Result<Target> {
-        let directory = destination.parent().filter(|parent| *parent != Path::new(""));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".paradup-").suffix(".partial");
+        let mut builder = temporary();
         open_to_others(&mut builder);
-        let file = builder.tempfile_in(directory.unwrap_or(Path::new(".")))?;
+        let file = builder.tempfile_in(directory(&destination))?;
         unfinished::remember(file.path());
         if let Some(known) = known {
             fs::set_permissions(file.path(), known)?;
@@ -163,6 +234,17 @@ impl Target {
         }
         Ok(self)
     }
+}
+
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".paradup-").suffix(".partial");
+    builder
+}
+
+fn directory(destination: &Path) -> &Path {
+    let directory = destination.parent().filter(|parent| *parent != Path::new(""));
+    directory.unwrap_or(Path::new("."))
 }
 
 /// Lets others read a new file, as far as the process allows: a temporary one is its owner's alone.
@@ -191,5 +273,8 @@ impl Write for Target {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return ReaderGone.into();
+    }
     format!("cannot write {}: {error}", path.display()).into()
 }

@@ -7,40 +7,54 @@ use std::path::{Path, PathBuf, is_separator};
 use same_file::Handle;
 
 use super::Dedup;
-use crate::Failure;
+use crate::{Failure, streams};
 
-/// Refuses an output that is an input or the other output, and two readers of standard input.
+/// Refuses an output that is an input or the other output, two readers of standard input, and standard
+/// streams that are closed.
 pub(super) fn check(dedup: &Dedup) -> Result<(), Failure> {
     let read: Vec<&PathBuf> = dedup.inputs.iter().chain(&dedup.against).collect();
-    if read.iter().filter(|path| is_stream(path)).count() > 1 {
+    let readers = read.iter().filter(|path| streams::is_input(path)).count();
+    if readers > 1 {
         return Err("standard input (-) can be read once only".into());
     }
     let written: Vec<&PathBuf> = dedup.output.iter().chain(&dedup.removed).collect();
+    if readers > 0 {
+        streams::require_input()?;
+    }
+    if !dedup.dry_run && written.iter().any(|path| streams::is_output(path)) {
+        streams::require_output()?;
+    }
     for output in &written {
-        let handle = file(output, Handle::stdout);
-        let is_output =
-            |input: &&&PathBuf| handle.is_some() && file(input, Handle::stdin) == handle;
+        let known = output_file(output);
+        let is_output = |input: &&&PathBuf| known.is_some() && input_file(input) == known;
         if let Some(input) = read.iter().find(is_output) {
             let (output, input) = (output.display(), input.display());
             return Err(format!("{output} is to be written, but is the input {input}").into());
         }
     }
     match written[..] {
-        [output, removed] if is_same_output(output, removed) => {
-            Err(format!("{} is named for both outputs", removed.display()).into())
-        }
+        [output, removed] if is_same_output(output, removed) => Err(format!(
+            "{} and {} are named for both outputs, which would be mixed; expected two different ones",
+            output.display(),
+            removed.display()
+        )
+        .into()),
         _ => Ok(()),
     }
 }
 
-fn is_stream(path: &Path) -> bool {
-    path == Path::new("-")
-}
-
 /// The file behind a name, through links and redirections; none where there is none yet, and none of
 /// devices, which may be read and written.
-fn file(path: &Path, stream: impl Fn() -> io::Result<Handle>) -> Option<Handle> {
-    if is_stream(path) {
+fn input_file(path: &Path) -> Option<Handle> {
+    file(path, streams::is_input(path).then_some(Handle::stdin))
+}
+
+fn output_file(path: &Path) -> Option<Handle> {
+    file(path, streams::is_output(path).then_some(Handle::stdout))
+}
+
+fn file(path: &Path, stream: Option<fn() -> io::Result<Handle>>) -> Option<Handle> {
+    if let Some(stream) = stream {
         let handle = stream().ok()?;
         return handle.as_file().metadata().ok()?.is_file().then_some(handle);
     }
@@ -48,9 +62,10 @@ fn file(path: &Path, stream: impl Fn() -> io::Result<Handle>) -> Option<Handle> 
 }
 
 fn is_same_output(a: &Path, b: &Path) -> bool {
-    let existing = file(a, Handle::stdout);
-    let is_one_name = is_stream(a) == is_stream(b) && absolute(a) == absolute(b);
-    is_one_name || (existing.is_some() && existing == file(b, Handle::stdout))
+    let both_streams = streams::is_output(a) && streams::is_output(b);
+    let is_one_name = a != Path::new("-") && b != Path::new("-") && absolute(a) == absolute(b);
+    let existing = output_file(a);
+    both_streams || is_one_name || (existing.is_some() && existing == output_file(b))
 }
 
 /// A name that may have no file yet, by its directory.

@@ -23,7 +23,7 @@ impl Progress {
         match sizes {
             Some(sizes) => Progress::bar(
                 sizes.iter().sum(),
-                "reading  {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
+                "reading  {percent:>3}% {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
             ),
             None => Progress::spinner("reading  {spinner} {bytes} {bytes_per_sec}"),
         }
@@ -35,8 +35,10 @@ impl Progress {
     }
 
     pub(super) fn writing(rows: usize) -> Progress {
-        let template = "writing  {wide_bar} {human_pos}/{human_len} {whole_per_sec}/s, {eta} left";
-        Progress::bar(rows as u64, template)
+        Progress::bar(
+            rows as u64,
+            "writing  {percent:>3}% {wide_bar} {human_pos}/{human_len} {whole_per_sec}/s, {eta} left",
+        )
     }
 
     pub(super) fn none() -> Progress {
@@ -57,8 +59,8 @@ impl Progress {
         self.bar.wrap_read(bytes)
     }
 
-    pub(super) fn step(&self) {
-        self.bar.inc(1);
+    pub(super) fn advance(&self, rows: usize) {
+        self.bar.inc(rows as u64);
     }
 
     /// Takes it off the terminal.

@@ -8,11 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SendError, SyncSender};
 use std::thread;
 
+use super::block::end_of_lines;
 use super::progress::Progress;
-use crate::Failure;
+use crate::{Failure, streams};
 
 /// Bytes of a block, its last line aside: enough to keep all threads busy, little beside the corpus.
-const BLOCK: u64 = 8 << 20;
+const BLOCK: usize = 8 << 20;
+
+/// The byte order mark.
+pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes asked of the file at once.
 const BUFFER: usize = 256 << 10;
@@ -52,39 +56,56 @@ impl Packing {
     }
 }
 
+/// Why a file cannot be read.
+pub(super) enum Unreadable {
+    Io(io::Error),
+    /// The next line is longer than so many bytes.
+    LongLine(usize),
+}
+
+impl From<io::Error> for Unreadable {
+    fn from(error: io::Error) -> Unreadable {
+        Unreadable::Io(error)
+    }
+}
+
+/// The next lines of a file, or why there are none.
+type Lines = Result<Vec<u8>, Unreadable>;
+
+/// A block with the place of its file.
+type Sent = (usize, Lines);
+
 /// Hands over the blocks of all files in their order, each with the place of its file among them.
 ///
 /// They are read and unpacked ahead, on a thread of their own. It is not waited for after an error:
 /// it may stand at a pipe into which nothing comes.
 pub(super) fn read(
     files: &[PathBuf],
+    max_line: usize,
     progress: &Progress,
-    mut take: impl FnMut(usize, Vec<u8>) -> Result<(), Failure>,
+    mut take: impl FnMut(usize, Lines) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
     let (paths, progress) = (files.to_vec(), progress.clone());
-    let reader = thread::spawn(move || send_all(&paths, &progress, &sender).is_ok());
+    let reader = thread::spawn(move || send_all(&paths, max_line, &progress, &sender).is_ok());
     for (file, block) in receiver {
-        let unreadable = |error| format!("cannot read {}: {error}", files[file].display());
-        take(file, block.map_err(unreadable)?)?;
+        take(file, block)?;
     }
     // The channel closes behind the last block, and where the thread panics.
     reader.join().map_or_else(|payload| panic::resume_unwind(payload), |_| Ok(()))
 }
 
-/// A block with the place of its file.
-type Sent = (usize, io::Result<Vec<u8>>);
-
 /// Ends early where nobody takes the blocks any more.
 fn send_all(
     files: &[PathBuf],
+    max_line: usize,
     progress: &Progress,
     sender: &SyncSender<Sent>,
 ) -> Result<(), SendError<Sent>> {
     for (file, path) in files.iter().enumerate() {
-        match Blocks::open(path, progress) {
+        match Blocks::open(path, file == 0, max_line, progress) {
             Ok(blocks) => blocks.into_iter().try_for_each(|block| sender.send((file, block)))?,
-            Err(error) => sender.send((file, Err(error)))?,
+            Err(error) => sender.send((file, Err(error.into())))?,
         }
     }
     Ok(())
@@ -92,41 +113,83 @@ fn send_all(
 
 /// A file on its way through memory.
 struct Blocks {
-    lines: Box<dyn BufRead>,
-    is_first: bool,
+    bytes: Box<dyn Read>,
+    /// The beginning of a line that the last block has no more of.
+    rest: Vec<u8>,
+    max_line: usize,
+    /// Whether a byte order mark may come. It belongs to the file, not to its first line; that of the first
+    /// file is handed over.
+    is_start: bool,
+    is_first_file: bool,
 }
 
 impl Blocks {
-    fn open(path: &Path, progress: &Progress) -> io::Result<Blocks> {
-        Ok(Blocks { lines: open(path, progress)?, is_first: true })
+    fn open(
+        path: &Path,
+        is_first_file: bool,
+        max_line: usize,
+        progress: &Progress,
+    ) -> io::Result<Blocks> {
+        let bytes = open(path, progress)?;
+        Ok(Blocks { bytes, rest: Vec::new(), max_line, is_start: true, is_first_file })
     }
 
     /// The next whole lines; nothing behind the last.
-    fn read(&mut self) -> io::Result<Vec<u8>> {
-        let mut block = Vec::new();
-        self.lines.by_ref().take(BLOCK).read_to_end(&mut block)?;
-        if !block.is_empty() && !block.ends_with(b"\n") {
-            self.lines.read_until(b'\n', &mut block)?;
+    fn read(&mut self) -> Lines {
+        let mut filled = self.rest.len();
+        // Zeroed by the system, not by a pass over it.
+        let mut block = vec![0; filled + BLOCK];
+        block[..filled].copy_from_slice(&self.rest);
+        self.rest.clear();
+        loop {
+            let before = filled;
+            filled += fill(&mut self.bytes, &mut block[filled..])?;
+            if filled < block.len() {
+                block.truncate(filled);
+                break;
+            }
+            if let Some(end) = end_of_lines(&block[before..]) {
+                self.rest.extend_from_slice(&block[before + end..]);
+                block.truncate(before + end);
+                break;
+            }
+            if filled > self.max_line {
+                return Err(Unreadable::LongLine(self.max_line));
+            }
+            block.resize(filled + BLOCK, 0);
         }
-        if mem::take(&mut self.is_first) && block.starts_with(b"\xef\xbb\xbf") {
-            // A byte order mark belongs to the file, not to its first line.
-            block.drain(..3);
+        if mem::take(&mut self.is_start) && !self.is_first_file && block.starts_with(MARK) {
+            block.drain(..MARK.len());
         }
         Ok(block)
     }
 }
 
-impl Iterator for Blocks {
-    type Item = io::Result<Vec<u8>>;
+/// Reads until the buffer is full or nothing is left.
+fn fill(bytes: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match bytes.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
 
-    fn next(&mut self) -> Option<io::Result<Vec<u8>>> {
+impl Iterator for Blocks {
+    type Item = Lines;
+
+    fn next(&mut self) -> Option<Lines> {
         self.read().map(|block| (!block.is_empty()).then_some(block)).transpose()
     }
 }
 
-fn open(path: &Path, progress: &Progress) -> io::Result<Box<dyn BufRead>> {
+fn open(path: &Path, progress: &Progress) -> io::Result<Box<dyn Read>> {
     let bytes: Box<dyn Read> =
-        if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+        if streams::is_input(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let mut bytes = BufReader::with_capacity(BUFFER, progress.wrap(bytes));
     let packing = match Packing::of(path) {
         Packing::Plain => Packing::of_bytes(bytes.fill_buf()?),
@@ -134,13 +197,11 @@ fn open(path: &Path, progress: &Progress) -> io::Result<Box<dyn BufRead>> {
     };
     Ok(match packing {
         Packing::Plain => Box::new(bytes),
-        Packing::Gzip => {
-            Box::new(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(bytes)))
-        }
+        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(bytes)),
         Packing::Zstandard => {
             let mut decoder = zstd::Decoder::with_buffer(bytes)?;
             decoder.window_log_max(LONGEST_WINDOW)?;
-            Box::new(BufReader::with_capacity(BUFFER, decoder))
+            Box::new(decoder)
         }
     })
 }

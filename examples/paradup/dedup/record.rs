@@ -4,8 +4,11 @@ use core::cmp::Ordering;
 use core::fmt;
 use std::borrow::Cow;
 
+use memchr::memchr;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use super::members::members;
 
 /// The field that notes are written to.
 pub(super) const NOTE: &str = "paradup";
@@ -13,41 +16,68 @@ pub(super) const NOTE: &str = "paradup";
 /// Which fields are read, by name.
 pub(super) struct Fields {
     pub(super) text: String,
-    /// None where no ids are written; a row need not have one.
-    pub(super) id: Option<String>,
     pub(super) priority: Option<String>,
     /// Whether a note will be added, for which the name must be free.
     pub(super) is_annotated: bool,
     /// Whether a line that cannot be read is left out; otherwise it ends the reading.
     pub(super) skip_invalid: bool,
+    /// The most bytes that a line may have.
+    pub(super) max_line: usize,
 }
 
 /// What the fields hold.
 #[derive(Debug)]
 pub(super) struct Values<'l> {
     pub(super) text: Cow<'l, str>,
-    /// As written.
-    pub(super) id: Option<&'l str>,
-    pub(super) priority: Priority,
+    /// None where none is asked for.
+    pub(super) priority: Option<Priority>,
 }
 
 impl Fields {
     /// The values of a line, or the reason why it has none.
     pub(super) fn read<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
+        if line.len() > self.max_line {
+            return Err(format!(
+                "expected a line of at most {} bytes, found one of {}; --max-line raises the limit",
+                self.max_line,
+                line.len()
+            ));
+        }
+        let names =
+            [Some(&*self.text), self.priority.as_deref(), self.is_annotated.then_some(NOTE)];
+        match members(line, names) {
+            Some([Some(written), written_priority, None])
+                if written_priority.is_some() == self.priority.is_some() =>
+            {
+                self.values(written, written_priority)
+            }
+            _ => self.look_closely(line),
+        }
+    }
+
+    /// For lines that are not plain, and for those that are refused.
+    fn look_closely<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
         let object: Object<'l> = parse(line)?;
         if self.is_annotated && object.find(NOTE)?.is_some() {
             return Err(format!("has a field {} already, which --annotate adds", quoted(NOTE)));
         }
-        let id = match &self.id {
-            Some(name) => object.find(name)?.map(|json| identity(name, json)).transpose()?,
-            None => None,
-        };
-        let priority = self.priority.as_ref().map(|name| number(name, object.get(name)?));
-        Ok(Values {
-            text: text(&self.text, object.get(&self.text)?)?,
-            id,
-            priority: priority.transpose()?.unwrap_or_default(),
-        })
+        let priority = self.priority.as_ref().map(|name| object.get(name)).transpose()?;
+        self.values(object.get(&self.text)?, priority)
+    }
+
+    fn values<'l>(&self, written: &'l str, priority: Option<&str>) -> Result<Values<'l>, String> {
+        let text = text(&self.text, written)?;
+        let named = self.priority.as_ref().zip(priority);
+        let priority = named.map(|(name, json)| number(name, json)).transpose()?;
+        Ok(Values { text, priority })
+    }
+}
+
+/// The value of a field as it is written, if it stands there once.
+pub(super) fn value<'l>(line: &'l str, name: &str) -> Option<&'l str> {
+    match members(line, [Some(name)]) {
+        Some([value]) => value,
+        None => parse::<Object<'l>>(line).ok()?.find(name).ok()?,
     }
 }
 
@@ -115,19 +145,10 @@ fn text<'l>(name: &str, json: &'l str) -> Result<Cow<'l, str>, String> {
 
 /// A string without its quotes and escapes.
 fn string(json: &str) -> Result<Cow<'_, str>, String> {
-    if json.contains('\\') {
+    if memchr(b'\\', json.as_bytes()).is_some() {
         return parse(json).map(Cow::Owned);
     }
     Ok(Cow::Borrowed(&json[1..json.len() - 1]))
-}
-
-fn identity<'l>(name: &str, json: &'l str) -> Result<&'l str, String> {
-    match kind(json) {
-        "a string" | "a number" => Ok(json),
-        other => {
-            Err(format!("field {}: expected a string or a number, found {other}", quoted(name)))
-        }
-    }
 }
 
 fn number(name: &str, json: &str) -> Result<Priority, String> {

@@ -1,7 +1,6 @@
 //! The lines that are written: rows that stay, notes on those that do not.
 
-use core::iter;
-use std::borrow::Cow;
+use core::ops::Range;
 
 use paradup::Similarity;
 use paradup::evidence::Span;
@@ -10,142 +9,198 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Corpus;
+use super::block::Block;
 use super::output::Output;
 use super::progress::Progress;
 use super::record::NOTE;
-use crate::Failure;
-use crate::markup::escaped_json;
+use crate::{Failure, json};
 
 /// What was decided, in the order of the rows.
 pub(super) struct Reports<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c [Removal],
-    /// What each removal loses; empty where none loses anything.
-    pub(super) losses: &'c [Vec<Span>],
-}
-
-/// A row, by where it was read.
-#[derive(Serialize)]
-struct Place<'c> {
-    id: Option<&'c RawValue>,
-    file: Cow<'c, str>,
-    line: u64,
+    /// What each removal loses, as bytes of its text; none where nothing may be lost.
+    pub(super) losses: Option<Vec<Vec<Span>>>,
 }
 
 /// What a redundant row is told of its representative.
 #[derive(Serialize)]
 struct Note<'c> {
-    representative: Place<'c>,
-    /// Whether the representative stands in a reference.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
-    reference: bool,
+    representative: Option<&'c RawValue>,
+    #[serde(flatten)]
+    place: Place,
     ground: Ground,
-    score: Similarity,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<Similarity>,
 }
 
-/// A removed row, with all that is needed to put it back and to judge whether it had to go.
+/// A removed row, with all that it takes to put it back.
 #[derive(Serialize)]
 struct Removed<'c> {
     #[serde(flatten)]
-    place: Place<'c>,
-    text: &'c str,
-    /// The line as it was read, without its end.
-    row: &'c str,
+    place: Place,
+    /// The whole line with its end.
+    original: &'c str,
     representative: Representative<'c>,
     ground: Ground,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<Similarity>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    lost: Vec<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lost: Option<Vec<&'c str>>,
 }
 
+/// The row that stays for a removed one.
 #[derive(Serialize)]
 struct Representative<'c> {
+    id: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place<'c>,
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
-    reference: bool,
+    place: Place,
     text: &'c str,
 }
 
+/// Where a row stands.
+#[derive(Serialize)]
+struct Place {
+    file: String,
+    line: u64,
+    /// Whether the file is a reference, not an input.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    reference: bool,
+}
+
+/// A piece of a block that is not written as it was read.
+struct Change {
+    bytes: Range<usize>,
+    instead: Vec<u8>,
+}
+
 impl<'c> Reports<'c> {
-    /// Writes the rows that stay; or all rows, with notes on the redundant ones.
+    /// Writes the rows that stay, and what stands between them, as they were read; or all rows, with notes
+    /// on the redundant ones.
     pub(super) fn write_rows(&self, annotate: bool, output: &mut Output) -> Result<(), Failure> {
         let rows = &self.corpus.input;
         let progress =
             if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.len()) };
-        for (row, removal) in self.rows() {
-            match removal {
-                None => output.write_line(rows.line(row).as_bytes())?,
-                Some(removal) if annotate => {
-                    output.write_line(self.annotated(row, removal)?.as_bytes())?;
-                }
-                Some(_) => {}
+        let mut removals = self.removals;
+        let mut file = 0;
+        for block in rows.blocks() {
+            let end = self.corpus.reference.len() + block.first_row + block.len();
+            let (here, behind) =
+                removals.split_at(removals.partition_point(|removal| removal.removed < end));
+            removals = behind;
+            if core::mem::replace(&mut file, block.file) != block.file {
+                output.end_line()?;
             }
-            progress.step();
+            write_changed(block, self.changes(block, here, annotate)?, output)?;
+            progress.advance(block.len());
         }
         Ok(())
+    }
+
+    /// What is not written as it was read, in order.
+    fn changes(
+        &self,
+        block: &Block,
+        removals: &[Removal],
+        annotate: bool,
+    ) -> Result<Vec<Change>, Failure> {
+        let refused = block.refused.iter();
+        let mut changes: Vec<Change> = refused
+            .map(|refused| Change { bytes: refused.bytes.clone(), instead: Vec::new() })
+            .collect();
+        for removal in removals {
+            let row = removal.removed - self.corpus.reference.len() - block.first_row;
+            let line = block.line(row);
+            changes.push(if annotate {
+                self.annotation(&block.text, line, removal)?
+            } else {
+                Change { bytes: line, instead: Vec::new() }
+            });
+        }
+        if !block.refused.is_empty() {
+            changes.sort_by_key(|change| change.bytes.start);
+        }
+        Ok(changes)
+    }
+
+    /// A note before the last brace of a line.
+    fn annotation(
+        &self,
+        text: &str,
+        line: Range<usize>,
+        removal: &Removal,
+    ) -> Result<Change, Failure> {
+        let at = line.start + text[line].rfind('}').expect("a row is an object");
+        let mut instead = format!(",\"{NOTE}\":").into_bytes();
+        instead.extend(json::to_vec(&self.note(removal))?);
+        Ok(Change { bytes: at..at, instead })
     }
 
     /// Writes what was removed and why.
     pub(super) fn write_removed(&self, output: &mut Output) -> Result<(), Failure> {
-        for (at, removal) in self.removals.iter().enumerate() {
-            let line = serde_json::to_string(&self.removed(at, removal)?)?;
-            output.write_line(escaped_json(&line).as_bytes())?;
+        for number in 0..self.removals.len() {
+            let mut line = json::to_vec(&self.removed(number))?;
+            line.push(b'\n');
+            output.write(&line)?;
         }
         Ok(())
     }
 
-    /// Every row of the input, with its removal where it is redundant.
-    fn rows(&self) -> impl Iterator<Item = (usize, Option<&'c Removal>)> {
-        let mut removals = self.removals.iter().peekable();
-        let first = self.corpus.reference.len();
-        let mut row = 0..self.corpus.input.len();
-        iter::from_fn(move || {
-            let row = row.next()?;
-            Some((row, removals.next_if(|removal| removal.removed == first + row)))
-        })
-    }
-
-    /// The line with a note before its last brace.
-    fn annotated(&self, row: usize, removal: &Removal) -> Result<String, Failure> {
-        let line = self.corpus.input.line(row);
-        let (members, end) = line.split_at(line.rfind('}').unwrap_or(line.len()));
-        let note = serde_json::to_string(&self.note(removal)?)?;
-        let note = escaped_json(&note);
-        Ok(format!("{members},\"{NOTE}\":{note}{end}"))
-    }
-
-    fn note(&self, removal: &Removal) -> Result<Note<'c>, Failure> {
-        Ok(Note {
-            representative: self.place(removal.representative)?,
-            reference: self.corpus.row(removal.representative).is_none(),
+    fn note(&self, removal: &Removal) -> Note<'c> {
+        Note {
+            representative: self.id(removal.representative),
+            place: self.place(removal.representative),
             ground: removal.ground,
-            score: removal.score,
-        })
+            score: self.score(removal),
+        }
     }
 
-    fn removed(&self, at: usize, removal: &Removal) -> Result<Removed<'c>, Failure> {
+    fn removed(&self, number: usize) -> Removed<'c> {
+        let removal = &self.removals[number];
         let text = self.corpus.text(removal.removed);
-        let lost = self.losses.get(at).into_iter().flatten();
-        Ok(Removed {
-            place: self.place(removal.removed)?,
-            text,
-            row: self.corpus.line(removal.removed),
+        let lost = |losses: &Vec<Vec<Span>>| {
+            losses[number].iter().map(|span| &text[span.range()]).collect()
+        };
+        Removed {
+            id: self.id(removal.removed),
+            place: self.place(removal.removed),
+            original: self.corpus.line(removal.removed),
             representative: Representative {
-                place: self.place(removal.representative)?,
-                reference: self.corpus.row(removal.representative).is_none(),
+                id: self.id(removal.representative),
+                place: self.place(removal.representative),
                 text: self.corpus.text(removal.representative),
             },
             ground: removal.ground,
-            score: (removal.ground > Ground::StatedIn).then_some(removal.score),
-            lost: lost.map(|span| &text[span.range()]).collect(),
-        })
+            score: self.score(removal),
+            lost: self.losses.as_ref().map(lost),
+        }
     }
 
-    fn place(&self, number: usize) -> Result<Place<'c>, Failure> {
-        let (file, line) = self.corpus.place(number);
-        let id = self.corpus.id(number).map(serde_json::from_str).transpose()?;
-        Ok(Place { id, file: file.to_string_lossy(), line })
+    /// Where nothing is lost there are no degrees.
+    fn score(&self, removal: &Removal) -> Option<Similarity> {
+        self.losses.as_ref().map(|_| removal.score)
     }
+
+    fn place(&self, number: usize) -> Place {
+        let (file, line) = self.corpus.location(number);
+        let reference = self.corpus.row(number).is_none();
+        Place { file: file.display().to_string(), line, reference }
+    }
+
+    /// The id as it was written, if the row has one.
+    fn id(&self, number: usize) -> Option<&'c RawValue> {
+        serde_json::from_str(self.corpus.id(number)?).ok()
+    }
+}
+
+/// Whatever stands between two changes is written at once.
+fn write_changed(block: &Block, changes: Vec<Change>, output: &mut Output) -> Result<(), Failure> {
+    let text = block.text.as_bytes();
+    let mut from = 0;
+    for Change { bytes, instead } in changes {
+        output.write(&text[from..bytes.start])?;
+        output.write(&instead)?;
+        from = bytes.end;
+    }
+    output.write(&text[from..])
 }

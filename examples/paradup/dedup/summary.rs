@@ -7,8 +7,7 @@ use std::fs;
 
 use paradup::report::{Ground, Removals};
 
-use super::Corpus;
-use super::options::MayLose;
+use super::{Corpus, Dedup, MayLose};
 use crate::markup::one_line;
 use crate::tell;
 
@@ -22,8 +21,7 @@ const EXCERPT: usize = 60;
 pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c Removals,
-    pub(super) annotated: bool,
-    pub(super) may_lose: MayLose,
+    pub(super) dedup: &'c Dedup,
 }
 
 impl Summary<'_> {
@@ -33,14 +31,14 @@ impl Summary<'_> {
         lines.extend(self.retained());
         lines.extend(self.clusters());
         lines.extend(self.hot_keys());
-        lines.extend(policy(self.may_lose));
+        lines.extend(self.policy());
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
         tell(&lines.join("\n"));
     }
 
     fn counts(&self) -> Vec<String> {
-        let Corpus { reference, input } = self.corpus;
+        let Corpus { reference, input, .. } = self.corpus;
         let removed = self.removals.removed.len() as u64;
         let mut lines = vec![count("read", input.len() as u64) + &of_files(input.files())];
         for (rows, what) in [(input, "skipped"), (reference, "skipped in reference")] {
@@ -52,7 +50,7 @@ impl Summary<'_> {
             lines.push(count("reference", reference.len() as u64) + &of_files(reference.files()));
         }
         lines.push(count("kept", input.len() as u64 - removed));
-        lines.push(count(if self.annotated { "annotated" } else { "removed" }, removed));
+        lines.push(count(if self.dedup.annotate { "annotated" } else { "removed" }, removed));
         lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
         lines
     }
@@ -63,24 +61,41 @@ impl Summary<'_> {
         (found > 0).then(|| count(&format!("  {ground}"), found as u64))
     }
 
-    /// How many stay though they are related to a row that stays, by what would be lost.
+    /// What may be lost, in words, and what would remove more.
+    fn policy(&self) -> [String; 2] {
+        let (policy, more) = match self.dedup.may_lose {
+            MayLose::Nothing => (
+                "nothing may be lost: every sentence of a removed row stands in its representative",
+                "--may-lose wording: also near copies that lose no number, name, negation or rare word",
+            ),
+            MayLose::Wording => (
+                "wording may be lost, but no number, name, negation, obligation or rare word",
+                "--may-lose anything: whatever is similar enough",
+            ),
+            MayLose::Anything => (
+                "anything may be lost: whatever is similar enough goes",
+                "lower --near and --contained, or --relations with restated in it",
+            ),
+        };
+        [format!("{:<14} {policy}", "policy"), format!("{:<14} {more}", "to remove more")]
+    }
+
+    /// What stays though it is related to what stays, by what its removal would lose.
     fn retained(&self) -> Vec<String> {
         let retained = self.removals.retained;
-        let reasons = [
-            ("numbers", retained.numbers),
-            ("names", retained.names),
-            ("negations", retained.negations),
-            ("obligations", retained.obligations),
-            ("rare words", retained.rare_words),
-            ("passages", retained.passages),
+        let kinds = [
+            (retained.numbers, "a number"),
+            (retained.names, "a name"),
+            (retained.negations, "a negation"),
+            (retained.obligations, "an obligation"),
+            (retained.rare_words, "a rare word"),
+            (retained.passages, "a passage"),
         ];
-        let total = (retained.total() > 0).then(|| count("similar, kept", retained.total()));
-        let found = reasons.into_iter().filter(|(_, number)| *number > 0);
-        let found = found.map(|(reason, number)| count(&format!("  {reason}"), number));
-        let passed_over = self.removals.counts.alike_passed_over;
-        let passed_over = (passed_over > 0)
-            .then(|| count("not compared", passed_over) + " pairs that tell the same");
-        total.into_iter().chain(found).chain(passed_over).collect()
+        let found = kinds.into_iter().filter(|(rows, _)| *rows > 0);
+        let lines = found.map(|(rows, what)| count(&format!("  {what}"), rows));
+        let total = retained.total();
+        let heading = count("stay related", total) + ", for their removal would lose";
+        (total > 0).then_some(heading).into_iter().chain(lines).collect()
     }
 
     /// What so many paragraphs share that they are held against representatives only.

@@ -2,26 +2,82 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::Failure;
+/// What a signal has to clear away.
+struct State {
+    /// A name that is gone, because its file is finished, does no harm.
+    files: Vec<PathBuf>,
+    is_published: bool,
+}
 
-/// Where they are. A name that is gone, because its file is finished, does no harm.
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static STATE: Mutex<State> = Mutex::new(State { files: Vec::new(), is_published: false });
 
-/// From now on a signal to stop removes them before it ends the process.
-pub(super) fn remove_when_stopped() -> Result<(), Failure> {
-    Ok(ctrlc::set_handler(|| {
-        let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-        for path in &*unfinished {
-            fs::remove_file(path).unwrap_or_default();
-        }
-        crate::complain(&"stopped before the end".into());
-        process::exit(2);
-    })?)
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub(super) fn remember(path: &Path) {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+    state().files.push(path.to_owned());
+}
+
+/// Gives outputs their names, which no signal interrupts: it comes before or after.
+pub(super) fn publish<E>(publication: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
+    let mut state = state();
+    publication()?;
+    state.is_published = true;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn remove_when_stopped() -> Result<(), crate::Failure> {
+    Ok(())
+}
+
+#[cfg(unix)]
+pub(super) use unix::remove_when_stopped;
+
+#[cfg(unix)]
+mod unix {
+    use std::process;
+    use std::thread;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    use super::{fs, state};
+    use crate::Failure;
+
+    /// From now on a signal to stop removes them before it ends the process. One that the process was
+    /// started to ignore, as `nohup` does, stays ignored.
+    pub(in super::super) fn remove_when_stopped() -> Result<(), Failure> {
+        let ignored = ignored();
+        let caught = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| !ignored(*signal));
+        let mut signals = Signals::new(caught)?;
+        thread::spawn(move || signals.forever().next().map(stop));
+        Ok(())
+    }
+
+    /// Whether a signal is ignored. Only Linux tells without unsafe code; elsewhere hang-ups are left
+    /// as they were found.
+    fn ignored() -> impl Fn(i32) -> bool {
+        let mask = fs::read_to_string("/proc/self/status").ok().and_then(|status| {
+            let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+            u64::from_str_radix(line.trim(), 16).ok()
+        });
+        move |signal| mask.map_or(signal == SIGHUP, |mask| mask >> (signal - 1) & 1 == 1)
+    }
+
+    fn stop(signal: i32) {
+        let state = state();
+        if state.is_published {
+            // All is done, and only the summary may be missing.
+            process::exit(0);
+        }
+        for path in &state.files {
+            fs::remove_file(path).unwrap_or_default();
+        }
+        crate::complain(&"stopped before the end; nothing was published".into());
+        process::exit(128 + signal);
+    }
 }

@@ -1,0 +1,247 @@
+//! Some whole lines of one file, and the rows in them.
+
+use core::mem;
+use core::ops::Range;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use memchr::{memchr, memrchr};
+use rayon::prelude::*;
+
+use super::record::{Fields, Priority, Values};
+
+/// Bytes read in one piece of work: enough for the threads to share a block, too many to hand over often.
+const PIECE: usize = 1 << 20;
+
+/// The bit of a row's length that says that its text was written with escapes.
+const UNESCAPED: u32 = 1 << 31;
+
+/// Lines as they were read, with the places of their texts.
+pub(super) struct Block {
+    /// The place of its file among the files.
+    pub(super) file: usize,
+    /// The number of its first line in the file, counted from 1.
+    pub(super) first_line: u64,
+    /// The number of its first row among all rows.
+    pub(super) first_row: usize,
+    pub(super) text: String,
+    /// Texts that are not written as they read, one behind the other.
+    unescaped: String,
+    rows: Vec<Row>,
+    /// Where rows have priorities: theirs.
+    priorities: Vec<Priority>,
+    /// Lines without a row, counted from 0: blank ones and those left out.
+    gaps: Vec<u32>,
+    /// Lines that cannot be read.
+    pub(super) refused: Vec<Refused>,
+    pub(super) lines: u32,
+}
+
+/// A line that cannot be read.
+pub(super) struct Refused {
+    /// Counted from 0 within the block.
+    pub(super) line: u32,
+    pub(super) bytes: Range<usize>,
+    pub(super) reason: String,
+}
+
+/// One row of a block. There are millions of them, so places count no more bytes than a block has.
+#[derive(Clone, Copy)]
+struct Row {
+    /// Where its line begins.
+    line: u32,
+    /// Where its text begins: in the block, or among the unescaped texts.
+    text: u32,
+    /// How long that is, and [`UNESCAPED`].
+    length: u32,
+}
+
+impl Block {
+    /// Reads all lines, on all threads.
+    pub(super) fn read(file: usize, first_line: u64, bytes: Vec<u8>, fields: &Fields) -> Block {
+        let (text, damaged) = text_of(bytes);
+        // The lines of damaged ones are counted, so they are read in one piece.
+        let piece = if damaged.is_empty() { PIECE } else { usize::MAX };
+        let parts: Vec<Part> = pieces(&text, piece)
+            .into_par_iter()
+            .map(|bytes| Part::read(&text, bytes, fields, &damaged))
+            .collect();
+        let mut block = Block {
+            file,
+            first_line,
+            first_row: 0,
+            unescaped: String::with_capacity(parts.iter().map(|part| part.unescaped.len()).sum()),
+            rows: Vec::with_capacity(parts.iter().map(|part| part.rows.len()).sum()),
+            priorities: Vec::new(),
+            gaps: Vec::new(),
+            refused: Vec::new(),
+            lines: 0,
+            text,
+        };
+        parts.into_iter().for_each(|part| block.add(part));
+        block
+    }
+
+    fn add(&mut self, part: Part) {
+        let (before, lines) = (self.unescaped.len() as u32, self.lines);
+        self.rows.extend(part.rows.into_iter().map(|row| row.behind(before)));
+        self.priorities.extend(part.priorities);
+        self.unescaped.push_str(&part.unescaped);
+        self.gaps.extend(part.gaps.into_iter().map(|gap| gap + lines));
+        let refused = part.refused.into_iter();
+        self.refused.extend(refused.map(|line| Refused { line: line.line + lines, ..line }));
+        self.lines += part.lines;
+    }
+
+    /// How many rows it has.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| self.text_of(*row))
+    }
+
+    pub(super) fn text(&self, row: usize) -> &str {
+        self.text_of(self.rows[row])
+    }
+
+    fn text_of(&self, row: Row) -> &str {
+        let source = if row.length & UNESCAPED == 0 { &self.text } else { &self.unescaped };
+        let start = row.text as usize;
+        &source[start..start + (row.length & !UNESCAPED) as usize]
+    }
+
+    pub(super) fn priority(&self, row: usize) -> Priority {
+        self.priorities.get(row).copied().unwrap_or_default()
+    }
+
+    /// The line with its end.
+    pub(super) fn line(&self, row: usize) -> Range<usize> {
+        let start = self.rows[row].line as usize;
+        let end = memchr(b'\n', &self.text.as_bytes()[start..]);
+        start..end.map_or(self.text.len(), |length| start + length + 1)
+    }
+
+    /// The number of its line in the file, counted from 1.
+    pub(super) fn line_number(&self, row: usize) -> u64 {
+        let (mut before, mut end) = (0, self.gaps.len());
+        while before < end {
+            let middle = usize::midpoint(before, end);
+            // So many rows stand before that gap.
+            if self.gaps[middle] as usize - middle <= row {
+                before = middle + 1
+            } else {
+                end = middle
+            }
+        }
+        self.first_line + (row + before) as u64
+    }
+}
+
+impl Row {
+    /// The same behind so many bytes of unescaped texts.
+    fn behind(self, unescaped: u32) -> Row {
+        let before = if self.length & UNESCAPED == 0 { 0 } else { unescaped };
+        Row { text: self.text + before, ..self }
+    }
+}
+
+/// The rows of some lines of a block.
+#[derive(Default)]
+struct Part {
+    rows: Vec<Row>,
+    priorities: Vec<Priority>,
+    unescaped: String,
+    gaps: Vec<u32>,
+    refused: Vec<Refused>,
+    lines: u32,
+}
+
+impl Part {
+    fn read(
+        block: &str,
+        bytes: Range<usize>,
+        fields: &Fields,
+        damaged: &BTreeMap<u32, String>,
+    ) -> Part {
+        let mut part = Part::default();
+        let mut start = bytes.start;
+        while start < bytes.end {
+            let end = memchr(b'\n', &block.as_bytes()[start..bytes.end]);
+            let end = end.map_or(bytes.end, |length| start + length);
+            let damage = damaged.get(&part.lines).cloned();
+            let read = damage.map_or_else(|| part.add_line(block, start..end, fields), Err);
+            if let Err(reason) = read {
+                part.refuse(start..bytes.end.min(end + 1), reason);
+            }
+            part.lines += 1;
+            start = end + 1;
+        }
+        part
+    }
+
+    fn refuse(&mut self, bytes: Range<usize>, reason: String) {
+        self.gaps.push(self.lines);
+        self.refused.push(Refused { line: self.lines, bytes, reason });
+    }
+
+    fn add_line(
+        &mut self,
+        block: &str,
+        bytes: Range<usize>,
+        fields: &Fields,
+    ) -> Result<(), String> {
+        let line = &block[bytes.clone()];
+        if line.trim().is_empty() {
+            self.gaps.push(self.lines);
+            return Ok(());
+        }
+        let Values { text, priority } = fields.read(line)?;
+        let (text, length) = match text {
+            Cow::Borrowed(text) => {
+                ((text.as_ptr().addr() - block.as_ptr().addr()) as u32, text.len() as u32)
+            }
+            Cow::Owned(text) => {
+                let start = self.unescaped.len() as u32;
+                self.unescaped.push_str(&text);
+                (start, text.len() as u32 | UNESCAPED)
+            }
+        };
+        self.rows.push(Row { line: bytes.start as u32, text, length });
+        self.priorities.extend(priority);
+        Ok(())
+    }
+}
+
+/// Consecutive ranges of whole lines, of about so many bytes each.
+fn pieces(text: &str, bytes: usize) -> Vec<Range<usize>> {
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    while start < text.len() {
+        let wanted = start.saturating_add(bytes).min(text.len());
+        let end =
+            memchr(b'\n', &text.as_bytes()[wanted..]).map_or(text.len(), |at| wanted + at + 1);
+        pieces.push(mem::replace(&mut start, end)..end);
+    }
+    pieces
+}
+
+/// The bytes as text, and why some lines (counted from 0) are none.
+fn text_of(bytes: Vec<u8>) -> (String, BTreeMap<u32, String>) {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, BTreeMap::new()),
+        Err(error) => error.into_bytes(),
+    };
+    let damage = |(line, bytes): (u32, &[u8])| {
+        let offset = core::str::from_utf8(bytes).err()?.valid_up_to();
+        let reason = format!("expected UTF-8 text, found other bytes at column {}", offset + 1);
+        Some((line, reason))
+    };
+    let damaged = (0..).zip(bytes.split(|byte| *byte == b'\n')).filter_map(damage).collect();
+    (String::from_utf8_lossy(&bytes).into_owned(), damaged)
+}
+
+/// Where the last whole line ends.
+pub(super) fn end_of_lines(bytes: &[u8]) -> Option<usize> {
+    memrchr(b'\n', bytes).map(|at| at + 1)
+}
