@@ -7,10 +7,10 @@
 mod support;
 
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::os::unix::fs::PermissionsExt;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -66,10 +66,221 @@ fn a_name_that_is_taken_meanwhile() {
     fs::create_dir(&out).unwrap();
     io::copy(&mut reader, &mut io::sink()).unwrap();
     refused(&child.wait_with_output().unwrap(), "cannot write ");
-    let mut left: Vec<_> =
-        fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    left.sort();
-    assert_eq!(left, ["in.jsonl", "out.jsonl", "pipe"]);
+    assert_eq!(names(&directory), ["in.jsonl", "out.jsonl", "pipe"]);
+}
+
+/// The names in a directory, in their order.
+fn names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// What `bash` makes of a line, in which the command is called `paradup`.
+fn in_shell(directory: &Path, line: &str) -> Output {
+    let program = command().get_program().to_owned();
+    let script = format!("paradup() {{ \"$PARADUP\" \"$@\"; }}; {line}");
+    let mut shell = Command::new("bash");
+    shell.args(["-c", &script]).env("PARADUP", program).current_dir(directory);
+    shell.stdin(Stdio::null()).output().unwrap()
+}
+
+fn send(signal: &str, child: &Child) {
+    let mut kill = Command::new("kill");
+    assert!(kill.args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+/// It is stopped in the middle of writing, as above.
+#[test]
+fn stopped_while_writing() {
+    for (signal, expected) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+        let directory = scratch("stopped");
+        let (input, out, pipe) =
+            (copies(&directory, 20_000), directory.join("out.jsonl"), directory.join("pipe"));
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        fs::write(&out, "old").unwrap();
+        let mut command = command();
+        command.args(["dedup", text(&input), "-o", text(&out), "--removed", text(&pipe)]);
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        let mut reader = File::open(&pipe).unwrap();
+        reader.read_exact(&mut [0]).unwrap();
+        send(signal, &child);
+        assert_eq!(child.wait().unwrap().code(), Some(expected), "{signal}");
+        assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+        assert_eq!(names(&directory), ["in.jsonl", "out.jsonl", "pipe"]);
+    }
+}
+
+/// Under `nohup` the end of a terminal stops nothing; other signals do.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_signal_that_was_ignored_stays_ignored() {
+    let directory = scratch("nohup");
+    let (input, out, pipe) =
+        (copies(&directory, 20_000), directory.join("out.jsonl"), directory.join("pipe"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let command = command();
+    let mut shell = Command::new("bash");
+    shell.args(["-c", "trap '' HUP; exec \"$@\"", "bash"]).arg(command.get_program());
+    shell.args(["dedup", text(&input), "-o", text(&out), "--removed", text(&pipe)]);
+    let child = shell.stderr(Stdio::piped()).spawn().unwrap();
+    let mut reader = File::open(&pipe).unwrap();
+    reader.read_exact(&mut [0]).unwrap();
+    send("-HUP", &child);
+    io::copy(&mut reader, &mut io::sink()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(!stderr(&output).contains("paradup: "), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
+}
+
+#[test]
+fn the_names_of_streams_append_where_the_shell_does() {
+    let directory = scratch("append");
+    copies(&directory, 3);
+    let (out, log) = (directory.join("out"), directory.join("log"));
+    symlink("/dev/stdout", directory.join("link")).unwrap();
+    for name in ["-", "/dev/stdout", "/dev/fd/1", "link"] {
+        fs::write(&out, "old\n").unwrap();
+        in_shell(&directory, &format!("paradup dedup in.jsonl -o {name} >> out"));
+        let written = fs::read_to_string(&out).unwrap();
+        assert!(written.starts_with("old\n{\"id\":0,"), "{name}: {written}");
+    }
+    fs::write(&log, "old\n").unwrap();
+    in_shell(&directory, "paradup dedup in.jsonl -o out --removed /dev/stderr 2>> log");
+    let written = fs::read_to_string(&log).unwrap();
+    assert!(written.starts_with("old\n{\"id\":1,"), "{written}");
+}
+
+#[test]
+fn one_stream_for_both_outputs() {
+    let directory = scratch("one-stream");
+    copies(&directory, 3);
+    for (output, removed) in
+        [("-", "/dev/stdout"), ("/dev/fd/1", "-"), ("/dev/stderr", "/dev/fd/2")]
+    {
+        let line = format!("paradup dedup in.jsonl -o {output} --removed {removed}");
+        refused(&in_shell(&directory, &line), "is named for both outputs");
+    }
+    let line = "paradup dedup in.jsonl -o - --removed out > out";
+    refused(&in_shell(&directory, line), "is named for both outputs");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn streams_that_are_closed() {
+    let directory = scratch("closed-streams");
+    copies(&directory, 3);
+    let shell = |line| in_shell(&directory, line);
+    refused(&shell("paradup dedup in.jsonl -o - >&-"), "standard output is closed");
+    refused(&shell("paradup dedup in.jsonl -o /dev/stdout >&-"), "standard output is closed");
+    refused(&shell("paradup dedup - -o - <&-"), "standard input is closed");
+    let reference = shell("paradup dedup in.jsonl -o - --against - <&-");
+    refused(&reference, "standard input is closed");
+    for allowed in [
+        "paradup dedup in.jsonl -o out >&- <&-",
+        "paradup dedup in.jsonl -o - > /dev/null",
+        "paradup dedup - -o out < /dev/null",
+    ] {
+        let output = shell(allowed);
+        assert!(!stderr(&output).contains("paradup: "), "{allowed}: {}", stderr(&output));
+    }
+}
+
+/// Both outputs are files, and the second cannot get its name: the first gives its own back.
+///
+/// A directory takes that name between the opening of the outputs and the end, which may come first:
+/// then all is done again.
+#[test]
+fn both_outputs_are_published_or_neither() {
+    for old in [Some("old"), None] {
+        let (directory, output) =
+            core::iter::repeat_with(|| write_both(old)).flatten().next().unwrap();
+        refused(&output, "cannot write ");
+        let left = old.map_or(vec!["in.jsonl", "out"], |_| vec!["in.jsonl", "out", "removed"]);
+        assert_eq!(names(&directory), left);
+        assert_eq!(fs::read_to_string(directory.join("removed")).ok().as_deref(), old);
+    }
+}
+
+/// Nothing where the directory came too late.
+fn write_both(old: Option<&str>) -> Option<(PathBuf, Output)> {
+    let directory = scratch("both");
+    let (input, out, removed) =
+        (copies(&directory, 20_000), directory.join("out"), directory.join("removed"));
+    if let Some(old) = old {
+        fs::write(&removed, old).unwrap();
+    }
+    let mut command = command();
+    command.args(["dedup", text(&input), "-o", text(&out), "--removed", text(&removed)]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while names(&directory).iter().filter(|name| name.ends_with(".partial")).count() < 2 {
+        if out.exists() {
+            break;
+        }
+    }
+    let is_taken = fs::create_dir(&out).is_ok();
+    let output = child.wait_with_output().unwrap();
+    is_taken.then_some((directory, output))
+}
+
+#[test]
+fn both_outputs_replace_what_stood_there() {
+    let directory = scratch("replaced");
+    let (input, out, removed) =
+        (copies(&directory, 3), directory.join("out"), directory.join("removed"));
+    fs::write(&out, "old").unwrap();
+    fs::write(&removed, "old").unwrap();
+    run(&["dedup", text(&input), "-o", text(&out), "--removed", text(&removed)]);
+    let lines = |path| fs::read_to_string(path).unwrap().lines().count();
+    assert_eq!((lines(&out), lines(&removed)), (1, 2));
+    assert_eq!(names(&directory), ["in.jsonl", "out", "removed"]);
+}
+
+/// Root, who may write everything, is refused as well.
+#[test]
+fn an_output_that_is_read_only() {
+    let directory = scratch("read-only");
+    let (input, out) = (copies(&directory, 3), directory.join("out"));
+    fs::write(&out, "old").unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o444)).unwrap();
+    refused(&run(&["dedup", text(&input), "-o", text(&out)]), "permission denied");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+    assert_eq!(names(&directory), ["in.jsonl", "out"]);
+}
+
+/// Some kilobytes, packed, of a line that goes on and on.
+#[test]
+fn a_line_that_would_fill_the_memory() {
+    let directory = scratch("bomb");
+    let bomb = directory.join("bomb.zst");
+    let mut encoder = zstd::Encoder::new(File::create(&bomb).unwrap(), 1).unwrap();
+    encoder.write_all(b"{\"text\":\"A.\"}\n{\"text\":\"").unwrap();
+    let letters = vec![b'a'; 1 << 20];
+    (0..300).for_each(|_| encoder.write_all(&letters).unwrap());
+    encoder.finish().unwrap();
+    let output = run(&["dedup", text(&bomb), "-o", "-", "--skip-invalid"]);
+    refused(&output, "at most 256 MiB, found a longer one: line 2");
+}
+
+#[test]
+fn links_that_lead_nowhere() {
+    let directory = scratch("links");
+    fs::write(directory.join("a.txt"), "Bell book.\n\nBell book.\n").unwrap();
+    symlink("a.txt", directory.join("fine")).unwrap();
+    symlink("..", directory.join("up")).unwrap();
+    let fine = run(&["scan", text(&directory)]);
+    assert_eq!(stderr(&fine), "");
+    symlink("no-such.txt", directory.join("dangling.txt")).unwrap();
+    symlink("circle", directory.join("circle")).unwrap();
+    let scanned = run(&["scan", text(&directory)]);
+    assert_eq!(status(&scanned), 2);
+    for name in ["dangling.txt", "circle"] {
+        let message = format!("cannot follow {}: ", directory.join(name).display());
+        assert!(stderr(&scanned).contains(&message), "{}", stderr(&scanned));
+    }
+    assert!(stdout(&scanned).contains("1 identical"), "{}", stdout(&scanned));
 }
 
 /// The command on a terminal, for which `script` stands in.

@@ -26,9 +26,6 @@ pub(crate) struct Compare {
     /// Take A and B as texts whatever they look like
     #[arg(long)]
     text: bool,
-    /// Say also whether one could be left out for the other, and what keeps it if not
-    #[arg(long, value_enum, value_name = "POLICY")]
-    may_lose: Option<MayLose>,
     #[command(flatten)]
     thresholds: ThresholdOptions,
     /// Say as well whether dedup could leave out one for the other under this policy, and what keeps it
@@ -56,12 +53,7 @@ struct Answer<'c> {
 
 impl Compare {
     pub(crate) fn run(&self) -> Outcome {
-        let mut builder = self.thresholds.builder();
-        builder = self
-            .may_lose
-            .into_iter()
-            .fold(builder, |builder, policy| builder.may_lose(policy.into()));
-        let detector = builder.build()?;
+        let detector = self.thresholds.builder().build()?;
         let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
         let comparison = detector.compare(&a, &b);
         let removal = self.may_lose.map(|policy| self.judge(policy, &a, &b)).transpose()?;

@@ -1,7 +1,6 @@
 //! Paragraphs as a person reads them: one line of words, shared runs marked, wrapped.
 
 use core::ops::Range;
-use std::borrow::Cow;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};

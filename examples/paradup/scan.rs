@@ -12,7 +12,7 @@ use paradup::{Detector, Relation};
 
 use crate::ignore::IgnoreOptions;
 use crate::input::Reading;
-use crate::markup::{Markup, excerpt, one_line};
+use crate::markup::{Markup, excerpt, one_line, shortened};
 use crate::{Failure, Format, Outcome, complain, json, streams};
 
 /// Report the redundant paragraphs of articles
@@ -27,16 +27,13 @@ pub(crate) struct Scan {
     /// Hold each paragraph against its own document's, or against all
     #[arg(long, value_enum, default_value_t = ScopeName::All)]
     scope: ScopeName,
-    /// Take what matches for white space; may be repeated
-    #[arg(long, value_name = "REGEX")]
-    ignore: Vec<String>,
     #[command(flatten)]
     ignore: IgnoreOptions,
     #[command(flatten)]
     thresholds: ThresholdOptions,
 }
 
-/// What is the same, and how much is enough for each relation that has a degree.
+/// How much is enough for each relation that has a degree.
 #[derive(Args)]
 pub(crate) struct ThresholdOptions {
     /// Least resemblance of near copies, above 0 and at most 1 [default: 0.7]
@@ -69,13 +66,6 @@ impl From<MarksName> for paradup::text::Marks {
 }
 
 impl ThresholdOptions {
-    /// The names of the options that were given.
-    pub(crate) fn given(&self) -> Vec<&'static str> {
-        let options =
-            [("--near", self.near), ("--contained", self.contained), ("--restated", self.restated)];
-        options.into_iter().filter_map(|(name, given)| given.map(|_| name)).collect()
-    }
-
     /// A builder with these thresholds and the crate's defaults for those not given.
     pub(crate) fn builder(&self) -> paradup::DetectorBuilder {
         let mut builder = Detector::builder().marks(self.marks.into());

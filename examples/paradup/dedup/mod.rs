@@ -187,14 +187,4 @@ impl Outputs {
         let complete = complete.into_iter().map(Output::complete).collect::<Result<_, _>>()?;
         output::publish(complete)
     }
-
-    /// The line as it was read, without its end.
-    fn line(&self, number: usize) -> &str {
-        self.row(number).map_or_else(|| self.reference.line(number), |row| self.input.line(row))
-    }
-
-    /// The file and the number of the line.
-    fn place(&self, number: usize) -> (&Path, u64) {
-        self.row(number).map_or_else(|| self.reference.place(number), |row| self.input.place(row))
-    }
 }

@@ -72,10 +72,6 @@ pub(crate) struct Dedup {
     pub(super) thresholds: ThresholdOptions,
 }
 
-/// What is acted on where nothing else is said.
-const RELATIONS: [Relation; 4] =
-    [Relation::Identical, Relation::Reformatted, Relation::Near, Relation::Contained];
-
 impl Dedup {
     /// Refuses options that mean nothing under the policy.
     pub(super) fn check_policy(&self) -> Result<(), Failure> {
@@ -99,28 +95,6 @@ impl Dedup {
             .into()),
             _ => Ok(()),
         }
-    }
-
-    /// What to act on.
-    pub(super) fn relations(&self) -> Vec<Relation> {
-        if self.relations.is_empty() { RELATIONS.to_vec() } else { self.relations.clone() }
-    }
-
-    /// Refuses what the policy takes no notice of.
-    pub(super) fn check(&self) -> Result<(), Failure> {
-        let relations = (!self.relations.is_empty()).then_some("--relations");
-        if self.may_lose == MayLose::Nothing
-            && let Some(name) = self.thresholds.given().into_iter().chain(relations).next()
-        {
-            return Err(format!(
-                "{name} needs --may-lose wording or anything: where nothing may be lost, no similarity decides"
-            )
-            .into());
-        }
-        if self.may_lose == MayLose::Wording && self.relations.contains(&Relation::Restated) {
-            return Err("--relations restated needs --may-lose anything".into());
-        }
-        Ok(())
     }
 
     pub(super) fn fields(&self) -> Fields {
@@ -153,11 +127,11 @@ const MAX_LINE: usize = 1 << 30;
 /// What may be lost.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MayLose {
-    /// Copies go, and rows whose sentences all stand in another one, in one run
+    /// Copies, and paragraphs whose sentences all stand in another one, go
     Nothing,
-    /// Rows go that are similar to another which has every number, name, negation, obligation and rare word of theirs
+    /// So do near copies and contained ones that lose no telling word
     Wording,
-    /// Rows go that are similar to another
+    /// So does whatever is similar enough
     Anything,
 }
 

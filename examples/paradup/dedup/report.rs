@@ -37,6 +37,7 @@ struct Note<'c> {
 /// A removed row, with all that it takes to put it back.
 #[derive(Serialize)]
 struct Removed<'c> {
+    id: Option<&'c RawValue>,
     #[serde(flatten)]
     place: Place,
     /// The whole line with its end.

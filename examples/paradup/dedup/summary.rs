@@ -124,27 +124,6 @@ impl Summary<'_> {
     }
 }
 
-/// The policy in words, and what would remove more.
-fn policy(may_lose: MayLose) -> Vec<String> {
-    let (words, more) = match may_lose {
-        MayLose::Nothing => (
-            "nothing is lost: each sentence of a removed row stands in the row that stays for it",
-            Some(
-                "--may-lose wording removes similar rows too, where no number, name or rare word is lost",
-            ),
-        ),
-        MayLose::Wording => (
-            "wording may be lost: each number, name, negation, obligation and rare word of a removed row stays",
-            Some("--may-lose anything removes every row that is similar enough"),
-        ),
-        MayLose::Anything => ("anything may be lost that tells similar rows apart", None),
-    };
-    let line = |what: &str, words: &str| format!("{what:<14} {words}");
-    core::iter::once(line("policy", words))
-        .chain(more.map(|more| line("to remove more", more)))
-        .collect()
-}
-
 fn of_files(files: usize) -> String {
     if files == 1 { " in 1 file".to_owned() } else { format!(" in {files} files") }
 }
