@@ -242,7 +242,7 @@ fn wrapped() -> impl Strategy<Value = String> {
     let words = ["a", "b c", "5", "802", "٣", "½", "wa", "字", "=", "", " ", "e\u{301}", "\u{301}"];
     let links = ["", "", "-", "–", "\u{ad}", "\u{ad} ", "\u{200b}-", " -", "\u{640}", "²-"];
     let ends = ["\n", "\n", "\n\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{c}", " "];
-    let parts = [&marks[..], &words, &links, &ends].map(|part| part.to_vec());
+    let parts = [&marks[..], &words, &links, &ends].map(<[&str]>::to_vec);
     let [mark, word, link, end] = parts.map(proptest::sample::select);
     let one_mark = (mark.clone(), 0..3_u8);
     let lines = proptest::collection::vec((mark, word, link, end), 0..8);

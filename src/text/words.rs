@@ -135,7 +135,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
             Class::Letter | Class::Mark | Class::Digit | Class::Unspaced | Class::Fraction
                 if c == '+' =>
             {
-                self.symbol(c, span)
+                self.symbol(c, span);
             }
             Class::Letter | Class::Mark | Class::Digit | Class::Unspaced | Class::Fraction => {
                 self.close(After::Gap);
