@@ -545,7 +545,8 @@ mod output {
                 .collect();
             outputs.push((output.stdout, pairs));
         }
-        assert!(outputs.iter().all(|output| *output == outputs[0] && output.1.len() > 10));
+        assert!(outputs.iter().all(|output| *output == outputs[0]));
+        assert!(outputs.iter().all(|output| !output.1.is_empty()));
     }
 
     #[test]
