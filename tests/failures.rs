@@ -47,7 +47,7 @@ fn killed_while_writing() {
     assert_eq!(child.wait().unwrap().code(), None, "killed, not ended");
     assert_eq!(fs::read_to_string(&out).unwrap(), "old");
     let again = run(&["dedup", text(&input), "-o", text(&out)]);
-    assert_eq!(status(&again), 1, "{}", stderr(&again));
+    assert_eq!(status(&again), 0, "{}", stderr(&again));
     assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
 }
 
@@ -442,4 +442,182 @@ fn a_directory_that_changes_while_it_is_walked() {
             write(number);
         }
     });
+}
+
+/// A signal that the command was started to ignore stays ignored.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_hang_up_under_nohup() {
+    let directory = scratch("nohup");
+    let (input, out, pipe) =
+        (copies(&directory, 20_000), directory.join("out.jsonl"), directory.join("pipe"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let script = "trap '' HUP; exec \"$0\" dedup \"$1\" -o \"$2\" --removed \"$3\"";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).arg(command().get_program());
+    shell.args([text(&input), text(&out), text(&pipe)]).stderr(Stdio::null());
+    let mut child = shell.spawn().unwrap();
+    let mut reader = File::open(&pipe).unwrap();
+    reader.read_exact(&mut [0]).unwrap();
+    signal(&child, "HUP");
+    io::copy(&mut reader, &mut io::sink()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
+}
+
+fn signal(child: &std::process::Child, name: &str) {
+    let sent = Command::new("kill").args(["-s", name, &child.id().to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
+/// The command stands still while it writes, as above, and is stopped there.
+#[test]
+fn stopped_while_writing() {
+    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let directory = scratch(&format!("stopped-{name}"));
+        let (input, out, pipe) =
+            (copies(&directory, 20_000), directory.join("out.jsonl"), directory.join("pipe"));
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let mut command = command();
+        command.args(["dedup", text(&input), "-o", text(&out), "--removed", text(&pipe)]);
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        let mut reader = File::open(&pipe).unwrap();
+        reader.read_exact(&mut [0]).unwrap();
+        signal(&child, name);
+        assert_eq!(child.wait().unwrap().code(), Some(code));
+        let mut left: Vec<_> =
+            fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["in.jsonl", "pipe"]);
+    }
+}
+
+/// Where the second output cannot take its name, for a directory has it by then, the first is put back.
+#[test]
+fn both_outputs_or_neither() {
+    for old in [Some("old"), None] {
+        let directory = scratch("neither");
+        let (pipe, out, removed) =
+            (directory.join("pipe"), directory.join("out.jsonl"), directory.join("removed"));
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        old.into_iter().for_each(|old| fs::write(&out, old).unwrap());
+        let count = || fs::read_dir(&directory).unwrap().count();
+        let before = count();
+        // So many rows that they are still compared when the names are looked at.
+        let mut child = command();
+        child.args(["dedup", text(&pipe), "-o", text(&out), "--removed", text(&removed)]);
+        let child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let row = |number| {
+            format!(
+                "{{\"text\":\"Row {number}. The same sentence stands in each of these rows.\"}}\n"
+            )
+        };
+        fs::write(&pipe, (0..200_000).map(row).collect::<String>()).unwrap();
+        while count() < before + 2 {
+            std::thread::yield_now();
+        }
+        fs::create_dir(&removed).unwrap();
+        refused(&child.wait_with_output().unwrap(), "cannot write ");
+        assert_eq!(fs::read_to_string(&out).ok().as_deref(), old);
+        assert_eq!(count(), before + 1);
+    }
+}
+
+/// Whoever names a closed stream is told so.
+#[test]
+fn standard_streams_that_are_closed() {
+    let directory = scratch("closed");
+    let input = copies(&directory, 10);
+    for (arguments, message) in [
+        ("dedup \"$1\" -o - >&-", "cannot write -: standard output is closed"),
+        ("dedup \"$1\" -o \"$2\" --removed /dev/stdout >&-", "standard output is closed"),
+        ("dedup - -o \"$2\" <&-", "cannot read -: standard input is closed"),
+        ("scan - <&-", "cannot read -: standard input is closed"),
+        ("scan \"$1\" >&-", "cannot write -: standard output is closed"),
+    ] {
+        let output = shell(&format!("\"$0\" {arguments}"), &input, &directory.join("out"));
+        assert_eq!(status(&output), 2, "{arguments}");
+        assert!(stderr(&output).contains(message), "{arguments}: {}", stderr(&output));
+    }
+    let output = shell("\"$0\" dedup \"$1\" -o - >/dev/null <&-", &input, &directory);
+    assert_eq!(status(&output), 0, "what is not needed may be closed: {}", stderr(&output));
+    assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
+}
+
+fn shell(script: &str, input: &Path, out: &Path) -> Output {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).arg(command().get_program()).arg(input).arg(out);
+    shell.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap()
+}
+
+#[test]
+fn standard_output_by_any_name_is_appended_to() {
+    let directory = scratch("appended");
+    let (input, out) = (copies(&directory, 3), directory.join("out"));
+    for name in ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/dev/fd/3"] {
+        if name != "-" && !Path::new(name).parent().unwrap().exists() {
+            continue;
+        }
+        fs::write(&out, "old\n").unwrap();
+        let script = format!("\"$0\" dedup \"$1\" -o {name} >> \"$2\" 3>&1");
+        let output = shell(&script, &input, &out);
+        assert_eq!(status(&output), 0, "{name}: {}", stderr(&output));
+        let written = fs::read_to_string(&out).unwrap();
+        assert!(
+            written.starts_with("old\n{\"id\":0") && written.lines().count() == 2,
+            "{name}: {written}"
+        );
+    }
+    for both in ["-o - --removed /dev/stdout", "-o /dev/fd/1 --removed -"] {
+        let output = shell(&format!("\"$0\" dedup \"$1\" {both}"), &input, &out);
+        refused(&output, "are named for both outputs");
+    }
+}
+
+#[test]
+fn a_read_only_output_is_not_replaced() {
+    let directory = scratch("read-only");
+    let (input, out) = (copies(&directory, 3), directory.join("out"));
+    fs::write(&out, "old").unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o444)).unwrap();
+    refused(&run(&["dedup", text(&input), "-o", text(&out)]), "the file is read-only");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+    assert_eq!(fs::read_dir(&directory).unwrap().count(), 2);
+}
+
+/// A small file of one long line is refused before the line is in memory.
+#[test]
+fn a_bomb() {
+    let directory = scratch("bomb");
+    let (packed, out) = (directory.join("bomb.zst"), directory.join("out"));
+    let line = format!("{{\"text\":\"{}\"}}\n", "a".repeat(64 << 20));
+    let rows = format!("{{\"text\":\"First.\"}}\n{line}");
+    fs::write(&packed, zstd::encode_all(rows.as_bytes(), 3).unwrap()).unwrap();
+    let limited = run(&["dedup", text(&packed), "-o", text(&out), "--max-line", "16M"]);
+    refused(&limited, "bomb.zst:2: expected a line of at most 16777216 bytes");
+    let skipping = ["dedup", text(&packed), "-o", text(&out), "--max-line", "1K", "--skip-invalid"];
+    refused(&run(&skipping), "--max-line raises the limit");
+    assert_eq!(status(&run(&["dedup", text(&packed), "-o", text(&out)])), 0);
+    assert_eq!(fs::read(&out).unwrap().len(), rows.len());
+    for size in ["0", "2G", "1T", "", "K", "-1"] {
+        assert_eq!(status(&run(&["dedup", "-", "--dry-run", &format!("--max-line={size}")])), 2);
+    }
+}
+
+/// Links that lead nowhere are named, and cost no other file.
+#[test]
+fn links_that_lead_nowhere_under_a_scan() {
+    use std::os::unix::fs::symlink;
+    let directory = scratch("scan-links");
+    fs::write(directory.join("a.txt"), "The mill burned down.\n\nThe mill burned down.\n").unwrap();
+    symlink("missing.txt", directory.join("dangling.txt")).unwrap();
+    symlink("circle", directory.join("circle")).unwrap();
+    symlink("a.txt", directory.join("good.txt")).unwrap();
+    let output = run(&["scan", text(&directory)]);
+    assert_eq!(status(&output), 2);
+    assert!(stdout(&output).contains("4 paragraphs in 2 documents"), "{}", stdout(&output));
+    for name in ["dangling.txt", "circle"] {
+        assert!(stderr(&output).contains(&format!("{name}: ")), "{}", stderr(&output));
+    }
+    assert!(stderr(&output).contains("2 inputs could not be read"));
 }

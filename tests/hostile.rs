@@ -239,7 +239,7 @@ mod printed {
         let text = serde_json::to_string(ORDERS).unwrap();
         let rows = format!("{{\"text\":{text}}}\n").repeat(2);
         let output = run_with_input(&["dedup", "-", "-o", "-"], rows.as_bytes());
-        assert_eq!(status(&output), 1);
+        assert_eq!(status(&output), 0);
         obeys_nobody(stderr(&output));
         let name = ORDERS.replace('\0', "");
         let field = serde_json::to_string(&name).unwrap();
@@ -247,6 +247,28 @@ mod printed {
         let output = run_with_input(&["dedup", "-", "-o", "-", "--field", &name], twice.as_bytes());
         refused(&output, "stands twice");
         obeys_nobody(stderr(&output));
+        let wrong = run(&["dedup", "-", "-o", "-", "--relations", &name]);
+        assert_eq!(status(&wrong), 2);
+        obeys_nobody(stderr(&wrong));
+    }
+
+    #[test]
+    fn dedup_s_list_of_what_was_removed() {
+        let directory = scratch("hostile-removed");
+        let removed = directory.join("removed");
+        // What JSON allows as it is, in the id and in the text.
+        let order = ORDERS.replace(|c| c < ' ', "");
+        let rows = format!("{{\"id\":\"{order}\",\"text\":\"{order} Bell book.\"}}\n").repeat(2);
+        let arguments = ["dedup", "-", "-o", "-", "--removed", removed.to_str().unwrap()];
+        let output = run_with_input(&arguments, rows.as_bytes());
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let listed = fs::read_to_string(removed).unwrap();
+        obeys_nobody(&listed);
+        let listed: Value = serde_json::from_str(&listed).unwrap();
+        assert_eq!(
+            (&listed["id"], &listed["original"]),
+            (&order.into(), &rows[rows.len() / 2..].into())
+        );
     }
 
     #[test]

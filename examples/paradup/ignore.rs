@@ -31,7 +31,8 @@ impl IgnoreOptions {
     /// that lines keep their numbers.
     pub(crate) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut masked = Cow::Borrowed(text);
-        for found in self.patterns.iter().flat_map(|pattern| pattern.find_iter(text)) {
+        let found = self.patterns.iter().flat_map(|pattern| pattern.find_iter(text));
+        for found in found.filter(|found| !found.is_empty()) {
             let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
             let blanks: String = found.as_str().bytes().map(blank).collect();
             masked.to_mut().replace_range(found.range(), &blanks);

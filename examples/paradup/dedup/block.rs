@@ -13,6 +13,9 @@ use super::record::{Fields, Priority, Values};
 /// Bytes read in one piece of work: enough for the threads to share a block, too many to hand over often.
 const PIECE: usize = 1 << 20;
 
+/// The byte order mark.
+pub(super) const MARK: char = '\u{feff}';
+
 /// The bit of a row's length that says that its text was written with escapes.
 const UNESCAPED: u32 = 1 << 31;
 
@@ -62,7 +65,9 @@ impl Block {
         let (text, damaged) = text_of(bytes);
         // The lines of damaged ones are counted, so they are read in one piece.
         let piece = if damaged.is_empty() { PIECE } else { usize::MAX };
-        let parts: Vec<Part> = pieces(&text, piece)
+        // A byte order mark that is handed over stands before the first line, and stays.
+        let start = if first_line == 1 && text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+        let parts: Vec<Part> = pieces(&text, start, piece)
             .into_par_iter()
             .map(|bytes| Part::read(&text, bytes, fields, &damaged))
             .collect();
@@ -214,9 +219,9 @@ impl Part {
     }
 }
 
-/// Consecutive ranges of whole lines, of about so many bytes each.
-fn pieces(text: &str, bytes: usize) -> Vec<Range<usize>> {
-    let (mut pieces, mut start) = (Vec::new(), 0);
+/// Consecutive ranges of whole lines from `start` on, of about `bytes` each.
+fn pieces(text: &str, mut start: usize, bytes: usize) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
     while start < text.len() {
         let wanted = start.saturating_add(bytes).min(text.len());
         let end =

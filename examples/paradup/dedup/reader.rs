@@ -16,7 +16,7 @@ use crate::{Failure, streams};
 const BLOCK: usize = 8 << 20;
 
 /// The byte order mark.
-pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes asked of the file at once.
 const BUFFER: usize = 256 << 10;
