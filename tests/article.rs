@@ -26,8 +26,7 @@ fn the_sample_article_shows_every_relation() {
     assert_eq!(pairs(&report, Relation::Near), [(6, 19), (7, 25)]);
     assert_eq!(pairs(&report, Relation::Contained), [(11, 23)]);
     assert_eq!(pairs(&report, Relation::Restated), [(3, 16), (9, 22), (13, 26)]);
-    let differing =
-        report.findings.iter().filter(|finding| finding.evidence.facts_differ());
+    let differing = report.findings.iter().filter(|finding| finding.evidence.facts_differ());
     assert_eq!(differing.map(|finding| finding.b.paragraph).collect::<Vec<_>>(), [19]);
 }
 

@@ -150,7 +150,7 @@ fn a_report_is_read_and_written_as_it_was() {
     let report: Report = serde_json::from_value(expected.clone()).unwrap();
     assert_same(&serde_json::to_value(&report).unwrap(), &expected, "report");
     assert_eq!((report.documents.len(), report.findings.len(), report.clusters.len()), (2, 5, 2));
-    assert_eq!(report.findings[4].evidence.facts_differ[0].a.as_ref().unwrap().text, "21");
+    assert_eq!(report.findings[4].evidence.exchanges[0].a.as_ref().unwrap().text, "21");
     assert!(report.findings.iter().any(|finding| finding.evidence.reasons.is_some()));
 }
 

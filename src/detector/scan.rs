@@ -407,9 +407,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
         long.sort_unstable();
         let several = long.chunk_by(|left, right| left == right).filter(|pairs| pairs.len() > 1);
         let several: Vec<u32> = several.map(|pairs| pairs[0]).collect();
-        let read = |at: usize| {
-            LongText::read(self.detector.normalizer, self.passage(several[at]).text)
-        };
+        let read =
+            |at: usize| LongText::read(self.detector.normalizer, self.passage(several[at]).text);
         several.iter().copied().zip(self.executor.map(several.len(), read)).collect()
     }
 

@@ -108,7 +108,8 @@ impl Alignment<'_> {
         } else {
             (edges(&a), b.collect::<Vec<usize>>())
         };
-        let found = common(&keys(self.a, of_a.iter().copied()), &keys(self.b, of_b.iter().copied()));
+        let found =
+            common(&keys(self.a, of_a.iter().copied()), &keys(self.b, of_b.iter().copied()));
         self.matches.extend(found.into_iter().map(|(a, b)| (of_a[a], of_b[b])));
     }
 
@@ -223,11 +224,11 @@ pub(super) mod tests {
 
         #[test]
         fn long_ones_ascend_and_keep_what_is_rare(
-            head in keys(9, 300), tail in keys(9, 300), other in keys(9, 300),
+            head in keys(9, 300), tail in keys(9, 300), other in keys(9, 300), last in keys(9, 300),
         ) {
             let rare: Vec<u64> = (100..180).collect();
             let a = [&*head, &rare, &tail].concat();
-            let b = [&*other, &rare, &head].concat();
+            let b = [&*other, &rare, &last].concat();
             let matches = align(&tokens(&a), &tokens(&b));
             assert_ascending(&a, &b, &matches);
             let kept = matches.iter().filter(|(i, _)| a[*i] >= 100).count();

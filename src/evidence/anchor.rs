@@ -81,7 +81,10 @@ mod tests {
     fn rare_runs_are_chained_and_common_ones_left_out() {
         let b = [1, 2, 3, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 4, 5, 6];
         let anchors = Anchors::new(&tokens(&b));
-        assert_eq!(chain(&tokens(&[4, 5, 6, 1, 2, 3, 9, 9, 9]), &anchors), [(3, 0), (4, 1), (5, 2)]);
+        assert_eq!(
+            chain(&tokens(&[4, 5, 6, 1, 2, 3, 9, 9, 9]), &anchors),
+            [(3, 0), (4, 1), (5, 2)]
+        );
         assert_eq!(chain(&tokens(&[9, 9, 9, 9]), &anchors), []);
         assert_eq!(chain(&tokens(&[1, 2, 3, 4, 5, 6]), &anchors), [(0, 0), (3, 15)]);
         assert_eq!(chain(&tokens(&[1, 2]), &anchors), []);
@@ -95,7 +98,10 @@ mod tests {
             chosen.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1)
         };
         let subsets = (0..1_u32 << links.len()).map(|bits| -> Vec<(usize, usize)> {
-            (0..links.len()).filter(|place| bits >> place & 1 == 1).map(|place| links[place]).collect()
+            (0..links.len())
+                .filter(|place| bits >> place & 1 == 1)
+                .map(|place| links[place])
+                .collect()
         });
         let longest = subsets.filter(|chosen| ascends(chosen)).map(|chosen| chosen.len()).max();
         let found = longest_ascending(&links);

@@ -151,9 +151,8 @@ impl Stretches<'_> {
     fn parts(&self, (in_a, in_b): (usize, usize)) -> bool {
         let kind = |a: usize, b: usize| differing_kind(self.a, a..a + 1, self.b, b..b + 1);
         let (before, here) = (kind(in_a - 1, in_b - 1), kind(in_a, in_b));
-        let overlaps = |side: Side<'_>, at: usize| {
-            side.tokens[at].span.start < side.tokens[at - 1].span.end
-        };
+        let overlaps =
+            |side: Side<'_>, at: usize| side.tokens[at].span.start < side.tokens[at - 1].span.end;
         let apart = !overlaps(self.a, in_a) && !overlaps(self.b, in_b);
         apart && (before != here || here == Some(FactKind::Number))
     }
@@ -218,7 +217,8 @@ impl Stretches<'_> {
             let start = span.start.max(end);
             let left = side.text.get(start..span.end)?;
             let one = start + left.chars().next()?.len_utf8();
-            let clipped = if stretch.what == What::Shared { span.end } else { span.end.min(next_start) };
+            let clipped =
+                if stretch.what == What::Shared { span.end } else { span.end.min(next_start) };
             end = clipped.max(one);
             Some(Span { start, end })
         };
@@ -231,7 +231,8 @@ impl Stretches<'_> {
 fn inner_sentences(side: Side<'_>, gap: &Range<usize>) -> Range<usize> {
     let begins = |position: &usize| side.begins_sentence(*position);
     let most = (gap.start + MAX_EXCHANGED).min(gap.end);
-    let start = (gap.start..=most).find(begins).unwrap_or(if most == gap.end { most } else { gap.start });
+    let start =
+        (gap.start..=most).find(begins).unwrap_or(if most == gap.end { most } else { gap.start });
     let least = gap.end.saturating_sub(MAX_EXCHANGED).max(start);
     let end = (least..=gap.end).rev().find(begins).unwrap_or(gap.end);
     start..end

@@ -22,7 +22,8 @@ pub(crate) fn marks_before<'t>(side: Side<'t>, position: usize) -> &'t str {
     }
     // A quotation mark of mail at the beginning of a line is none.
     let line = before.rfind(['\n', '\r']).map_or(before, |end| &before[end + 1..]);
-    let line = if line.len() < before.len() { line.trim_start_matches(['>', ' ', '|']) } else { line };
+    let line =
+        if line.len() < before.len() { line.trim_start_matches(['>', ' ', '|']) } else { line };
     let signs = line.find(|c: char| is_sign(c));
     signs.map_or("", |start| &line[start..])
 }

@@ -148,26 +148,5 @@ mod tests {
             };
             prop_assert_eq!(agree(&first), agree(&second));
         }
-
-        #[test]
-        fn facts_agree_where_the_evidence_names_none(
-            head in template(),
-            a in prop::collection::vec(template(), 0..2),
-            b in prop::collection::vec(template(), 0..2),
-            tail in template(),
-        ) {
-            let (a, b) = (a.concat(), b.concat());
-            let (a, b) = ([&*head, &*a, &*tail].concat(), [&*head, &*b, &*tail].concat());
-            let (a, b) = (filled(&a, 0), filled(&b, 0));
-            for relation in Relation::ALL {
-                let differ = |a: &str, b: &str| {
-                    Evidence::gather(Normalizer::new(), a, b, Some(relation)).facts_differ()
-                };
-                prop_assert_eq!(
-                    Evidence::facts_agree(Normalizer::new(), &a, &b, relation),
-                    !differ(&a, &b) && !differ(&b, &a)
-                );
-            }
-        }
     }
 }

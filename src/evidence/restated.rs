@@ -39,7 +39,12 @@ fn numbers(a: Side<'_>, b: Side<'_>) -> Vec<Exchange> {
 /// The numbers of a side, each with its value.
 fn valued_numbers(side: Side<'_>) -> Vec<(Fact<'_>, String)> {
     let numbers = side.facts(0..side.tokens.len()).filter(|fact| fact.kind == FactKind::Number);
-    numbers.map(|fact| { let value = fact.value(); (fact, value) }).collect()
+    numbers
+        .map(|fact| {
+            let value = fact.value();
+            (fact, value)
+        })
+        .collect()
 }
 
 /// The words before and behind, by their keys.
@@ -69,7 +74,11 @@ impl<'t> TurningWords<'t> {
                 let fact = side.fact(position)?;
                 let turns = matches!(fact.kind, FactKind::Negation | FactKind::Obligation);
                 let value = fact.value();
-                turns.then_some(TurningWord { fact, value, neighbours: (words[0].key, words[2].key) })
+                turns.then_some(TurningWord {
+                    fact,
+                    value,
+                    neighbours: (words[0].key, words[2].key),
+                })
             })
             .collect();
         let mut between = BTreeMap::new();

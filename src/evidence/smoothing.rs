@@ -49,10 +49,11 @@ impl Gaps<'_> {
             return None;
         }
         let is_gap = |gap: &(Range<usize>, Range<usize>)| !gap.0.is_empty() || !gap.1.is_empty();
-        let behind = (1..=MAX_RUN.min(self.matches.len() - at)).map(|run| (run, self.gap(at + run)));
+        let behind =
+            (1..=MAX_RUN.min(self.matches.len() - at)).map(|run| (run, self.gap(at + run)));
         let (run, second) = behind.into_iter().find(|(_, gap)| is_gap(gap))?;
-        let is_swap = first.0.is_empty() == second.1.is_empty()
-            && first.1.is_empty() == second.0.is_empty();
+        let is_swap =
+            first.0.is_empty() == second.1.is_empty() && first.1.is_empty() == second.0.is_empty();
         let region = (first.0.start..second.0.end, first.1.start..second.1.end);
         (is_swap && region.0.len().max(region.1.len()) <= MAX_REGION).then_some((run, region))
     }
@@ -79,9 +80,7 @@ const FOR_ANOTHER: u32 = 3;
 
 /// A cheapest alignment. Costs the product of the lengths.
 fn cheapest(a: Side<'_>, of_a: Range<usize>, b: Side<'_>, of_b: Range<usize>) -> Matches {
-    let same = |i: usize, j: usize| {
-        a.tokens[of_a.start + i].key == b.tokens[of_b.start + j].key
-    };
+    let same = |i: usize, j: usize| a.tokens[of_a.start + i].key == b.tokens[of_b.start + j].key;
     let costs = costs(of_a.len(), of_b.len(), same);
     let (mut i, mut j) = (of_a.len(), of_b.len());
     let mut matches = Vec::new();
@@ -140,17 +139,19 @@ fn shift(
     let same = |left: usize, right: usize| side.tokens[left].key == side.tokens[right].key;
     let (before, behind) = matches.split_at_mut(at);
     let mut before: Vec<&mut usize> = before.iter_mut().rev().take(MAX_SHIFT).map(place).collect();
-    let may_move = before.iter().zip(1..).take_while(|(found, by)| {
-        ***found + by == gap.start && same(***found, gap.end - by)
-    });
+    let may_move = before
+        .iter()
+        .zip(1..)
+        .take_while(|(found, by)| ***found + by == gap.start && same(***found, gap.end - by));
     if let Some(by) = may_move.map(|(_, by)| by).find(|by| side.begins_sentence(gap.start - by)) {
         before.iter_mut().zip(1..=by).for_each(|(found, by)| **found = gap.end - by);
         return;
     }
     let mut behind: Vec<&mut usize> = behind.iter_mut().take(MAX_SHIFT).map(place).collect();
-    let may_move = behind.iter().zip(0..).take_while(|(found, by)| {
-        ***found == gap.end + by && same(***found, gap.start + by)
-    });
+    let may_move = behind
+        .iter()
+        .zip(0..)
+        .take_while(|(found, by)| ***found == gap.end + by && same(***found, gap.start + by));
     let by = may_move.map(|(_, by)| by + 1).find(|by| side.begins_sentence(gap.start + by));
     behind.iter_mut().zip(0..by.unwrap_or(0)).for_each(|(found, by)| **found = gap.start + by);
 }
