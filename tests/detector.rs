@@ -374,7 +374,7 @@ fn mirrored(evidence: Evidence) -> Evidence {
 }
 
 /// Whether no two spans overlap and none is empty.
-fn apart(mut spans: Vec<paradup::evidence::Span>) -> bool {
+fn apart(mut spans: Vec<Span>) -> bool {
     spans.sort_unstable();
     spans.iter().all(|span| span.start < span.end)
         && spans.windows(2).all(|pair| pair[0].end <= pair[1].start)

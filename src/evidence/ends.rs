@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn what_copies_begin_and_end_with_is_not_read() {
-        let common = (0..50).map(|number| format!("word{number} ")).collect::<String>();
+        let common = (0..50).map(|number| format!("word{number} ")).collect::<Vec<_>>().concat();
         let read = |a: &str, b: &str| {
             let (a, b) = tokens_of_copies(Normalizer::new(), a, b);
             (a.len(), b.len())
