@@ -4,7 +4,7 @@
 
 mod generator;
 
-use paradup::evidence::FactKind;
+use paradup::evidence::{Evidence, FactKind, Mention, Span};
 use paradup::report::{Report, Side};
 use paradup::text::{Document, Marks};
 use paradup::{BuildError, Detector, DetectorBuilder, Engine, Keep, Relation, Scope, Similarity};
@@ -125,20 +125,30 @@ mod evidence {
         assert_eq!(&article[finding.evidence.added[0].range()], "It was cold");
     }
 
-    #[test]
-    fn new_and_shared_pieces_are_apart_in_scripts_without_spaces() {
-        let a = "三月十一日、港の潜水士が橋の軸受けに長さ三十八センチの亀裂を見つけ、すぐに通行が止められた。";
-        let b = "三月十一日、港の潜水士が橋の軸受けに長さ四十八センチの亀裂を見つけ、すぐに通行が止められた。";
+    /// The exchanges as a person reads them.
+    fn exchanges(a: &str, b: &str) -> Vec<(String, String, Option<FactKind>)> {
+        let text = |mention: &Option<Mention>| {
+            mention.as_ref().map_or("", |mention| &mention.text).to_owned()
+        };
         let evidence = Detector::default().compare(a, b).evidence;
-        assert_eq!(evidence.added.iter().map(|span| &b[span.range()]).collect::<Vec<_>>(), ["四"]);
-        assert_eq!(
-            evidence.missing.iter().map(|span| &a[span.range()]).collect::<Vec<_>>(),
-            ["三"]
-        );
+        let shown = evidence.exchanges.iter();
+        shown.map(|exchange| (text(&exchange.a), text(&exchange.b), exchange.kind)).collect()
+    }
+
+    fn exchange(a: &str, b: &str, kind: Option<FactKind>) -> (String, String, Option<FactKind>) {
+        (a.to_owned(), b.to_owned(), kind)
     }
 
     #[test]
-    fn facts_that_differ_are_named() {
+    fn scripts_without_spaces_are_told_apart_by_the_character() {
+        let a = "三月十一日、港の潜水士が橋の軸受けに長さ三十八センチの亀裂を見つけ、すぐに通行が止められた。";
+        let b = "三月十一日、港の潜水士が橋の軸受けに長さ四十八センチの亀裂を見つけ、すぐに通行が止められた。";
+        assert_eq!(exchanges(a, b), [exchange("三", "四", Some(FactKind::Number))]);
+        assert_eq!(exchanges("ハハハハ、と犬が笑った。", "ハハハ、と犬が笑った。").len(), 1);
+    }
+
+    #[test]
+    fn facts_are_labels_on_exchanges() {
         let cases = [
             ("forty", "40", "2", "3", FactKind::Number),
             ("two", "2.5", "2.5", "2,5", FactKind::Number),
@@ -149,9 +159,8 @@ mod evidence {
         for (slot, filled, from, to, kind) in cases {
             let a = HARBOUR.replace(slot, filled).replace("two", "2");
             let b = a.replace(from, to);
-            let exchanges = Detector::default().compare(&a, &b).evidence.exchanges;
-            let is_named = exchanges.iter().any(|exchange| exchange.kind == Some(kind));
-            assert!(is_named, "{from} against {to}: {exchanges:?}");
+            let found = exchanges(&a, &b);
+            assert!(found.iter().any(|found| found.2 == Some(kind)), "{from} to {to}: {found:?}");
         }
     }
 
@@ -159,9 +168,71 @@ mod evidence {
     fn other_wording_and_other_number_formats_are_no_other_facts() {
         let a = HARBOUR.replace("forty", "1,200");
         for b in
-            [a.replace("1,200", "1200"), a.replace("calm", "quiet"), a.replace("lights", "lamps")]
+            [a.replace("1,200", "1200"), a.replace("ferry", "boat"), a.replace("lights", "lamps")]
         {
-            assert!(!Detector::default().compare(&a, &b).evidence.facts_differ());
+            let found = exchanges(&a, &b);
+            assert!(found.len() == 1 && found[0].2.is_none(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn values_that_read_alike_are_exchanged() {
+        let cases = [
+            ("p<0.05", "p>0.05"),
+            ("≤5", "≥5"),
+            (".5", "5"),
+            ("- 5", "5"),
+            ("1.250", "1250"),
+            ("10⁶", "106"),
+            ("Anna beat Berta", "Berta beat Anna"),
+        ];
+        for (a, b) in cases {
+            assert!(!exchanges(a, b).is_empty(), "{a} and {b}");
+            let [a, b] = [a, b].map(|value| HARBOUR.replace("two", value));
+            assert!(!exchanges(&a, &b).is_empty(), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn words_put_into_a_sentence_are_exchanged_and_sentences_are_added() {
+        let put_in = HARBOUR.replace("a crate", "probably a crate");
+        assert_eq!(exchanges(HARBOUR, &put_in), [exchange("", "probably", None)]);
+        let around = format!("It rained all day. {HARBOUR} The dog stayed. {HARBOUR}");
+        assert_eq!(exchanges(HARBOUR, &around), []);
+        let between =
+            "The gate opens at nine. The bell rings at noon and again at five in the evening.";
+        let added = "The gate opens at nine. The shop opens at ten. The bell rings at noon and again at five in the evening.";
+        let evidence = Detector::default().compare(between, added).evidence;
+        assert_eq!(evidence.exchanges, []);
+        assert_eq!(&added[evidence.added[0].range()], "The shop opens at ten");
+    }
+
+    #[test]
+    fn words_that_changed_places_are_exchanged_for_each_other() {
+        let report = |winner: &str, loser: &str| {
+            format!("In the final of 1990 {winner} beat {loser} in three sets.")
+        };
+        let found = exchanges(&report("Anna", "Berta"), &report("Berta", "Anna"));
+        let name = Some(FactKind::Name);
+        assert_eq!(found, [exchange("Anna", "Berta", name), exchange("Berta", "Anna", name)]);
+    }
+
+    /// The short text stands in the middle of one that is read only there, whatever else refers to it.
+    #[test]
+    fn far_longer_texts_are_compared_where_the_shorter_one_stands() {
+        let prose = generator::paragraphs(200, 60, 11);
+        let long = prose.join(" ");
+        let changed = prose[100].replacen(' ', " 17 ", 1);
+        let texts = [&*long, &changed, &prose[3], &prose[150]];
+        let report = Detector::default().detect(&texts);
+        assert_eq!(report, Detector::default().par_detect(&texts));
+        assert_eq!(report.findings.len(), 3);
+        for finding in &report.findings {
+            let b = texts[finding.b.paragraph];
+            assert_eq!(finding.evidence, Detector::default().compare(&long, b).evidence);
+            let exchanges = finding.evidence.exchanges.len();
+            assert_eq!(exchanges, usize::from(finding.b.paragraph == 1));
+            assert!(finding.evidence.added.is_empty());
         }
     }
 }
@@ -266,8 +337,44 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
     )
 }
 
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "alpha beta ",
+        "gamma. ",
+        "Delta, ",
+        "epsilon ",
+        "20 ",
+        "< 20 ",
+        "2.5 ",
+        "漢字",
+        "東東東",
+        "。",
+        "no ",
+        "ﷺ ",
+        "omega! ",
+        "The dog sat here. ",
+        "Anna ",
+        "10⁶ ",
+        "½",
+        "- 7 ",
+        "one two three four five six seven ",
+    ]);
+    prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+fn mirrored(evidence: Evidence) -> Evidence {
+    let mut mirrored = evidence;
+    core::mem::swap(&mut mirrored.added, &mut mirrored.missing);
+    mirrored.exchanges.iter_mut().for_each(|one| core::mem::swap(&mut one.a, &mut one.b));
+    mirrored.shared.iter_mut().for_each(|one| core::mem::swap(&mut one.a, &mut one.b));
+    mirrored.sentences.iter_mut().for_each(|one| core::mem::swap(&mut one.a, &mut one.b));
+    mirrored.shared.sort_by_key(|run| run.a);
+    mirrored.sentences.sort_by_key(|pair| (pair.a, pair.b));
+    mirrored
+}
+
 /// Whether no two spans overlap and none is empty.
-fn apart(mut spans: Vec<paradup::evidence::Span>) -> bool {
+fn apart(mut spans: Vec<Span>) -> bool {
     spans.sort_unstable();
     spans.iter().all(|span| span.start < span.end)
         && spans.windows(2).all(|pair| pair[0].end <= pair[1].start)
@@ -277,13 +384,36 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn comparison_is_symmetric(a in "\\PC{0,60}", b in "\\PC{0,60}") {
+    fn comparison_is_symmetric(a in prop_oneof!["\\PC{0,60}", text()], b in text()) {
         let detector = Detector::default();
         let (there, back) = (detector.compare(&a, &b), detector.compare(&b, &a));
         prop_assert_eq!(there.relation, back.relation);
         prop_assert_eq!(there.scores.jaccard, back.scores.jaccard);
         prop_assert_eq!(there.scores.containment_a, back.scores.containment_b);
         prop_assert_eq!(there.scores.restated, back.scores.restated);
+        prop_assert_eq!(there.evidence, mirrored(back.evidence));
+    }
+
+    /// In evidence of copies each word is in one place.
+    #[test]
+    fn every_word_is_shared_exchanged_or_said_by_one_side(a in text(), b in text()) {
+        let detector = Detector::builder().near(0.05).contained(0.05).build().unwrap();
+        let comparison = detector.compare(&a, &b);
+        let Evidence { exchanges, shared, added, missing, .. } = comparison.evidence;
+        prop_assume!(matches!(comparison.relation, Some(Relation::Near | Relation::Contained)));
+        let of = |mention: &Option<Mention>| mention.as_ref().map(|mention| mention.span);
+        let mut of_a: Vec<Span> = shared.iter().map(|run| run.a).chain(missing).collect();
+        let mut of_b: Vec<Span> = shared.iter().map(|run| run.b).chain(added).collect();
+        of_a.extend(exchanges.iter().filter_map(|exchange| of(&exchange.a)));
+        of_b.extend(exchanges.iter().filter_map(|exchange| of(&exchange.b)));
+        for (text, spans) in [(&a, of_a), (&b, of_b)] {
+            prop_assert!(spans.iter().all(|span| text.get(span.range()).is_some()));
+            for word in paradup::text::Normalizer::new().words(text) {
+                let covered = |at: usize| spans.iter().any(|span| span.range().contains(&at));
+                prop_assert!(word.span.clone().all(covered), "{:?} of {:?} in {:?}", word, text, spans);
+            }
+            prop_assert!(apart(spans));
+        }
     }
 
     #[test]

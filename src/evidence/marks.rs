@@ -15,7 +15,7 @@ pub(crate) fn reads_otherwise(a: Side<'_>, in_a: usize, b: Side<'_>, in_b: usize
 }
 
 /// From the first sign of the number at this position to the number; empty where it has none.
-pub(crate) fn marks_before<'t>(side: Side<'t>, position: usize) -> &'t str {
+pub(crate) fn marks_before(side: Side<'_>, position: usize) -> &str {
     let before = side.before(position);
     if before.ends_with('.') {
         return &before[before.len() - 1..];

@@ -203,21 +203,27 @@ fn of_matches(a: Side<'_>, b: Side<'_>, mut matches: Matches) -> Evidence {
     exchange::of_alignment(a, b, &matches)
 }
 
-/// Of a restatement or of no relation. Where each side has half of the other's words, they are compared as copies
-/// are: which words stand in place of which can be told.
+/// Of a restatement or of no relation.
 fn of_others(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
     let stems = |text: &str| tokens_of_text(normalizer, Matching::Stems, text);
     let (of_a, of_b) = (stems(a), stems(b));
     let sides = (Side { text: a, tokens: &of_a }, Side { text: b, tokens: &of_b });
     let judged = is_judged(sides.0, sides.1);
     let sentences = if judged { sentence::corresponding(sides.0, sides.1) } else { Vec::new() };
-    let shared = shared_words(&of_a, &of_b);
-    let evidence = if 2 * shared >= of_a.len().max(of_b.len()) {
+    let matches = align(&of_a, &of_b);
+    let evidence = if are_told_apart_by_word(&of_a, &of_b, &matches) {
         of_copies(normalizer, a, b)
     } else {
-        of_restatements(sides.0, sides.1)
+        of_restatements(sides.0, sides.1, matches)
     };
     Evidence { sentences, ..evidence }
+}
+
+/// Whether it can be told which words stand in place of which, as of copies: half of the words correspond in
+/// order, or the words are nearly the same in another order.
+fn are_told_apart_by_word(a: &[Token], b: &[Token], matches: &Matches) -> bool {
+    let longer = a.len().max(b.len());
+    2 * matches.len() >= longer || 10 * shared_words(a, b) >= 9 * longer
 }
 
 /// How many words of one side can be paired with equal ones of the other.
@@ -241,8 +247,7 @@ fn is_judged(a: Side<'_>, b: Side<'_>) -> bool {
     a.tokens.len().max(b.tokens.len()) <= MOST_WORDS
 }
 
-fn of_restatements(a: Side<'_>, b: Side<'_>) -> Evidence {
-    let mut matches = align(a.tokens, b.tokens);
+fn of_restatements(a: Side<'_>, b: Side<'_>, mut matches: Matches) -> Evidence {
     matches.extend(moved(a.tokens, b.tokens, &matches));
     matches.sort_unstable();
     let says_something = |run: &[Token]| run.iter().any(|token| token.is_telling);

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::alignment::Matches;
+use super::alignment::{Gap, Matches};
 use super::side::Side;
 
 /// What is looked at around words that hold two gaps apart, in words on each side.
@@ -34,7 +34,7 @@ struct Gaps<'m> {
 
 impl Gaps<'_> {
     /// The gap before the match of this number, or behind the last.
-    fn gap(&self, at: usize) -> (Range<usize>, Range<usize>) {
+    fn gap(&self, at: usize) -> Gap {
         let behind = |before: usize| (self.matches[before].0 + 1, self.matches[before].1 + 1);
         let from = at.checked_sub(1).map_or((0, 0), behind);
         let to = self.matches.get(at).copied().unwrap_or(self.ends);
@@ -43,12 +43,12 @@ impl Gaps<'_> {
 
     /// Whether only one side has words before the match of this number, and only the other has some
     /// behind it or the next: how many matches are between, and the region with both gaps.
-    fn swap(&self, at: usize) -> Option<(usize, (Range<usize>, Range<usize>))> {
+    fn swap(&self, at: usize) -> Option<(usize, Gap)> {
         let first = self.gap(at);
         if first.0.is_empty() == first.1.is_empty() {
             return None;
         }
-        let is_gap = |gap: &(Range<usize>, Range<usize>)| !gap.0.is_empty() || !gap.1.is_empty();
+        let is_gap = |gap: &Gap| !gap.0.is_empty() || !gap.1.is_empty();
         let behind =
             (1..=MAX_RUN.min(self.matches.len() - at)).map(|run| (run, self.gap(at + run)));
         let (run, second) = behind.into_iter().find(|(_, gap)| is_gap(gap))?;

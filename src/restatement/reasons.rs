@@ -1,5 +1,6 @@
 //! Why a pair is held to be a restatement, in numbers a person can check.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use super::background::Background;
@@ -39,17 +40,34 @@ impl Reasons {
         features: &Features,
     ) -> Reasons {
         let words = |paragraph| background.tokens(paragraph).len();
-        let (short, long) = if words(a) <= words(b) { (a, b) } else { (b, a) };
-        let (mut rare, mut rare_shared) = (0, 0);
-        for stem in background.distinct(short) {
-            let shared = background.distinct(long).binary_search(stem).is_ok();
-            let weight = background.weight(*stem);
-            let is_rare = if shared { weight.shared } else { weight.alone } >= RARE;
-            rare += usize::from(is_rare);
-            rare_shared += usize::from(is_rare && shared);
+        let in_order = features.in_order as usize;
+        let told = |short: usize, long: usize| {
+            let (rare_shared, rare) = rare(background, short, long);
+            Reasons { rare_shared, rare, in_order, words: words(short) }
+        };
+        match words(a).cmp(&words(b)) {
+            Ordering::Less => told(a, b),
+            Ordering::Greater => told(b, a),
+            // Whichever is the first: the same is told of a pair and of the pair turned round.
+            Ordering::Equal => {
+                let (one, other) = (told(a, b), told(b, a));
+                if one.rare <= other.rare { one } else { other }
+            }
         }
-        Reasons { rare_shared, rare, in_order: features.in_order as usize, words: words(short) }
     }
+}
+
+/// How many rare words of a paragraph another one has, and how many there are.
+fn rare(background: &Background, short: usize, long: usize) -> (usize, usize) {
+    let (mut rare, mut rare_shared) = (0, 0);
+    for stem in background.distinct(short) {
+        let shared = background.distinct(long).binary_search(stem).is_ok();
+        let weight = background.weight(*stem);
+        let is_rare = if shared { weight.shared } else { weight.alone } >= RARE;
+        rare += usize::from(is_rare);
+        rare_shared += usize::from(is_rare && shared);
+    }
+    (rare_shared, rare)
 }
 
 impl fmt::Display for Reasons {

@@ -61,6 +61,19 @@ impl ShingleSet {
     }
 }
 
+/// A set this many times as large is not walked through: a hash of the smaller one is looked up in it.
+const FAR_LARGER: usize = 64;
+
+/// How many hashes of a short ascending slice stand in a long one. O(n log m).
+fn overlap_by_search(short: &[u64], mut long: &[u64]) -> usize {
+    let stands = |hash: &&u64| {
+        let place = long.partition_point(|other| other < *hash);
+        long = &long[place..];
+        long.first() == Some(*hash)
+    };
+    short.iter().filter(stands).count()
+}
+
 /// How many hashes two ascending slices share, or `None` as soon as it is certain to stay below
 /// `needed`.
 ///
@@ -68,6 +81,11 @@ impl ShingleSet {
 /// That takes 55 to 75 % of the time of a merge from one end, of sets of 78 (measured when
 /// the decision was made; no command repeats it).
 pub(crate) fn overlap_at_least(left: &[u64], right: &[u64], needed: usize) -> Option<usize> {
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    if long.len() / FAR_LARGER >= short.len() {
+        let shared = overlap_by_search(short, long);
+        return (shared >= needed).then_some(shared);
+    }
     let (mut shared, mut shared_behind) = (0, 0);
     let (mut l, mut l_end) = (0, left.len());
     let (mut r, mut r_end) = (0, right.len());
@@ -122,6 +140,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_search_finds_what_a_merge_does(a in hashes(), b in hashes()) {
+            let (a, b): (Vec<u64>, Vec<u64>) = (a.into_iter().collect(), b.into_iter().collect());
+            prop_assert_eq!(overlap_by_search(&a, &b), overlap(&a, &b));
+        }
+
         #[test]
         fn measures_are_those_of_the_definition(a in hashes(), b in hashes()) {
             let sets = [&a, &b].map(|hashes| hashes.iter().copied().collect::<ShingleSet>());
