@@ -48,6 +48,11 @@ impl<'l> Cursor<'l> {
         &self.line.as_bytes()[self.at..]
     }
 
+    fn skip(&mut self, bytes: usize) -> Option<()> {
+        self.at += bytes;
+        Some(())
+    }
+
     fn take(&mut self, byte: u8) -> Option<()> {
         (*self.rest().first()? == byte).then(|| self.at += 1)
     }
@@ -61,7 +66,7 @@ impl<'l> Cursor<'l> {
     /// A name without escapes, and its value.
     fn member(&mut self) -> Option<(&'l str, &'l str)> {
         self.take(b'"')?;
-        let name = self.since(|cursor| Some(cursor.at += plain_length(cursor.rest())))?;
+        let name = self.since(|cursor| cursor.skip(plain_length(cursor.rest())))?;
         self.take(b'"')?;
         self.skip_space();
         self.take(b':')?;
@@ -92,7 +97,7 @@ impl<'l> Cursor<'l> {
         loop {
             self.at += plain_length(self.rest());
             match self.rest() {
-                [b'"', ..] => break Some(self.at += 1),
+                [b'"', ..] => break self.skip(1),
                 [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at += 2,
                 [b'\\', b'u', digits @ ..] if is_code(digits) => self.at += 6,
                 _ => break None,
@@ -151,7 +156,7 @@ fn plain_length(bytes: &[u8]) -> usize {
 }
 
 fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
 #[cfg(test)]
