@@ -48,11 +48,6 @@ impl<'l> Cursor<'l> {
         &self.line.as_bytes()[self.at..]
     }
 
-    fn skip(&mut self, bytes: usize) -> Option<()> {
-        self.at += bytes;
-        Some(())
-    }
-
     fn take(&mut self, byte: u8) -> Option<()> {
         (*self.rest().first()? == byte).then(|| self.at += 1)
     }
@@ -66,7 +61,7 @@ impl<'l> Cursor<'l> {
     /// A name without escapes, and its value.
     fn member(&mut self) -> Option<(&'l str, &'l str)> {
         self.take(b'"')?;
-        let name = self.since(|cursor| cursor.skip(plain_length(cursor.rest())))?;
+        let name = self.since(Cursor::skip_plain)?;
         self.take(b'"')?;
         self.skip_space();
         self.take(b':')?;
@@ -92,12 +87,18 @@ impl<'l> Cursor<'l> {
         }
     }
 
+    /// What means itself in a string; behind it something must follow.
+    fn skip_plain(&mut self) -> Option<()> {
+        self.at += plain_length(self.rest());
+        (self.at < self.line.len()).then_some(())
+    }
+
     fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
-            self.at += plain_length(self.rest());
+            self.skip_plain()?;
             match self.rest() {
-                [b'"', ..] => break self.skip(1),
+                [b'"', ..] => break self.take(b'"'),
                 [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at += 2,
                 [b'\\', b'u', digits @ ..] if is_code(digits) => self.at += 6,
                 _ => break None,
