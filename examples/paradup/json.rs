@@ -43,7 +43,7 @@ fn write_printable<W: ?Sized + Write>(out: &mut W, text: &str) -> io::Result<()>
         return out.write_all(text.as_bytes());
     }
     for (at, c) in text.char_indices().filter(|(_, c)| is_unprintable(*c)) {
-        out.write_all(text[from..at].as_bytes())?;
+        out.write_all(&text.as_bytes()[from..at])?;
         match u32::from(c) {
             // White space between the parts of a raw value; strings hold none of these as they are.
             ..0x20 => out.write_all(b" ")?,
@@ -51,7 +51,7 @@ fn write_printable<W: ?Sized + Write>(out: &mut W, text: &str) -> io::Result<()>
         }
         from = at + c.len_utf8();
     }
-    out.write_all(text[from..].as_bytes())
+    out.write_all(&text.as_bytes()[from..])
 }
 
 /// Whether a character that is to be escaped can begin with this byte.

@@ -83,7 +83,9 @@ impl Block {
             lines: 0,
             text,
         };
-        parts.into_iter().for_each(|part| block.add(part));
+        for part in parts {
+            block.add(part);
+        }
         block
     }
 
@@ -135,9 +137,9 @@ impl Block {
             let middle = usize::midpoint(before, end);
             // So many rows stand before that gap.
             if self.gaps[middle] as usize - middle <= row {
-                before = middle + 1
+                before = middle + 1;
             } else {
-                end = middle
+                end = middle;
             }
         }
         self.first_line + (row + before) as u64

@@ -61,7 +61,7 @@ impl<'l> Cursor<'l> {
     /// A name without escapes, and its value.
     fn member(&mut self) -> Option<(&'l str, &'l str)> {
         self.take(b'"')?;
-        let name = self.since(|cursor| Some(cursor.at += plain_length(cursor.rest())))?;
+        let name = self.since(Cursor::skip_plain)?;
         self.take(b'"')?;
         self.skip_space();
         self.take(b':')?;
@@ -87,12 +87,18 @@ impl<'l> Cursor<'l> {
         }
     }
 
+    /// What means itself in a string; behind it something must follow.
+    fn skip_plain(&mut self) -> Option<()> {
+        self.at += plain_length(self.rest());
+        (self.at < self.line.len()).then_some(())
+    }
+
     fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
-            self.at += plain_length(self.rest());
+            self.skip_plain()?;
             match self.rest() {
-                [b'"', ..] => break Some(self.at += 1),
+                [b'"', ..] => break self.take(b'"'),
                 [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at += 2,
                 [b'\\', b'u', digits @ ..] if is_code(digits) => self.at += 6,
                 _ => break None,
@@ -151,7 +157,7 @@ fn plain_length(bytes: &[u8]) -> usize {
 }
 
 fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
 #[cfg(test)]
