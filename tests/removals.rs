@@ -52,6 +52,7 @@ const SENTENCES: [&str; 9] = [
 
 /// A way to write the same.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 struct Form {
     wrapped: bool,
     quoted: bool,
@@ -137,7 +138,7 @@ impl Definition<'_> {
             let is_copy = |face: &&(usize, Option<Decision>)| {
                 self.canonical(face.0) == self.canonical(number)
             };
-            let face = faces.iter().find(is_copy).cloned();
+            let face = faces.iter().find(is_copy).copied();
             let may_go =
                 self.standing[number] != Standing::Kept && !self.canonical(number).is_empty();
             let decision = match face {
@@ -379,7 +380,7 @@ fn restatements_go_where_they_are_asked_for() {
 fn what_is_lost_is_named() {
     let texts = [FERRY.replace("dusk", "nightfall"), FERRY.to_owned()];
     let detector = with(MayLose::Anything);
-    let removals = detector.removals(&texts, |number| Standing::Ranked(number));
+    let removals = detector.removals(&texts, Standing::Ranked);
     let losses = detector.losses(&texts, &removals.removed);
     assert_eq!(losses.len(), 1);
     let lost: Vec<&str> = losses[0].iter().map(|span| &texts[0][span.range()]).collect();

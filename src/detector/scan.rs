@@ -269,7 +269,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             let position = |original: u32| self.copies.originals[original as usize] as usize;
             ranked.sort_by_key(|original| Reverse(self.prepared[position(*original)].words));
         }
-        self.represent_ranked(listed, &relations, &ranked, |_| true, counts)
+        self.represent_ranked(listed, (&relations, &ranked), |_| true, counts)
     }
 
     /// Goes down these ranks. The pairs of sets that hold hot shingles with the representatives that they
@@ -277,8 +277,7 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
     fn represent_ranked(
         &self,
         listed: &Listed<'_>,
-        relations: &[StandsFor],
-        ranked: &[u32],
+        (relations, ranked): (&[StandsFor], &[u32]),
         may_join: impl Fn(u32) -> bool,
         counts: &mut Counts,
     ) -> Represented {

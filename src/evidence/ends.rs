@@ -7,7 +7,7 @@
 use super::Span;
 use super::smoothing::MAX_SHIFT;
 use super::token::{Matching, Part, Token, tokens};
-use crate::text::Normalizer;
+use crate::text::{Normalizer, without_layout};
 
 /// The words of two copies, with keys in common. They are aligned as all words of both would be: an
 /// alignment begins by taking off what is equal at the beginning and, of the rest, at the end.
@@ -16,7 +16,7 @@ pub(super) fn tokens_of_copies(
     a: &str,
     b: &str,
 ) -> (Vec<Token>, Vec<Token>) {
-    let (a, b) = (&*normalizer.without_layout(a), &*normalizer.without_layout(b));
+    let (a, b) = (&*without_layout(a), &*without_layout(b));
     let ends = Ends::of(normalizer, a, b);
     let words = |ends: Ends| {
         let read = |text| tokens(normalizer, Matching::Words, ends.part_between(text));
@@ -131,7 +131,7 @@ fn extent(normalizer: Normalizer, text: &str) -> Option<Span> {
         start = Some(0);
     } else {
         normalizer.for_each_cleaned_word(&text[..first], |_, _, span| {
-            _ = start.get_or_insert(span.start)
+            start.get_or_insert(span.start);
         });
     }
     let mut end = None;

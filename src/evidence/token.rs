@@ -3,7 +3,7 @@
 use super::Span;
 use crate::hash::{hash_bytes, hash_word};
 use crate::restatement::{has_digit, stem};
-use crate::text::{Normalizer, is_unspaced};
+use crate::text::{Normalizer, is_unspaced, without_layout};
 
 /// What makes two words correspond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ const BYTES_PER_WORD: usize = 5;
 
 /// The words of a paragraph.
 pub(crate) fn tokens_of_text(normalizer: Normalizer, matching: Matching, text: &str) -> Vec<Token> {
-    tokens(normalizer, matching, (&*normalizer.without_layout(text)).into())
+    tokens(normalizer, matching, (&*without_layout(text)).into())
 }
 
 /// The words of a part of a paragraph without layout. All heads have one key, and so have all tails. Spans count

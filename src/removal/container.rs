@@ -38,7 +38,9 @@ impl Classes {
             for class in same_sequences(sequences, group) {
                 let first = ranking.first(class.iter().map(|id| *id as usize));
                 let first = first.unwrap_or_default() as u32;
-                class.iter().for_each(|id| leader[*id as usize] = first);
+                for id in class {
+                    leader[id as usize] = first;
+                }
             }
         }
         let leads =
@@ -277,22 +279,17 @@ impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
         }
         let mut best: BTreeMap<u32, u32> = BTreeMap::new();
         for ((before, units), runs) in wanted {
+            let wanted = Wanted { before, units: units as usize, runs, sums };
             for place in self.postings.places(list) {
-                self.hold_against(*place, (before, units as usize), &runs, sums, &mut best);
+                self.hold_against(*place, &wanted, &mut best);
             }
         }
         asked.iter().map(|(id, _)| (*id, best.get(id).copied())).collect()
     }
 
     /// Makes the holder of a place the best of whoever asks for the run there, if it is.
-    fn hold_against(
-        &self,
-        place: u32,
-        (before, units): (u32, usize),
-        runs: &BTreeMap<u64, u32>,
-        sums: &[u64],
-        best: &mut BTreeMap<u32, u32>,
-    ) {
+    fn hold_against(&self, place: u32, wanted: &Wanted<'_>, best: &mut BTreeMap<u32, u32>) {
+        let Wanted { before, units, ref runs, sums } = *wanted;
         let Some(start) = place.checked_sub(before) else { return };
         let start = start as usize;
         let Some(holder) = self.holder(start, units) else { return };
@@ -305,6 +302,15 @@ impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
             best.insert(*id, better);
         }
     }
+}
+
+/// The runs of one length that are looked up with as many units before the common one.
+struct Wanted<'s> {
+    before: u32,
+    units: usize,
+    /// Who asks for each.
+    runs: BTreeMap<u64, u32>,
+    sums: &'s [u64],
 }
 
 /// The number that the units before each place make.

@@ -1,6 +1,6 @@
 //! Removals that lose nothing: all that a removed paragraph says stands in its representative.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::container::{Classes, containers};
 use super::proof::proven;
@@ -63,7 +63,9 @@ fn counts(sequences: &Sequences, classes: &Classes, removed: &[Removal]) -> Coun
     let mut counts = Counts { paragraphs: sequences.len() as u64, ..Counts::default() };
     counts.distinct = classes.leaders.len() as u64;
     counts.empty = (0..sequences.len()).filter(|id| sequences.get(*id).is_empty()).count() as u64;
-    removed.iter().for_each(|removal| counts.count_ground(removal.ground));
+    for removal in removed {
+        counts.count_ground(removal.ground);
+    }
     counts
 }
 
@@ -91,7 +93,7 @@ fn unstated(normalizer: Normalizer, kernel: Kernel, texts: &[&str; 2]) -> Vec<Sp
             spans.push(Span::from(statement.sentence.span));
         },
     );
-    let stated: BTreeMap<u64, ()> = sequences.get(1).iter().map(|unit| (*unit, ())).collect();
+    let stated: BTreeSet<u64> = sequences.get(1).iter().copied().collect();
     let unstated = sequences.get(0).iter().zip(spans);
-    unstated.filter(|(unit, _)| !stated.contains_key(unit)).map(|(_, span)| span).collect()
+    unstated.filter(|(unit, _)| !stated.contains(unit)).map(|(_, span)| span).collect()
 }

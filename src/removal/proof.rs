@@ -76,7 +76,9 @@ mod tests {
         let texts = ["One way it is. Another it is.", "Another it is.", "Some other it is."];
         let mut sequences = Sequences::default();
         for units in [&[1, 2][..], &[2], &[2]] {
-            units.iter().for_each(|unit| sequences.push_unit(*unit, true));
+            for unit in units {
+                sequences.push_unit(*unit, true);
+            }
             sequences.end(Traits::default());
         }
         let removal = |removed| Removal {

@@ -45,7 +45,9 @@ impl Vocabulary {
                 normalizer.hash_words(text, 0, kernel, &mut words);
                 words.sort_unstable();
                 words.dedup();
-                words.iter().for_each(|word| vocabulary.add(*word));
+                for word in &words {
+                    vocabulary.add(*word);
+                }
             }
         });
         vocabulary

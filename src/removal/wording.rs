@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::vocabulary::Vocabulary;
 use crate::evidence::{FactKind, Span, kind_at};
 use crate::hash::{hash_word, sequence};
-use crate::text::{Normalizer, sentences};
+use crate::text::{Normalizer, sentences, without_layout};
 
 /// Words running that the other paragraph may lack.
 const MAX_LACKING: usize = 3;
@@ -50,7 +50,7 @@ impl Told {
     /// Linear in the bytes.
     pub(crate) fn read(normalizer: Normalizer, vocabulary: &Vocabulary, text: &str) -> Told {
         let mut told = Told::default();
-        let text = &*normalizer.without_layout(text);
+        let text = &*without_layout(text);
         for sentence in sentences(text) {
             let start = told.words.len();
             let at = sentence.span.start;

@@ -24,6 +24,7 @@ mod twin;
 pub(crate) use alphabet::is_unspaced;
 pub use document::Document;
 pub use folding::Marks;
+pub(crate) use layout::without_layout;
 pub use normalizer::Normalizer;
 pub(crate) use sentences::sentences;
 pub(crate) use statement::{

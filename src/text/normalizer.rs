@@ -113,13 +113,7 @@ impl Normalizer {
         }
     }
 
-    /// The text with the marks of its layout blanked, at the same length: what parts of a paragraph are
-    /// read from.
-    pub(crate) fn without_layout(self, text: &str) -> Cow<'_, str> {
-        layout::without_layout(text)
-    }
-
-    /// Appends one hash for each canonical word of an ASCII text [without layout](Self::without_layout).
+    /// Appends one hash for each canonical word of an ASCII text [without layout](without_layout).
     pub(super) fn hash_cleaned_words(self, text: &str, kernel: Kernel, hashes: &mut Vec<u64>) {
         if shape(text, kernel) == Shape::Other {
             self.for_each_cleaned_word(text, |word, _, _| {
@@ -130,7 +124,7 @@ impl Normalizer {
         }
     }
 
-    /// Calls `visit` with each word of a text [without layout](Self::without_layout), whether it is
+    /// Calls `visit` with each word of a text [without layout](without_layout), whether it is
     /// of an unspaced script, and its span.
     pub(crate) fn for_each_cleaned_word(
         self,

@@ -19,6 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Normalizer;
 use super::alphabet;
+use super::layout::without_layout;
 use super::sentences::{Sentence, for_each_sentence};
 use crate::hash::{append, hash_word, mix, sequence};
 use crate::kernel::Kernel;
@@ -63,7 +64,7 @@ pub(crate) fn for_each_statement(
     scratch: &mut Scratch,
     mut visit: impl FnMut(Statement<'_>),
 ) {
-    let text = &*normalizer.without_layout(text);
+    let text = &*without_layout(text);
     for_each_sentence(text, |sentence| {
         let words = read(normalizer, kernel, &text[sentence.span.clone()], scratch);
         if words > 0 {
@@ -76,7 +77,7 @@ pub(crate) fn for_each_statement(
 /// The canonical words of each sentence of `text` that has any, written without spaces: so a word that a line end tore
 /// is written as if it were whole.
 pub(crate) fn statement_letters(normalizer: Normalizer, text: &str) -> Vec<String> {
-    let text = &*normalizer.without_layout(text);
+    let text = &*without_layout(text);
     let mut statements = Vec::new();
     for_each_sentence(text, |sentence| {
         let mut letters = String::new();

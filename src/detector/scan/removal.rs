@@ -38,7 +38,9 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
     };
     let removal = |position: usize| related.removal(&scan, &representative, position);
     let removed: Vec<Removal> = (0..passages.len()).filter_map(removal).collect();
-    removed.iter().for_each(|removal| counts.count_ground(removal.ground));
+    for removal in &removed {
+        counts.count_ground(removal.ground);
+    }
     Removals { removed, counts, retained }
 }
 
@@ -147,7 +149,7 @@ impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Ranks<'_, S> {
 
     pub(super) fn sort(&self, originals: &mut [u32]) {
         let key = |original: u32| self.ranking.key(self.copied.face(original));
-        originals.sort_unstable_by(|one, other| key(*one).cmp(&key(*other)));
+        originals.sort_unstable_by_key(|original| key(*original));
     }
 }
 
@@ -179,7 +181,7 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
         ranks.sort(&mut ranked);
         listed.join = listed.join.filter(|_| scan.detector.may_lose == MayLose::Anything);
         let may_join = |original| ranks.may_go(original);
-        let represented = scan.represent_ranked(&listed, &relations, &ranked, may_join, counts);
+        let represented = scan.represent_ranked(&listed, (&relations, &ranked), may_join, counts);
         let Represented { representative, hot_pairs } = represented;
         let mut related = Related { ranks, pairs, hot: listed.hot, representative };
         related.add(hot_pairs.into_iter().map(RelatedPair::from));

@@ -80,7 +80,9 @@ impl<'t> Telling<'t> {
         });
         let mut sequences = Sequences::default();
         for told in units {
-            told.into_iter().for_each(|unit| sequences.push_unit(unit, true));
+            for unit in told {
+                sequences.push_unit(unit, true);
+            }
             sequences.end(Traits { words: 0, may_stand_in: true });
         }
         Telling { normalizer, vocabulary, texts, sequences }
