@@ -39,23 +39,18 @@ pub(super) fn begins_with_mark(text: &str) -> bool {
 /// Whether every line that is not blank begins with a quote mark.
 fn is_quoted(text: &str) -> bool {
     let mut written = lines(text).map(|line| &text[line]).filter(|line| !is_blank_line(line));
-    let Some(first) = written.next().filter(|line| begins_with_quote(line)) else { return false };
-    let is_table = first.trim_start_matches(is_blank).starts_with('|');
-    let mut others = written.peekable();
-    // One line that begins with a bar is a row of a table.
-    (!is_table || others.peek().is_some()) && others.all(begins_with_quote)
+    written.next().is_some_and(begins_with_quote) && written.all(begins_with_quote)
 }
 
 fn begins_with_quote(line: &str) -> bool {
     quote_end(line) > 0
 }
 
-/// Where the run of one quote mark at the start of a line ends; 0 where there is none. A mark directly
+/// Where the run of quote marks at the start of a line ends; 0 where there is none. A mark directly
 /// before a digit or a symbol is an operator.
 fn quote_end(line: &str) -> usize {
     let (mut rest, mut end) = (line.trim_start_matches(is_blank), 0);
-    let Some(mark) = rest.chars().next().filter(|c| is_quote_mark(*c)) else { return 0 };
-    while let Some(after) = rest.strip_prefix(mark).filter(|after| may_be_quoted(after)) {
+    while let Some(after) = rest.strip_prefix(is_quote_mark).filter(|after| may_be_quoted(after)) {
         end = line.len() - after.len();
         rest = after.trim_start_matches(is_blank);
     }
