@@ -247,7 +247,9 @@ pub enum Verdict {
 }
 
 /// How many paragraphs stay though they are related to one that stays, by what their removal would
-/// lose: the first of these that holds. Counted under [`MayLose::Wording`](crate::MayLose) only.
+/// lose: the first of these that holds. Counted under [`MayLose::Wording`](crate::MayLose) only, and there
+/// not for paragraphs that are related under hot shingles alone, as instances of a template are: those
+/// pairs are not looked for.
 ///
 /// ```
 /// let retained = paradup::report::Retained { numbers: 2, names: 1, ..Default::default() };

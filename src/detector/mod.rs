@@ -123,7 +123,7 @@ impl Detector {
     ///
     /// Of two paragraphs the greater [`Standing`] is kept, of equals the one that the [`Keep`] rule prefers, then the earlier. Nobody
     /// goes for someone who goes. The scope is always all paragraphs. Linear in the bytes where nothing may
-    /// be lost; under the lossy policies as [`clusters`](Detector::clusters) are.
+    /// be lost, but for sentences that very many paragraphs share; under the lossy policies as [`clusters`](Detector::clusters) are.
     ///
     /// ```
     /// use paradup::{Detector, Standing};
