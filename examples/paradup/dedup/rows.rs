@@ -1,6 +1,8 @@
 //! The rows of a corpus in memory: every line as it was read, and where its text stands.
 
 use core::mem;
+use core::ops::Range;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::block::{Block, Refused};
@@ -59,6 +61,12 @@ impl Rows {
     fn unreadable(&self, file: usize, line: u64, error: &Unreadable) -> Failure {
         let file = self.files[file].display();
         match error {
+            // Errors without a number are not the system's.
+            Unreadable::Io(error)
+                if error.raw_os_error().is_none() && error.kind() != io::ErrorKind::IsADirectory =>
+            {
+                format!("cannot read {file}: its packed data is cut short or damaged: {error}").into()
+            }
             Unreadable::Io(error) => format!("cannot read {file}: {error}").into(),
             Unreadable::LongLine(limit) => format!(
                 "{file}:{line}: expected a line of at most {limit} bytes, found a longer one; --max-line raises the limit"
@@ -77,6 +85,17 @@ impl Rows {
 
     pub(super) fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    pub(super) fn file(&self, number: usize) -> &Path {
+        &self.files[number]
+    }
+
+    /// The byte order mark of a block where it is not written: one in the midst of the output is none. That
+    /// of the first file stays if a line of the file follows.
+    pub(super) fn mark_left_out(&self, block: &Block) -> Option<Range<usize>> {
+        let is_joined = self.files.len() > 1 && (block.file > 0 || block.lines == 0);
+        block.mark().filter(|_| is_joined)
     }
 
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
