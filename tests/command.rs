@@ -489,6 +489,15 @@ mod compare {
     fn what_keeps_a_text_where_anything_may_be_lost() {
         goes("anything", DUSK, DAWN, "near");
         goes("anything", DUSK, MORE, "near");
+        let much_more = format!("{MORE} Nobody was cold, though a wind blew from the sea.");
+        goes("anything", DUSK, &much_more, "contained");
+        let (_, text) = removal("anything", DUSK, &much_more);
+        assert!(
+            text.contains(
+                "b for a  stays, for it contains the other and says more: “It was a fine day”"
+            ),
+            "{text}"
+        );
         stays_otherwise("anything", DUSK, "Quinces ripen late.", "the two are not related");
     }
 

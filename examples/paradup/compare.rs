@@ -128,6 +128,9 @@ impl Judgement<'_> {
             (_, _, Some(Relation::Restated)) if !by_sentence => {
                 "stays: a restatement is no copy".to_owned()
             }
+            (_, Some(more), _) if self.may_lose == MayLose::Anything.name() => {
+                format!("stays, for it contains the other and says more: {}", quoted(more))
+            }
             (_, Some(lost), _) if !lost.is_empty() => {
                 format!("stays, for this would be lost: {}", quoted(lost))
             }

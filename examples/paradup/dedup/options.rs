@@ -69,7 +69,7 @@ pub(crate) struct Dedup {
     /// Leave out lines that are no JSON object with a text, instead of stopping at the first
     ///
     /// The summary says how many there were, and what is wrong with the first. --removed lists each with
-    /// its file, its line and the reason.
+    /// its file, its line and the reason. A line longer than --max-line is not left out: it stops all the same.
     #[arg(long)]
     pub(super) skip_invalid: bool,
     /// The longest line to read, in bytes, or with K, M or G behind the number; at most 1G

@@ -36,7 +36,7 @@ pub(super) struct Values<'l> {
 impl Fields {
     /// The values of a line, or the reason why it has none.
     pub(super) fn read<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
-        if line.len() > self.max_line {
+        if self.is_too_long(line) {
             return Err(format!(
                 "expected a line of at most {} bytes, found one of {}; --max-line raises the limit",
                 self.max_line,
@@ -53,6 +53,11 @@ impl Fields {
             }
             _ => self.look_closely(line),
         }
+    }
+
+    /// A line without its end.
+    pub(super) fn is_too_long(&self, line: &str) -> bool {
+        line.len() > self.max_line
     }
 
     /// For lines that are not plain, and for those that are refused.

@@ -36,17 +36,18 @@ impl Rows {
             let bytes = bytes.map_err(|error| rows.unreadable(file, first_line, &error))?;
             let block = Block::read(file, first_line, bytes, fields);
             first_line += u64::from(block.lines);
-            rows.add(block, fields.skip_invalid)
+            rows.add(block, fields)
         })?;
         progress.clear();
         Ok(rows)
     }
 
-    fn add(&mut self, mut block: Block, skip_invalid: bool) -> Result<(), Failure> {
-        for Refused { line, reason, .. } in &block.refused {
-            let line = block.first_line + u64::from(*line);
-            let message = format!("{}:{line}: {reason}", self.files[block.file].display());
-            if !skip_invalid {
+    fn add(&mut self, mut block: Block, fields: &Fields) -> Result<(), Failure> {
+        for refused in &block.refused {
+            let line = block.first_line + u64::from(refused.line);
+            let file = self.files[block.file].display();
+            let message = format!("{file}:{line}: {}", refused.reason);
+            if !fields.skip_invalid || is_too_long(&block, refused, fields) {
                 return Err(message.into());
             }
             self.skipped += 1;
@@ -130,4 +131,11 @@ impl Rows {
         let block = &self.blocks[behind - 1];
         (block, row - block.first_row)
     }
+}
+
+/// A line that is too long may be a row as good as any, and may be too long to be held: it is never left
+/// out.
+fn is_too_long(block: &Block, refused: &Refused, fields: &Fields) -> bool {
+    let line = &block.text[refused.bytes.clone()];
+    refused.damaged.is_none() && fields.is_too_long(line.strip_suffix('\n').unwrap_or(line))
 }
