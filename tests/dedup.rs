@@ -256,6 +256,10 @@ mod decisions {
         let input = rows(&["Ein Café am Kai.", "Ein Cafe am Kai."]);
         assert_eq!(kept(&["--marks", "keep"], &input), [0, 1]);
         assert_eq!(kept(&["--marks", "strip"], &input), [0]);
+        // The vowel points before an alef with hamza, which is to be told from one without.
+        let input = rows(&["ذهب إلى البيت وتأخر.", "ذَهَبَ إِلَى البَيْتِ وَتَأَخَّرَ.", "ذهب الى البيت وتاخر."]);
+        assert_eq!(kept(&["--marks", "keep"], &input), [0, 1, 2]);
+        assert_eq!(kept(&["--marks", "strip"], &input), [0, 2]);
     }
 }
 
