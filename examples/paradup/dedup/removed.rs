@@ -21,7 +21,7 @@ pub(super) struct Listing<'r, 'c> {
 
 /// One of several inputs, before what is listed of it. It tells which lines of the output are its own.
 #[derive(Serialize)]
-struct Input {
+struct Section {
     input: String,
     /// How many it has in all.
     lines: u64,
@@ -58,7 +58,7 @@ struct Representative<'c> {
 
 /// A line that cannot be read.
 #[derive(Serialize)]
-struct Skipped<'c> {
+struct Unread<'c> {
     file: String,
     line: u64,
     #[serde(flatten)]
@@ -83,7 +83,7 @@ impl Listing<'_, '_> {
         let mut from = 0;
         for file in 0..rows.files() {
             if rows.files() > 1 {
-                write_line(output, &self.input(file))?;
+                write_line(output, &self.section(file))?;
             }
             while let Some(block) = blocks.next_if(|block| block.file == file) {
                 let behind = self.reports.behind(block);
@@ -117,10 +117,10 @@ impl Listing<'_, '_> {
         corpus.location(removals[number].removed).1
     }
 
-    fn input(&self, file: usize) -> Input {
+    fn section(&self, file: usize) -> Section {
         let rows = &self.reports.corpus.input;
         let blocks = || rows.blocks().iter().filter(|block| block.file == file);
-        Input {
+        Section {
             input: rows.file(file).display().to_string(),
             lines: blocks().map(|block| u64::from(block.lines)).sum(),
             byte_order_mark_left_out: blocks().any(|block| rows.mark_left_out(block).is_some()),
@@ -150,9 +150,9 @@ impl Listing<'_, '_> {
         }
     }
 
-    fn skipped<'b>(&self, block: &'b Block, refused: &'b Refused) -> Skipped<'b> {
+    fn skipped<'b>(&self, block: &'b Block, refused: &'b Refused) -> Unread<'b> {
         let Refused { line, bytes, reason, damaged } = refused;
-        Skipped {
+        Unread {
             file: self.reports.corpus.input.file(block.file).display().to_string(),
             line: block.first_line + u64::from(*line),
             original: match damaged {
