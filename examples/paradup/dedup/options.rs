@@ -49,7 +49,7 @@ pub(crate) struct Dedup {
     /// To put an input back, take for each of its line numbers the listed `original` (or the bytes whose
     /// hexadecimal digits are in `original_hex`, where they are no UTF-8), and where none is listed the
     /// next line of the output. Of several inputs, each has a line in the list before its own, with its name
-    /// and how many lines it has; where that says `line_end_added`, the output ended its last line, and
+    /// and how many lines it has; where that says `line_end_added`, its last line had no end, and
     /// where it says `byte_order_mark_left_out`, it began with that mark.
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,

@@ -245,7 +245,8 @@ impl Target {
 /// An error of making a file in a directory, without the name of that file, which nobody has asked for.
 fn named(directory: &Path, error: io::Error) -> io::Error {
     let reason = match error.kind() {
-        io::ErrorKind::NotFound => "there is no directory",
+        io::ErrorKind::NotFound if !directory.exists() => "there is no directory",
+        io::ErrorKind::NotFound => "no file can be made in",
         io::ErrorKind::PermissionDenied => "no permission to make a file in",
         io::ErrorKind::ReadOnlyFilesystem => "nothing can be written to the file system of",
         _ => return error,
