@@ -59,6 +59,70 @@ mod scan {
         assert_eq!(report["counts"]["paragraphs"], 28);
     }
 
+    const STAMPED: &str = "Seen at 10:15: the tide gauge at Oxhaven stood at nine feet all day, and the keeper \
+        wrote it down before the boat came.\n\nSeen at 21:40: the tide gauge at Oxhaven stood at nine feet all \
+        day, and the keeper wrote it down before the boat came. (page 7)\n";
+
+    #[test]
+    fn what_is_ignored_is_white_space() {
+        let scan = |options: &[&str]| {
+            run_with_input(&[&["scan", "-"], options].concat(), STAMPED.as_bytes())
+        };
+        let (clock, page) = (["--ignore", r"\d\d:\d\d"], ["--ignore", r"\(page \d+\)"]);
+        assert!(stdout(&scan(&[])).contains("10:15 → 21:40"), "{}", stdout(&scan(&[])));
+        let clock_only = scan(&clock);
+        assert!(!stdout(&clock_only).contains('→'), "{}", stdout(&clock_only));
+        assert!(stdout(&clock_only).contains("nearly"), "{}", stdout(&clock_only));
+        let both = scan(&[clock, page].concat());
+        let printed = stdout(&both);
+        assert!(
+            printed.starts_with("-:3: paragraph 1 is paragraph 0 (line 1) reformatted\n"),
+            "{printed}"
+        );
+        // What is ignored is shown all the same.
+        assert!(printed.contains("at 21:40: the") && printed.contains("(page 7)"), "{printed}");
+        assert!(printed.contains("2 paragraphs in 1 document, 1 redundant: 1 reformatted"));
+        assert_eq!(status(&both), 1);
+    }
+
+    #[test]
+    fn what_is_ignored_moves_no_span() {
+        let options = ["--ignore", r"\d\d:\d\d", "--format", "json"];
+        let output = run_with_input(&[&["scan", "-"], &options[..]].concat(), STAMPED.as_bytes());
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let finding = &report["findings"][0];
+        assert_eq!(
+            (&finding["relation"], &finding["exchanges"]),
+            (&"near".into(), &serde_json::json!([]))
+        );
+        let added: Vec<[usize; 2]> = serde_json::from_value(finding["added"].clone()).unwrap();
+        let added: Vec<&str> = added.iter().map(|[from, to]| &STAMPED[*from..*to]).collect();
+        assert_eq!(added, ["page 7"]);
+    }
+
+    /// Nor is what stands at the ends of a paragraph lost to the eye, and two stamps are not one.
+    #[test]
+    fn what_is_ignored_at_the_ends_of_a_paragraph_is_shown() {
+        let text = "No copy.\n\n  10:15 № 7 The tide gauge stood.\n\n21:40 The tide gauge stood. № 8 \n\n10:15 № 7 The tide gauge stood.\n";
+        let options = ["--ignore", r"\d\d:\d\d", "--ignore", r"№ \d"];
+        let output = run_with_input(&[&["scan", "-"], &options[..]].concat(), text.as_bytes());
+        let printed = stdout(&output);
+        for shown in [
+            "      1 | 10:15 № 7 The tide gauge stood.\n",
+            "      2 | 21:40 The tide gauge stood. № 8\n",
+            "1 identical, 1 reformatted",
+        ] {
+            assert!(printed.contains(shown), "{printed}");
+        }
+    }
+
+    #[test]
+    fn an_expression_that_is_none() {
+        let output = run(&["scan", "-", "--ignore", "(page"]);
+        assert_eq!((status(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("--ignore") && stderr(&output).contains("unclosed group"));
+    }
+
     #[test]
     fn nothing_redundant_is_status_0() {
         let output = run_with_input(&["scan", "-"], b"One thing.\n\nQuite another matter.\n");
@@ -349,5 +413,109 @@ mod compare {
         assert!(stdout(&output).starts_with("reformatted\n"), "{}", stdout(&output));
         let missing = run(&["compare", "no-such-file", a.to_str().unwrap()]);
         assert_eq!(status(&missing), 2);
+    }
+
+    const DUSK: &str = "The lamps on the pier were lit at dusk. Forty people took the last boat home to the island.";
+    const DAWN: &str = "The lamps on the pier were lit at dusk. Fifty people took the last boat home to the island.";
+    const MORE: &str = "It was a fine day. The lamps on the pier were lit at dusk. Forty people took the last boat \
+        home to the island.";
+
+    /// What becomes of A and of B under a policy, as JSON and in words.
+    fn removal(policy: &str, a: &str, b: &str) -> (Value, String) {
+        let arguments = ["compare", "--text", a, b, "--may-lose", policy];
+        let json = run(&[&arguments[..], &["--format", "json"]].concat());
+        let answer: Value = serde_json::from_slice(&json.stdout).unwrap();
+        assert_eq!(answer["removal"]["may_lose"], policy);
+        let text = stdout(&run(&arguments)).to_owned();
+        let (_, removal) = text.split_once("what dedup does, where ").unwrap();
+        (answer["removal"].clone(), removal.to_owned())
+    }
+
+    #[track_caller]
+    fn goes(policy: &str, a: &str, b: &str, ground: &str) {
+        let (json, text) = removal(policy, a, b);
+        assert_eq!(json["a"], serde_json::json!({"goes": ground.replace(' ', "_")}));
+        assert!(text.contains(&format!("a for b  goes: {ground}\n")), "{text}");
+    }
+
+    /// A stays for what it alone says.
+    #[track_caller]
+    fn stays(policy: &str, a: &str, b: &str, lost: &[&str]) {
+        let (json, text) = removal(policy, a, b);
+        assert_eq!(json["a"]["would_lose"], serde_json::json!(lost), "{json}");
+        let spans: Vec<[usize; 2]> = serde_json::from_value(json["a"]["stays"].clone()).unwrap();
+        let spans: Vec<&str> = spans.iter().map(|[from, to]| &a[*from..*to]).collect();
+        assert_eq!(spans, lost);
+        let quoted: Vec<String> = lost.iter().map(|lost| format!("“{lost}”")).collect();
+        let line = format!("a for b  stays, for this would be lost: {}\n", quoted.join(", "));
+        assert!(text.contains(&line), "{text}");
+    }
+
+    /// A stays though all of it stands in the other, or because the two have nothing in common.
+    #[track_caller]
+    fn stays_otherwise(policy: &str, a: &str, b: &str, reason: &str) {
+        let (json, text) = removal(policy, a, b);
+        assert!(json["a"]["stays"].is_array() && json["a"]["goes"].is_null(), "{json}");
+        assert!(text.contains(&format!("a for b  stays: {reason}")), "{text}");
+    }
+
+    #[test]
+    fn what_keeps_a_text_where_nothing_may_be_lost() {
+        goes("nothing", DUSK, &DUSK.to_uppercase(), "reformatted");
+        goes("nothing", DUSK, MORE, "stated in");
+        stays("nothing", MORE, DUSK, &["It was a fine day."]);
+        stays("nothing", DUSK, DAWN, &["Forty people took the last boat home to the island."]);
+        stays(
+            "nothing",
+            DUSK,
+            "Quinces ripen late.",
+            &[
+                "The lamps on the pier were lit at dusk.",
+                "Forty people took the last boat home to the island.",
+            ],
+        );
+        stays_otherwise("nothing", "Forty.", "Forty. So many.", "its sentences stand there, but ");
+    }
+
+    #[test]
+    fn what_keeps_a_text_where_wording_may_be_lost() {
+        goes("wording", DUSK, DUSK, "identical");
+        goes("wording", DUSK, MORE, "near");
+        stays("wording", DUSK, DAWN, &["Forty"]);
+        stays_otherwise("wording", DUSK, "Quinces ripen late.", "the two are not related");
+    }
+
+    #[test]
+    fn what_keeps_a_text_where_anything_may_be_lost() {
+        goes("anything", DUSK, DAWN, "near");
+        goes("anything", DUSK, MORE, "near");
+        let much_more = format!("{MORE} Nobody was cold, though a wind blew from the sea.");
+        goes("anything", DUSK, &much_more, "contained");
+        let (_, text) = removal("anything", DUSK, &much_more);
+        assert!(
+            text.contains(
+                "b for a  stays, for it contains the other and says more: “It was a fine day”"
+            ),
+            "{text}"
+        );
+        stays_otherwise("anything", DUSK, "Quinces ripen late.", "the two are not related");
+    }
+
+    #[test]
+    fn without_a_policy_nothing_is_said_of_removals() {
+        let json = run(&["compare", DUSK, MORE, "--format", "json"]);
+        let answer: Value = serde_json::from_slice(&json.stdout).unwrap();
+        assert!(answer.get("removal").is_none());
+        assert!(!stdout(&run(&["compare", DUSK, MORE])).contains("dedup"));
+    }
+
+    #[test]
+    fn what_is_ignored_decides_nothing() {
+        let (a, b) = (format!("{DUSK} 10:15"), format!("{DUSK} 21:40"));
+        let ignore = ["--ignore", r"\d\d:\d\d", "--may-lose", "nothing"];
+        let output = run(&[&["compare", "--text", &a, &b], &ignore[..]].concat());
+        let printed = stdout(&output);
+        assert!(printed.starts_with("reformatted\n") && printed.contains("21:40"), "{printed}");
+        assert!(printed.contains("a for b  goes: reformatted"), "{printed}");
     }
 }

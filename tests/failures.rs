@@ -388,6 +388,15 @@ fn a_bomb() {
     refused(&limited, "bomb.zst:2: expected a line of at most 16777216 bytes");
     let skipping = ["dedup", text(&packed), "-o", text(&out), "--max-line", "1K", "--skip-invalid"];
     refused(&run(&skipping), "--max-line raises the limit");
+    // Nor is a line that is not that long left out: it may be as good as any.
+    let two = directory.join("two.jsonl");
+    fs::write(&two, "{\"text\":\"First.\"}\n{\"text\":\"The second, which is longer.\"}\n")
+        .unwrap();
+    let skipping = ["dedup", text(&two), "-o", text(&out), "--max-line", "20", "--skip-invalid"];
+    refused(
+        &run(&skipping),
+        "two.jsonl:2: expected a line of at most 20 bytes, found one of 39; --max-line",
+    );
     assert_eq!(status(&run(&["dedup", text(&packed), "-o", text(&out)])), 0);
     assert_eq!(fs::read(&out).unwrap().len(), rows.len());
     for size in ["0", "2G", "1T", "", "K", "-1"] {

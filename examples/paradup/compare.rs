@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use clap::Args;
-use paradup::evidence::Span;
-use paradup::report::{Comparison, Side, Verdict};
+use paradup::Relation;
+use paradup::report::{Comparison, Ground, Side, Verdict};
 use serde::Serialize;
 
 use crate::dedup::MayLose;
-use crate::markup::{Markup, excerpt, one_line};
+use crate::ignore::IgnoreOptions;
+use crate::markup::{Markup, excerpt, one_line, shortened};
 use crate::scan::{ThresholdOptions, print, remarks};
-use crate::{Failure, Format, Outcome, input, json};
+use crate::{Failure, Format, Outcome, input, json, streams};
 
 /// Hold two texts against each other: all scores, the relation, the evidence
 #[derive(Args)]
@@ -27,6 +28,8 @@ pub(crate) struct Compare {
     #[arg(long)]
     text: bool,
     #[command(flatten)]
+    ignore: IgnoreOptions,
+    #[command(flatten)]
     thresholds: ThresholdOptions,
     /// Say as well whether dedup could leave out one for the other under this policy, and what keeps it
     /// if not
@@ -36,10 +39,20 @@ pub(crate) struct Compare {
 
 /// Whether each text could be left out for the other.
 #[derive(Serialize)]
-struct Judgement {
+struct Judgement<'c> {
     may_lose: &'static str,
-    a: Verdict,
-    b: Verdict,
+    a: Direction<'c>,
+    b: Direction<'c>,
+}
+
+/// What becomes of a text where the other is there.
+#[derive(Serialize)]
+struct Direction<'c> {
+    #[serde(flatten)]
+    verdict: Verdict,
+    /// Where it stays: the sentences or words of it that keep it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    would_lose: Option<Vec<&'c str>>,
 }
 
 /// What is printed for programs.
@@ -48,31 +61,41 @@ struct Answer<'c> {
     #[serde(flatten)]
     comparison: &'c Comparison,
     #[serde(skip_serializing_if = "Option::is_none")]
-    removal: Option<Judgement>,
+    removal: Option<Judgement<'c>>,
 }
 
 impl Compare {
     pub(crate) fn run(&self) -> Outcome {
         let detector = self.thresholds.builder().build()?;
+        if [&self.a, &self.b].iter().all(|path| !self.text && streams::is_input(Path::new(path))) {
+            return Err("standard input (-) can be read once only".into());
+        }
         let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
-        let comparison = detector.compare(&a, &b);
+        let mut comparison = detector.compare(&self.ignore.masked(&a), &self.ignore.masked(&b));
+        // Texts that are one only where something is ignored are no identical copies.
+        if comparison.relation == Some(Relation::Identical) && a.trim() != b.trim() {
+            comparison.relation = Some(Relation::Reformatted);
+        }
         let removal = self.may_lose.map(|policy| self.judge(policy, &a, &b)).transpose()?;
         let printed = match self.format {
             Format::Json => json::to_line(&Answer { comparison: &comparison, removal })?,
             Format::Text => {
                 let markup = Markup::for_standard_output();
-                page(markup, &a, &b, &comparison)
-                    + &removal.map_or_else(String::new, |removal| removal.page(markup, &a, &b))
+                let removal = removal.map(|removal| removal.page(markup, &comparison));
+                page(markup, &a, &b, &comparison) + &removal.unwrap_or_default()
             }
         };
         print(&printed)?;
         Ok(comparison.relation.is_some())
     }
 
-    fn judge(&self, policy: MayLose, a: &str, b: &str) -> Result<Judgement, Failure> {
+    fn judge<'c>(&self, policy: MayLose, a: &'c str, b: &'c str) -> Result<Judgement<'c>, Failure> {
         let detector = policy.builder(self.thresholds.builder(), &[]).build()?;
-        let (a, b) = (detector.judge(a, b), detector.judge(b, a));
-        Ok(Judgement { may_lose: policy.name(), a, b })
+        let direction = |text: &'c str, other: &str| {
+            let verdict = detector.judge(&self.ignore.masked(text), &self.ignore.masked(other));
+            Direction::of(copies_told_apart(verdict, text, other), text)
+        };
+        Ok(Judgement { may_lose: policy.name(), a: direction(a, b), b: direction(b, a) })
     }
 
     fn text_of(&self, argument: &str) -> Result<String, Failure> {
@@ -80,40 +103,76 @@ impl Compare {
         if self.text || (looks_like_text && !Path::new(argument).exists()) {
             return Ok(argument.to_owned());
         }
-        input::text(Path::new(argument))
-            .map_err(|failure| format!("{failure}; --text takes A and B as texts").into())
+        let path = Path::new(argument);
+        let advise = |failure| format!("{failure}; --text takes A and B as texts").into();
+        let is_file = streams::is_input(path) || path.exists();
+        input::text(path).map_err(|failure| if is_file { failure } else { advise(failure) })
     }
 }
 
-impl Judgement {
-    fn page(&self, markup: Markup, a: &str, b: &str) -> String {
-        let heading = format!("where {} may be lost", self.may_lose);
-        let lines = [
-            markup.strong(&heading),
-            direction("a for b", &self.a, a),
-            direction("b for a", &self.b, b),
-        ];
+impl Judgement<'_> {
+    fn page(&self, markup: Markup, comparison: &Comparison) -> String {
+        let heading = format!("what dedup does, where {} may be lost", self.may_lose);
+        let line = |label, direction: &Direction<'_>| {
+            format!("  {label}  {}", self.in_words(direction, comparison))
+        };
+        let lines = [markup.strong(&heading), line("a for b", &self.a), line("b for a", &self.b)];
         lines.join("\n") + "\n"
     }
+
+    fn in_words(&self, direction: &Direction<'_>, comparison: &Comparison) -> String {
+        let by_sentence = self.may_lose == MayLose::Nothing.name();
+        match (&direction.verdict, &direction.would_lose, comparison.relation) {
+            (Verdict::Goes(ground), ..) => format!("goes: {ground}"),
+            (_, _, None) if !by_sentence => "stays: the two are not related".to_owned(),
+            (_, _, Some(Relation::Restated)) if !by_sentence => {
+                "stays: a restatement is no copy".to_owned()
+            }
+            (_, Some(more), _) if self.may_lose == MayLose::Anything.name() => {
+                format!("stays, for it contains the other and says more: {}", quoted(more))
+            }
+            (_, Some(lost), _) if !lost.is_empty() => {
+                format!("stays, for this would be lost: {}", quoted(lost))
+            }
+            _ if by_sentence => {
+                "stays: its sentences stand there, but not in one run, or are too short to go alone"
+                    .to_owned()
+            }
+            _ => "stays: its words stand there, but in another order or in another's place"
+                .to_owned(),
+        }
+    }
 }
 
-/// What becomes of a text, with what would be lost of it.
-fn direction(label: &str, verdict: &Verdict, text: &str) -> String {
-    let kept_by = |spans: &[Span]| {
-        let quoted: Vec<String> = spans
-            .iter()
-            .map(|span| format!("“{}”", excerpt(&one_line(&text[span.range()]))))
-            .collect();
-        quoted.join(", ")
-    };
+fn copies_told_apart(verdict: Verdict, text: &str, other: &str) -> Verdict {
     match verdict {
-        Verdict::Goes(ground) => format!("  {label}  goes: {ground}"),
-        Verdict::Stays(spans) if spans.is_empty() => format!("  {label}  stays: not related"),
-        Verdict::Stays(spans) => {
-            format!("  {label}  stays, for this would be lost: {}", kept_by(spans))
+        Verdict::Goes(Ground::Identical) if text.trim() != other.trim() => {
+            Verdict::Goes(Ground::Reformatted)
         }
-        _ => format!("  {label}  stays"),
+        told => told,
     }
+}
+
+impl<'c> Direction<'c> {
+    fn of(verdict: Verdict, text: &'c str) -> Direction<'c> {
+        let would_lose = match &verdict {
+            Verdict::Stays(spans) => Some(spans.iter().map(|span| &text[span.range()]).collect()),
+            _ => None,
+        };
+        Direction { verdict, would_lose }
+    }
+}
+
+/// More sentences or words would not be read.
+const MAX_QUOTED: usize = 20;
+
+fn quoted(lost: &[&str]) -> String {
+    let quote = |text: &&str| format!("“{}”", shortened(&one_line(excerpt(text))));
+    let mut quotes: Vec<String> = lost.iter().take(MAX_QUOTED).map(quote).collect();
+    if lost.len() > MAX_QUOTED {
+        quotes.push(format!("and {} more", lost.len() - MAX_QUOTED));
+    }
+    quotes.join(", ")
 }
 
 fn page(markup: Markup, a: &str, b: &str, comparison: &Comparison) -> String {

@@ -14,7 +14,7 @@ mod scan;
 mod streams;
 
 use core::fmt;
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -91,7 +91,13 @@ fn main() -> ExitCode {
 fn refused(error: &clap::Error) -> ExitCode {
     let message = error.render().to_string();
     if !error.use_stderr() || !message.contains(|c| c != '\n' && markup::is_unprintable(c)) {
-        error.exit();
+        return match error.print() {
+            Err(failure) if !error.use_stderr() && failure.kind() != io::ErrorKind::BrokenPipe => {
+                complain(&format!("cannot write -: {failure}").into());
+                ExitCode::from(2)
+            }
+            _ => ExitCode::from(error.exit_code() as u8),
+        };
     }
     let lines: Vec<String> = message.lines().map(markup::printable).collect();
     tell(&lines.join("\n"));

@@ -147,7 +147,8 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
+        Err(error) => Err(format!("cannot write -: {error}").into()),
+        Ok(()) => Ok(()),
     }
 }
 
@@ -234,7 +235,7 @@ impl Page<'_> {
     /// Spans of the shared runs in the two paragraphs.
     fn shared(&self, finding: &Finding) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
         let within = |span: Span, start: usize| span.start - start..span.end - start;
-        let (start_a, start_b) = (self.span(finding.a).start, self.span(finding.b).start);
+        let (start_a, start_b) = (self.whole(finding.a).start, self.whole(finding.b).start);
         let shared = &finding.evidence.shared;
         let a = shared.iter().map(|run| within(run.a, start_a)).collect();
         let b = shared.iter().map(|run| within(run.b, start_b)).collect();
@@ -246,8 +247,19 @@ impl Page<'_> {
         self.documents[place.document].spans()[place.paragraph].clone()
     }
 
+    /// The span, and what is ignored before and behind it in its lines.
+    fn whole(&self, place: Place) -> Range<usize> {
+        let span = self.span(place);
+        let (masked, text) = (self.documents[place.document].text(), self.texts[place.document]);
+        let is_blank = |c| matches!(c, ' ' | '\t');
+        let start = masked[..span.start].trim_end_matches(is_blank).len();
+        let end = masked.len() - masked[span.end..].trim_start_matches(is_blank).len();
+        let end = span.end + text[span.end..end].trim_end().len();
+        span.start - text[start..span.start].trim_start().len()..end
+    }
+
     fn text(&self, place: Place) -> &str {
-        &self.texts[place.document][self.span(place)]
+        &self.texts[place.document][self.whole(place)]
     }
 
     fn line(&self, place: Place) -> usize {

@@ -212,12 +212,16 @@ impl Reader<'_> {
     }
 
     /// Marks the characters that form makes equal to others. Composed first, for a letter may be written with its
-    /// mark apart.
+    /// mark apart. Diacritics have no place of their own: they may be stripped.
     fn nuances(&mut self, written: &str) {
         if written.is_ascii() {
             return;
         }
-        let letters = written.nfc().filter(|c| c.is_alphanumeric() && !alphabet::is_ignorable(*c));
+        let is_letter = |c: &char| {
+            let is_plain = !alphabet::is_diacritic(*c) || alphabet::nuance(*c);
+            c.is_alphanumeric() && !alphabet::is_ignorable(*c) && is_plain
+        };
+        let letters = written.nfc().filter(is_letter);
         let found = letters.enumerate().filter(|(_, c)| alphabet::nuance(*c));
         let pieces = found.map(|(at, c)| Mark::Nuance(at, c).piece());
         self.scratch.pieces.extend(pieces);

@@ -13,8 +13,8 @@ use super::record::{Fields, Priority, Values};
 /// Bytes read in one piece of work: enough for the threads to share a block, too many to hand over often.
 const PIECE: usize = 1 << 20;
 
-/// The byte order mark.
-pub(super) const MARK: char = '\u{feff}';
+/// The byte order mark. It belongs to the file, not to its first line.
+const MARK: &str = "\u{feff}";
 
 /// The bit of a row's length that says that its text was written with escapes.
 const UNESCAPED: u32 = 1 << 31;
@@ -38,6 +38,8 @@ pub(super) struct Block {
     /// Lines that cannot be read.
     pub(super) refused: Vec<Refused>,
     pub(super) lines: u32,
+    /// Bytes of the byte order mark before the first line; 0 where there is none.
+    mark: usize,
 }
 
 /// A line that cannot be read.
@@ -46,6 +48,14 @@ pub(super) struct Refused {
     pub(super) line: u32,
     pub(super) bytes: Range<usize>,
     pub(super) reason: String,
+    /// The line as it was read, with its end, where that is no text.
+    pub(super) damaged: Option<Vec<u8>>,
+}
+
+/// A line that is no text.
+struct Damage {
+    reason: String,
+    bytes: Vec<u8>,
 }
 
 /// One row of a block. There are millions of them, so places count no more bytes than a block has.
@@ -62,12 +72,11 @@ struct Row {
 impl Block {
     /// Reads all lines, on all threads.
     pub(super) fn read(file: usize, first_line: u64, bytes: Vec<u8>, fields: &Fields) -> Block {
-        let (text, damaged) = text_of(bytes);
+        let (text, damaged) = text_of(bytes, first_line == 1);
         // The lines of damaged ones are counted, so they are read in one piece.
         let piece = if damaged.is_empty() { PIECE } else { usize::MAX };
-        // A byte order mark that is handed over stands before the first line, and stays.
-        let start = if first_line == 1 && text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
-        let parts: Vec<Part> = pieces(&text, start, piece)
+        let mark = if first_line == 1 && text.starts_with(MARK) { MARK.len() } else { 0 };
+        let parts: Vec<Part> = pieces(&text, mark, piece)
             .into_par_iter()
             .map(|bytes| Part::read(&text, bytes, fields, &damaged))
             .collect();
@@ -81,6 +90,7 @@ impl Block {
             gaps: Vec::new(),
             refused: Vec::new(),
             lines: 0,
+            mark,
             text,
         };
         for part in parts {
@@ -121,6 +131,11 @@ impl Block {
 
     pub(super) fn priority(&self, row: usize) -> Priority {
         self.priorities.get(row).copied().unwrap_or_default()
+    }
+
+    /// The byte order mark before its first line.
+    pub(super) fn mark(&self) -> Option<Range<usize>> {
+        (self.mark > 0).then_some(0..self.mark)
     }
 
     /// The line with its end.
@@ -170,17 +185,18 @@ impl Part {
         block: &str,
         bytes: Range<usize>,
         fields: &Fields,
-        damaged: &BTreeMap<u32, String>,
+        damaged: &BTreeMap<u32, Damage>,
     ) -> Part {
         let mut part = Part::default();
         let mut start = bytes.start;
         while start < bytes.end {
             let end = memchr(b'\n', &block.as_bytes()[start..bytes.end]);
             let end = end.map_or(bytes.end, |length| start + length);
-            let damage = damaged.get(&part.lines).cloned();
-            let read = damage.map_or_else(|| part.add_line(block, start..end, fields), Err);
-            if let Err(reason) = read {
-                part.refuse(start..bytes.end.min(end + 1), reason);
+            let whole = start..bytes.end.min(end + 1);
+            if let Some(Damage { reason, bytes }) = damaged.get(&part.lines) {
+                part.refuse(whole, reason.clone(), Some(bytes.clone()));
+            } else if let Err(reason) = part.add_line(block, start..end, fields) {
+                part.refuse(whole, reason, None);
             }
             part.lines += 1;
             start = end + 1;
@@ -188,9 +204,9 @@ impl Part {
         part
     }
 
-    fn refuse(&mut self, bytes: Range<usize>, reason: String) {
+    fn refuse(&mut self, bytes: Range<usize>, reason: String, damaged: Option<Vec<u8>>) {
         self.gaps.push(self.lines);
-        self.refused.push(Refused { line: self.lines, bytes, reason });
+        self.refused.push(Refused { line: self.lines, bytes, reason, damaged });
     }
 
     fn add_line(
@@ -233,18 +249,24 @@ fn pieces(text: &str, mut start: usize, bytes: usize) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The bytes as text, and why some lines (counted from 0) are none.
-fn text_of(bytes: Vec<u8>) -> (String, BTreeMap<u32, String>) {
+/// The bytes as text, and which lines (counted from 0) are none.
+fn text_of(bytes: Vec<u8>, is_start: bool) -> (String, BTreeMap<u32, Damage>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, BTreeMap::new()),
         Err(error) => error.into_bytes(),
     };
     let damage = |(line, bytes): (u32, &[u8])| {
         let offset = core::str::from_utf8(bytes).err()?.valid_up_to();
-        let reason = format!("expected UTF-8 text, found other bytes at column {}", offset + 1);
-        Some((line, reason))
+        let reason = format!(
+            "expected UTF-8 text, found other bytes at column {}; convert the file to UTF-8",
+            offset + 1
+        );
+        let mark = if line == 0 && is_start { MARK } else { "" };
+        let bytes = bytes.strip_prefix(mark.as_bytes()).unwrap_or(bytes).to_vec();
+        Some((line, Damage { reason, bytes }))
     };
-    let damaged = (0..).zip(bytes.split(|byte| *byte == b'\n')).filter_map(damage).collect();
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let damaged = (0..).zip(lines).filter_map(damage).collect();
     (String::from_utf8_lossy(&bytes).into_owned(), damaged)
 }
 

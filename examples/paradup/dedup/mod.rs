@@ -8,12 +8,14 @@ mod paths;
 mod progress;
 mod reader;
 mod record;
+mod removed;
 mod report;
 mod rows;
 mod summary;
 mod unfinished;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
@@ -28,6 +30,7 @@ use crate::{Failure, Outcome};
 use options::Keep;
 use output::Output;
 use progress::Progress;
+use removed::Listing;
 use report::Reports;
 use rows::Rows;
 use summary::Summary;
@@ -176,12 +179,13 @@ impl Outputs {
     /// Both are written and safe before either has its name.
     fn write(self, annotate: bool, reports: &Reports<'_>) -> Result<(), Failure> {
         let mut complete = Vec::new();
+        let mut ended = BTreeSet::new();
         if let Some(mut rows) = self.rows {
-            reports.write_rows(annotate, &mut rows)?;
+            ended = reports.write_rows(annotate, &mut rows)?;
             complete.push(rows);
         }
         if let Some(mut removed) = self.removed {
-            reports.write_removed(&mut removed)?;
+            Listing { reports, ended }.write(&mut removed)?;
             complete.push(removed);
         }
         let complete = complete.into_iter().map(Output::complete).collect::<Result<_, _>>()?;

@@ -39,11 +39,18 @@ pub(crate) struct Dedup {
     /// Which of several stays: longest, first, or the name of a numeric field (the higher stays)
     #[arg(long, value_name = "RULE", default_value = "longest")]
     pub(super) keep: Keep,
-    /// Write all lines, and add to redundant ones what they repeat: its id, file and line, and why
+    /// Write all lines, and add to redundant ones a field "paradup": what they repeat, by its id, file and
+    /// line, and why
     #[arg(long)]
     pub(super) annotate: bool,
-    /// Write each removed line here, as a string with its file and line, with what stays for it and why.
-    /// With one input, this and the output hold every byte of it
+    /// Write each line left out here, as a string with its file and line, with what stays for it and why;
+    /// this and the output hold every byte of the inputs
+    ///
+    /// To put an input back, take for each of its line numbers the listed `original` (or the bytes whose
+    /// hexadecimal digits are in `original_hex`, where they are no UTF-8), and where none is listed the
+    /// next line of the output. Of several inputs, each has a line in the list before its own, with its name
+    /// and how many lines it has; where that says `line_end_added`, its last line had no end, and
+    /// where it says `byte_order_mark_left_out`, it began with that mark.
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
     /// What a removal may lose
@@ -56,14 +63,18 @@ pub(crate) struct Dedup {
     /// Remove what this file holds as well; it is read, never written
     #[arg(long, value_name = "REFERENCE")]
     pub(super) against: Vec<PathBuf>,
-    /// Hold no shingle sets but make them anew: much less memory beside the text, several times the time
+    /// Take much less memory beside the text, and several times the time
     #[arg(long)]
     pub(super) low_memory: bool,
-    /// Leave out lines that cannot be read, and count them
+    /// Leave out lines that are no JSON object with a text, instead of stopping at the first
+    ///
+    /// The summary says how many there were, and what is wrong with the first. --removed lists each with
+    /// its file, its line and the reason. A line longer than --max-line is not left out: it stops all the same.
     #[arg(long)]
     pub(super) skip_invalid: bool,
-    /// The longest line to read, in bytes, or with K, M or G behind the number; at most 1G. It bounds the
-    /// memory that a small packed file can ask for
+    /// The longest line to read, in bytes, or with K, M or G behind the number; at most 1G
+    ///
+    /// It bounds the memory that a small packed file can ask for.
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M")]
     max_line: usize,
     #[command(flatten)]
@@ -127,11 +138,11 @@ const MAX_LINE: usize = 1 << 30;
 /// What may be lost.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MayLose {
-    /// Copies, and paragraphs whose sentences all stand in another one, go
+    /// Copies go, and rows whose sentences all stand in another one, in one run
     Nothing,
-    /// So do near copies and contained ones that lose no telling word
+    /// Near copies and contained rows go too, if no number, name, negation, obligation or rare word is lost
     Wording,
-    /// So does whatever is similar enough
+    /// Whatever is similar enough goes
     Anything,
 }
 

@@ -62,9 +62,13 @@ impl Output {
         written.map_err(|error| unwritable(&self.path, &error))
     }
 
-    /// Ends a line that its file did not end.
-    pub(super) fn end_line(&mut self) -> Result<(), Failure> {
-        if self.is_within_line { self.write(b"\n") } else { Ok(()) }
+    /// Ends a line that its file did not end, if there is one.
+    pub(super) fn end_line(&mut self) -> Result<bool, Failure> {
+        let is_unended = self.is_within_line;
+        if is_unended {
+            self.write(b"\n")?;
+        }
+        Ok(is_unended)
     }
 
     /// Whether a bar on the terminal would stand among the lines.
@@ -219,7 +223,9 @@ impl Target {
     fn beside(destination: PathBuf, known: Option<fs::Permissions>) -> io::Result<Target> {
         let mut builder = temporary();
         open_to_others(&mut builder);
-        let file = builder.tempfile_in(directory(&destination))?;
+        let file = builder
+            .tempfile_in(directory(&destination))
+            .map_err(|error| named(directory(&destination), error))?;
         unfinished::remember(file.path());
         if let Some(known) = known {
             fs::set_permissions(file.path(), known)?;
@@ -234,6 +240,18 @@ impl Target {
         }
         Ok(self)
     }
+}
+
+/// An error of making a file in a directory, without the name of that file, which nobody has asked for.
+fn named(directory: &Path, error: io::Error) -> io::Error {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound if !directory.exists() => "there is no directory",
+        io::ErrorKind::NotFound => "no file can be made in",
+        io::ErrorKind::PermissionDenied => "no permission to make a file in",
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written to the file system of",
+        _ => return error,
+    };
+    io::Error::new(error.kind(), format!("{reason} {}", directory.display()))
 }
 
 fn temporary() -> tempfile::Builder<'static, 'static> {

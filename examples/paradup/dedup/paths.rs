@@ -29,7 +29,10 @@ pub(super) fn check(dedup: &Dedup) -> Result<(), Failure> {
         let is_output = |input: &&&PathBuf| known.is_some() && input_file(input) == known;
         if let Some(input) = read.iter().find(is_output) {
             let (output, input) = (output.display(), input.display());
-            return Err(format!("{output} is to be written, but is the input {input}").into());
+            return Err(format!(
+                "{output} is to be written, but is the input {input}; name another output"
+            )
+            .into());
         }
     }
     match written[..] {

@@ -1,6 +1,5 @@
 //! Files of lines, in blocks of whole lines, unpacked on the way.
 
-use core::mem;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::panic;
@@ -14,9 +13,6 @@ use crate::{Failure, streams};
 
 /// Bytes of a block, its last line aside: enough to keep all threads busy, little beside the corpus.
 const BLOCK: usize = 8 << 20;
-
-/// The byte order mark.
-const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes asked of the file at once.
 const BUFFER: usize = 256 << 10;
@@ -103,7 +99,7 @@ fn send_all(
     sender: &SyncSender<Sent>,
 ) -> Result<(), SendError<Sent>> {
     for (file, path) in files.iter().enumerate() {
-        match Blocks::open(path, file == 0, max_line, progress) {
+        match Blocks::open(path, max_line, progress) {
             Ok(blocks) => blocks.into_iter().try_for_each(|block| sender.send((file, block)))?,
             Err(error) => sender.send((file, Err(error.into())))?,
         }
@@ -117,21 +113,11 @@ struct Blocks {
     /// The beginning of a line that the last block has no more of.
     rest: Vec<u8>,
     max_line: usize,
-    /// Whether a byte order mark may come. It belongs to the file, not to its first line; that of the first
-    /// file is handed over.
-    is_start: bool,
-    is_first_file: bool,
 }
 
 impl Blocks {
-    fn open(
-        path: &Path,
-        is_first_file: bool,
-        max_line: usize,
-        progress: &Progress,
-    ) -> io::Result<Blocks> {
-        let bytes = open(path, progress)?;
-        Ok(Blocks { bytes, rest: Vec::new(), max_line, is_start: true, is_first_file })
+    fn open(path: &Path, max_line: usize, progress: &Progress) -> io::Result<Blocks> {
+        Ok(Blocks { bytes: open(path, progress)?, rest: Vec::new(), max_line })
     }
 
     /// The next whole lines; nothing behind the last.
@@ -157,9 +143,6 @@ impl Blocks {
                 return Err(Unreadable::LongLine(self.max_line));
             }
             block.resize(filled + BLOCK, 0);
-        }
-        if mem::take(&mut self.is_start) && !self.is_first_file && block.starts_with(MARK) {
-            block.drain(..MARK.len());
         }
         Ok(block)
     }

@@ -36,7 +36,7 @@ pub(super) struct Values<'l> {
 impl Fields {
     /// The values of a line, or the reason why it has none.
     pub(super) fn read<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
-        if line.len() > self.max_line {
+        if self.is_too_long(line) {
             return Err(format!(
                 "expected a line of at most {} bytes, found one of {}; --max-line raises the limit",
                 self.max_line,
@@ -55,14 +55,24 @@ impl Fields {
         }
     }
 
+    /// A line without its end.
+    pub(super) fn is_too_long(&self, line: &str) -> bool {
+        line.len() > self.max_line
+    }
+
     /// For lines that are not plain, and for those that are refused.
     fn look_closely<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
-        let object: Object<'l> = parse(line)?;
+        if kind(line.trim_start()) != "an object" {
+            let found = kind(line.trim_start());
+            return Err(format!("expected a JSON object on the line, found {found}"));
+        }
+        let object: Object<'l> = serde_json::from_str(line).map_err(|error| not_whole(&error))?;
         if self.is_annotated && object.find(NOTE)?.is_some() {
             return Err(format!("has a field {} already, which --annotate adds", quoted(NOTE)));
         }
-        let priority = self.priority.as_ref().map(|name| object.get(name)).transpose()?;
-        self.values(object.get(&self.text)?, priority)
+        let rule = "--keep takes longest, first or a field that each line has";
+        let priority = self.priority.as_ref().map(|name| object.get(name, rule)).transpose()?;
+        self.values(object.get(&self.text, "--field names the one that holds the text")?, priority)
     }
 
     fn values<'l>(&self, written: &'l str, priority: Option<&str>) -> Result<Values<'l>, String> {
@@ -88,8 +98,10 @@ struct Object<'l> {
 }
 
 impl<'l> Object<'l> {
-    fn get(&self, name: &str) -> Result<&'l str, String> {
-        self.find(name)?.ok_or_else(|| format!("expected a field {}, found none", quoted(name)))
+    /// The value of a field, or what is to be done where there is none.
+    fn get(&self, name: &str, advice: &str) -> Result<&'l str, String> {
+        let refusal = || format!("expected a field {}, found none; {advice}", quoted(name));
+        self.find(name)?.ok_or_else(refusal)
     }
 
     /// The value of a field, which may stand once: which of two counts would depend on who reads.
@@ -138,7 +150,13 @@ fn parse<'l, T: Deserialize<'l>>(json: &'l str) -> Result<T, String> {
 
 fn text<'l>(name: &str, json: &'l str) -> Result<Cow<'l, str>, String> {
     match kind(json) {
-        "a string" => string(json).map_err(|reason| format!("field {}: {reason}", quoted(name))),
+        // All else that can be wrong with a string is known by now.
+        "a string" => string(json).map_err(|_| {
+            format!(
+                "field {}: expected Unicode text, found an escape from \\ud800 to \\udfff without its other half",
+                quoted(name)
+            )
+        }),
         other => Err(format!("field {}: expected a string, found {other}", quoted(name))),
     }
 }
@@ -163,8 +181,18 @@ fn kind(json: &str) -> &'static str {
         Some(b'[') => "an array",
         Some(b't' | b'f') => "a truth value",
         Some(b'n') => "null",
-        _ => "a number",
+        Some(b'-' | b'0'..=b'9') => "a number",
+        _ => "what is no JSON",
     }
+}
+
+/// A line may hold the beginning of an object that goes on in the next.
+fn not_whole(error: &serde_json::Error) -> String {
+    let reason = in_one_line(error);
+    if error.is_eof() {
+        return format!("expected a whole JSON object on the line, found its beginning: {reason}");
+    }
+    reason
 }
 
 /// Every line is one to the parser; its number is the file's business.

@@ -1,6 +1,7 @@
 //! The lines that are written: rows that stay, notes on those that do not.
 
 use core::ops::Range;
+use std::collections::BTreeSet;
 
 use paradup::Similarity;
 use paradup::evidence::Span;
@@ -34,34 +35,9 @@ struct Note<'c> {
     score: Option<Similarity>,
 }
 
-/// A removed row, with all that it takes to put it back.
-#[derive(Serialize)]
-struct Removed<'c> {
-    id: Option<&'c RawValue>,
-    #[serde(flatten)]
-    place: Place,
-    /// The whole line with its end.
-    original: &'c str,
-    representative: Representative<'c>,
-    ground: Ground,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    score: Option<Similarity>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lost: Option<Vec<&'c str>>,
-}
-
-/// The row that stays for a removed one.
-#[derive(Serialize)]
-struct Representative<'c> {
-    id: Option<&'c RawValue>,
-    #[serde(flatten)]
-    place: Place,
-    text: &'c str,
-}
-
 /// Where a row stands.
 #[derive(Serialize)]
-struct Place {
+pub(super) struct Place {
     file: String,
     line: u64,
     /// Whether the file is a reference, not an input.
@@ -77,25 +53,34 @@ struct Change {
 
 impl<'c> Reports<'c> {
     /// Writes the rows that stay, and what stands between them, as they were read; or all rows, with notes
-    /// on the redundant ones.
-    pub(super) fn write_rows(&self, annotate: bool, output: &mut Output) -> Result<(), Failure> {
+    /// on the redundant ones. Tells which files got an end behind their last line.
+    pub(super) fn write_rows(
+        &self,
+        annotate: bool,
+        output: &mut Output,
+    ) -> Result<BTreeSet<usize>, Failure> {
         let rows = &self.corpus.input;
         let progress =
             if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.len()) };
-        let mut removals = self.removals;
-        let mut file = 0;
+        let mut ended = BTreeSet::new();
+        let (mut from, mut file) = (0, 0);
         for block in rows.blocks() {
-            let end = self.corpus.reference.len() + block.first_row + block.len();
-            let (here, behind) =
-                removals.split_at(removals.partition_point(|removal| removal.removed < end));
-            removals = behind;
-            if core::mem::replace(&mut file, block.file) != block.file {
-                output.end_line()?;
+            let behind = self.behind(block);
+            let before = core::mem::replace(&mut file, block.file);
+            if before != block.file && output.end_line()? {
+                ended.insert(before);
             }
-            write_changed(block, self.changes(block, here, annotate)?, output)?;
+            let removals = &self.removals[core::mem::replace(&mut from, behind)..behind];
+            write_changed(block, self.changes(block, removals, annotate)?, output)?;
             progress.advance(block.len());
         }
-        Ok(())
+        Ok(ended)
+    }
+
+    /// The number of the first removal behind a block.
+    pub(super) fn behind(&self, block: &Block) -> usize {
+        let end = self.corpus.reference.len() + block.first_row + block.len();
+        self.removals.partition_point(|removal| removal.removed < end)
     }
 
     /// What is not written as it was read, in order.
@@ -105,10 +90,10 @@ impl<'c> Reports<'c> {
         removals: &[Removal],
         annotate: bool,
     ) -> Result<Vec<Change>, Failure> {
-        let refused = block.refused.iter();
-        let mut changes: Vec<Change> = refused
-            .map(|refused| Change { bytes: refused.bytes.clone(), instead: Vec::new() })
-            .collect();
+        let refused = block.refused.iter().map(|refused| refused.bytes.clone());
+        let left_out = self.corpus.input.mark_left_out(block).into_iter().chain(refused);
+        let mut changes: Vec<Change> =
+            left_out.map(|bytes| Change { bytes, instead: Vec::new() }).collect();
         for removal in removals {
             let row = removal.removed - self.corpus.reference.len() - block.first_row;
             let line = block.line(row);
@@ -137,16 +122,6 @@ impl<'c> Reports<'c> {
         Ok(Change { bytes: at..at, instead })
     }
 
-    /// Writes what was removed and why.
-    pub(super) fn write_removed(&self, output: &mut Output) -> Result<(), Failure> {
-        for number in 0..self.removals.len() {
-            let mut line = json::to_vec(&self.removed(number))?;
-            line.push(b'\n');
-            output.write(&line)?;
-        }
-        Ok(())
-    }
-
     fn note(&self, removal: &Removal) -> Note<'c> {
         Note {
             representative: self.id(removal.representative),
@@ -156,40 +131,19 @@ impl<'c> Reports<'c> {
         }
     }
 
-    fn removed(&self, number: usize) -> Removed<'c> {
-        let removal = &self.removals[number];
-        let text = self.corpus.text(removal.removed);
-        let lost = |losses: &Vec<Vec<Span>>| {
-            losses[number].iter().map(|span| &text[span.range()]).collect()
-        };
-        Removed {
-            id: self.id(removal.removed),
-            place: self.place(removal.removed),
-            original: self.corpus.line(removal.removed),
-            representative: Representative {
-                id: self.id(removal.representative),
-                place: self.place(removal.representative),
-                text: self.corpus.text(removal.representative),
-            },
-            ground: removal.ground,
-            score: self.score(removal),
-            lost: self.losses.as_ref().map(lost),
-        }
-    }
-
     /// Where nothing is lost there are no degrees.
-    fn score(&self, removal: &Removal) -> Option<Similarity> {
+    pub(super) fn score(&self, removal: &Removal) -> Option<Similarity> {
         self.losses.as_ref().map(|_| removal.score)
     }
 
-    fn place(&self, number: usize) -> Place {
+    pub(super) fn place(&self, number: usize) -> Place {
         let (file, line) = self.corpus.location(number);
         let reference = self.corpus.row(number).is_none();
         Place { file: file.display().to_string(), line, reference }
     }
 
     /// The id as it was written, if the row has one.
-    fn id(&self, number: usize) -> Option<&'c RawValue> {
+    pub(super) fn id(&self, number: usize) -> Option<&'c RawValue> {
         serde_json::from_str(self.corpus.id(number)?).ok()
     }
 }

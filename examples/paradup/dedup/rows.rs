@@ -1,6 +1,8 @@
 //! The rows of a corpus in memory: every line as it was read, and where its text stands.
 
 use core::mem;
+use core::ops::Range;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::block::{Block, Refused};
@@ -34,17 +36,18 @@ impl Rows {
             let bytes = bytes.map_err(|error| rows.unreadable(file, first_line, &error))?;
             let block = Block::read(file, first_line, bytes, fields);
             first_line += u64::from(block.lines);
-            rows.add(block, fields.skip_invalid)
+            rows.add(block, fields)
         })?;
         progress.clear();
         Ok(rows)
     }
 
-    fn add(&mut self, mut block: Block, skip_invalid: bool) -> Result<(), Failure> {
-        for Refused { line, reason, .. } in &block.refused {
-            let line = block.first_line + u64::from(*line);
-            let message = format!("{}:{line}: {reason}", self.files[block.file].display());
-            if !skip_invalid {
+    fn add(&mut self, mut block: Block, fields: &Fields) -> Result<(), Failure> {
+        for refused in &block.refused {
+            let line = block.first_line + u64::from(refused.line);
+            let file = self.files[block.file].display();
+            let message = format!("{file}:{line}: {}", refused.reason);
+            if !fields.skip_invalid || is_too_long(&block, refused, fields) {
                 return Err(message.into());
             }
             self.skipped += 1;
@@ -59,6 +62,12 @@ impl Rows {
     fn unreadable(&self, file: usize, line: u64, error: &Unreadable) -> Failure {
         let file = self.files[file].display();
         match error {
+            // Errors without a number are not the system's.
+            Unreadable::Io(error)
+                if error.raw_os_error().is_none() && error.kind() != io::ErrorKind::IsADirectory =>
+            {
+                format!("cannot read {file}: its packed data is cut short or damaged: {error}").into()
+            }
             Unreadable::Io(error) => format!("cannot read {file}: {error}").into(),
             Unreadable::LongLine(limit) => format!(
                 "{file}:{line}: expected a line of at most {limit} bytes, found a longer one; --max-line raises the limit"
@@ -77,6 +86,17 @@ impl Rows {
 
     pub(super) fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    pub(super) fn file(&self, number: usize) -> &Path {
+        &self.files[number]
+    }
+
+    /// The byte order mark of a block where it is not written: one in the midst of the output is none. That
+    /// of the first file stays if a line of the file follows.
+    pub(super) fn mark_left_out(&self, block: &Block) -> Option<Range<usize>> {
+        let is_joined = self.files.len() > 1 && (block.file > 0 || block.lines == 0);
+        block.mark().filter(|_| is_joined)
     }
 
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
@@ -111,4 +131,11 @@ impl Rows {
         let block = &self.blocks[behind - 1];
         (block, row - block.first_row)
     }
+}
+
+/// A line that is too long may be a row as good as any, and may be too long to be held: it is never left
+/// out.
+fn is_too_long(block: &Block, refused: &Refused, fields: &Fields) -> bool {
+    let line = &block.text[refused.bytes.clone()];
+    refused.damaged.is_none() && fields.is_too_long(line.strip_suffix('\n').unwrap_or(line))
 }

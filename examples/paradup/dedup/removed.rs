@@ -1,0 +1,176 @@
+//! The list of what was left out, with all that it takes to put it back.
+
+use std::collections::BTreeSet;
+
+use paradup::Similarity;
+use paradup::report::Ground;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::block::{Block, Refused};
+use super::output::Output;
+use super::report::{Place, Reports};
+use crate::{Failure, json};
+
+/// What stands in the list, in the order of the inputs.
+pub(super) struct Listing<'r, 'c> {
+    pub(super) reports: &'r Reports<'c>,
+    /// Which inputs got an end behind their last line in the output.
+    pub(super) ended: BTreeSet<usize>,
+}
+
+/// One of several inputs, before what is listed of it. It tells which lines of the output are its own.
+#[derive(Serialize)]
+struct Section {
+    input: String,
+    /// How many it has in all.
+    lines: u64,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    byte_order_mark_left_out: bool,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    line_end_added: bool,
+}
+
+/// A removed row.
+#[derive(Serialize)]
+struct Removed<'c> {
+    id: Option<&'c RawValue>,
+    #[serde(flatten)]
+    place: Place,
+    /// The whole line with its end.
+    original: &'c str,
+    representative: Representative<'c>,
+    ground: Ground,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<Similarity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lost: Option<Vec<&'c str>>,
+}
+
+/// The row that stays for a removed one.
+#[derive(Serialize)]
+struct Representative<'c> {
+    id: Option<&'c RawValue>,
+    #[serde(flatten)]
+    place: Place,
+    text: &'c str,
+}
+
+/// A line that cannot be read.
+#[derive(Serialize)]
+struct Unread<'c> {
+    file: String,
+    line: u64,
+    #[serde(flatten)]
+    original: Original<'c>,
+    skipped: &'c str,
+}
+
+/// A whole line with its end.
+#[derive(Serialize)]
+enum Original<'c> {
+    #[serde(rename = "original")]
+    Text(&'c str),
+    /// Two hexadecimal digits a byte: what is no UTF-8 is no string of JSON.
+    #[serde(rename = "original_hex")]
+    Bytes(String),
+}
+
+impl Listing<'_, '_> {
+    pub(super) fn write(&self, output: &mut Output) -> Result<(), Failure> {
+        let rows = &self.reports.corpus.input;
+        let mut blocks = rows.blocks().iter().peekable();
+        let mut from = 0;
+        for file in 0..rows.files() {
+            if rows.files() > 1 {
+                write_line(output, &self.section(file))?;
+            }
+            while let Some(block) = blocks.next_if(|block| block.file == file) {
+                let behind = self.reports.behind(block);
+                self.write_block(block, from..behind, output)?;
+                from = behind;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows and lines that cannot be read, in their order.
+    fn write_block(
+        &self,
+        block: &Block,
+        removals: core::ops::Range<usize>,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        let mut removals = removals.peekable();
+        for refused in &block.refused {
+            let skipped = self.skipped(block, refused);
+            while let Some(number) = removals.next_if(|number| self.line(*number) < skipped.line) {
+                write_line(output, &self.removed(number))?;
+            }
+            write_line(output, &skipped)?;
+        }
+        removals.try_for_each(|number| write_line(output, &self.removed(number)))
+    }
+
+    fn line(&self, number: usize) -> u64 {
+        let Reports { corpus, removals, .. } = self.reports;
+        corpus.location(removals[number].removed).1
+    }
+
+    fn section(&self, file: usize) -> Section {
+        let rows = &self.reports.corpus.input;
+        let blocks = || rows.blocks().iter().filter(|block| block.file == file);
+        Section {
+            input: rows.file(file).display().to_string(),
+            lines: blocks().map(|block| u64::from(block.lines)).sum(),
+            byte_order_mark_left_out: blocks().any(|block| rows.mark_left_out(block).is_some()),
+            line_end_added: self.ended.contains(&file),
+        }
+    }
+
+    fn removed(&self, number: usize) -> Removed<'_> {
+        let Reports { corpus, removals, losses } = self.reports;
+        let removal = &removals[number];
+        let text = corpus.text(removal.removed);
+        let lost = losses
+            .as_ref()
+            .map(|losses| losses[number].iter().map(|span| &text[span.range()]).collect());
+        Removed {
+            id: self.reports.id(removal.removed),
+            place: self.reports.place(removal.removed),
+            original: corpus.line(removal.removed),
+            representative: Representative {
+                id: self.reports.id(removal.representative),
+                place: self.reports.place(removal.representative),
+                text: corpus.text(removal.representative),
+            },
+            ground: removal.ground,
+            score: self.reports.score(removal),
+            lost,
+        }
+    }
+
+    fn skipped<'b>(&self, block: &'b Block, refused: &'b Refused) -> Unread<'b> {
+        let Refused { line, bytes, reason, damaged } = refused;
+        Unread {
+            file: self.reports.corpus.input.file(block.file).display().to_string(),
+            line: block.first_line + u64::from(*line),
+            original: match damaged {
+                None => Original::Text(&block.text[bytes.clone()]),
+                Some(bytes) => Original::Bytes(hexadecimal(bytes)),
+            },
+            skipped: reason,
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+fn write_line(output: &mut Output, value: &impl Serialize) -> Result<(), Failure> {
+    let mut line = json::to_vec(value)?;
+    line.push(b'\n');
+    output.write(&line)
+}
