@@ -37,9 +37,15 @@ impl Formatter for Printable {
     }
 }
 
+/// Bytes looked at together.
+const CHUNK: usize = 64;
+
 fn write_printable<W: ?Sized + Write>(out: &mut W, text: &str) -> io::Result<()> {
     let mut from = 0;
-    if !text.bytes().any(may_begin_unprintable) {
+    // All bytes of a chunk are looked at, which the compiler does many at a time.
+    let may_begin =
+        |chunk: &[u8]| chunk.iter().fold(false, |any, byte| any | may_begin_unprintable(*byte));
+    if !text.as_bytes().chunks(CHUNK).any(may_begin) {
         return out.write_all(text.as_bytes());
     }
     for (at, c) in text.char_indices().filter(|(_, c)| is_unprintable(*c)) {

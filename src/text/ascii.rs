@@ -6,10 +6,11 @@
 
 #![expect(clippy::inline_always, reason = "what is inlined is compiled for the CPU of its caller")]
 
+use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::mask::{BLOCK, Masks, masks};
+use super::mask::{BLOCK, Masks, Oddities, masks, oddities, padded};
 use super::words::Token;
 use crate::hash::hash_ascii_word;
 
@@ -49,17 +50,24 @@ impl Shape {
 /// take longer than the rest.
 #[inline(always)]
 pub(super) fn shape(text: &str) -> Shape {
-    // `fold` sees all bytes where `all` would stop, and is faster for it: it takes 16 at a time.
-    let strange = |byte: u8| byte & 0x80 | u8::from(byte == b'`') | u8::from(byte == b'^');
-    let line_end = |byte: u8| u8::from(byte.wrapping_sub(b'\n') < 4);
-    let found = text.bytes().fold(0, |found, byte| found | strange(byte) | line_end(byte) << 1);
-    Shape::new(found & !2 != 0, found & 2 != 0)
+    let mut found = Oddities::default();
+    for block in text.as_bytes().chunks(BLOCK) {
+        let here = match block.first_chunk() {
+            Some(block) => oddities(block),
+            None => oddities(&padded(block)),
+        };
+        found.is_strange |= here.is_strange;
+        found.has_line_ends |= here.has_line_ends;
+    }
+    Shape::new(found.is_strange, found.has_line_ends)
 }
 
 /// What is done to many bytes or bits at once, for one kind of CPU.
 pub(super) trait Instructions: Copy {
     /// A byte's place in the text.
     type Place: Copy + Default;
+
+    fn offset(place: Self::Place) -> usize;
 
     /// Of the first [`BLOCK`] bytes, or as many as there are.
     fn masks(self, bytes: &[u8]) -> Masks;
@@ -74,6 +82,11 @@ pub(super) struct Portable;
 
 impl Instructions for Portable {
     type Place = usize;
+
+    #[inline]
+    fn offset(place: usize) -> usize {
+        place
+    }
 
     #[inline]
     fn masks(self, bytes: &[u8]) -> Masks {
@@ -276,18 +289,57 @@ static CLASSES: [Class; 128] = {
     classes
 };
 
+/// The words of a text that is plain.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct PlainWords {
+    pub(super) hashes: Vec<u64>,
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl PlainWords {
+    pub(super) fn clear(&mut self) {
+        self.hashes.clear();
+        self.starts.clear();
+        self.ends.clear();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    pub(super) fn span(&self, word: usize) -> Range<usize> {
+        self.starts[word]..self.ends[word]
+    }
+
+    /// The first word, of those from `word` on, that starts at `place` or behind it.
+    pub(super) fn first_from(&self, word: usize, place: usize) -> usize {
+        word + self.starts[word..].partition_point(|start| *start < place)
+    }
+
+    /// Adds where words start and end; the last may have started and not ended.
+    #[inline(always)]
+    pub(super) fn push_places<I: Instructions>(&mut self, starts: &[I::Place], ends: &[I::Place]) {
+        self.starts.extend(starts[..ends.len()].iter().map(|place| I::offset(*place)));
+        self.ends.extend(ends.iter().map(|place| I::offset(*place)));
+    }
+}
+
+/// The words of a plain text of less than 4 GiB, seed 0.
+pub(super) fn read_words(text: &[u8], words: &mut PlainWords) {
+    for_each_batch(Portable, text, |starts, ends| {
+        let spans = starts.iter().zip(ends);
+        words.hashes.extend(spans.map(move |(start, end)| hash_ascii_word(text, *start..*end, 0)));
+        words.push_places::<Portable>(starts, ends);
+    });
+}
+
 /// Appends the hashes of the words of a text that is plain: one or more [lines](Shape).
 pub(super) fn hash_words(text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
     for_each_batch(Portable, text, |starts, ends| {
         let spans = starts.iter().zip(ends);
         hashes.extend(spans.map(move |(start, end)| hash_ascii_word(text, *start..*end, seed)));
     });
-}
-
-fn padded(bytes: &[u8]) -> [u8; BLOCK] {
-    let mut block = [b' '; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
-    block
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use core::arch::x86_64::{
 #[cfg(not(miri))]
 use core::arch::x86_64::{_mm512_maskz_compress_epi8, _mm512_setr_epi64};
 
-use super::ascii::{Instructions, Shape, for_each_batch};
+use super::ascii::{Instructions, PlainWords, Shape, for_each_batch};
 use super::mask::{BLOCK, Masks};
 use crate::hash::{LANES, hash_ascii_words};
 use crate::kernel::Avx512;
@@ -56,17 +56,35 @@ pub(super) fn hash_words(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Ve
 
 #[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn hash_words_here(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
+    for_each_batch(kernel, text, |starts, ends| hash_batch(text, [starts, ends], seed, hashes));
+}
+
+/// [`read_words`](super::ascii::read_words).
+pub(super) fn read_words(kernel: Avx512, text: &[u8], words: &mut PlainWords) {
+    // SAFETY: a token exists, so this CPU has AVX-512.
+    unsafe { read_words_here(kernel, text, words) }
+}
+
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+fn read_words_here(kernel: Avx512, text: &[u8], words: &mut PlainWords) {
     for_each_batch(kernel, text, |starts, ends| {
-        let ((starts, last_starts), (ends, last_ends)) =
-            (starts.as_chunks::<LANES>(), ends.as_chunks::<LANES>());
-        for (starts, ends) in starts.iter().zip(ends) {
-            hashes.extend_from_slice(&hash_ascii_words(text, [starts, ends], seed));
-        }
-        if !last_ends.is_empty() {
-            let last = hash_ascii_words(text, [&filled(last_starts), &filled(last_ends)], seed);
-            hashes.extend_from_slice(&last[..last_ends.len()]);
-        }
+        hash_batch(text, [starts, ends], 0, &mut words.hashes);
+        words.push_places::<Avx512>(starts, ends);
     });
+}
+
+#[inline]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+fn hash_batch(text: &[u8], [starts, ends]: [&[u32]; 2], seed: u64, hashes: &mut Vec<u64>) {
+    let ((starts, last_starts), (ends, last_ends)) =
+        (starts.as_chunks::<LANES>(), ends.as_chunks::<LANES>());
+    for (starts, ends) in starts.iter().zip(ends) {
+        hashes.extend_from_slice(&hash_ascii_words(text, [starts, ends], seed));
+    }
+    if !last_ends.is_empty() {
+        let last = hash_ascii_words(text, [&filled(last_starts), &filled(last_ends)], seed);
+        hashes.extend_from_slice(&last[..last_ends.len()]);
+    }
 }
 
 /// The places, and the last one again.
@@ -76,6 +94,11 @@ fn filled(places: &[u32]) -> [u32; LANES] {
 
 impl Instructions for Avx512 {
     type Place = u32;
+
+    #[inline]
+    fn offset(place: u32) -> usize {
+        place as usize
+    }
 
     #[inline]
     fn masks(self, bytes: &[u8]) -> Masks {
@@ -179,6 +202,10 @@ mod tests {
                 hash_words(kernel, text.as_bytes(), 7, &mut hashes);
                 ascii::hash_words(text.as_bytes(), 7, &mut expected);
                 assert_eq!(hashes, expected, "{text}");
+                let (mut words, mut expected) = (PlainWords::default(), PlainWords::default());
+                read_words(kernel, text.as_bytes(), &mut words);
+                ascii::read_words(text.as_bytes(), &mut expected);
+                assert_eq!(words, expected, "{text}");
             }
         }
         for text in ["", "a", "a\nb", "a\r", "\u{b}", "\u{c}", "\t\u{e}", "`", "^\n", "caf\u{e9}"] {

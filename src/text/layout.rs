@@ -6,7 +6,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::mask::{BLOCK, line_end_candidates};
+use super::mask::{line_end_candidates, places};
 
 /// The text without its layout, at the same length:
 ///
@@ -229,21 +229,9 @@ fn line_end_len(text: &str) -> Option<usize> {
 
 /// Where the next line end is: LF, CR, vertical tab, form feed, U+0085, U+2028 or U+2029.
 fn next_line_end(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    (from..bytes.len()).step_by(BLOCK).find_map(|base| {
-        let mut candidates = match bytes[base..].first_chunk() {
-            Some(block) => line_end_candidates(block),
-            None => line_end_candidates(&padded(&bytes[base..])),
-        };
-        while candidates != 0 {
-            let at = base + candidates.trailing_zeros() as usize;
-            candidates &= candidates - 1;
-            if let Some(start) = line_end_start(bytes, at) {
-                return Some(start);
-            }
-        }
-        None
-    })
+    let bytes = &text.as_bytes()[from..];
+    let start = places(bytes, line_end_candidates).find_map(|at| line_end_start(bytes, at))?;
+    Some(from + start)
 }
 
 /// Where the line end starts whose last byte is at `at`.
@@ -254,12 +242,6 @@ fn line_end_start(bytes: &[u8], at: usize) -> Option<usize> {
         b'\n'..=b'\r' => Some(at),
         _ => None,
     }
-}
-
-fn padded(bytes: &[u8]) -> [u8; BLOCK] {
-    let mut block = [b' '; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
-    block
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! One bit for each byte of a block: which are alphanumeric, which are neither that nor space, which may
-//! end a line.
+//! end a line or a sentence, which may be a mark.
 
 /// Bytes that are looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -13,11 +13,62 @@ pub(super) struct Masks {
     pub(super) others: u64,
 }
 
+/// What keeps some bytes from being read as one plain line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Oddities {
+    /// A byte that is not ASCII, or one of the two that small letters cannot be made of by one bit.
+    pub(super) is_strange: bool,
+    pub(super) has_line_ends: bool,
+}
+
 #[cfg(target_arch = "x86_64")]
-pub(super) use sse2::{line_end_candidates, masks};
+pub(super) use sse2::{line_end_candidates, mark_candidates, masks, oddities, stop_candidates};
 
 #[cfg(not(target_arch = "x86_64"))]
-pub(super) use portable::{line_end_candidates, masks};
+pub(super) use portable::{line_end_candidates, mark_candidates, masks, oddities, stop_candidates};
+
+/// The places of the bytes that `candidates` finds, in order.
+#[inline]
+pub(super) fn places<F: Fn(&[u8; BLOCK]) -> u64>(bytes: &[u8], candidates: F) -> Places<'_, F> {
+    Places { bytes, candidates, base: 0, next_base: 0, left: 0 }
+}
+
+/// What [`places`] returns. (As a chain of iterators it took twice the instructions.)
+pub(super) struct Places<'b, F> {
+    bytes: &'b [u8],
+    candidates: F,
+    /// Where the block begins whose candidates are `left`.
+    base: usize,
+    next_base: usize,
+    left: u64,
+}
+
+impl<F: Fn(&[u8; BLOCK]) -> u64> Iterator for Places<'_, F> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            let rest = self.bytes.get(self.next_base..).filter(|rest| !rest.is_empty())?;
+            self.left = match rest.first_chunk() {
+                Some(block) => (self.candidates)(block),
+                None => (self.candidates)(&padded(rest)),
+            };
+            self.base = self.next_base;
+            self.next_base += BLOCK;
+        }
+        let at = self.base + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        Some(at)
+    }
+}
+
+/// The bytes, fewer than a block, and spaces behind them.
+pub(super) fn padded(bytes: &[u8]) -> [u8; BLOCK] {
+    let mut block = [b' '; BLOCK];
+    block[..bytes.len()].copy_from_slice(bytes);
+    block
+}
 
 /// With instructions that every x86-64 processor has, so nothing is detected: 16 bytes make 16 bits in
 /// one of them. `cargo bench --bench pipeline -- shingles` shows what that gives.
@@ -29,7 +80,7 @@ mod sse2 {
         _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8, _mm_sub_epi8,
     };
 
-    use super::{BLOCK, Masks};
+    use super::{BLOCK, Masks, Oddities};
 
     /// Of an ASCII block.
     #[inline]
@@ -73,6 +124,68 @@ mod sse2 {
         candidates
     }
 
+    /// What is not ASCII, `` ` `` and `^`; and which bytes end a line in ASCII.
+    #[inline]
+    pub(in super::super) fn oddities(block: &[u8; BLOCK]) -> Oddities {
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { oddities_of(block) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn oddities_of(block: &[u8; BLOCK]) -> Oddities {
+        let mut oddities = Oddities::default();
+        for sixteen in block.as_chunks::<16>().0 {
+            let bytes = load(sixteen);
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
+            let strange = _mm_or_si128(_mm_or_si128(is(b'`'), is(b'^')), bytes);
+            oddities.is_strange |= bits(strange) != 0;
+            oddities.has_line_ends |= bits(within(bytes, b'\n', 4)) != 0;
+        }
+        oddities
+    }
+
+    /// `.`, `!`, `?`, LF, CR and all that is not ASCII.
+    #[inline]
+    pub(in super::super) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { stops_of(block) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn stops_of(block: &[u8; BLOCK]) -> u64 {
+        let mut candidates = 0;
+        for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
+            let bytes = load(sixteen);
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
+            let ends =
+                _mm_or_si128(_mm_or_si128(is(b'.'), is(b'!')), _mm_or_si128(is(b'?'), is(b'\n')));
+            candidates |= bits(_mm_or_si128(_mm_or_si128(ends, is(b'\r')), bytes)) << place;
+        }
+        candidates
+    }
+
+    /// `!`, `*`, `-`, `.`, `/`, digits and `?`.
+    #[inline]
+    pub(in super::super) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { marks_of(block) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn marks_of(block: &[u8; BLOCK]) -> u64 {
+        let mut candidates = 0;
+        for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
+            let bytes = load(sixteen);
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
+            let signs = _mm_or_si128(_mm_or_si128(is(b'!'), is(b'*')), is(b'?'));
+            candidates |= bits(_mm_or_si128(signs, within(bytes, b'-', 13))) << place;
+        }
+        candidates
+    }
+
     #[inline]
     #[target_feature(enable = "sse2")]
     fn load(bytes: &[u8; 16]) -> __m128i {
@@ -97,7 +210,7 @@ mod sse2 {
 
 #[cfg(any(test, not(target_arch = "x86_64")))]
 mod portable {
-    use super::{BLOCK, Masks};
+    use super::{BLOCK, Masks, Oddities};
 
     /// Of an ASCII block. One byte of 0 or 1 for each byte first, without a branch: that much the
     /// compiler does many at a time.
@@ -111,6 +224,34 @@ mod portable {
     #[inline]
     pub(in super::super) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
         gathered(&block.map(|byte| u8::from(matches!(byte, b'\n'..=b'\r' | 0x85 | 0xa8 | 0xa9))))
+    }
+
+    /// What is not ASCII, `` ` `` and `^`; and which bytes end a line in ASCII.
+    #[inline]
+    pub(in super::super) fn oddities(block: &[u8; BLOCK]) -> Oddities {
+        Oddities {
+            is_strange: block
+                .iter()
+                .fold(false, |any, byte| any | matches!(byte, b'`' | b'^' | 0x80..)),
+            has_line_ends: block
+                .iter()
+                .fold(false, |any, byte| any | matches!(byte, b'\n'..=b'\r')),
+        }
+    }
+
+    /// `.`, `!`, `?`, LF, CR and all that is not ASCII.
+    #[inline]
+    pub(in super::super) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
+        gathered(
+            &block
+                .map(|byte| u8::from(matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0x80..))),
+        )
+    }
+
+    /// `!`, `*`, `-`, `.`, `/`, digits and `?`.
+    #[inline]
+    pub(in super::super) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
+        gathered(&block.map(|byte| u8::from(matches!(byte, b'!' | b'*' | b'-'..=b'9' | b'?'))))
     }
 
     /// 1 for digits and letters, 0 for all else.
@@ -160,10 +301,31 @@ mod tests {
                 let mut block = [b' '; BLOCK];
                 block[at] = byte;
                 let ends = matches!(byte, b'\n'..=b'\r' | 0x85 | 0xa8 | 0xa9);
+                let stops = matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0x80..);
+                let marks = matches!(byte, b'!' | b'*' | b'-'..=b'9' | b'?');
                 assert_eq!(line_end_candidates(&block), u64::from(ends) << at, "{byte} at {at}");
                 assert_eq!(portable::line_end_candidates(&block), u64::from(ends) << at);
+                assert_eq!(stop_candidates(&block), u64::from(stops) << at, "{byte} at {at}");
+                assert_eq!(portable::stop_candidates(&block), u64::from(stops) << at);
+                let oddities = Oddities {
+                    is_strange: matches!(byte, b'`' | b'^' | 0x80..),
+                    has_line_ends: matches!(byte, b'\n'..=b'\r'),
+                };
+                assert_eq!(super::oddities(&block), oddities, "{byte} at {at}");
+                assert_eq!(portable::oddities(&block), oddities, "{byte} at {at}");
+                assert_eq!(mark_candidates(&block), u64::from(marks) << at, "{byte} at {at}");
+                assert_eq!(portable::mark_candidates(&block), u64::from(marks) << at);
             }
         }
+    }
+
+    #[test]
+    fn places_cross_blocks() {
+        let mut bytes = [b'a'; 150];
+        for at in [0, 63, 64, 127, 149] {
+            bytes[at] = b'.';
+        }
+        assert!(places(&bytes, stop_candidates).eq([0, 63, 64, 127, 149]));
     }
 
     #[test]

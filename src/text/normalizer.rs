@@ -5,7 +5,7 @@ use core::str::Chars;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::ascii::{self, Shape};
+use super::ascii::{self, PlainWords, Shape};
 #[cfg(target_arch = "x86_64")]
 use super::avx512;
 use super::folding::{self, Folded, Marks, Role};
@@ -113,17 +113,6 @@ impl Normalizer {
         }
     }
 
-    /// Appends one hash for each canonical word of an ASCII text [without layout](without_layout).
-    pub(super) fn hash_cleaned_words(self, text: &str, kernel: Kernel, hashes: &mut Vec<u64>) {
-        if shape(text, kernel) == Shape::Other {
-            self.for_each_cleaned_word(text, |word, _, _| {
-                hashes.push(hash_word(word.as_bytes(), 0..word.len(), 0));
-            });
-        } else {
-            hash_plain_words(text, 0, kernel, hashes);
-        }
-    }
-
     /// Calls `visit` with each word of a text [without layout](without_layout), whether it is
     /// of an unspaced script, and its span.
     pub(crate) fn for_each_cleaned_word(
@@ -158,6 +147,20 @@ fn shape(text: &str, kernel: Kernel) -> Shape {
         Leaf::Avx512(kernel) => avx512::shape(kernel, text),
         _ => ascii::shape(text),
     }
+}
+
+/// Reads the words of a text [without layout](super::without_layout) if it is plain, and says whether it is.
+pub(super) fn read_plain_words(text: &str, kernel: Kernel, words: &mut PlainWords) -> bool {
+    let is_plain = shape(text, kernel) != Shape::Other && u32::try_from(text.len()).is_ok();
+    words.clear();
+    if is_plain {
+        match kernel.leaf() {
+            #[cfg(target_arch = "x86_64")]
+            Leaf::Avx512(kernel) => avx512::read_words(kernel, text.as_bytes(), words),
+            _ => ascii::read_words(text.as_bytes(), words),
+        }
+    }
+    is_plain
 }
 
 /// Appends the hashes of the words of a plain text.

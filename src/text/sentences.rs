@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use super::mask::{places, stop_candidates};
+
 /// A sentence of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sentence {
@@ -32,11 +34,8 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
 pub(crate) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
     let mut open = Open { start: 0, is_apart: true };
     let mut at = 0;
-    while let Some(found) = next_stop(text.as_bytes(), at) {
-        let Some(stop) = Stop::at(text, found) else {
-            at = found + 1;
-            continue;
-        };
+    for found in places(text.as_bytes(), stop_candidates) {
+        let Some(stop) = (found >= at).then(|| Stop::at(text, found)).flatten() else { continue };
         at = stop.end;
         if stop.ends_sentence(text, open.start) {
             open.close(text, at, stop.is_mark(text), &mut visit);
@@ -62,22 +61,10 @@ impl Open {
     }
 }
 
-/// Where the next byte stands at which a sentence may end.
-fn next_stop(bytes: &[u8], from: usize) -> Option<usize> {
-    bytes[from..].iter().position(|byte| MAY_STOP[usize::from(*byte)]).map(|found| from + found)
+/// Whether a terminator or a line end may begin with this byte.
+fn may_stop(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xd8 | 0xdb | 0xe0..=0xe3 | 0xef)
 }
-
-/// Terminators, line ends, and the first bytes of terminators beyond ASCII.
-static MAY_STOP: [bool; 256] = {
-    let mut stops = [false; 256];
-    let bytes = *b".!?\n\r\xd8\xdb\xe0\xe1\xe2\xe3\xef";
-    let mut at = 0;
-    while at < bytes.len() {
-        stops[bytes[at] as usize] = true;
-        at += 1;
-    }
-    stops
-};
 
 /// A run of terminators and the quotes and brackets they close; or the line ends around blank lines.
 struct Stop {
@@ -90,7 +77,7 @@ struct Stop {
 impl Stop {
     /// The stop that begins at this byte, if one does.
     fn at(text: &str, start: usize) -> Option<Stop> {
-        let rest = text.get(start..)?;
+        let rest = text.get(start..).filter(|rest| rest.bytes().next().is_some_and(may_stop))?;
         let first = rest.chars().next()?;
         if first == '\n' || first == '\r' {
             return blank_lines(rest).map(|end| Stop { start, closers: start, end: start + end });
@@ -186,11 +173,16 @@ fn is_abbreviation(word: &str) -> bool {
     let mut letters = word.chars();
     let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
     let has_inner_stop = word.contains('.') && word.contains(char::is_alphabetic);
-    let lower = word.to_lowercase();
-    let is_short = (2..=3).contains(&lower.len());
-    let has_no_vowel = is_short
-        && lower.bytes().all(|byte| byte.is_ascii_lowercase() && !b"aeiouy".contains(&byte));
-    is_initial || has_inner_stop || has_no_vowel || ABBREVIATIONS.binary_search(&&*lower).is_ok()
+    let is_short = (2..=3).contains(&word.len());
+    let is_consonant =
+        |byte: u8| byte.is_ascii_alphabetic() && !b"aeiouy".contains(&byte.to_ascii_lowercase());
+    let has_no_vowel = is_short && word.bytes().all(is_consonant);
+    is_initial || has_inner_stop || has_no_vowel || is_listed(word)
+}
+
+fn is_listed(word: &str) -> bool {
+    let lower = || word.chars().flat_map(char::to_lowercase);
+    ABBREVIATIONS.binary_search_by(|listed| listed.chars().cmp(lower())).is_ok()
 }
 
 /// Bytes of the longest listed word.

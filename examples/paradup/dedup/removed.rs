@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use paradup::Similarity;
 use paradup::report::Ground;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -36,7 +37,7 @@ struct Section {
 struct Removed<'c> {
     id: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place,
+    place: Place<'c>,
     /// The whole line with its end.
     original: &'c str,
     representative: Representative<'c>,
@@ -52,7 +53,7 @@ struct Removed<'c> {
 struct Representative<'c> {
     id: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place,
+    place: Place<'c>,
     text: &'c str,
 }
 
@@ -101,15 +102,20 @@ impl Listing<'_, '_> {
         removals: core::ops::Range<usize>,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        let mut removals = removals.peekable();
+        let line = |number| json::to_line(&self.removed(number));
+        let lines: Vec<String> =
+            removals.clone().into_par_iter().map(line).collect::<Result<_, _>>()?;
+        let mut lines = removals.zip(lines).peekable();
         for refused in &block.refused {
             let skipped = self.skipped(block, refused);
-            while let Some(number) = removals.next_if(|number| self.line(*number) < skipped.line) {
-                write_line(output, &self.removed(number))?;
+            while let Some((_, line)) =
+                lines.next_if(|(number, _)| self.line(*number) < skipped.line)
+            {
+                output.write(line.as_bytes())?;
             }
             write_line(output, &skipped)?;
         }
-        removals.try_for_each(|number| write_line(output, &self.removed(number)))
+        lines.try_for_each(|(_, line)| output.write(line.as_bytes()))
     }
 
     fn line(&self, number: usize) -> u64 {

@@ -2,11 +2,12 @@
 
 use core::ops::Range;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use paradup::Similarity;
 use paradup::evidence::Span;
 use paradup::report::{Ground, Removal};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Corpus;
@@ -29,7 +30,7 @@ pub(super) struct Reports<'c> {
 struct Note<'c> {
     representative: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place,
+    place: Place<'c>,
     ground: Ground,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<Similarity>,
@@ -37,8 +38,9 @@ struct Note<'c> {
 
 /// Where a row stands.
 #[derive(Serialize)]
-pub(super) struct Place {
-    file: String,
+pub(super) struct Place<'c> {
+    #[serde(serialize_with = "displayed")]
+    file: &'c Path,
     line: u64,
     /// Whether the file is a reference, not an input.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
@@ -136,16 +138,20 @@ impl<'c> Reports<'c> {
         self.losses.as_ref().map(|_| removal.score)
     }
 
-    pub(super) fn place(&self, number: usize) -> Place {
+    pub(super) fn place(&self, number: usize) -> Place<'c> {
         let (file, line) = self.corpus.location(number);
         let reference = self.corpus.row(number).is_none();
-        Place { file: file.display().to_string(), line, reference }
+        Place { file, line, reference }
     }
 
     /// The id as it was written, if the row has one.
     pub(super) fn id(&self, number: usize) -> Option<&'c RawValue> {
         serde_json::from_str(self.corpus.id(number)?).ok()
     }
+}
+
+fn displayed<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 /// Whatever stands between two changes is written at once.
