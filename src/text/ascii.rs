@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::mask::{BLOCK, Masks, masks};
+use super::mask::{BLOCK, Masks, masks, of_first_block};
 use super::words::Token;
 use crate::hash::hash_ascii_word;
 
@@ -77,10 +77,7 @@ impl Instructions for Portable {
 
     #[inline]
     fn masks(self, bytes: &[u8]) -> Masks {
-        match bytes.first_chunk() {
-            Some(block) => masks(block),
-            None => masks(&padded(bytes)),
-        }
+        of_first_block(bytes, masks)
     }
 
     /// Eight at a time, for to stop at each costs more than to write some in vain.
@@ -282,12 +279,6 @@ pub(super) fn hash_words(text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
         let spans = starts.iter().zip(ends);
         hashes.extend(spans.map(move |(start, end)| hash_ascii_word(text, *start..*end, seed)));
     });
-}
-
-fn padded(bytes: &[u8]) -> [u8; BLOCK] {
-    let mut block = [b' '; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
-    block
 }
 
 #[cfg(test)]

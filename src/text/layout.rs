@@ -6,7 +6,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::mask::{BLOCK, line_end_candidates};
+use super::mask::{BLOCK, line_end_candidates, of_first_block};
 
 /// The text without its layout, at the same length:
 ///
@@ -231,10 +231,7 @@ fn line_end_len(text: &str) -> Option<usize> {
 fn next_line_end(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     (from..bytes.len()).step_by(BLOCK).find_map(|base| {
-        let mut candidates = match bytes[base..].first_chunk() {
-            Some(block) => line_end_candidates(block),
-            None => line_end_candidates(&padded(&bytes[base..])),
-        };
+        let mut candidates = of_first_block(&bytes[base..], line_end_candidates);
         while candidates != 0 {
             let at = base + candidates.trailing_zeros() as usize;
             candidates &= candidates - 1;
@@ -254,12 +251,6 @@ fn line_end_start(bytes: &[u8], at: usize) -> Option<usize> {
         b'\n'..=b'\r' => Some(at),
         _ => None,
     }
-}
-
-fn padded(bytes: &[u8]) -> [u8; BLOCK] {
-    let mut block = [b' '; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
-    block
 }
 
 #[cfg(test)]

@@ -13,6 +13,17 @@ pub(super) struct Masks {
     pub(super) others: u64,
 }
 
+/// What `read` makes of the first [`BLOCK`] bytes. Where there are fewer, spaces stand for the rest.
+#[inline]
+pub(super) fn of_first_block<T>(bytes: &[u8], read: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
+    if let Some(block) = bytes.first_chunk() {
+        return read(block);
+    }
+    let mut block = [b' '; BLOCK];
+    block[..bytes.len()].copy_from_slice(bytes);
+    read(&block)
+}
+
 #[cfg(target_arch = "x86_64")]
 pub(super) use sse2::{line_end_candidates, masks};
 
