@@ -144,12 +144,50 @@ fn quote_marks_before_every_line_are_layout() {
 }
 
 #[test]
+fn one_kind_of_mark_quotes_a_text() {
+    check(&[
+        ("> | bread | 2 |\n> | milk | 1 |", "| bread | 2 | | milk | 1 |"),
+        ("| bread | 2 |\n| milk | 1 |", "bread | 2 | milk | 1 |"),
+        ("| | bread |\n| | milk |", "| bread | | milk |"),
+        ("> bread\n| milk", "> bread | milk"),
+        ("| bread", "| bread"),
+        ("bread\n| milk", "bread | milk"),
+        ("> > bread\n> milk", "> bread milk"),
+        (">> > bread\n>>> milk", "bread milk"),
+    ]);
+}
+
+/// Wherever the lines end, and whatever they then begin with.
+#[test]
+fn a_quoted_text_may_be_wrapped_anywhere() {
+    for said in [
+        "The old ferry | carries 12 cars | and one bus",
+        "Take fare + toll and hold it against 5 > 3 >> 2 or a || b",
+        "| pier | north | | keeper | none |",
+    ] {
+        let gaps: Vec<usize> = said.match_indices(' ').map(|(at, _)| at).collect();
+        for (&first, &second) in gaps.iter().flat_map(|a| gaps.iter().map(move |b| (a, b))) {
+            let mut wrapped = said.to_owned();
+            wrapped.replace_range(first..=first, "\n");
+            wrapped.replace_range(second..=second, "\n");
+            for mark in ["> ", "> > "] {
+                let quoted = format!("{mark}{}", wrapped.replace('\n', &format!("\n{mark}")));
+                assert_eq!(canonical(&quoted), canonical(said), "{quoted:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn bullets_are_layout_but_before_digits() {
     check(&[
         ("+ bread\n+ milk", "bread milk"),
         ("> + bread\n> + milk", "bread milk"),
         ("+ хлеб\n  + молоко", "хлеб молоко"),
         ("+ 5 points\n+5\nbread + milk\n+", "+ 5 points + 5 bread + milk +"),
+        ("+ bread", "bread"),
+        ("buy\n+ bread\n+ milk", "buy bread milk"),
+        ("bread\n+ milk", "bread + milk"),
         ("3.4 bread\n1990. It was", "3.4 bread 1990 it was"),
     ]);
 }
@@ -214,15 +252,14 @@ fn letters_have_one_spelling() {
 
 #[test]
 fn a_canonical_text_may_be_read_as_layout() {
-    for (text, once, twice) in [
-        (">5 mg", "> 5 mg", "5 mg"),
-        ("＞ a", "> a", "a"),
-        ("(+a)", "+ a", "a"),
-        ("|5", "| 5", "5"),
-    ] {
+    for (text, once, twice) in
+        [(">5 mg", "> 5 mg", "5 mg"), ("＞ a", "> a", "a"), ("(+a)", "+ a", "a")]
+    {
         assert_eq!(canonical(text), once);
         assert_eq!(canonical(once), twice);
     }
+    assert_eq!(canonical("|5"), "| 5");
+    assert_eq!(canonical("| 5"), "| 5");
 }
 
 #[test]

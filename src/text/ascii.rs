@@ -10,7 +10,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::mask::{BLOCK, Masks, Oddities, masks, oddities, padded};
+use super::mask::{BLOCK, Masks, Oddities, masks, oddities, of_first_block};
 use super::words::Token;
 use crate::hash::hash_ascii_word;
 
@@ -52,10 +52,7 @@ impl Shape {
 pub(super) fn shape(text: &str) -> Shape {
     let mut found = Oddities::default();
     for block in text.as_bytes().chunks(BLOCK) {
-        let here = match block.first_chunk() {
-            Some(block) => oddities(block),
-            None => oddities(&padded(block)),
-        };
+        let here = of_first_block(block, oddities);
         found.is_strange |= here.is_strange;
         found.has_line_ends |= here.has_line_ends;
     }
@@ -90,10 +87,7 @@ impl Instructions for Portable {
 
     #[inline]
     fn masks(self, bytes: &[u8]) -> Masks {
-        match bytes.first_chunk() {
-            Some(block) => masks(block),
-            None => masks(&padded(bytes)),
-        }
+        of_first_block(bytes, masks)
     }
 
     /// Eight at a time, for to stop at each costs more than to write some in vain.

@@ -10,9 +10,10 @@ use super::mask::{line_end_candidates, places};
 
 /// The text without its layout, at the same length:
 ///
-/// * quote marks (`>`, `|`) at the start of lines are blank where every line that is not blank begins
-///   with one;
-/// * a `+` at the start of a line, before white space and something that is no digit, is blank;
+/// * quote marks at the start of lines are blank where every line that is not blank begins with the same:
+///   as many `>` as all of them have, or one `|` where there are two lines or more;
+/// * a `+` at the start of a line, before white space and something that is no digit, is blank where the
+///   text begins with it or another line does;
 /// * a soft hyphen at the end of a line joins the lines, and so does a dash between digits.
 ///
 /// O(n). Borrowed where nothing is to be done.
@@ -20,50 +21,75 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
     if !begins_with_mark(text) && next_line_end(text, 0).is_none() {
         return Cow::Borrowed(text);
     }
-    let is_quoted = is_quoted(text);
-    let mut cleaned = Cleaned { text, copied: 0, other: String::new() };
+    let quote = Quote::of(text);
+    let mut cleaned = Cleaned { text, quote, is_list: None, copied: 0, other: String::new() };
     for line in lines(text) {
-        cleaned.line(line, is_quoted);
+        cleaned.line(line);
     }
     cleaned.finish()
 }
 
-/// Whether a text of one line may have a mark to blank.
+/// Whether a text of one line may have a mark to blank. A bar is layout beside others alone.
 pub(super) fn begins_with_mark(text: &str) -> bool {
     match text.bytes().next() {
         Some(byte) if byte.is_ascii_alphanumeric() => false,
-        _ => text.trim_start_matches(is_blank).starts_with(['>', '|', '+']),
+        _ => text.trim_start_matches(is_blank).starts_with(['>', '+']),
     }
 }
 
-/// Whether every line that is not blank begins with a quote mark.
-fn is_quoted(text: &str) -> bool {
-    let mut written = lines(text).map(|line| &text[line]).filter(|line| !is_blank_line(line));
-    written.next().is_some_and(begins_with_quote) && written.all(begins_with_quote)
+/// What quotes every line that is not blank.
+#[derive(Clone, Copy)]
+struct Quote {
+    mark: char,
+    /// How many of it are taken from a line.
+    depth: usize,
 }
 
-fn begins_with_quote(line: &str) -> bool {
-    quote_end(line) > 0
-}
-
-/// Where the run of quote marks at the start of a line ends; 0 where there is none. A mark directly
-/// before a digit or a symbol is an operator.
-fn quote_end(line: &str) -> usize {
-    let (mut rest, mut end) = (line.trim_start_matches(is_blank), 0);
-    while let Some(after) = rest.strip_prefix(is_quote_mark).filter(|after| may_be_quoted(after)) {
-        end = line.len() - after.len();
-        rest = after.trim_start_matches(is_blank);
+impl Quote {
+    /// One kind of mark: a bar behind `>` belongs to what is quoted. So does a `>` that not every line has,
+    /// for the text may have been wrapped before it. For the same reason a bar on one line alone is no
+    /// layout, and of several the first alone is: the next one ends an empty cell.
+    fn of(text: &str) -> Option<Quote> {
+        let mut written = lines(text).map(|line| &text[line]).filter(|line| !is_blank_line(line));
+        let first = written.next()?;
+        let mark = first.trim_start_matches(is_blank).chars().next()?;
+        let mut others = written.peekable();
+        let most = match mark {
+            '>' => usize::MAX,
+            '|' if others.peek().is_some() => 1,
+            _ => return None,
+        };
+        let lines = core::iter::once(first).chain(others);
+        let mut depths = lines.map(|line| quote_depth(line, mark));
+        let depth = depths.try_fold(most, |least, depth| Some(depth?.min(least)))?;
+        Some(Quote { mark, depth })
     }
-    end
+
+    /// Where the marks of a line end; 0 where it has none.
+    fn end(self, line: &str) -> usize {
+        quote_mark_ends(line, self.mark).take(self.depth).last().unwrap_or(0)
+    }
+}
+
+/// How many quote marks may be taken from a line that begins with one: any number where it has no words.
+fn quote_depth(line: &str, mark: char) -> Option<usize> {
+    let (last, end) = quote_mark_ends(line, mark).enumerate().last()?;
+    Some(if is_blank_line(&line[end..]) { usize::MAX } else { last + 1 })
+}
+
+/// Where each quote mark at the start of a line ends. One directly before a digit or a symbol is an operator.
+fn quote_mark_ends(line: &str, mark: char) -> impl Iterator<Item = usize> {
+    let mut rest = line;
+    core::iter::from_fn(move || {
+        let after = rest.trim_start_matches(is_blank).strip_prefix(mark)?;
+        rest = after;
+        may_be_quoted(after).then(|| line.len() - after.len())
+    })
 }
 
 fn may_be_quoted(after: &str) -> bool {
     let next = after.trim_start_matches(alphabet::is_ignorable).chars().next();
-    next.is_none_or(|c| c.is_whitespace() || is_quote_mark(c) || c.is_alphabetic())
-}
-
-fn is_quote_mark(c: char) -> bool {
-    matches!(c, '>' | '|')
+    next.is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '|') || c.is_alphabetic())
 }
 
 /// Whether a line begins with a bullet that would be a word: `+`. All other bullets are in no word anyway.
@@ -95,35 +121,66 @@ fn is_blank(c: char) -> bool {
 /// A copy of the text in the making; none while nothing is changed.
 struct Cleaned<'t> {
     text: &'t str,
+    quote: Option<Quote>,
+    /// Whether bullets are layout; unknown before the first line that begins with one.
+    is_list: Option<bool>,
     /// Bytes of `text` that are copied or replaced.
     copied: usize,
     other: String,
 }
 
 impl<'t> Cleaned<'t> {
-    fn line(&mut self, line: Range<usize>, is_quoted: bool) {
+    fn line(&mut self, line: Range<usize>) {
         let text = self.text;
-        let content = content_start(text, &line, is_quoted);
-        if is_quoted {
+        let content = self.content_start(&line);
+        if let Some(Quote { mark, .. }) = self.quote {
             self.replace(line.start..content, |quote, other| {
-                other.extend(quote.chars().map(|c| if is_quote_mark(c) { ' ' } else { c }));
+                other.extend(quote.chars().map(|c| if c == mark { ' ' } else { c }));
             });
         }
-        if begins_with_bullet(&text[content..line.end]) {
+        if begins_with_bullet(&text[content..line.end]) && self.is_list(&line) {
             self.replace(content..content + 1, |_, other| other.push(' '));
         }
         if let Some(join) = Join::at_end(text, &line) {
-            self.join(&join, is_quoted);
+            self.join(&join);
         }
     }
 
-    fn join(&mut self, join: &Join, is_quoted: bool) {
+    /// Whether bullets are layout, where `line` is the first that begins with one: it is the first with
+    /// words, or another begins so. One alone further down may be an operator that a line was wrapped
+    /// before. The other lines are looked through once.
+    fn is_list(&mut self, line: &Range<usize>) -> bool {
+        self.is_list.unwrap_or_else(|| {
+            let content = |line: Range<usize>| &self.text[self.content_start(&line)..line.end];
+            let is_first = lines(&self.text[..line.start]).map(content).all(is_blank_line);
+            let found =
+                is_first || self.lines_behind(line.end).map(content).any(begins_with_bullet);
+            *self.is_list.insert(found)
+        })
+    }
+
+    /// The lines behind one that ends at `end`.
+    fn lines_behind(&self, end: usize) -> impl Iterator<Item = Range<usize>> {
+        lines(&self.text[end..]).skip(1).map(move |line| end + line.start..end + line.end)
+    }
+
+    /// Where the words of a line start: behind what is blank and, in a quoted text, behind its marks. A
+    /// blank line has none, and is left as it is.
+    fn content_start(&self, line: &Range<usize>) -> usize {
+        let written = &self.text[line.clone()];
+        if is_blank_line(written) {
+            return line.start;
+        }
+        let quote = self.quote.map_or(0, |quote| quote.end(written));
+        line.end - written[quote..].trim_start_matches(is_blank).len()
+    }
+
+    fn join(&mut self, join: &Join) {
         let text = self.text;
-        let Some(next) = lines(&text[join.next..]).next() else {
+        let Some(next) = self.lines_behind(join.line_end).next() else {
             return;
         };
-        let next = join.next + next.start..join.next + next.end;
-        let end = content_start(text, &next, is_quoted);
+        let end = self.content_start(&next);
         match join.what {
             Joint::SoftHyphen => self.replace(join.start..end, |gap, other| {
                 push_ignorables(gap.len(), other);
@@ -154,23 +211,12 @@ impl<'t> Cleaned<'t> {
     }
 }
 
-/// Where the words of a line start: behind what is blank and, in a quoted text, behind its marks. A
-/// blank line has none, and is left as it is.
-fn content_start(text: &str, line: &Range<usize>, is_quoted: bool) -> usize {
-    let written = &text[line.clone()];
-    if is_blank_line(written) {
-        return line.start;
-    }
-    let quote = if is_quoted { quote_end(written) } else { 0 };
-    line.end - written[quote..].trim_start_matches(is_blank).len()
-}
-
 /// What may join a line with the next one.
 struct Join {
     what: Joint,
     start: usize,
-    /// Where the next line starts.
-    next: usize,
+    /// Where its line ends.
+    line_end: usize,
 }
 
 enum Joint {
@@ -180,15 +226,18 @@ enum Joint {
 
 impl Join {
     fn at_end(text: &str, line: &Range<usize>) -> Option<Join> {
-        let next = line.end + line_end_len(&text[line.end..])?;
         let written = text[line.clone()].trim_end_matches(is_blank);
         let end = line.start + written.len();
         if let Some(hyphen) = text[end..line.end].rfind('\u{ad}') {
-            return Some(Join { what: Joint::SoftHyphen, start: end + hyphen, next });
+            return Some(Join { what: Joint::SoftHyphen, start: end + hyphen, line_end: line.end });
         }
         let number = written.strip_suffix(is_dash)?;
         let after_digit = number.trim_end_matches(alphabet::is_ignorable).ends_with(is_digit);
-        after_digit.then_some(Join { what: Joint::Dash, start: line.start + number.len(), next })
+        after_digit.then_some(Join {
+            what: Joint::Dash,
+            start: line.start + number.len(),
+            line_end: line.end,
+        })
     }
 }
 
@@ -254,8 +303,20 @@ mod tests {
     fn marks_are_blanked() {
         let table = [
             ("> one\n> two", "  one\n  two"),
-            (">> one\n> > two\r\n>three", "   one\n    two\r\n three"),
+            (">> one\n> > two\r\n>>three", "   one\n    two\r\n  three"),
+            (">> one\n> > two\r\n>three", " > one\n  > two\r\n three"),
+            ("> > one\n>\n> > two\n>>>", "    one\n \n    two\n  >"),
+            (">\n>>", " \n  "),
             ("| one\n\n  | two", "  one\n\n    two"),
+            ("> | one\n> | two", "  | one\n  | two"),
+            ("> one\n> | two", "  one\n  | two"),
+            ("> one\n> > two", "  one\n  > two"),
+            ("> + one\n> + two", "    one\n    two"),
+            ("| > one\n| > two", "  > one\n  > two"),
+            ("| | one\n|| two", "  | one\n | two"),
+            ("> one\n| two", "> one\n| two"),
+            ("| one", "| one"),
+            ("\n| one\n ", "\n| one\n "),
             ("> one\n>\n> two", "  one\n \n  two"),
             ("> one\ntwo", "> one\ntwo"),
             ("> one\n>5 mg", "> one\n>5 mg"),
@@ -263,7 +324,12 @@ mod tests {
             ("> >5 mg", "  >5 mg"),
             ("> 5 apples", "  5 apples"),
             ("+ one\n  + two\n+ 3\n+4\n+five", "  one\n    two\n+ 3\n+4\n+five"),
+            ("list\n+ one\n\ntwo\n+ three", "list\n  one\n\ntwo\n  three"),
+            ("+ one\ntwo", "  one\ntwo"),
+            ("one\n+ two", "one\n+ two"),
             ("> + one", "    one"),
+            ("> \n> + one\n> two", "  \n    one\n  two"),
+            ("> one\n> + two", "  one\n  + two"),
             ("one + two\n+", "one + two\n+"),
         ];
         for (text, expected) in table {
@@ -292,8 +358,16 @@ mod tests {
 
     #[test]
     fn a_text_without_layout_is_borrowed() {
-        for text in ["", "one", "one\ntwo - three", "- one\n- two", "> one\ntwo", "\u{85}\u{2029}"]
-        {
+        for text in [
+            "",
+            "one",
+            "one\ntwo - three",
+            "- one\n- two",
+            "> one\ntwo",
+            "| one",
+            "one\n+ two",
+            "\u{85}\u{2029}",
+        ] {
             assert!(matches!(without_layout(text), Cow::Borrowed(_)), "{text:?}");
         }
     }

@@ -21,6 +21,17 @@ pub(super) struct Oddities {
     pub(super) has_line_ends: bool,
 }
 
+/// What `read` makes of the first [`BLOCK`] bytes. Where there are fewer, spaces stand for the rest.
+#[inline]
+pub(super) fn of_first_block<T>(bytes: &[u8], read: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
+    if let Some(block) = bytes.first_chunk() {
+        return read(block);
+    }
+    let mut block = [b' '; BLOCK];
+    block[..bytes.len()].copy_from_slice(bytes);
+    read(&block)
+}
+
 #[cfg(target_arch = "x86_64")]
 pub(super) use sse2::{line_end_candidates, mark_candidates, masks, oddities, stop_candidates};
 
@@ -50,10 +61,7 @@ impl<F: Fn(&[u8; BLOCK]) -> u64> Iterator for Places<'_, F> {
     fn next(&mut self) -> Option<usize> {
         while self.left == 0 {
             let rest = self.bytes.get(self.next_base..).filter(|rest| !rest.is_empty())?;
-            self.left = match rest.first_chunk() {
-                Some(block) => (self.candidates)(block),
-                None => (self.candidates)(&padded(rest)),
-            };
+            self.left = of_first_block(rest, &self.candidates);
             self.base = self.next_base;
             self.next_base += BLOCK;
         }
@@ -61,13 +69,6 @@ impl<F: Fn(&[u8; BLOCK]) -> u64> Iterator for Places<'_, F> {
         self.left &= self.left - 1;
         Some(at)
     }
-}
-
-/// The bytes, fewer than a block, and spaces behind them.
-pub(super) fn padded(bytes: &[u8]) -> [u8; BLOCK] {
-    let mut block = [b' '; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
-    block
 }
 
 /// With instructions that every x86-64 processor has, so nothing is detected: 16 bytes make 16 bits in

@@ -16,10 +16,11 @@ use crate::kernel::{Kernel, Leaf};
 
 /// Turns text into canonical words: what is left when formatting is gone.
 ///
-/// * Layout of lines is no word: quote marks (`>`, `|`) where every line that is not blank begins with one; a
-///   bullet at the start of a line, `+` only where no digit follows; a soft hyphen at the end of a line,
-///   which joins the word, as a dash between digits does (`802-` and `11` are `802-11`). `>5` is
-///   an operator, and no digit is ever layout.
+/// * Layout of lines is no word: quote marks where every line that is not blank begins with the same, as many
+///   `>` as all of them have or, where there are two lines or more, one `|`; a bullet at the start of a
+///   line, `+` only where no digit follows and the text, or another line, begins with one too; a soft hyphen
+///   at the end of a line, which joins the word, as a dash between digits does (`802-` and `11` are
+///   `802-11`). `>5` is an operator, and no digit is ever layout.
 /// * Characters are compared in NFKC and full case folding; soft hyphens, joiners, directional
 ///   marks, the Arabic tatweel and other invisible characters are dropped.
 /// * What keyboards and encodings write in several ways is one letter (Arabic and Persian kaf and yeh, Urdu
@@ -73,7 +74,7 @@ impl Normalizer {
     /// where `text` is that already. O(n).
     ///
     /// The canonical text of a canonical text is itself, and has the same words, but where it begins with
-    /// `>`, `|` or `+`: that may be read as the layout of a line the second time. (`>5 mg` has the
+    /// `>` or `+`: that may be read as the layout of a line the second time. (`>5 mg` has the
     /// canonical text `> 5 mg`, which reads as a quotation of `5 mg`.)
     pub fn canonical(self, text: &str) -> Cow<'_, str> {
         let mut joined = Joined { text, same: 0, other: None };

@@ -69,14 +69,17 @@ fn fractions(folded: &str, chars: &[char]) -> Vec<bool> {
 /// The text without quote marks and bullets, its lines joined where they belong together.
 fn without_layout(text: &str) -> String {
     let mut lines = lines(text);
-    let written = || lines.iter().filter(|(line, _)| !line.chars().all(is_blank));
-    if written().count() > 0 && written().all(|(line, _)| unquoted(line).is_some()) {
-        for (line, _) in &mut lines {
-            *line = unquoted(line).unwrap_or_else(|| line.clone());
-        }
+    if unquote(&mut lines, '>') {
+        while unquote(&mut lines, '>') {}
+    } else if written(&lines).count() > 1 {
+        unquote(&mut lines, '|');
     }
-    for (line, _) in &mut lines {
-        *line = without_bullet(line);
+    let has_bullet = |line: &&String| without_bullet(line) != **line;
+    let is_item = written(&lines).next().is_some_and(|line| has_bullet(&line));
+    if is_item || written(&lines).filter(has_bullet).count() > 1 {
+        for (line, _) in &mut lines {
+            *line = without_bullet(line);
+        }
     }
     for at in 1..lines.len() {
         join(&mut lines[at - 1..=at]);
@@ -107,13 +110,27 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_ignorable(c)
 }
 
-/// A line without its quote marks, where it has any.
-fn unquoted(line: &str) -> Option<String> {
-    let rest = line.trim_start_matches(is_blank);
-    let rest = rest.strip_prefix('>').or(rest.strip_prefix('|'))?;
+fn written(lines: &[(String, String)]) -> impl Iterator<Item = &String> {
+    lines.iter().map(|(line, _)| line).filter(|line| !line.chars().all(is_blank))
+}
+
+/// Takes a mark from each line, if all that are written begin with it, and says whether they do.
+fn unquote(lines: &mut [(String, String)], mark: char) -> bool {
+    let is_quoted =
+        written(lines).count() > 0 && written(lines).all(|line| unquoted(line, mark).is_some());
+    if is_quoted {
+        for (line, _) in lines {
+            *line = unquoted(line, mark).unwrap_or_else(|| line.clone());
+        }
+    }
+    is_quoted
+}
+
+fn unquoted(line: &str, mark: char) -> Option<String> {
+    let rest = line.trim_start_matches(is_blank).strip_prefix(mark)?;
     let next = rest.chars().find(|&c| !is_ignorable(c)).unwrap_or(' ');
     let may_be = next.is_whitespace() || matches!(next, '>' | '|') || next.is_alphabetic();
-    may_be.then(|| unquoted(rest).unwrap_or_else(|| rest.trim_start_matches(is_blank).to_owned()))
+    may_be.then(|| rest.trim_start_matches(is_blank).to_owned())
 }
 
 /// A bullet gives way to a mark that is in no word, nor blank: a soft hyphen before it joins nothing.
@@ -239,7 +256,10 @@ fn ascii() -> impl Strategy<Value = String> {
 fn wrapped() -> impl Strategy<Value = String> {
     let marks =
         ["", "", "> ", ">", "> >", "| ", "+ ", "+", " - ", "\u{feff}", "\u{ad}", "\t>\u{200b} "];
-    let words = ["a", "b c", "5", "802", "٣", "½", "wa", "字", "=", "", " ", "e\u{301}", "\u{301}"];
+    let words = [
+        "a", "b c", "5", "802", "٣", "½", "wa", "字", "=", "", " ", "e\u{301}", "\u{301}", "> a",
+        ">", "| b", "+ c",
+    ];
     let links = ["", "", "-", "–", "\u{ad}", "\u{ad} ", "\u{200b}-", " -", "\u{640}", "²-"];
     let ends = ["\n", "\n", "\n\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{c}", " "];
     let parts = [&marks[..], &words, &links, &ends].map(<[&str]>::to_vec);
@@ -281,7 +301,7 @@ fn agrees(text: &str) {
         assert_eq!(canonical, twin_canonical, "canonical text of {text:?}, {marks:?}");
         let spans = normalizer.words(text).into_iter().map(|word| word.span);
         assert!(spans.into_iter().all(|span| text.get(span).is_some()), "spans of {text:?}");
-        if canonical.starts_with(['>', '|', '+']) {
+        if canonical.starts_with(['>', '+']) {
             continue; // may be read as layout
         }
         let again: Vec<String> =
