@@ -70,3 +70,11 @@ fn restatements_in_a_real_article() {
         }
     }
 }
+
+#[test]
+fn the_readme_shows_what_the_example_prints() {
+    let read = |path| fs::read_to_string(root(path)).unwrap();
+    let (readme, golden) = (read("README.md"), read("tests/golden/harbour-bridge.txt"));
+    let excerpt = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next());
+    assert!(golden.contains(excerpt.unwrap()), "the README's excerpt is not what is printed");
+}

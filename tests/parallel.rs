@@ -4,7 +4,6 @@
 #![cfg(all(feature = "rayon", feature = "serde"))]
 
 mod generator;
-mod support;
 
 use paradup::report::Removals;
 use paradup::shingle::Shingling;
@@ -104,18 +103,5 @@ fn documents_too_and_the_report_reads_back() {
             assert!(serde_json::to_string(&parallel).unwrap() == bytes, "{threads} threads");
         }
         assert_eq!(serde_json::from_str::<paradup::report::Report>(&bytes).unwrap(), report);
-    }
-}
-
-/// The golden reports too, which are of one thread count and of whatever kernel wrote them.
-#[test]
-fn the_command_prints_the_same_at_1_2_and_8_threads() {
-    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let golden = std::fs::read_to_string(golden.join("harbour-bridge.txt")).unwrap();
-    for threads in ["1", "2", "8"] {
-        let mut command = support::command();
-        command.args(["scan", "examples/harbour-bridge.txt"]);
-        let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
-        assert!(support::stdout(&output) == golden, "{threads} threads");
     }
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).parent.resolve()
 WHOLE = HERE / "whole"
 INPUT = WHOLE / "rows.jsonl"
-PARADUP = HERE.parents[1] / "target/release/examples/paradup"
+PARADUP = HERE.parents[1] / "target/release/paradup"
 
 
 def measured(command, directory):

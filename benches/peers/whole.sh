@@ -17,7 +17,7 @@ env_for textdedup click==8.1.8 click-option-group==0.5.9 datasets==3.6.0 ftfy==6
 env_for textdedup --no-deps text-dedup==0.4.0
 env_for dolma --no-deps dolma==1.2.1
 cargo build --release --quiet --bin rows
-cargo build --release --quiet --manifest-path ../../Cargo.toml --example paradup
+cargo build --release --quiet --manifest-path ../../Cargo.toml -p paradup-cli
 export RAYON_NUM_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 HF_HUB_OFFLINE=1
 bind=""
 if command -v taskset >/dev/null; then

@@ -1,41 +1,19 @@
 //! Floors under the quality of the detector as it is shipped, where the labelled data is at hand. The
-//! example `quality` prints the whole table.
-
-#![cfg(feature = "serde")]
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
-
-#[path = "../examples/quality/judged.rs"]
-#[allow(dead_code, reason = "shared with the example, which also measures calibration")]
-mod judged;
-#[path = "../examples/quality/labelled.rs"]
-#[allow(dead_code, reason = "shared with the example, which reads more of it")]
-mod labelled;
-#[path = "../examples/quality/labels.rs"]
-#[allow(dead_code, reason = "shared with the example, which also makes training data")]
-mod labels;
-#[path = "../examples/quality/metrics.rs"]
-#[allow(dead_code, reason = "shared with the example, which also measures calibration and loss")]
-mod metrics;
-#[path = "../examples/quality/mixture.rs"]
-mod mixture;
-#[path = "../examples/quality/pair.rs"]
-mod pair;
-#[path = "../examples/quality/random.rs"]
-#[allow(dead_code, reason = "shared with the example, which also makes training data")]
-mod random;
+//! command `table` prints all of it.
 
 use std::path::Path;
 
-use judged::{BySource, JudgedArticle, THRESHOLD};
-use labelled::{Article, DIRECTORY, Data, Versions};
-use metrics::Quality;
-use mixture::{facts_differ, mixtures};
 use paradup::{Detector, Relation};
+
+use crate::judged::{BySource, JudgedArticle, THRESHOLD};
+use crate::labelled::{Article, DIRECTORY, Data, Versions};
+use crate::metrics::Quality;
+use crate::mixture::{facts_differ, mixtures};
 
 fn data() -> Option<Data> {
     let data = Data::at(Path::new(DIRECTORY));
     if data.is_none() {
-        println!("skipped: {DIRECTORY} is not here");
+        anstream::println!("skipped: {DIRECTORY} is not here");
     }
     data
 }

@@ -1,11 +1,5 @@
 //! `paradup dedup` as a person runs it: what goes, what stays and how, and what is refused.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-#![cfg(all(feature = "rayon", feature = "serde"))]
-
-mod generator;
-mod support;
-
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use support::{command, refused, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{command, refused, run, run_with_input, scratch, status, stderr, stdout};
 
 const FERRY: &str = "The harbour lights were switched on at dusk, and the last ferry left with forty passengers, \
     two bicycles and a crate of hens for the island market.";
@@ -174,7 +168,7 @@ mod decisions {
 
     #[test]
     fn every_removal_is_a_verified_pair() {
-        let mut texts = generator::paragraphs(600, 30, 5);
+        let mut texts = crate::generator::paragraphs(600, 30, 5);
         texts.extend((0..20).map(|number| FERRY.replace("forty", &number.to_string())));
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let directory = scratch("dedup-verified");
@@ -523,7 +517,7 @@ mod output {
     #[test]
     fn the_same_bytes_for_any_threads_and_shards() {
         let directory = scratch("dedup-shards");
-        let texts = generator::paragraphs(700, 25, 9);
+        let texts = crate::generator::paragraphs(700, 25, 9);
         let input = rows(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         let lines: Vec<&str> = input.split_inclusive('\n').collect();
         let shard = |(number, lines): (usize, &[&str])| {
@@ -559,8 +553,9 @@ mod output {
         let directory = scratch("dedup-packed-threads");
         let input = path(&directory, "in.jsonl");
         // More than one piece of work for the threads of Zstandard, which take 8 MiB each.
-        let text =
-            |number| format!("{number} {}", FERRY.replace("forty", &generator::word(number)));
+        let text = |number| {
+            format!("{number} {}", FERRY.replace("forty", &crate::generator::word(number)))
+        };
         let texts: Vec<String> = (0..60_000).map(text).collect();
         fs::write(&input, rows(&texts.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
         for name in ["out.zst", "out.gz"] {
@@ -984,7 +979,7 @@ mod files {
     fn a_closed_pipe() {
         let directory = scratch("dedup-pipe");
         let (input, removed) = (path(&directory, "in.jsonl"), path(&directory, "removed"));
-        let texts: Vec<String> = (0..20_000).map(generator::word).collect();
+        let texts: Vec<String> = (0..20_000).map(crate::generator::word).collect();
         fs::write(&input, rows(&texts.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
         let mut command = command();
         command.args(["dedup", &input, "-o", "-", "--removed", &removed]);

@@ -1,11 +1,5 @@
 //! What the commands leave behind when the machine fails them.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
-#![cfg(all(unix, feature = "rayon", feature = "serde"))]
-
-mod support;
-
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::PermissionsExt;
@@ -14,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use support::{command, refused, run, scratch, status, stderr, stdout};
+use crate::support::{ROOT, command, refused, run, scratch, status, stderr, stdout};
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
@@ -338,7 +332,7 @@ fn standard_streams_that_are_closed() {
 fn shell(script: &str, input: &Path, out: &Path) -> Output {
     let mut shell = Command::new("sh");
     shell.args(["-c", script]).arg(command().get_program()).arg(input).arg(out);
-    shell.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap()
+    shell.current_dir(ROOT).output().unwrap()
 }
 
 #[test]

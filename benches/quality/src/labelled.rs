@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Where the data is looked for unless another place is given: beside the repository.
-pub(crate) const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
+pub(crate) const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
 
 /// An article some of whose paragraphs are retold in others.
 #[derive(Clone, Deserialize)]

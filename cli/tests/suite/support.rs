@@ -1,27 +1,16 @@
 //! The command, run as a person runs it.
 
-#![allow(dead_code, reason = "each test uses its own part")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+/// The root of the repository, where the tests run.
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
 pub(crate) fn command() -> Command {
-    let test = std::env::current_exe().unwrap();
-    let profile = test.ancestors().nth(2).expect("a test runs from target/PROFILE/deps");
-    let example = profile.join("examples/paradup").with_extension(std::env::consts::EXE_EXTENSION);
-    assert!(
-        example.exists(),
-        "{} is missing; `cargo test` without --test builds it",
-        example.display()
-    );
-    let mut command = Command::new(example);
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_paradup"));
+    command.current_dir(ROOT).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command
 }
 

@@ -6,6 +6,8 @@
 
 mod baseline;
 mod fit;
+#[cfg(test)]
+mod floors;
 mod judged;
 mod labelled;
 mod labels;

@@ -1,16 +1,13 @@
 //! The command as a person runs it: what it prints and how it exits.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-#![cfg(all(feature = "rayon", feature = "serde"))]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use support::{command, refused, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{
+    ROOT, command, refused, run, run_with_input, scratch, status, stderr, stdout,
+};
 
 mod scan {
     use super::*;
@@ -30,7 +27,8 @@ mod scan {
     fn json_has_the_promised_form() {
         let output = run(&["scan", "examples/harbour-bridge.txt", "--format", "json"]);
         let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let article = fs::read_to_string("examples/harbour-bridge.txt").unwrap();
+        let article =
+            fs::read_to_string(Path::new(ROOT).join("examples/harbour-bridge.txt")).unwrap();
         assert_eq!(report["schema"], 1);
         assert_eq!(report["documents"][0]["path"], "examples/harbour-bridge.txt");
         assert_eq!(report["documents"][0]["paragraphs"][0]["start"], 0);
@@ -193,11 +191,10 @@ mod scan {
 
     #[test]
     fn the_readme_shows_what_is_printed() {
-        let read =
-            |path| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-        let (readme, golden) = (read("README.md"), read("tests/golden/harbour-bridge.txt"));
+        let read = |path| fs::read_to_string(Path::new(ROOT).join(path)).unwrap();
+        let (readme, golden) = (read("README.md"), read("cli/tests/golden/harbour-bridge.txt"));
         let excerpt =
-            readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+            readme.split("```text\n").nth(2).and_then(|rest| rest.split("```").next()).unwrap();
         assert!(golden.contains(excerpt), "the README's excerpt is not what the command prints");
     }
 

@@ -1,0 +1,13 @@
+//! The command as a person runs it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+mod command;
+mod dedup;
+#[cfg(unix)]
+mod failures;
+#[path = "../../../tests/generator/mod.rs"]
+mod generator;
+mod hostile;
+mod support;
