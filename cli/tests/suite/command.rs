@@ -23,6 +23,19 @@ mod scan {
         assert!(stdout(&output) == fs::read_to_string(&golden).unwrap(), "{}", stdout(&output));
     }
 
+    /// The golden report too, which is of one thread count and of whatever kernel wrote it.
+    #[test]
+    fn the_same_report_at_1_2_and_8_threads() {
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/harbour-bridge.txt");
+        let golden = fs::read_to_string(golden).unwrap();
+        for threads in ["1", "2", "8"] {
+            let mut command = command();
+            command.args(["scan", "examples/harbour-bridge.txt"]);
+            let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+            assert!(stdout(&output) == golden, "{threads} threads");
+        }
+    }
+
     #[test]
     fn json_has_the_promised_form() {
         let output = run(&["scan", "examples/harbour-bridge.txt", "--format", "json"]);
