@@ -6,7 +6,7 @@ use super::lists::Lists;
 /// Collections up to this size have all their pairs scored.
 const ALL_PAIRS: usize = 2_000;
 /// In larger ones a paragraph is looked for by this many of its rarest stems. Measured on 20,000
-/// paragraphs, as tests/collection.rs does, found of what all pairs find and pairs scored: 24 stems
+/// paragraphs, as tests/suite/collection.rs does, found of what all pairs find and pairs scored: 24 stems
 /// and 3 in common .998, 282 thousand. When weights counted all paragraphs and not peers alone this
 /// was .999, where 12 and 2 found .985 in 119 thousand and 16 and 2 .996 in 285 thousand.
 const RAREST_STEMS: usize = 24;

@@ -16,7 +16,7 @@ pub(crate) fn stem(word: &str) -> &str {
 
 /// Arabic writes its article, and the particles before it, as one word with what follows: without
 /// this `متحف` and `المتحف` would have no beginning in common. The one rule for one language; without
-/// it a retelling in tests/cases.rs falls from 0.61 to 0.34. No labelled article is in Arabic.
+/// it a retelling in tests/suite/cases.rs falls from 0.61 to 0.34. No labelled article is in Arabic.
 fn without_article(word: &str) -> &str {
     const LEAST_LEFT: usize = 3;
     let particle = |word| str::strip_prefix(word, ['و', 'ف', 'ب', 'ك']);

@@ -7,7 +7,6 @@
 //! lost: `stay`, `go`, or null where both answers are right. `why` names what tells the two apart.
 
 #![cfg(feature = "serde")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::collections::BTreeSet;
 use std::fs;

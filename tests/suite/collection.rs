@@ -1,8 +1,6 @@
 //! Restatements in collections too large for all pairs: what the search by rare words finds.
 
 #![cfg(feature = "serde")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,12 +1,8 @@
 //! What can be left out equals what the definition says, paragraph by paragraph.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod generator;
-
 use core::cmp::Reverse;
 
-use generator::Random;
+use crate::generator::Random;
 use paradup::report::{Ground, Removal, Side, Verdict};
 use paradup::{Detector, DetectorBuilder, Engine, Keep, MayLose, Relation, Similarity, Standing};
 use proptest::prelude::*;

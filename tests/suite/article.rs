@@ -1,7 +1,5 @@
 //! The sample article, which repeats itself in every way there is, and the articles it stands for.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

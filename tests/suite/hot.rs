@@ -1,14 +1,9 @@
 //! Paragraphs that so many others resemble that their pairs are too many to list.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod definition;
-mod generator;
-
 use core::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use generator::Random;
+use crate::generator::Random;
 use paradup::report::{Cluster, Counts, Finding, Removals, Report};
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
@@ -30,7 +25,7 @@ fn removals(texts: &[String]) -> Removals {
 
 /// One template with a number in each instance.
 fn instances(count: usize) -> Vec<String> {
-    let template = generator::prose(&generator::words(&mut Random::new(5), 60));
+    let template = crate::generator::prose(&crate::generator::words(&mut Random::new(5), 60));
     (0..count).map(|number| format!("{template} Order {number} was paid.")).collect()
 }
 
@@ -53,7 +48,7 @@ fn each_instance_of_a_template_is_reported_against_the_representative() {
 #[test]
 fn what_is_in_no_template_is_reported_beside_it() {
     let mut texts = instances(300);
-    texts.extend(generator::paragraphs(100, 40, 1));
+    texts.extend(crate::generator::paragraphs(100, 40, 1));
     let report = detect(&texts, Keep::Longest);
     let others = detect(&texts[300..], Keep::Longest).findings;
     let beside = report.findings.iter().filter(|finding| finding.a.paragraph >= 300);
@@ -69,7 +64,7 @@ fn what_is_in_no_template_is_reported_beside_it() {
 /// an instance.
 #[test]
 fn instances_are_reported_behind_paragraphs_that_rank_before_them() {
-    let ordinary = generator::paragraphs(100, 40, 1);
+    let ordinary = crate::generator::paragraphs(100, 40, 1);
     let others = detect(&ordinary, Keep::First).findings.len();
     assert!(others > 0);
     let report = detect(&[ordinary, instances(300)].concat(), Keep::First);
@@ -131,9 +126,11 @@ fn one_instance_more_and_all_are_reported_against_the_representative() {
 #[test]
 fn a_shared_disclaimer_relates_nothing() {
     let mut random = Random::new(9);
-    let disclaimer = generator::prose(&generator::words(&mut random, 60));
+    let disclaimer = crate::generator::prose(&crate::generator::words(&mut random, 60));
     let texts: Vec<String> = (0..1000)
-        .map(|_| generator::prose(&generator::words(&mut random, 80)) + " " + &disclaimer)
+        .map(|_| {
+            crate::generator::prose(&crate::generator::words(&mut random, 80)) + " " + &disclaimer
+        })
         .collect();
     let counts = detect(&texts, Keep::Longest).counts;
     assert_eq!((counts.near, counts.contained), (0, 0));
@@ -143,10 +140,10 @@ fn a_shared_disclaimer_relates_nothing() {
 /// A drift: every text differs from the one before in one word, and the first and the last in all.
 fn chain(length: usize) -> Vec<String> {
     let mut random = Random::new(3);
-    let mut words = generator::words(&mut random, 80);
+    let mut words = crate::generator::words(&mut random, 80);
     let mut drifted = |step: usize| {
-        words[random.below(80)] = generator::word(100_000 + step);
-        generator::prose(&words)
+        words[random.below(80)] = crate::generator::word(100_000 + step);
+        crate::generator::prose(&words)
     };
     (0..length).map(&mut drifted).collect()
 }
@@ -179,15 +176,16 @@ fn a_long_chain_loses_no_link_to_another_link_that_goes() {
 #[test]
 fn clusters_are_those_of_all_pairs() {
     let mut random = Random::new(11);
-    let template = generator::words(&mut random, 60);
+    let template = crate::generator::words(&mut random, 60);
     let texts: Vec<String> = (0..900)
         .map(|_| {
             let mut words = template.clone();
             for _ in 0..random.below(8) {
-                words[random.below(60)] = generator::word(generator::rank(&mut random));
+                words[random.below(60)] =
+                    crate::generator::word(crate::generator::rank(&mut random));
             }
             words.truncate(60 - random.below(25));
-            generator::prose(&words)
+            crate::generator::prose(&words)
         })
         .collect();
     for keep in [Keep::Longest, Keep::First] {
@@ -210,7 +208,7 @@ fn representatives(texts: &[String], keep: Keep) -> Vec<usize> {
     let shingler = Shingler::new(Normalizer::new(), Shingling::default(), 0);
     let words = |text: &usize| texts[*text].split(' ').count();
     let mut stands_for = vec![vec![false; texts.len()]; texts.len()];
-    for (a, b, relation, _) in definition::pairs(texts, shingler, 0.8, 0.8) {
+    for (a, b, relation, _) in crate::definition::pairs(texts, shingler, 0.8, 0.8) {
         if relation != Relation::Contained || words(&a) < words(&b) {
             stands_for[a][b] = true;
         }
@@ -247,14 +245,14 @@ fn reported(clusters: &[Cluster], texts: usize) -> Vec<usize> {
 #[test]
 fn clusters_of_parts_are_those_of_the_definition() {
     let mut random = Random::new(17);
-    let notice = generator::words(&mut random, 70);
+    let notice = crate::generator::words(&mut random, 70);
     let texts: Vec<String> = (0..2000)
         .map(|_| {
             let (start, end) = (random.below(25), 45 + random.below(25));
             let (before, behind) = (random.below(30), random.below(6));
-            let before = generator::words(&mut random, before);
-            let behind = generator::words(&mut random, behind);
-            generator::prose(&[&before, &notice[start..end], &behind].concat())
+            let before = crate::generator::words(&mut random, before);
+            let behind = crate::generator::words(&mut random, behind);
+            crate::generator::prose(&[&before, &notice[start..end], &behind].concat())
         })
         .collect();
     for keep in [Keep::Longest, Keep::First] {

@@ -1,9 +1,6 @@
 //! Texts and files made to break things: they have a result, in bounded time, and obey no one.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![cfg(all(feature = "rayon", feature = "serde"))]
-
-mod definition;
 
 use paradup::report::Report;
 use paradup::shingle::{Shingler, Shingling};
@@ -174,10 +171,14 @@ mod collisions {
         let texts = texts();
         for seed in [seed(), 0] {
             let shingler = Shingler::new(Normalizer::new(), Shingling::default(), seed);
-            let expected = definition::pairs(&texts, shingler, 0.7, 0.8);
+            let expected = crate::definition::pairs(&texts, shingler, 0.7, 0.8);
             for engine in [Engine::Exact, Engine::Lsh] {
                 let report = detector(engine, seed).detect(&texts);
-                assert_eq!(definition::reported(&report), expected, "{engine:?}, seed {seed}");
+                assert_eq!(
+                    crate::definition::reported(&report),
+                    expected,
+                    "{engine:?}, seed {seed}"
+                );
                 assert_eq!(report.counts.identical + report.counts.reformatted, 0);
                 assert_eq!(report.counts.near > 0, seed != 0);
             }

@@ -3,8 +3,6 @@
 //! Read from the sources: as the lint `unreachable_pub` holds, whatever is `pub` can be reached.
 //! `UPDATE_GOLDEN=1 cargo test` writes the file anew.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

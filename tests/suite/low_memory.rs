@@ -1,18 +1,14 @@
 //! Sets that are made anew wherever they are needed lead to the same answers as sets that are held.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod generator;
-
-use generator::Random;
+use crate::generator::Random;
 use paradup::shingle::Shingling;
 use paradup::{Detector, DetectorBuilder, Engine, Standing};
 
 /// Ordinary paragraphs, some of them copied, cut and edited; and more instances of one template than are
 /// compared in pairs.
 fn texts() -> Vec<String> {
-    let mut texts = generator::paragraphs(1200, 30, 21);
-    let template = generator::prose(&generator::words(&mut Random::new(5), 40));
+    let mut texts = crate::generator::paragraphs(1200, 30, 21);
+    let template = crate::generator::prose(&crate::generator::words(&mut Random::new(5), 40));
     texts.extend((0..300).map(|number| format!("{template} Order {number} was paid.")));
     texts.extend([String::new(), "…".to_owned(), "Word".to_owned(), "word!".to_owned()]);
     texts

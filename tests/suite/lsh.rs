@@ -1,7 +1,5 @@
 //! Candidate pairs: the promised recall, and a naive twin.
 
-mod generator;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use paradup::Kernel;
@@ -60,7 +58,7 @@ fn the_s_curve_is_that_of_the_formula() {
 /// From texts to pairs, with each kernel forced.
 #[test]
 fn every_kernel_proposes_the_same_pairs() {
-    let texts = generator::paragraphs(500, 40, 3);
+    let texts = crate::generator::paragraphs(500, 40, 3);
     let sets: Vec<ShingleSet> =
         texts.iter().map(|text| Shingler::default().shingles(text)).collect();
     let pairs_by = |sketcher: Sketcher| {

@@ -1,9 +1,5 @@
 //! What a user of the detector relies on.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod generator;
-
 use paradup::evidence::{Evidence, FactKind, Mention, Span};
 use paradup::report::{Report, Side};
 use paradup::text::{Document, Marks};
@@ -220,7 +216,7 @@ mod evidence {
     /// The short text stands in the middle of one that is read only there, whatever else refers to it.
     #[test]
     fn far_longer_texts_are_compared_where_the_shorter_one_stands() {
-        let prose = generator::paragraphs(200, 60, 11);
+        let prose = crate::generator::paragraphs(200, 60, 11);
         let long = prose.join(" ");
         let changed = prose[100].replacen(' ', " 17 ", 1);
         let texts = [&*long, &changed, &prose[3], &prose[150]];
@@ -253,7 +249,7 @@ mod clusters {
 
     #[test]
     fn every_member_is_verified_against_its_representative() {
-        let texts = generator::paragraphs(400, 30, 3);
+        let texts = crate::generator::paragraphs(400, 30, 3);
         let report = Detector::default().detect(&texts);
         assert!(report.clusters.len() > 10);
         let detector = Detector::default();

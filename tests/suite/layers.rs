@@ -1,7 +1,5 @@
 //! The modules form a pipeline: each uses only what is declared above it in `lib.rs`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,12 +1,7 @@
 //! The detector against brute force over all pairs.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod definition;
-mod generator;
-
-use definition::{pairs, reported};
-use generator::Random;
+use crate::definition::{pairs, reported};
+use crate::generator::Random;
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Relation};
@@ -15,7 +10,7 @@ use paradup::{Detector, Engine, Relation};
 fn texts(seed: u64) -> Vec<String> {
     [8, 20, 40, 80, 200]
         .iter()
-        .flat_map(|length| generator::paragraphs(100, *length, seed + *length as u64))
+        .flat_map(|length| crate::generator::paragraphs(100, *length, seed + *length as u64))
         .collect()
 }
 

@@ -1,18 +1,17 @@
 //! The checks of the fuzz targets, on their seeds and on random bytes: what needs nothing installed.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![cfg(all(feature = "rayon", feature = "serde"))]
 
 #[allow(unreachable_pub, reason = "public in the fuzz package, where the targets call it")]
-#[path = "../fuzz/src/lib.rs"]
+#[path = "../../fuzz/src/lib.rs"]
 mod targets;
 
 use std::fs;
 use std::path::Path;
 
+use self::targets::{collection, comparison, stored, text};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use targets::{collection, comparison, stored, text};
 
 /// Calls `check` with each seed of a target.
 fn for_each_seed(target: &str, check: impl Fn(&[u8])) {

@@ -1,9 +1,6 @@
 //! Parallel equals serial, byte for byte, at any number of threads.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![cfg(all(feature = "rayon", feature = "serde"))]
-
-mod generator;
 
 use paradup::report::Removals;
 use paradup::shingle::Shingling;
@@ -16,7 +13,7 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 
 #[test]
 fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
-    let paragraphs = generator::paragraphs(1500, 30, 11);
+    let paragraphs = crate::generator::paragraphs(1500, 30, 11);
     for engine in [Engine::Lsh, Engine::Exact] {
         let detector = Detector::builder().engine(engine).build().unwrap();
         let report = detector.detect(&paragraphs);
@@ -35,10 +32,10 @@ fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
 
 #[test]
 fn reports_are_the_same_bytes_by_every_kernel() {
-    let mut paragraphs = generator::paragraphs(1500, 30, 13);
+    let mut paragraphs = crate::generator::paragraphs(1500, 30, 13);
     // Words that are long, symbols, and more than one batch of words.
     paragraphs.extend(
-        generator::paragraphs(20, 400, 14).into_iter().map(|text| {
+        crate::generator::paragraphs(20, 400, 14).into_iter().map(|text| {
             text.replace("ka", "kakakakakakaka, don't $5.00 ").replace(" lo", " C++; ")
         }),
     );
@@ -60,7 +57,7 @@ fn reports_are_the_same_bytes_by_every_kernel() {
 /// Characters and single words are common, so that signatures propose candidates.
 #[test]
 fn what_signatures_propose_is_the_same_at_1_2_and_8_threads() {
-    let paragraphs = generator::paragraphs(400, 25, 12);
+    let paragraphs = crate::generator::paragraphs(400, 25, 12);
     for shingling in [Shingling::characters(5).unwrap(), Shingling::words(1).unwrap()] {
         let detector = Detector::builder().shingling(shingling).near(0.55).build().unwrap();
         let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
@@ -75,7 +72,7 @@ fn what_signatures_propose_is_the_same_at_1_2_and_8_threads() {
 
 #[test]
 fn removals_are_the_same_at_1_2_and_8_threads() {
-    let paragraphs = generator::paragraphs(1500, 30, 13);
+    let paragraphs = crate::generator::paragraphs(1500, 30, 13);
     for engine in [Engine::Lsh, Engine::Exact] {
         let builder = Detector::builder().engine(engine).may_lose(MayLose::Anything);
         let detector = builder.build().unwrap();
@@ -92,7 +89,9 @@ fn removals_are_the_same_at_1_2_and_8_threads() {
 #[test]
 fn documents_too_and_the_report_reads_back() {
     let documents: Vec<Document> = (0..8)
-        .map(|seed| Document::plain(generator::paragraphs(40, 25, seed % 5).join("\r\n\r\n")))
+        .map(|seed| {
+            Document::plain(crate::generator::paragraphs(40, 25, seed % 5).join("\r\n\r\n"))
+        })
         .collect();
     for scope in [Scope::All, Scope::Document] {
         let detector = Detector::builder().scope(scope).build().unwrap();

@@ -1,14 +1,9 @@
 //! The exact join against counting, for every two sets, what they share.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-mod definition;
-mod generator;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::{Pair, of_sets, reported};
-use generator::Random;
+use crate::definition::{Pair, of_sets, reported};
+use crate::generator::Random;
 use paradup::shingle::{ShingleSet, Shingler, Shingling};
 use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Relation};
@@ -86,7 +81,7 @@ fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
 /// the others and unknown in these.
 #[test]
 fn rarity_known_from_some_sets_loses_no_pair_of_the_others() {
-    let texts = distinct(generator::paragraphs(11_000, 24, 21));
+    let texts = distinct(crate::generator::paragraphs(11_000, 24, 21));
     assert!(texts.len() > 2 * 4096);
     for words in [2, 3] {
         let related = check(&texts, Shingling::words(words).unwrap(), 0.7, 0.8);
@@ -103,7 +98,7 @@ fn small_sets_of_few_words_lose_no_pair() {
         for contained in [0.2, 0.5, 0.8, 5.0 / 6.0, 1.0] {
             let words = 12 + random.below(40);
             let text = |_: usize| {
-                let word = |random: &mut Random| generator::word(random.below(words));
+                let word = |random: &mut Random| crate::generator::word(random.below(words));
                 let count = 1 + random.below(16);
                 (0..count).map(|_| word(&mut random)).collect::<Vec<_>>().join(" ")
             };

@@ -1,7 +1,5 @@
 //! Every promise of `src/promises.md` names tests that exist.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::fs;
 use std::path::Path;
 

@@ -5,7 +5,6 @@
 //! `Shingler` says of the hashes of words. The file is never written anew. Where it no longer holds,
 //! everything stored by anyone is lost: raise `Scheme::VERSION` or `SCHEMA`, and add a file beside it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![cfg(feature = "serde")]
 
 use std::fs;

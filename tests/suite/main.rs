@@ -1,0 +1,29 @@
+//! All tests of the public interface, in one program: each program is linked anew with all that it uses.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+mod api;
+mod article;
+mod cases;
+mod cases_of_removal;
+mod collection;
+#[path = "../definition/mod.rs"]
+mod definition;
+mod detector;
+mod frozen;
+mod fuzz;
+#[path = "../generator/mod.rs"]
+mod generator;
+mod hostile;
+mod hot;
+mod join;
+mod layers;
+mod low_memory;
+mod lsh;
+mod minhash;
+mod oracle;
+mod parallel;
+mod promises;
+mod removals;
+mod text;
