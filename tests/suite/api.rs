@@ -105,6 +105,6 @@ fn what_is_offered_is_written_down() {
     let changed = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected);
     assert!(
         found == expected,
-        "the public interface has changed, first at {changed:?}; is it meant? UPDATE_GOLDEN=1 cargo test --test api"
+        "the public interface has changed, first at {changed:?}; is it meant? UPDATE_GOLDEN=1 cargo test --test suite api"
     );
 }
