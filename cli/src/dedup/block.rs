@@ -33,8 +33,8 @@ pub(super) struct Block {
     rows: Vec<Row>,
     /// Where rows have priorities: theirs.
     priorities: Vec<Priority>,
-    /// Lines without a row, counted from 0: blank ones and those left out.
-    gaps: Vec<u32>,
+    /// Lines without a row: blank ones and those left out.
+    gaps: Vec<Gap>,
     /// Lines that cannot be read.
     pub(super) refused: Vec<Refused>,
     pub(super) lines: u32,
@@ -69,6 +69,19 @@ struct Row {
     length: u32,
 }
 
+/// Lines without a row, one behind the other: so a file of blank lines is no larger in memory.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// How many rows stand before it.
+    row: u32,
+    /// How many lines without a row there are up to its end.
+    lines: u32,
+}
+
+fn left_out(gaps: &[Gap]) -> u32 {
+    gaps.last().map_or(0, |gap| gap.lines)
+}
+
 impl Block {
     /// Reads all lines, on all threads.
     pub(super) fn read(file: usize, first_line: u64, bytes: Vec<u8>, fields: &Fields) -> Block {
@@ -101,10 +114,12 @@ impl Block {
 
     fn add(&mut self, part: Part) {
         let (before, lines) = (self.unescaped.len() as u32, self.lines);
+        let (rows, left_out) = (self.rows.len() as u32, left_out(&self.gaps));
         self.rows.extend(part.rows.into_iter().map(|row| row.behind(before)));
         self.priorities.extend(part.priorities);
         self.unescaped.push_str(&part.unescaped);
-        self.gaps.extend(part.gaps.into_iter().map(|gap| gap + lines));
+        let gaps = part.gaps.into_iter();
+        self.gaps.extend(gaps.map(|gap| Gap { row: gap.row + rows, lines: gap.lines + left_out }));
         let refused = part.refused.into_iter();
         self.refused.extend(refused.map(|line| Refused { line: line.line + lines, ..line }));
         self.lines += part.lines;
@@ -147,17 +162,8 @@ impl Block {
 
     /// The number of its line in the file, counted from 1.
     pub(super) fn line_number(&self, row: usize) -> u64 {
-        let (mut before, mut end) = (0, self.gaps.len());
-        while before < end {
-            let middle = usize::midpoint(before, end);
-            // So many rows stand before that gap.
-            if self.gaps[middle] as usize - middle <= row {
-                before = middle + 1;
-            } else {
-                end = middle;
-            }
-        }
-        self.first_line + (row + before) as u64
+        let before = self.gaps.partition_point(|gap| gap.row as usize <= row);
+        self.first_line + row as u64 + u64::from(left_out(&self.gaps[..before]))
     }
 }
 
@@ -175,7 +181,7 @@ struct Part {
     rows: Vec<Row>,
     priorities: Vec<Priority>,
     unescaped: String,
-    gaps: Vec<u32>,
+    gaps: Vec<Gap>,
     refused: Vec<Refused>,
     lines: u32,
 }
@@ -204,8 +210,16 @@ impl Part {
         part
     }
 
+    fn add_gap(&mut self) {
+        let gap = Gap { row: self.rows.len() as u32, lines: left_out(&self.gaps) + 1 };
+        match self.gaps.last_mut() {
+            Some(last) if last.row == gap.row => *last = gap,
+            _ => self.gaps.push(gap),
+        }
+    }
+
     fn refuse(&mut self, bytes: Range<usize>, reason: String, damaged: Option<Vec<u8>>) {
-        self.gaps.push(self.lines);
+        self.add_gap();
         self.refused.push(Refused { line: self.lines, bytes, reason, damaged });
     }
 
@@ -217,7 +231,7 @@ impl Part {
     ) -> Result<(), String> {
         let line = &block[bytes.clone()];
         if line.trim().is_empty() {
-            self.gaps.push(self.lines);
+            self.add_gap();
             return Ok(());
         }
         let Values { text, priority } = fields.read(line)?;
