@@ -4,10 +4,8 @@
 //! plain (a name with escapes, a name that stands twice, what is no JSON) is left to it, so that there is one
 //! judge, and its messages.
 
+use memchr::memchr2;
 use serde::de::IgnoredAny;
-
-/// Bytes looked at in one step.
-const CHUNK: usize = 32;
 
 /// The values of the members with these names, as they are written. None where the line needs a closer look.
 pub(super) fn members<'l, const N: usize>(
@@ -149,15 +147,10 @@ fn is_code(digits: &[u8]) -> bool {
 
 /// How many bytes stand before the first that means something in a string.
 fn plain_length(bytes: &[u8]) -> usize {
-    // Without a way out of the inner loop it is compiled to vectors.
-    let is_plain = |chunk: &&[u8]| !chunk.iter().fold(false, |any, byte| any | is_special(*byte));
-    let whole = bytes.chunks_exact(CHUNK).take_while(is_plain).count() * CHUNK;
-    let rest = &bytes[whole..];
-    whole + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
-}
-
-fn is_special(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
+    let end = memchr2(b'"', b'\\', bytes).unwrap_or(bytes.len());
+    // Without a way out of the loop it is compiled to vectors.
+    let has_control = bytes[..end].iter().fold(false, |any, byte| any | (*byte < 0x20));
+    if has_control { bytes.iter().take_while(|byte| **byte >= 0x20).count() } else { end }
 }
 
 #[cfg(test)]
@@ -245,7 +238,7 @@ mod tests {
 
         #[test]
         fn plain_lengths_are_those_of_a_plain_loop(text in "[a-zé \"\\\\\t]{0,3}[a-zé]{0,90}[\"\\\\\u{1f}]?[a-z]{0,9}") {
-            let expected = text.bytes().take_while(|byte| !is_special(*byte)).count();
+            let expected = text.bytes().take_while(|byte| !matches!(byte, ..0x20 | b'"' | b'\\')).count();
             prop_assert_eq!(plain_length(text.as_bytes()), expected);
         }
     }
