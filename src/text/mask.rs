@@ -167,7 +167,8 @@ mod sse2 {
         candidates
     }
 
-    /// `!`, `*`, `-`, `.`, `/`, digits and `?`.
+    /// Digits, signs but quotes, commas and `;`, and capitals that are not behind a capital or a sign. The
+    /// first byte's neighbour is unknown.
     #[inline]
     pub(in super::super) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
         // SAFETY: SSE2 is part of x86-64.
@@ -177,14 +178,20 @@ mod sse2 {
     #[inline]
     #[target_feature(enable = "sse2")]
     fn marks_of(block: &[u8; BLOCK]) -> u64 {
-        let mut candidates = 0;
+        let (mut signs, mut capitals, mut smalls) = (0, 0, 0_u64);
         for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
             let bytes = load(sixteen);
             let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
-            let signs = _mm_or_si128(_mm_or_si128(is(b'!'), is(b'*')), is(b'?'));
-            candidates |= bits(_mm_or_si128(signs, within(bytes, b'-', 13))) << place;
+            let low = _mm_or_si128(_mm_or_si128(is(b'!'), is(b'#')), is(b'&'));
+            let middle = _mm_or_si128(within(bytes, b'(', 4), within(bytes, b'-', 14));
+            let high = _mm_or_si128(within(bytes, b'[', 5), within(bytes, b'{', 4));
+            let high = _mm_or_si128(high, within(bytes, b'<', 5));
+            signs |= bits(_mm_or_si128(_mm_or_si128(low, middle), high)) << place;
+            capitals |= bits(within(bytes, b'A', 26)) << place;
+            let small = _mm_or_si128(within(bytes, b'a', 26), within(bytes, b'0', 10));
+            smalls |= bits(small) << place;
         }
-        candidates
+        signs | capitals & (smalls << 1 | 1)
     }
 
     #[inline]
@@ -249,10 +256,17 @@ mod portable {
         )
     }
 
-    /// `!`, `*`, `-`, `.`, `/`, digits and `?`.
+    /// Digits, signs but quotes, commas and `;`, and capitals that are not behind a capital or a sign. The
+    /// first byte's neighbour is unknown.
     #[inline]
     pub(in super::super) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
-        gathered(&block.map(|byte| u8::from(matches!(byte, b'!' | b'*' | b'-'..=b'9' | b'?'))))
+        let signs = gathered(&block.map(|byte| {
+            u8::from(matches!(byte, b'!' | b'#' | b'&' | b'('..=b'+' | b'-'..=b':'))
+                | u8::from(matches!(byte, b'<'..=b'@' | b'['..=b'_' | b'{'..=b'~'))
+        }));
+        let capitals = gathered(&block.map(|byte| u8::from(byte.is_ascii_uppercase())));
+        let small = |byte: u8| u8::from(byte.is_ascii_lowercase() | byte.is_ascii_digit());
+        signs | capitals & (gathered(&block.map(small)) << 1 | 1)
     }
 
     /// 1 for digits and letters, 0 for all else.
@@ -303,7 +317,9 @@ mod tests {
                 block[at] = byte;
                 let ends = matches!(byte, b'\n'..=b'\r' | 0x85 | 0xa8 | 0xa9);
                 let stops = matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0x80..);
-                let marks = matches!(byte, b'!' | b'*' | b'-'..=b'9' | b'?');
+                let marks = matches!(byte, b'!' | b'#' | b'&' | b'('..=b'+' | b'-'..=b':')
+                    || matches!(byte, b'<'..=b'@' | b'['..=b'_' | b'{'..=b'~')
+                    || (at == 0 && byte.is_ascii_uppercase());
                 assert_eq!(line_end_candidates(&block), u64::from(ends) << at, "{byte} at {at}");
                 assert_eq!(portable::line_end_candidates(&block), u64::from(ends) << at);
                 assert_eq!(stop_candidates(&block), u64::from(stops) << at, "{byte} at {at}");
@@ -318,6 +334,15 @@ mod tests {
                 assert_eq!(portable::mark_candidates(&block), u64::from(marks) << at);
             }
         }
+    }
+
+    #[test]
+    fn a_capital_inside_a_word_is_a_candidate() {
+        let mut block = [b' '; BLOCK];
+        block[13..19].copy_from_slice(b"Mc kHZ");
+        block[30..36].copy_from_slice(b"d'A 2B");
+        assert_eq!(mark_candidates(&block), 1 << 17 | 1 << 34 | 1 << 35);
+        assert_eq!(portable::mark_candidates(&block), mark_candidates(&block));
     }
 
     #[test]

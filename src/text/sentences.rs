@@ -18,9 +18,10 @@ pub(crate) struct Sentence {
 /// The sentences of `text`: in order, together all that is not white space. O(n).
 ///
 /// `.` `!` `?` `…` end a sentence before white space unless the next character is a lower-case
-/// letter. A full stop ends none behind an initial, an abbreviation, or the number of a list item, nor do four
-/// dots or more in a row, which lead the eye to a page number. The full stops of other scripts always
-/// end one, and so does a blank line.
+/// letter. A full stop ends none behind an initial, an abbreviation, or a number of one or two digits, which may be that of a
+/// list item or an ordinal. Dots in a row end one where they close a quotation or a bracket: they may stand for what is left out, and
+/// four or more lead the eye to a page number. The full stops of other scripts always end one, and so does a blank line.
+/// The line of a heading in Markdown is a sentence of its own.
 ///
 /// Where it is in doubt, no sentence ends: what is told of a sentence is then told of more text, and
 /// a removal that rests on it is proven for more.
@@ -33,9 +34,12 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
 /// [`sentences`], one by one.
 pub(crate) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
     let mut open = Open { start: 0, is_apart: true };
-    let mut at = 0;
+    let (mut at, mut line) = (0, Line::at(text, 0));
     for found in places(text.as_bytes(), stop_candidates) {
-        let Some(stop) = (found >= at).then(|| Stop::at(text, found)).flatten() else { continue };
+        let is_behind = found >= at;
+        let Some(stop) = is_behind.then(|| Stop::at(text, found, &mut line)).flatten() else {
+            continue;
+        };
         at = stop.end;
         if stop.ends_sentence(text, open.start) {
             open.close(text, at, stop.is_mark(text), &mut visit);
@@ -66,28 +70,64 @@ fn may_stop(byte: u8) -> bool {
     matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xd8 | 0xdb | 0xe0..=0xe3 | 0xef)
 }
 
-/// A run of terminators and the quotes and brackets they close; or the line ends around blank lines.
+/// What the line that is being read is.
+struct Line {
+    is_heading: bool,
+}
+
+impl Line {
+    /// The line that begins here.
+    fn at(text: &str, start: usize) -> Line {
+        Line { is_heading: is_heading(&text[start..]) }
+    }
+}
+
+/// Whether a text begins with a heading: up to six `#`, a space and more on the same line.
+fn is_heading(text: &str) -> bool {
+    let written = text.trim_start_matches([' ', '\t']);
+    let title = written.trim_start_matches('#');
+    (1..=6).contains(&(written.len() - title.len()))
+        && title.starts_with([' ', '\t'])
+        && title.trim_start_matches([' ', '\t']).starts_with(|c: char| !c.is_whitespace())
+}
+
+/// A run of terminators and the quotes and brackets they close; or the line ends around blank lines or
+/// beside a heading.
 struct Stop {
     start: usize,
     /// Where the terminators end and the quotes start.
     closers: usize,
     end: usize,
+    /// Whether it ends a heading.
+    is_heading: bool,
 }
 
 impl Stop {
     /// The stop that begins at this byte, if one does.
-    fn at(text: &str, start: usize) -> Option<Stop> {
+    fn at(text: &str, start: usize, line: &mut Line) -> Option<Stop> {
         let rest = text.get(start..).filter(|rest| rest.bytes().next().is_some_and(may_stop))?;
         let first = rest.chars().next()?;
         if first == '\n' || first == '\r' {
-            return blank_lines(rest).map(|end| Stop { start, closers: start, end: start + end });
+            return Stop::at_line_end(text, start, line);
         }
         if !is_terminator(first) {
             return None;
         }
         let closers = text.len() - rest.trim_start_matches(is_terminator).len();
         let end = text.len() - text[closers..].trim_start_matches(is_closer).len();
-        Some(Stop { start, closers, end })
+        Some(Stop { start, closers, end, is_heading: false })
+    }
+
+    fn at_line_end(text: &str, start: usize, line: &mut Line) -> Option<Stop> {
+        let rest = &text[start..];
+        if rest.starts_with("\r\n") {
+            return None;
+        }
+        let blank = blank_lines(rest);
+        let end = start + blank.unwrap_or(1);
+        let last = core::mem::replace(line, Line::at(text, line_start(text, end)));
+        let ends = blank.is_some() || last.is_heading || line.is_heading;
+        ends.then_some(Stop { start, closers: start, end, is_heading: last.is_heading })
     }
 
     fn terminators<'t>(&self, text: &'t str) -> &'t str {
@@ -106,7 +146,8 @@ impl Stop {
         }
         let goes_on = next.len() == rest.len() || next.starts_with(char::is_lowercase);
         let leads = terminators == "." && next.starts_with('.');
-        !goes_on && !leads && !is_leader(terminators) && !self.abbreviates(text, start)
+        let elides = is_dots(terminators) && self.closers == self.end;
+        !goes_on && !leads && !elides && !is_leader(terminators) && !self.abbreviates(text, start)
     }
 
     /// Whether it is a single full stop that belongs to the word before it.
@@ -116,12 +157,13 @@ impl Stop {
             && (before.is_empty()
                 || before.trim_end().ends_with('.')
                 || is_item_number(before)
+                || is_ordinal(before)
                 || is_abbreviation(last_word(before)))
     }
 
     fn is_mark(&self, text: &str) -> bool {
         let terminators = self.terminators(text);
-        !terminators.is_empty() && !is_leader(terminators)
+        self.is_heading || (!terminators.is_empty() && !is_leader(terminators))
     }
 
     /// Whether what comes behind it is certainly another sentence. A short word with a capital may be
@@ -137,6 +179,11 @@ impl Stop {
 /// Characters of the longest word with a capital that may be an abbreviation nobody has listed.
 const MAX_ABBREVIATION: usize = 5;
 
+/// Where the line begins in which this place is, with blanks before it alone.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].trim_end_matches([' ', '\t']).len()
+}
+
 /// Where blank lines end that begin with this line end.
 fn blank_lines(rest: &str) -> Option<usize> {
     let blank = rest.len() - rest.trim_start().len();
@@ -147,10 +194,15 @@ fn blank_lines(rest: &str) -> Option<usize> {
     ((0..blank).filter(is_line_end).count() > 1).then_some(blank)
 }
 
+/// Dots in a row.
+fn is_dots(terminators: &str) -> bool {
+    terminators != "." && terminators.chars().all(|c| matches!(c, '.' | '…'))
+}
+
 /// Dots that lead the eye from an entry to its page.
 fn is_leader(terminators: &str) -> bool {
     terminators.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() > 3
-        && terminators.chars().all(|c| matches!(c, '.' | '…'))
+        && is_dots(terminators)
 }
 
 fn ends_with_mark(text: &str) -> bool {
@@ -205,6 +257,15 @@ const ABBREVIATIONS: &[&str] = &[
 fn is_item_number(before: &str) -> bool {
     (1..=4).contains(&before.len())
         && before.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// Whether this ends with a number of one or two digits, which a full stop makes an ordinal in many languages. Not `Figure 5-2`.
+fn is_ordinal(before: &str) -> bool {
+    let number = last_word(before);
+    let rest = before[..before.len() - number.len()].strip_suffix('-');
+    number.chars().all(char::is_numeric)
+        && (1..=2).contains(&number.chars().count())
+        && !rest.is_some_and(|rest| rest.ends_with(char::is_alphanumeric))
 }
 
 fn is_terminator(c: char) -> bool {
@@ -271,7 +332,14 @@ mod tests {
             ("", &[]),
             (" \n", &[]),
             ("No end", &["No end"]),
-            ("One. Two!  Three?! Four… Five", &["One.", "Two!", "Three?!", "Four…", "Five"]),
+            ("One. Two!  Three?! Four", &["One.", "Two!", "Three?!", "Four"]),
+            ("Unless it is... The end… Then.", &["Unless it is... The end… Then."]),
+            ("Gone . . . Then", &["Gone . . . Then"]),
+            ("“Gone…” Then (so...) Five", &["“Gone…”", "Then (so...)", "Five"]),
+            ("Gone?... Then", &["Gone?...", "Then"]),
+            ("Der 3. Senat und 12. Tag.", &["Der 3. Senat und 12. Tag."]),
+            ("See Figure 5-2. Then", &["See Figure 5-2.", "Then"]),
+            ("It was in 1996. Then", &["It was in 1996.", "Then"]),
             ("He said: “Stop.” Then he left.", &["He said: “Stop.”", "Then he left."]),
             ("(One.) Two.", &["(One.)", "Two."]),
             ("It is 3.5 m. Or 4.", &["It is 3.5 m. Or 4."]),
@@ -292,6 +360,9 @@ mod tests {
             ("Roofs ......... 12 Walls . . . . . 14", &["Roofs ......... 12 Walls . . . . . 14"]),
             ("One\n\nTwo\r\n \r\nThree\nfour", &["One", "Two", "Three\nfour"]),
             ("C’est fini ! Rien .", &["C’est fini !", "Rien ."]),
+            ("# One\nTwo\r\n  ## Three\r\nFour", &["# One", "Two", "## Three", "Four"]),
+            ("One\r# Two. Three\r\r# Four", &["One", "# Two.", "Three", "# Four"]),
+            ("#One\n# \n####### Two\n#\nThree", &["#One\n# \n####### Two\n#\nThree"]),
         ];
         for (text, expected) in table {
             assert_eq!(split(text), *expected, "{text:?}");
@@ -307,6 +378,8 @@ mod tests {
         assert_eq!(told("Said by Maest. Berg is here."), [(true, true), (true, false)]);
         assert_eq!(told("Walls ......"), [(false, true)]);
         assert_eq!(told("“Good night.”"), [(true, true)]);
+        assert_eq!(told("One\n## Two\nThree"), [(false, true), (true, true), (false, true)]);
+        assert_eq!(told("# Capt\nTwo"), [(true, true), (false, true)]);
     }
 
     #[test]
