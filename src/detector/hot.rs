@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 
 use super::Detector;
 use super::scan::stands_for;
+use crate::Relation;
 use crate::cluster::{Arrivals, StandsFor};
 use crate::executor::Executor;
-use crate::join::{HotShingles, Join, Visitor};
+use crate::join::{Bands, HotShingles, Join, Visitor};
 use crate::shingle::Room;
 use crate::verification::{VerifiedPair, Verifier};
 
@@ -24,19 +25,24 @@ pub(super) struct HotPairs<'j, E> {
     executor: E,
     join: &'j Join<'j>,
     shingles: HotShingles<'j>,
+    /// Where most of what is kept may be passed over: what is probably near.
+    bands: Option<Bands>,
     verifier: Verifier<'j>,
     /// The sets to come after those of `waiting`.
     order: &'j [u32],
     waiting: VecDeque<Arrived>,
-    /// The last that arrived, for it may be kept.
-    last: Option<Visitor>,
+    /// The last that arrived, for it may be kept, and the keys of its bands.
+    last: Option<(Visitor, Vec<u64>)>,
     candidates: u64,
+    passed_over: u64,
     pairs: Vec<VerifiedPair>,
 }
 
 /// A set that has been held against the representatives before its block.
 struct Arrived {
     visitor: Visitor,
+    /// The keys of its bands, where those are looked up.
+    keys: Vec<u64>,
     candidates: u64,
     pairs: Vec<VerifiedPair>,
 }
@@ -55,13 +61,24 @@ impl<'j, E: Executor> HotPairs<'j, E> {
             executor,
             join,
             shingles: join.hot_shingles(),
+            bands: None,
             verifier: Verifier::new(join.sets(), detector.thresholds),
             order,
             waiting: VecDeque::new(),
             last: None,
             candidates: 0,
+            passed_over: 0,
             pairs: Vec::new(),
         }
+    }
+
+    /// Holds each set against few: the first that are kept under each of its hot shingles, and those that
+    /// bands of signatures name. What a set costs then has a bound, and a pair may be lost.
+    pub(super) fn against_few(self) -> HotPairs<'j, E> {
+        let Detector { thresholds, shingler, .. } = self.detector;
+        let near = self.detector.reports(Relation::Near);
+        let bands = near.then(|| Bands::new(thresholds.near, shingler.kernel())).flatten();
+        HotPairs { shingles: self.shingles.first_only(), bands, ..self }
     }
 
     pub(super) fn shingles(&self) -> u64 {
@@ -71,6 +88,11 @@ impl<'j, E: Executor> HotPairs<'j, E> {
     /// Pairs verified.
     pub(super) fn candidates(&self) -> u64 {
         self.candidates
+    }
+
+    /// Meetings with kept sets that were left out.
+    pub(super) fn passed_over(&self) -> u64 {
+        self.passed_over
     }
 
     /// The pairs that hold.
@@ -92,17 +114,36 @@ impl<'j, E: Executor> HotPairs<'j, E> {
             let mut verifier = Verifier::new(self.join.sets(), self.detector.thresholds);
             let mut room = Room::default();
             let ids = block[range].iter();
-            ids.map(|id| self.arrived(self.shingles.visitor(*id, &mut room), &mut verifier))
-                .collect()
+            let mut arrived = |id: &u32| {
+                let keys = self.keys(*id, &mut room);
+                self.arrived(self.shingles.visitor(*id, &mut room), keys, &mut verifier)
+            };
+            ids.map(&mut arrived).collect()
         };
         let received = self.executor.map_chunks(block.len(), CHUNK, receive);
         self.waiting.extend(received.into_iter().flatten());
     }
 
-    fn arrived(&self, visitor: Visitor, verifier: &mut Verifier<'_>) -> Arrived {
+    fn keys(&self, id: u32, room: &mut Room) -> Vec<u64> {
+        let keys = |bands: &Bands| bands.keys(self.join.sets().get(id as usize, room));
+        self.bands.as_ref().map(keys).unwrap_or_default()
+    }
+
+    /// Who has been kept since a set's block was held against those before, and whom its bands name.
+    fn met_in_turn(&self, visitor: &Visitor, keys: &[u64]) -> Vec<u32> {
+        let mut met = self.shingles.met_lately(visitor);
+        if let Some(bands) = &self.bands {
+            met.extend(bands.named(keys));
+            met.sort_unstable();
+            met.dedup();
+        }
+        met
+    }
+
+    fn arrived(&self, visitor: Visitor, keys: Vec<u64>, verifier: &mut Verifier<'_>) -> Arrived {
         let met = self.shingles.met(&visitor);
         let pairs = verified(self.detector, verifier, visitor.id(), &met).collect();
-        Arrived { visitor, candidates: met.len() as u64, pairs }
+        Arrived { visitor, keys, candidates: met.len() as u64, pairs }
     }
 }
 
@@ -127,20 +168,25 @@ impl<E: Executor> Arrivals for HotPairs<'_, E> {
         if self.waiting.is_empty() {
             self.receive_block();
         }
-        let Some(Arrived { visitor, candidates, mut pairs }) = self.waiting.pop_front() else {
+        let Some(Arrived { visitor, keys, candidates, mut pairs }) = self.waiting.pop_front()
+        else {
             return Vec::new();
         };
-        let met = self.shingles.met_lately(&visitor);
+        let met = self.met_in_turn(&visitor, &keys);
         pairs.extend(verified(self.detector, &mut self.verifier, item, &met));
         self.candidates += candidates + met.len() as u64;
-        self.last = Some(visitor);
+        self.passed_over += self.shingles.passed_over(&visitor);
+        self.last = Some((visitor, keys));
         self.pairs.extend(&pairs);
         pairs.iter().flat_map(stands_for).collect()
     }
 
     fn keep(&mut self, item: u32) {
-        if let Some(visitor) = self.last.take_if(|visitor| visitor.id() == item) {
+        if let Some((visitor, keys)) = self.last.take_if(|(visitor, _)| visitor.id() == item) {
             self.shingles.keep(&visitor);
+            if let Some(bands) = &mut self.bands {
+                bands.keep(item, &keys);
+            }
         }
     }
 }

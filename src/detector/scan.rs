@@ -168,6 +168,8 @@ struct Listed<'s> {
     join: Option<Join<'s>>,
     /// The originals that hold hot shingles.
     hot: Vec<u32>,
+    /// Whether pairs under hot shingles may be passed over where they are too many.
+    may_pass_over: bool,
 }
 
 /// Who stands for whom.
@@ -242,14 +244,15 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             hot: HOT,
         };
         if !bounds.near && !bounds.contained {
-            return Listed { pairs: self.verified(sets, met), join: None, hot: Vec::new() };
+            let pairs = self.verified(sets, met);
+            return Listed { pairs, join: None, hot: Vec::new(), may_pass_over: false };
         }
         let (join, joined) = Join::of(self.executor, sets, bounds);
         let Joined { mut pairs, near, contained, hot } = joined;
         counts.near_candidates += near;
         counts.contained_candidates = contained;
         pairs.extend(met);
-        Listed { pairs: self.verified(sets, pairs), join: Some(join), hot }
+        Listed { pairs: self.verified(sets, pairs), join: Some(join), hot, may_pass_over: false }
     }
 
     /// The proposed pairs whose relation holds and is asked for. What signatures propose may happen to
@@ -291,11 +294,15 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             return Represented { representative, hot_pairs: Vec::new() };
         };
         let mut hot_pairs = HotPairs::new(self.detector, self.executor, join, &order);
+        if listed.may_pass_over {
+            hot_pairs = hot_pairs.against_few();
+        }
         let representative =
             representatives(originals, ranked, relations, may_join, &mut hot_pairs);
         counts.hot_shingles = hot_pairs.shingles();
         counts.hot_paragraphs = listed.hot.len() as u64;
         counts.hot_candidates = hot_pairs.candidates();
+        counts.alike_passed_over = hot_pairs.passed_over();
         Represented { representative, hot_pairs: hot_pairs.into_pairs() }
     }
 

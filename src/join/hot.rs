@@ -10,12 +10,17 @@ use crate::shingle::Room;
 /// are listed for one shingle are at most half of this for each of its sets.
 pub(crate) const HOT: usize = 256;
 
+/// Sets that are kept under one shingle, on each side, where others may be passed over.
+const FIRST: usize = 64;
+
 /// The sets kept so far, under each hot shingle that they hold.
 pub(crate) struct HotShingles<'j> {
     join: &'j Join<'j>,
     /// Tells most others from these at once.
     filter: KeyFilter,
     kept: Vec<Kept>,
+    /// So many are kept on a side; more are only counted.
+    most: usize,
 }
 
 /// The sets kept under one shingle. Of two that are related the smaller offers a shingle that both
@@ -32,6 +37,8 @@ struct Side {
     guests: Vec<Guest>,
     /// How many of them were kept before the last [`HotShingles::settle`].
     settled: usize,
+    /// How many are passed over.
+    others: u64,
 }
 
 /// A set as it meets others under one shingle.
@@ -60,7 +67,12 @@ impl<'j> HotShingles<'j> {
     pub(super) fn new(join: &'j Join<'j>) -> HotShingles<'j> {
         let keys = join.hot_keys();
         let filter = KeyFilter::of_keys(join.keys(), keys);
-        HotShingles { join, filter, kept: vec![Kept::default(); keys.len()] }
+        HotShingles { join, filter, kept: vec![Kept::default(); keys.len()], most: usize::MAX }
+    }
+
+    /// Keeps no more than the first few under each shingle, so that what each set costs has a bound.
+    pub(crate) fn first_only(self) -> HotShingles<'j> {
+        HotShingles { most: FIRST, ..self }
     }
 
     /// How many there are.
@@ -125,12 +137,25 @@ impl<'j> HotShingles<'j> {
         met
     }
 
+    /// How many kept sets are passed over that this one would meet, each as often as they share a hot shingle.
+    pub(crate) fn passed_over(&self, visitor: &Visitor) -> u64 {
+        let under = |held: &Held| {
+            let kept = &self.kept[held.shingle];
+            kept.offering.others + if held.offered { kept.others.others } else { 0 }
+        };
+        visitor.held.iter().map(under).sum()
+    }
+
     /// Keeps a set, for those to come.
     pub(crate) fn keep(&mut self, visitor: &Visitor) {
         for held in &visitor.held {
             let kept = &mut self.kept[held.shingle];
             let side = if held.offered { &mut kept.offering } else { &mut kept.others };
-            side.guests.push(visitor.guest(held));
+            if side.guests.len() < self.most {
+                side.guests.push(visitor.guest(held));
+            } else {
+                side.others += 1;
+            }
         }
     }
 

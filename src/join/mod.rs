@@ -23,6 +23,7 @@
 //! of every set, to refuse candidates before they are merged, was left out: where pairs must meet
 //! twice, there are too few that do not hold. Only under hot shingles there are such outlines.
 
+mod bands;
 mod bound;
 mod class;
 mod prefix;
@@ -34,6 +35,7 @@ mod hot;
 #[cfg(test)]
 mod twin;
 
+pub(crate) use bands::Bands;
 pub(crate) use bound::Bounds;
 pub(crate) use candidate::{Join, Joined};
 pub(crate) use hot::{HOT, HotShingles, Visitor};

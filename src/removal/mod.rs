@@ -17,7 +17,7 @@ mod losses;
 
 pub(crate) use container::holders;
 pub(crate) use losses::{Words, lost};
-pub(crate) use nothing::{judge, removals, say_the_same};
+pub(crate) use nothing::{judge, removals, say_the_same, unstated};
 pub(crate) use rank::Ranking;
 pub use rank::Standing;
 pub(crate) use sequence::{Sequences, Traits};

@@ -81,7 +81,7 @@ pub(crate) fn judge(normalizer: Normalizer, kernel: Kernel, removed: &str, kept:
 }
 
 /// The sentences of the first text that the second does not state.
-fn unstated(normalizer: Normalizer, kernel: Kernel, texts: &[&str; 2]) -> Vec<Span> {
+pub(crate) fn unstated(normalizer: Normalizer, kernel: Kernel, texts: &[&str; 2]) -> Vec<Span> {
     let sequences = statements::read(Serial, normalizer, kernel, texts);
     let mut spans = Vec::new();
     for_each_statement(

@@ -2,8 +2,12 @@
 //!
 //! Also which characters are one: kinds of quotes and dashes, digits of all scripts, and letters that
 //! keyboards and encodings write in several ways.
+//!
+//! What is asked of every character of a text is decided once and remembered ([`Traits`]): of Arabic, the ranges
+//! and the standard library's own tables took more than half the time of a removal.
 
 use core::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
@@ -106,7 +110,11 @@ pub(super) fn is_spelling_mark(letter: char, mark: char) -> bool {
 ///
 /// Meant for texts in NFC: a letter and its mark are otherwise asked about one by one.
 pub(super) fn nuance(c: char) -> bool {
-    c >= '\u{aa}' && (within(NUANCES, c) || (within(ARABIC_FORMS, c) && has_nuance(c)))
+    c >= '\u{aa}' && Traits::of(c).has(Traits::NUANCE)
+}
+
+fn is_nuance(c: char) -> bool {
+    within(NUANCES, c) || (within(ARABIC_FORMS, c) && has_nuance(c))
 }
 
 fn has_nuance(form: char) -> bool {
@@ -159,17 +167,68 @@ fn class_beyond_ascii(c: char) -> Class {
 /// Whether the character says nothing: Unicode's `Default_Ignorable_Code_Point`, which readers never see,
 /// and the Arabic tatweel, which only makes a word longer.
 pub(super) fn is_ignorable(c: char) -> bool {
-    c >= '\u{ad}' && within(IGNORABLE, c)
+    c >= '\u{ad}' && Traits::of(c).has(Traits::IGNORABLE)
 }
 
 /// Whether the character is a diacritic that readers of its script can do without.
 pub(super) fn is_diacritic(c: char) -> bool {
-    c >= '\u{300}' && within(DIACRITICS, c)
+    c >= '\u{300}' && Traits::of(c).has(Traits::DIACRITIC)
 }
 
+/// Whether the character is of a script that writes no spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
+    !c.is_ascii() && Traits::of(c).has(Traits::UNSPACED)
+}
+
+fn is_unspaced_letter(c: char) -> bool {
     within(HAN_AND_KANA, c) || (within(SOUTH_EAST_ASIAN, c) && c.is_alphabetic() && !c.is_numeric())
 }
+
+/// Answers about one character as it is written, a bit each.
+#[derive(Clone, Copy)]
+struct Traits(u8);
+
+impl Traits {
+    const NUANCE: u8 = 1;
+    const IGNORABLE: u8 = 1 << 1;
+    const DIACRITIC: u8 = 1 << 2;
+    const UNSPACED: u8 = 1 << 3;
+
+    /// What is known of `c`. The first use of each page of 256 characters decides about all of them.
+    #[inline]
+    fn of(c: char) -> Traits {
+        let page = u32::from(c) as usize / PAGE;
+        TRAITS[page].get_or_init(|| Traits::page(page))[u32::from(c) as usize % PAGE]
+    }
+
+    #[cold]
+    fn page(page: usize) -> Box<[Traits; PAGE]> {
+        Box::new(core::array::from_fn(|at| {
+            let code = u32::try_from(page * PAGE + at).ok().and_then(char::from_u32);
+            // Surrogates are no characters and are never asked for.
+            Traits::decide(code.unwrap_or(char::REPLACEMENT_CHARACTER))
+        }))
+    }
+
+    fn decide(c: char) -> Traits {
+        let answers = [
+            (Traits::NUANCE, is_nuance(c)),
+            (Traits::IGNORABLE, within(IGNORABLE, c)),
+            (Traits::DIACRITIC, within(DIACRITICS, c)),
+            (Traits::UNSPACED, is_unspaced_letter(c)),
+        ];
+        Traits(answers.iter().filter(|(_, holds)| *holds).map(|(bit, _)| bit).sum())
+    }
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+const PAGE: usize = 256;
+
+static TRAITS: [OnceLock<Box<[Traits; PAGE]>>; 0x11_0000 / PAGE] =
+    [const { OnceLock::new() }; 0x11_0000 / PAGE];
 
 fn within(ranges: &[RangeInclusive<char>], c: char) -> bool {
     let next = ranges.partition_point(|range| *range.start() <= c);
@@ -461,6 +520,16 @@ mod tests {
         for table in tables {
             assert!(table.iter().all(|range| range.start() <= range.end()));
             assert!(table.windows(2).all(|pair| pair[0].end() < pair[1].start()));
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_the_ranges_say() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(nuance(c), is_nuance(c), "{c:?}");
+            assert_eq!(is_ignorable(c), within(IGNORABLE, c), "{c:?}");
+            assert_eq!(is_diacritic(c), within(DIACRITICS, c), "{c:?}");
+            assert_eq!(is_unspaced(c), is_unspaced_letter(c), "{c:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use core::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::generator::Random;
-use paradup::report::{Cluster, Counts, Finding, Removals, Report};
+use paradup::report::{Cluster, Counts, Finding, Ground, Removals, Report};
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Keep, MayLose, Relation, Standing};
@@ -262,4 +262,79 @@ fn clusters_of_parts_are_those_of_the_definition() {
         let expected = representatives(&texts, keep);
         assert_eq!(reported(&report.clusters, texts.len()), expected, "{keep:?}");
     }
+}
+
+/// Paragraphs of a few sentences out of a small number.
+fn mixed_sentences(count: usize, sentences: usize, of: usize) -> Vec<String> {
+    let mut random = Random::new(11);
+    let known: Vec<String> =
+        (0..of).map(|_| crate::generator::prose(&crate::generator::words(&mut random, 9))).collect();
+    let mut paragraph = || {
+        let mut chosen = BTreeSet::new();
+        while chosen.len() < sentences {
+            chosen.insert(random.below(of));
+        }
+        chosen.into_iter().map(|at| known[at].as_str()).collect::<Vec<_>>().join(" ")
+    };
+    (0..count).map(|_| paragraph()).collect()
+}
+
+fn removals_that_may_lose_anything(texts: &[String]) -> Removals {
+    let builder = Detector::builder().engine(Engine::Exact).relations(COPIES);
+    let detector = builder.may_lose(MayLose::Anything).build().unwrap();
+    detector.removals(texts, |_| Standing::Ranked(()))
+}
+
+/// Each meets the first under each shingle only, and the others are counted.
+#[test]
+fn paragraphs_of_common_sentences_are_held_against_few() {
+    let found = [4000, 8000].map(|count| {
+        let removals = removals_that_may_lose_anything(&mixed_sentences(count, 8, 120));
+        assert!(removals.counts.alike_passed_over > 0, "{:?}", removals.counts);
+        removals.counts.hot_candidates
+    });
+    assert!(found[1] < 3 * found[0] + 1000, "{found:?}");
+}
+
+#[test]
+fn nothing_goes_of_what_stays_though_pairs_are_passed_over() {
+    for (sentences, of) in [(3, 40), (8, 14), (5, 20)] {
+        let texts = mixed_sentences(4000, sentences, of);
+        let found = removals_that_may_lose_anything(&texts);
+        assert!(!found.removed.is_empty() && found.counts.alike_passed_over > 0);
+        let goes: BTreeSet<usize> = found.removed.iter().map(|one| one.removed).collect();
+        assert!(found.removed.iter().all(|one| !goes.contains(&one.representative)));
+        let stays: Vec<String> =
+            (0..texts.len()).filter(|at| !goes.contains(at)).map(|at| texts[at].clone()).collect();
+        let again = removals_that_may_lose_anything(&stays);
+        assert!(again.removed.is_empty(), "{} of {sentences} of {of}", again.removed.len());
+    }
+}
+
+/// What has the same form but another value is not the same in another form.
+#[test]
+fn the_ground_of_what_says_something_else_is_not_that_it_is_reformatted() {
+    let builder = Detector::builder().may_lose(MayLose::Anything);
+    let detector = builder.build().unwrap();
+    for (one, other) in [
+        ("[F=!TIDE]", "[F=TIDE]"),
+        ("true TIDE", "true !TIDE"),
+        ("It is done.", "It is done?"),
+        ("about 10⁶ cells", "about 106 cells"),
+    ] {
+        let texts = [one, other];
+        let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+        let [removal] = removals.removed[..] else { panic!("{texts:?}: {removals:?}") };
+        assert_eq!(removal.ground, Ground::Near, "{texts:?}");
+        assert_eq!(removal.score.get(), 1.0, "{texts:?}");
+        assert_eq!((removals.counts.near, removals.counts.reformatted), (1, 0));
+        let losses = detector.losses(&texts, &removals.removed);
+        assert!(!losses[0].is_empty(), "{texts:?} lose something");
+    }
+    let removals = detector.removals(&["It IS done.", "it is “done”"], |_| Standing::Ranked(()));
+    assert_eq!(removals.removed[0].ground, Ground::Reformatted);
+    let texts = ["★★★", "★★"];
+    let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+    let losses = detector.losses(&texts, &removals.removed);
+    assert!(losses.iter().all(|lost| !lost.is_empty()), "{removals:?}");
 }

@@ -14,13 +14,82 @@ use crate::removal::{Ranking, Standing, Words, lost};
 use crate::report::{Counts, Ground, Removal, Removals, Retained, Verdict};
 use crate::shingle::Sets;
 
+/// Rounds after which no more follows, whether or not the last one removed something.
+const ROUNDS: usize = 8;
+
 /// Every paragraph that can be left out for one that it is related to, in order. Under
 /// [`MayLose::Wording`] only where nothing telling is lost.
+///
+/// Under [`MayLose::Anything`] pairs may be passed over, and which they are depends on the collection. So
+/// what stays is gone through again, until nothing goes: then nothing of the output would go either.
 pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
     detector: &Detector,
     executor: E,
     passages: &[Passage<'_>],
     standing: S,
+) -> Removals {
+    let mut found = one_round(detector, executor, passages, &standing);
+    let may_go_on = detector.may_lose == MayLose::Anything;
+    let mut last = (found.counts.alike_passed_over, found.removed.len());
+    for _ in 1..ROUNDS {
+        if !may_go_on || last.0 == 0 || last.1 == 0 {
+            break;
+        }
+        let staying = staying(passages.len(), &found.removed);
+        let rest: Vec<Passage<'_>> = staying.iter().map(|position| passages[*position]).collect();
+        let again = one_round(detector, executor, &rest, &|at| standing(staying[at]));
+        last = (again.counts.alike_passed_over, again.removed.len());
+        found.counts.alike_passed_over += last.0;
+        let again = again.removed.into_iter().map(|removal| Removal {
+            removed: staying[removal.removed],
+            representative: staying[removal.representative],
+            ..removal
+        });
+        follow(detector, executor, passages, &mut found.removed, again.collect());
+    }
+    for removal in &found.removed {
+        found.counts.count_ground(removal.ground);
+    }
+    found
+}
+
+/// The paragraphs that are not removed, ascending.
+fn staying(paragraphs: usize, removed: &[Removal]) -> Vec<usize> {
+    let mut goes = vec![false; paragraphs];
+    removed.iter().for_each(|removal| goes[removal.removed] = true);
+    (0..paragraphs).filter(|position| !goes[*position]).collect()
+}
+
+/// Adds the removals of a later round. What went for one that goes now goes for the same as that one,
+/// if it is related to it, and otherwise stays.
+fn follow<E: Executor>(
+    detector: &Detector,
+    executor: E,
+    passages: &[Passage<'_>],
+    removed: &mut Vec<Removal>,
+    again: Vec<Removal>,
+) {
+    let followed = executor.map(removed.len(), |at| {
+        let removal = removed[at];
+        let moved = again.binary_search_by_key(&removal.representative, |one| one.removed);
+        let Ok(moved) = moved else { return Some(removal) };
+        let representative = again[moved].representative;
+        let pair = [removal.removed, representative].map(|position| passages[position]);
+        let standing = |text: usize| if text == 1 { Standing::Kept } else { Standing::Ranked(()) };
+        let judged = one_round(detector, Serial, &pair, &standing).removed;
+        judged.first().map(|one| Removal { removed: removal.removed, representative, ..*one })
+    });
+    removed.clear();
+    removed.extend(followed.into_iter().flatten().chain(again));
+    removed.sort_unstable_by_key(|removal| removal.removed);
+}
+
+/// What goes where each paragraph is looked at once. Its removals are not counted yet.
+fn one_round<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
+    detector: &Detector,
+    executor: E,
+    passages: &[Passage<'_>],
+    standing: &S,
 ) -> Removals {
     let scan = Scan::prepare(detector, executor, passages);
     let words: Vec<u32> = scan.prepared.iter().map(|prepared| prepared.words).collect();
@@ -38,9 +107,6 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
     };
     let removal = |position: usize| related.removal(&scan, &representative, position);
     let removed: Vec<Removal> = (0..passages.len()).filter_map(removal).collect();
-    for removal in &removed {
-        counts.count_ground(removal.ground);
-    }
     Removals { removed, counts, retained }
 }
 
@@ -117,14 +183,30 @@ impl<E: Executor> Scan<'_, '_, E> {
     fn is_copy(&self, copy: u32, leader: u32) -> bool {
         let text = |position: u32| self.passages[position as usize].text.trim();
         let relation = form(text(copy), text(leader));
-        let says_the_same = || {
-            let (normalizer, kernel) = (self.detector.normalizer, self.detector.shingler.kernel());
-            crate::removal::say_the_same(normalizer, kernel, text(copy), text(leader))
-        };
+        let says_the_same = || self.say_the_same(text(copy), text(leader));
         self.detector.reports(relation)
             && (relation == Relation::Identical
                 || self.detector.may_lose == MayLose::Anything
                 || says_the_same())
+    }
+
+    fn say_the_same(&self, one: &str, other: &str) -> bool {
+        let (normalizer, kernel) = (self.detector.normalizer, self.detector.shingler.kernel());
+        crate::removal::say_the_same(normalizer, kernel, one, other)
+    }
+
+    /// Why a text goes for one of the same form. Form forgets values and operators: what does not say the
+    /// same is only near, though its resemblance is 1.
+    fn ground_of_copy(&self, removed: &str, kept: &str) -> Ground {
+        match form(removed, kept) {
+            Relation::Reformatted
+                if self.detector.may_lose == MayLose::Anything
+                    && !self.say_the_same(removed, kept) =>
+            {
+                Ground::Near
+            }
+            relation => relation.into(),
+        }
     }
 }
 
@@ -180,6 +262,7 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
         let mut ranked = scan.with_relations(&relations, &listed.hot);
         ranks.sort(&mut ranked);
         listed.join = listed.join.filter(|_| scan.detector.may_lose == MayLose::Anything);
+        listed.may_pass_over = true;
         let may_join = |original| ranks.may_go(original);
         let represented = scan.represent_ranked(&listed, (&relations, &ranked), may_join, counts);
         let Represented { representative, hot_pairs } = represented;
@@ -209,7 +292,7 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
     }
 
     /// The removal of a paragraph where its original goes for another, or where it is a copy.
-    fn removal<E>(
+    fn removal<E: Executor>(
         &self,
         scan: &Scan<'_, '_, E>,
         representative: &[u32],
@@ -227,13 +310,16 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
             return Some(Removal { removed, representative, ground: pair.relation.into(), score });
         }
         let text = |position: usize| scan.passages[position].text.trim();
-        let ground = form(text(removed), text(leader)).into();
-        let removal = Removal { removed, representative: leader, ground, score: Similarity::ONE };
-        (leader != removed).then_some(removal)
+        let copy = || {
+            let ground = scan.ground_of_copy(text(removed), text(leader));
+            Removal { removed, representative: leader, ground, score: Similarity::ONE }
+        };
+        (leader != removed).then(copy)
     }
 }
 
-/// What each removal loses, as runs of words that the representative does not have.
+/// What each removal loses, as runs of words that the representative does not have; where it has all of them,
+/// the sentences that it does not state.
 pub(in crate::detector) fn losses<E: Executor>(
     detector: &Detector,
     executor: E,
@@ -249,14 +335,25 @@ pub(in crate::detector) fn losses<E: Executor>(
     let lost = executor.map(groups.len(), |at| {
         let text = |paragraph: usize| passages[paragraph].text;
         let kept = Words::read(detector.normalizer, text(removals[groups[at][0]].representative));
+        let representative = text(removals[groups[at][0]].representative);
+        let lost = |removed: &str| match lost(detector.normalizer, removed, &kept) {
+            words if words.is_empty() => detector.unstated(removed, representative),
+            words => words,
+        };
         let removed = groups[at].iter().map(|at| text(removals[*at].removed));
-        removed.map(|text| lost(detector.normalizer, text, &kept)).collect::<Vec<_>>()
+        removed.map(lost).collect::<Vec<_>>()
     });
     let mut losses = vec![Vec::new(); removals.len()];
     for (at, lost) in order.into_iter().zip(lost.into_iter().flatten()) {
         losses[at] = lost;
     }
     losses
+}
+
+impl Detector {
+    fn unstated(&self, removed: &str, kept: &str) -> Vec<Span> {
+        crate::removal::unstated(self.normalizer, self.shingler.kernel(), &[removed, kept])
+    }
 }
 
 /// Whether one text could be left out for the other, the two being the whole collection.
