@@ -97,6 +97,20 @@ pub(crate) fn for_each_statement(
     });
 }
 
+/// The hashes of the canonical words of a sentence, with the marks before and behind them that say something: in order, torn
+/// words as they are written. Nothing where the words surely say all.
+pub(crate) fn statement_pieces<'s>(
+    normalizer: Normalizer,
+    sentence: &str,
+    scratch: &'s mut Scratch,
+) -> &'s [u64] {
+    if sentence.is_ascii() && is_unmarked(sentence.as_bytes()) {
+        return &[];
+    }
+    scratch.pieces.read(normalizer, sentence);
+    &scratch.pieces.pieces
+}
+
 /// The canonical words of each sentence of `text` that has any, written without spaces: so a word that a line end tore
 /// is written as if it were whole.
 pub(crate) fn statement_letters(normalizer: Normalizer, text: &str) -> Vec<String> {
