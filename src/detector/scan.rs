@@ -1,6 +1,6 @@
 //! One scope from paragraphs to findings: every stage in the order the text flows.
 
-#[expect(dead_code, reason = "what removals that lose wording once asked of it")]
+#[expect(dead_code, reason = "removals that lose wording do not ask it any more")]
 mod removal;
 pub(super) mod wording;
 

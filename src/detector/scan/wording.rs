@@ -69,8 +69,7 @@ fn further<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
     let words: Vec<u32> = scan.prepared.iter().map(|prepared| prepared.words).collect();
     let longest = scan.detector.keep == Keep::Longest;
     let ranking = Ranking::new(standing, longest.then_some(&*words));
-    let decided = telling.decide(&sequences, &ranking);
-    let (removed, passed_over) = decided;
+    let (removed, passed_over) = telling.decide(&sequences, &ranking);
     counts.alike_passed_over = passed_over;
     let retained = telling.retained(&listed.pairs, &ranking, &removed);
     Removals { removed, counts, retained }
@@ -196,7 +195,9 @@ impl<'a, 'd, 't, E: Executor> Telling<'a, 'd, 't, E> {
         };
         let mut sequences = Sequences::default();
         let pieces = self.scan.executor.map_chunks(is_related.len(), CHUNK, read);
-        pieces.into_iter().for_each(|piece| sequences.append(piece));
+        for piece in pieces {
+            sequences.append(piece);
+        }
         sequences
     }
 
@@ -227,7 +228,7 @@ impl<'a, 'd, 't, E: Executor> Telling<'a, 'd, 't, E> {
         let holds = |paragraph: &u32| !holders.held_by(*paragraph).is_empty();
         let mut ranked: Vec<u32> = (0..sequences.len() as u32).filter(holds).collect();
         let key = |paragraph: &u32| ranking.key(*paragraph as usize);
-        ranked.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
+        ranked.sort_unstable_by_key(key);
         let mut alike = Alike::new(self, &holders);
         for block in ranked.chunks(CHUNK) {
             let told = executor.map(block.len(), |at| self.told(block[at]));
@@ -348,13 +349,11 @@ pub(in crate::detector) fn judge_pair(detector: &Detector, removed: &str, kept: 
     let texts = [removed, kept];
     let passages = crate::detector::passages(&texts);
     let removals = removals(detector, Serial, &passages, standing);
-    match removals.removed.first() {
-        Some(removal) => Verdict::Goes(removal.ground),
-        None => {
-            let words = Words::read(detector.normalizer, kept);
-            Verdict::Stays(lost(detector.normalizer, removed, &words))
-        }
+    if let Some(removal) = removals.removed.first() {
+        return Verdict::Goes(removal.ground);
     }
+    let words = Words::read(detector.normalizer, kept);
+    Verdict::Stays(lost(detector.normalizer, removed, &words))
 }
 
 /// Nothing: similarity alone removes nobody where only wording may be lost; [`removals`] decides.
