@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         }
     };
     let article = Document::plain(text);
-    let report = Detector::default().detect_documents(std::slice::from_ref(&article));
+    let report = Detector::default().detect_documents(core::slice::from_ref(&article));
     match print(&article, &report) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             failed(&format!("cannot write: {error}"))

@@ -155,10 +155,13 @@ impl Detector {
     /// Whether `removed` could be left out for `kept` under [`may_lose`](DetectorBuilder::may_lose),
     /// and what keeps it if not. The two are the whole collection.
     pub fn judge(&self, removed: &str, kept: &str) -> Verdict {
-        if self.may_lose == MayLose::Nothing {
-            return removal::judge(self.normalizer, self.shingler.kernel(), removed, kept);
+        match self.may_lose {
+            MayLose::Nothing => {
+                removal::judge(self.normalizer, self.shingler.kernel(), removed, kept)
+            }
+            MayLose::Wording => scan::wording::judge_pair(self, removed, kept),
+            MayLose::Anything => scan::judge_pair(self, removed, kept),
         }
-        scan::judge_pair(self, removed, kept)
     }
 
     fn removals_from<E: Executor, T: AsRef<str>, P: Ord>(
@@ -174,7 +177,12 @@ impl Detector {
             return executor
                 .enter(|| removal::removals(executor, reading, &texts, longest, standing));
         }
-        scan::removals(self, executor, &passages(paragraphs), standing)
+        let passages = passages(paragraphs);
+        if self.may_lose == MayLose::Wording {
+            return executor
+                .enter(|| scan::wording::removals(self, executor, &passages, &standing));
+        }
+        scan::removals(self, executor, &passages, standing)
     }
 
     fn report_on_paragraphs<E: Executor, T: AsRef<str>>(

@@ -167,37 +167,119 @@ pub(super) fn containers<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync
     found
 }
 
-/// Who holds all units of each of these paragraphs in one run, found under the rarest unit; and the
-/// paragraphs, ascending, whose every unit stands in more places than are looked at one by one.
-pub(crate) fn holders<E: Executor>(
-    executor: E,
-    sequences: &Sequences,
-    asked: &[u32],
-) -> (Vec<(u32, u32)>, Vec<u32>) {
-    let postings =
-        Postings::new(executor, sequences, |id| asked.binary_search(&(id as u32)).is_ok());
-    let found = executor.map(asked.len(), |at| listed_holders(sequences, &postings, asked[at]));
-    let common = asked.iter().zip(&found).filter(|(_, holders)| holders.is_none());
-    let common = common.map(|(id, _)| *id).collect();
-    (found.into_iter().flatten().flatten().collect(), common)
+/// Who holds the units of whom in one run.
+pub(crate) struct Holders {
+    /// The run that each paragraph asks for, by the number of the first that asks for it; none where nobody
+    /// else holds it.
+    asks: Vec<Option<u32>>,
+    /// The runs that each paragraph holds, of those that are asked for.
+    holds: Parts<u32>,
 }
 
-fn listed_holders(sequences: &Sequences, postings: &Postings, id: u32) -> Option<Vec<(u32, u32)>> {
-    let range = sequences.range(id as usize);
-    let Some(rarest) = postings.rarest(range.clone()) else { return Some(Vec::new()) };
-    let places = postings.places(postings.list[rarest]);
-    if places.len() > MAX_SCANNED {
-        return None;
+impl Holders {
+    /// What the paragraphs that may stand in others and `may_ask` ask for. Each run is found under its rarest
+    /// unit; each place of that unit is read once for each length and offset that somebody asks with.
+    pub(crate) fn find<E: Executor>(
+        executor: E,
+        sequences: &Sequences,
+        may_ask: impl Fn(usize) -> bool + Sync,
+    ) -> Holders {
+        let postings = Postings::new(executor, sequences, |_| true);
+        let queries = executor.map_chunks(sequences.len(), CHUNK, |range: Range<usize>| {
+            let asks = |id: &usize| sequences.traits(*id).may_stand_in && may_ask(*id);
+            let asked = range.filter(asks).filter_map(|id| postings.query(sequences, id));
+            asked.collect::<Vec<_>>()
+        });
+        let mut queries = queries.concat();
+        executor.sort(&mut queries);
+        let lists: Vec<&[(Query, u32)]> = queries.chunk_by(|a, b| a.0.list == b.0.list).collect();
+        let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&sequences.units) };
+        let under = |at: usize| runs_under(sequences, &postings, lists[at], &sums);
+        let mut found: Vec<Run> = executor.map(lists.len(), under).into_iter().flatten().collect();
+        found.retain(|run| run.holders.len() > 1);
+        let mut asks = vec![None; sequences.len()];
+        for run in &found {
+            run.asking.iter().for_each(|id| asks[*id as usize] = Some(run.asking[0]));
+        }
+        let held = found.iter().flat_map(|run| run.holders.iter().map(|id| (*id, run.asking[0])));
+        let held: Vec<(u32, u32)> = held.collect();
+        let holds = Parts::of(&held, sequences.len(), |one| one.0 as usize, |one| one.1);
+        Holders { asks, holds }
     }
-    let (units, before) = (&sequences.units[range.clone()], rarest - range.start);
-    let starts = places.iter().filter_map(|place| (*place as usize).checked_sub(before));
-    let holds = |start: &usize| sequences.units.get(*start..start + units.len()) == Some(units);
-    let holders = starts.filter(holds).map(|start| sequences.paragraph(start) as u32);
-    Some(holders.filter(|holder| *holder != id).map(|holder| (id, holder)).collect())
+
+    /// The run that a paragraph asks for.
+    pub(crate) fn asked_by(&self, paragraph: u32) -> Option<u32> {
+        self.asks[paragraph as usize]
+    }
+
+    /// The runs that a paragraph holds, its own among them.
+    pub(crate) fn held_by(&self, paragraph: u32) -> &[u32] {
+        self.holds.get(paragraph as usize)
+    }
+}
+
+/// A run of units that somebody asks for.
+#[derive(Default)]
+struct Run {
+    /// The paragraphs that are this run, ascending.
+    asking: Vec<u32>,
+    /// Those that have it, each once.
+    holders: Vec<u32>,
+}
+
+impl Postings {
+    /// Under what a paragraph is looked up; none where one of its units stands nowhere else.
+    fn query(&self, sequences: &Sequences, id: usize) -> Option<(Query, u32)> {
+        let range = sequences.range(id);
+        let rarest = self.rarest(range.clone())?;
+        let (before, units) = ((rarest - range.start) as u32, range.len() as u32);
+        Some((Query { list: self.list[rarest], before, units }, id as u32))
+    }
+}
+
+/// The runs that these, which look up the same unit, ask for.
+fn runs_under(
+    sequences: &Sequences,
+    postings: &Postings,
+    asked: &[(Query, u32)],
+    sums: &[u64],
+) -> Vec<Run> {
+    let mut found = Vec::new();
+    for alike in asked.chunk_by(|one, other| one.0 == other.0) {
+        let Query { list, before, units } = alike[0].0;
+        let units = units as usize;
+        let mut runs: BTreeMap<u64, Run> = BTreeMap::new();
+        for (_, id) in alike {
+            let number = run(sums, sequences.range(*id as usize).start, units);
+            runs.entry(number).or_default().asking.push(*id);
+        }
+        for place in postings.places(list) {
+            let Some(start) = place.checked_sub(before).map(|start| start as usize) else {
+                continue;
+            };
+            let Some(holder) = sequences.holder(start, units) else { continue };
+            let Some(run) = runs.get_mut(&run(sums, start, units)) else { continue };
+            if run.holders.last() != Some(&(holder as u32)) {
+                run.holders.push(holder as u32);
+            }
+        }
+        found.extend(runs.into_values());
+    }
+    found
+}
+
+impl Sequences {
+    /// The paragraph that holds a run of so many units from this place on, and may be asked for it.
+    fn holder(&self, start: usize, units: usize) -> Option<usize> {
+        let holder = self.paragraph(start);
+        let range = self.range(holder);
+        let begins = start == range.start || self.can_begin[start];
+        (begins && start + units <= range.end).then_some(holder)
+    }
 }
 
 /// A sequence to be found under a unit that stands in many places.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Query {
     list: u32,
     /// How many units stand before the one it is looked up under.
@@ -234,20 +316,12 @@ impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
         }
         let holding = places.iter().filter_map(|place| {
             let start = (*place as usize).checked_sub(before)?;
-            self.holder(start, range.len()).filter(|_| {
+            self.sequences.holder(start, range.len()).filter(|_| {
                 self.sequences.units.get(start..start + range.len())
                     == Some(&self.sequences.units[range.clone()])
             })
         });
         Some(Answer::Found(self.best(paragraph, holding)))
-    }
-
-    /// The paragraph that holds a run of so many units from this place on, and may be asked for it.
-    fn holder(&self, start: usize, units: usize) -> Option<usize> {
-        let holder = self.sequences.paragraph(start);
-        let range = self.sequences.range(holder);
-        let begins = start == range.start || self.sequences.can_begin[start];
-        (begins && start + units <= range.end).then_some(holder)
     }
 
     /// The first to be kept of those above a paragraph.
@@ -292,7 +366,7 @@ impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
         let Wanted { before, units, ref runs, sums } = *wanted;
         let Some(start) = place.checked_sub(before) else { return };
         let start = start as usize;
-        let Some(holder) = self.holder(start, units) else { return };
+        let Some(holder) = self.sequences.holder(start, units) else { return };
         let Some(id) = runs.get(&run(sums, start, units)) else { return };
         let asking = self.sequences.range(*id as usize);
         let holds = self.sequences.units[start..start + units] == self.sequences.units[asking];

@@ -15,11 +15,11 @@ mod vocabulary;
 mod wording;
 mod losses;
 
-pub(crate) use container::holders;
+pub(crate) use container::Holders;
 pub(crate) use losses::{Words, lost};
 pub(crate) use nothing::{judge, removals, say_the_same, unstated};
 pub(crate) use rank::Ranking;
 pub use rank::Standing;
 pub(crate) use sequence::{Sequences, Traits};
 pub(crate) use vocabulary::Vocabulary;
-pub(crate) use wording::{Kept, Loss, Told};
+pub(crate) use wording::{Judge, Kept, Loss, Told};

@@ -26,8 +26,8 @@ pub use document::Document;
 pub use folding::Marks;
 pub(crate) use layout::without_layout;
 pub use normalizer::Normalizer;
-pub(crate) use sentences::sentences;
+pub(crate) use sentences::{Sentence, sentences};
 pub(crate) use statement::{
-    Scratch as StatementScratch, Statement, for_each_statement, statement_letters,
+    Scratch as StatementScratch, Statement, for_each_statement, statement_letters, statement_pieces,
 };
 pub use words::Word;

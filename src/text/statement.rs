@@ -23,7 +23,7 @@ use core::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use self::gap::{Gap, Open, Run, Side, has_operators, read_signs};
-use self::plain::is_unmarked;
+use self::plain::{find_telling, is_unmarked};
 use super::Normalizer;
 use super::alphabet;
 use super::ascii::PlainWords;
@@ -66,6 +66,8 @@ struct Pieces {
     signs: Vec<char>,
     joints: Vec<Joint>,
     readings: Vec<u64>,
+    /// Where a plain sentence may have marks.
+    telling: Vec<usize>,
 }
 
 /// A hyphen at the end of a line, between letters.
@@ -109,6 +111,20 @@ pub(crate) fn for_each_statement(
     });
 }
 
+/// The hashes of the canonical words of a sentence, with the marks before and behind them that say something: in order, torn
+/// words as they are written. Nothing where the words surely say all.
+pub(crate) fn statement_pieces<'s>(
+    normalizer: Normalizer,
+    sentence: &str,
+    scratch: &'s mut Scratch,
+) -> &'s [u64] {
+    if sentence.is_ascii() && is_unmarked(sentence.as_bytes()) {
+        return &[];
+    }
+    scratch.pieces.read(normalizer, sentence);
+    &scratch.pieces.list
+}
+
 /// The canonical words of each sentence of `text` that has any, written without spaces: so a word that a line end tore
 /// is written as if it were whole.
 pub(crate) fn statement_letters(normalizer: Normalizer, text: &str) -> Vec<String> {
@@ -140,17 +156,22 @@ impl Pieces {
         words: &PlainWords,
         range: Range<usize>,
     ) -> usize {
+        let mut telling = core::mem::take(&mut self.telling);
+        find_telling(sentence.as_bytes(), &mut telling);
         let mut reader = Reader::new(sentence, self);
-        if is_unmarked(sentence.as_bytes()) {
-            reader.pieces.list.extend_from_slice(&words.hashes[range]);
-            return reader.pieces.list.len();
+        let mut next = range.start;
+        for place in &telling {
+            // A mark belongs to the word that is there or before it, or to the next one.
+            let behind = words.first_from(next, start + place + 1).min(range.end);
+            let (first, end) = (behind.saturating_sub(1).max(next), range.end.min(behind + 1));
+            reader.skip(words, next..first, start);
+            reader.words(words, first..end, start);
+            next = end.max(next);
         }
-        for word in range {
-            let span = words.span(word);
-            let span = span.start - start..span.end - start;
-            reader.word(&sentence[span.clone()], words.hashes[word], false, span);
-        }
-        reader.finish()
+        reader.skip(words, next..range.end, start);
+        let count = reader.finish();
+        self.telling = telling;
+        count
     }
 
     fn clear(&mut self) {
@@ -290,6 +311,25 @@ impl<'r> Reader<'r> {
         self.end = span.end.max(self.end);
     }
 
+    /// The next words, of a text in which the sentence begins at `start`.
+    fn words(&mut self, words: &PlainWords, range: Range<usize>, start: usize) {
+        for word in range {
+            let span = span_behind(start, words.span(word));
+            self.word(&self.sentence[span.clone()], words.hashes[word], false, span);
+        }
+    }
+
+    /// The same where they surely have no marks.
+    fn skip(&mut self, words: &PlainWords, range: Range<usize>, start: usize) {
+        if let Some(last) = range.clone().last() {
+            Range { start: self.start, end: self.end } = span_behind(start, words.span(last));
+            self.half_words += 2 * range.len();
+            self.pieces.list.extend_from_slice(&words.hashes[range]);
+            self.pieces.last_place = self.pieces.list.len() - 1;
+            self.is_settled = false;
+        }
+    }
+
     /// Whether no mark can belong to a word and the gap before it. So it is with most words, even in sentences that have
     /// marks.
     fn says_no_more(&self, span: &Range<usize>) -> bool {
@@ -354,7 +394,8 @@ impl<'r> Reader<'r> {
     /// Marks the characters that form makes equal to others. Composed first, for a letter may be written with its
     /// mark apart. Diacritics have no place of their own: they may be stripped.
     fn nuances(&mut self, written: &str) {
-        if written.is_ascii() {
+        // What composes to such a character has one among its parts.
+        if written.is_ascii() || !written.contains(alphabet::nuance) {
             return;
         }
         let is_letter = |c: &char| {
@@ -502,6 +543,10 @@ impl<'r> Reader<'r> {
         }
         let behind =
             self.is_behind_number() && !gap.is_empty() && gap.chars().all(char::is_whitespace);
+        // A word that begins with a letter has no digits before its unit.
+        if !behind && written.starts_with(char::is_alphabetic) {
+            return None;
+        }
         let digits = written.trim_start_matches(|c: char| !c.is_alphabetic());
         let has_digits = digits.len() < written.len()
             && written[..written.len() - digits.len()].contains(char::is_numeric);
@@ -536,6 +581,10 @@ fn begins_with_its_capitals(written: &[u8]) -> bool {
     written
         .iter()
         .all(|byte| byte.is_ascii_lowercase() || (may_be_capitals && byte.is_ascii_uppercase()))
+}
+
+fn span_behind(start: usize, span: Range<usize>) -> Range<usize> {
+    span.start - start..span.end - start
 }
 
 /// Whether a full stop stands before a capital, apart from it.

@@ -7,7 +7,7 @@ use crate::generator::Random;
 use paradup::report::{Cluster, Counts, Finding, Ground, Removals, Report};
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
-use paradup::{Detector, Engine, Keep, MayLose, Relation, Standing};
+use paradup::{Detector, Engine, Keep, MayLose, Relation, Similarity, Standing};
 
 /// The relations that shingles decide.
 const COPIES: [Relation; 4] =
@@ -267,8 +267,9 @@ fn clusters_of_parts_are_those_of_the_definition() {
 /// Paragraphs of a few sentences out of a small number.
 fn mixed_sentences(count: usize, sentences: usize, of: usize) -> Vec<String> {
     let mut random = Random::new(11);
-    let known: Vec<String> =
-        (0..of).map(|_| crate::generator::prose(&crate::generator::words(&mut random, 9))).collect();
+    let known: Vec<String> = (0..of)
+        .map(|_| crate::generator::prose(&crate::generator::words(&mut random, 9)))
+        .collect();
     let mut paragraph = || {
         let mut chosen = BTreeSet::new();
         while chosen.len() < sentences {
@@ -326,7 +327,7 @@ fn the_ground_of_what_says_something_else_is_not_that_it_is_reformatted() {
         let removals = detector.removals(&texts, |_| Standing::Ranked(()));
         let [removal] = removals.removed[..] else { panic!("{texts:?}: {removals:?}") };
         assert_eq!(removal.ground, Ground::Near, "{texts:?}");
-        assert_eq!(removal.score.get(), 1.0, "{texts:?}");
+        assert_eq!(removal.score, Similarity::ONE, "{texts:?}");
         assert_eq!((removals.counts.near, removals.counts.reformatted), (1, 0));
         let losses = detector.losses(&texts, &removals.removed);
         assert!(!losses[0].is_empty(), "{texts:?} lose something");

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+#![allow(
+    clippy::duplicate_mod,
+    reason = "the fuzz targets, a package of their own, have the definition too"
+)]
 
 mod api;
 mod article;

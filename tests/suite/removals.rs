@@ -409,3 +409,153 @@ fn parallel_equals_serial() {
         );
     }
 }
+
+/// What is removed of `texts`, and nothing more of what is left.
+#[track_caller]
+fn removed_at_once(detector: &Detector, texts: &[String]) -> Vec<usize> {
+    let standing = |_| Standing::Ranked(());
+    let removed = |texts: &[String]| -> Vec<usize> {
+        let removals = detector.removals(texts, standing).removed;
+        removals.iter().map(|removal| removal.removed).collect()
+    };
+    let gone = removed(texts);
+    let left = (0..texts.len()).filter(|number| gone.binary_search(number).is_err());
+    let left: Vec<String> = left.map(|number| texts[number].clone()).collect();
+    let again = removed(&left);
+    assert!(again.is_empty(), "{:?}", again.iter().map(|at| &left[*at]).collect::<Vec<_>>());
+    gone
+}
+
+/// Whoever goes where nothing may be lost goes where wording may be lost.
+#[track_caller]
+fn wording_goes_further(texts: &[String], keep: Keep) {
+    let removed = |may_lose| {
+        let detector = related(Detector::builder()).keep(keep).may_lose(may_lose).build();
+        removed_at_once(&detector.unwrap(), texts)
+    };
+    let (nothing, wording) = (removed(MayLose::Nothing), removed(MayLose::Wording));
+    let stays = nothing.iter().find(|number| wording.binary_search(number).is_err());
+    assert!(stays.is_none(), "{:?}", stays.map(|number| &texts[*number]));
+}
+
+/// Sentences in a row, in some form, perhaps without one of the words.
+fn runs() -> impl Strategy<Value = String> {
+    let start = (0..SENTENCES.len(), 1..6_usize);
+    (start, form(), 0..60_usize).prop_map(|((start, count), form, without)| {
+        let end = SENTENCES.len().min(start + count);
+        let text = written(&(start..end).collect::<Vec<_>>(), form);
+        let words: Vec<&str> = text.split(' ').collect();
+        let words = words.iter().enumerate().filter(|(at, _)| *at != without);
+        words.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn where_wording_may_be_lost_no_less_goes(
+        runs in prop::collection::vec(runs(), 1..30),
+        texts in texts(),
+        longest: bool,
+    ) {
+        let keep = if longest { Keep::Longest } else { Keep::First };
+        wording_goes_further(&runs, keep);
+        wording_goes_further(&texts, keep);
+    }
+}
+
+/// Every sentence stands in very many of the texts, so that none is looked up by its own.
+#[test]
+fn runs_of_few_sentences_go_at_once() {
+    let mut random = Random::new(3);
+    let pool: Vec<String> = (0..60)
+        .map(|number| {
+            format!("Lock {number} of the long canal is {} a mill.", ["by", "near"][number % 2])
+        })
+        .collect();
+    let texts: Vec<String> = (0..500)
+        .map(|_| {
+            let start = random.below(40);
+            pool[start..start + 3 + random.below(17)].join(" ")
+        })
+        .collect();
+    wording_goes_further(&texts, Keep::Longest);
+    let removed = with(MayLose::Wording).removals(&texts, |_| Standing::Ranked(())).removed;
+    assert!(removed.len() > 400, "{}", removed.len());
+}
+
+/// Of three forms of a sentence the first to be kept goes for a paragraph that the last may not go for.
+#[test]
+fn a_copy_by_form_is_judged_by_itself() {
+    let texts = [
+        "Many thanks to Ada for the bread. [Bring your own songs on the first evening!](list).",
+        "[Bring your own songs on the first evening!](list).",
+        "[Bring your own songs on the first evening](list)!",
+        "[Bring your own songs, on the first evening!](list).",
+    ];
+    let gone = removed_at_once(&with(MayLose::Wording), &texts.map(str::to_owned));
+    assert_eq!(gone, [1, 3]);
+}
+
+/// Two paragraphs of which one says no less but for a mark.
+#[test]
+fn a_mark_tells_as_a_word_does() {
+    let pairs = [
+        ("5 mW", "5 MW"),
+        ("10⁶ lux", "106 lux"),
+        ("- 5 degrees", "5 degrees"),
+        (".5 bar", "5 bar"),
+        ("2*3 bar", "2 3 bar"),
+        ("5! turns", "5 turns"),
+    ];
+    let told = |value: &str, end: &str| {
+        format!(
+            "Hold the wheel of the old mill at {value} till the miller comes back from the market with his cart{end}"
+        )
+    };
+    let pairs = pairs.map(|(one, other)| [told(one, "."), told(other, ".")]);
+    let arabic = |word| {
+        format!("يجب {word} تغلق البوابة الكبيرة قبل المساء حتى يعود الحارس من السوق في الليل.")
+    };
+    let asked = [told("rest", "?"), told("rest", ".")];
+    let (one, other) = (arabic("أن"), arabic("إن"));
+    for [one, other] in pairs.into_iter().chain([asked, [one, other]]) {
+        let more = format!("{other} Then bring him the key.");
+        let gone = removed_at_once(&with(MayLose::Wording), &[one.clone(), more]);
+        assert!(gone.is_empty(), "{one}");
+        let more = format!("{one} Then bring him the key.");
+        assert_eq!(removed_at_once(&with(MayLose::Wording), &[one, more]), [0]);
+    }
+}
+
+/// Words that stand in more than ten thousand paragraphs may be left out, and not be exchanged.
+#[test]
+fn a_common_word_may_go_and_is_not_exchanged() {
+    let common =
+        |number| format!("Shelf {number} and or by to is are in on for the of a it that which.");
+    let mut texts: Vec<String> = (0..10_050).map(common).collect();
+    let rest = "every berth on the north quay, as the harbour book of Elmsworth has it in green letters since         the year of the great flood when nobody could cross.";
+    let cases = [
+        ("Whoever leaves and forgets", "Whoever leaves or forgets", false),
+        ("Fees are paid by tenants of", "Fees are paid to tenants of", false),
+        ("Rope lies in front of", "Rope lies on front of", false),
+        ("Rules that bind", "Rules which bind", false),
+        ("Lamps burn for that at", "Lamps burn for at which", false),
+        ("Nets hang to and of on", "Nets hang on and of to", false),
+        ("Ducks swim by the side of", "Ducks swim by side of", true),
+        ("Goats graze by side of", "Goats graze by the side of", true),
+        ("Carts stop near", "Carts stop in or on that which is near", false),
+    ];
+    let first = texts.len();
+    for (one, other, _) in cases {
+        texts.extend([format!("{one} {rest}"), format!("{other} {rest}")]);
+    }
+    // So that what has more words may lose some, but not many running.
+    let detector = related(Detector::builder()).may_lose(MayLose::Wording).keep(Keep::First);
+    let gone = removed_at_once(&detector.build().unwrap(), &texts);
+    for (number, (one, _, goes)) in cases.iter().enumerate() {
+        let pair = first + 2 * number..first + 2 * number + 2;
+        assert_eq!(gone.iter().any(|at| pair.contains(at)), *goes, "{one}");
+    }
+}

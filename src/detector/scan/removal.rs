@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Detector, Keep, MayLose};
-use super::wording::without_loss;
+use super::super::{Detector, Keep};
 use super::{Passage, RelatedPair, Represented, Scan};
 use crate::Similarity;
 use crate::cluster::StandsFor;
@@ -17,11 +16,9 @@ use crate::shingle::Sets;
 /// Rounds after which no more follows, whether or not the last one removed something.
 const ROUNDS: usize = 8;
 
-/// Every paragraph that can be left out for one that it is related to, in order. Under
-/// [`MayLose::Wording`] only where nothing telling is lost.
+/// Every paragraph that can be left out for one that it is related to, in order.
 ///
-/// Under [`MayLose::Anything`] pairs may be passed over, and which they are depends on the collection. So
-/// what stays is gone through again, until nothing goes: then nothing of the output would go either.
+/// Pairs may be passed over, and which they are depends on the collection. So what stays is gone through again, until nothing goes: then nothing of the output would go either.
 pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
     detector: &Detector,
     executor: E,
@@ -29,10 +26,9 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
     standing: S,
 ) -> Removals {
     let mut found = one_round(detector, executor, passages, &standing);
-    let may_go_on = detector.may_lose == MayLose::Anything;
     let mut last = (found.counts.alike_passed_over, found.removed.len());
     for _ in 1..ROUNDS {
-        if !may_go_on || last.0 == 0 || last.1 == 0 {
+        if last.0 == 0 || last.1 == 0 {
             break;
         }
         let staying = staying(passages.len(), &found.removed);
@@ -56,7 +52,9 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
 /// The paragraphs that are not removed, ascending.
 fn staying(paragraphs: usize, removed: &[Removal]) -> Vec<usize> {
     let mut goes = vec![false; paragraphs];
-    removed.iter().for_each(|removal| goes[removal.removed] = true);
+    for removal in removed {
+        goes[removal.removed] = true;
+    }
     (0..paragraphs).filter(|position| !goes[*position]).collect()
 }
 
@@ -97,27 +95,14 @@ fn one_round<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
     let ranking = Ranking::new(standing, longest.then_some(&*words));
     let copied = Copied::new(&scan, &ranking);
     let (mut counts, sets) = (scan.counts(), scan.sets());
-    let mut related = Related::find(&scan, &sets, Ranks { ranking, copied }, &mut counts);
-    let Decided { representative, retained } = match detector.may_lose {
-        MayLose::Wording => without_loss(&scan, &sets, &mut related, &mut counts),
-        _ => Decided {
-            representative: related.representative.clone(),
-            retained: Retained::default(),
-        },
-    };
-    let removal = |position: usize| related.removal(&scan, &representative, position);
+    let related = Related::find(&scan, &sets, Ranks { ranking, copied }, &mut counts);
+    let removal = |position: usize| related.removal(&scan, position);
     let removed: Vec<Removal> = (0..passages.len()).filter_map(removal).collect();
-    Removals { removed, counts, retained }
-}
-
-/// Who goes for whom among originals.
-pub(super) struct Decided {
-    pub(super) representative: Vec<u32>,
-    pub(super) retained: Retained,
+    Removals { removed, counts, retained: Retained::default() }
 }
 
 /// Paragraphs by the form of their texts.
-pub(super) struct Copied {
+struct Copied {
     /// The number of the original whose form each paragraph has; none where it has no words.
     original: Vec<Option<u32>>,
     /// The first to be kept of each original's copies and itself.
@@ -173,7 +158,7 @@ impl Copied {
         }
     }
 
-    pub(super) fn face(&self, original: u32) -> usize {
+    fn face(&self, original: u32) -> usize {
         self.face[original as usize] as usize
     }
 }
@@ -182,12 +167,7 @@ impl<E: Executor> Scan<'_, '_, E> {
     /// Whether one of two paragraphs of one form can go for the other as its copy.
     fn is_copy(&self, copy: u32, leader: u32) -> bool {
         let text = |position: u32| self.passages[position as usize].text.trim();
-        let relation = form(text(copy), text(leader));
-        let says_the_same = || self.say_the_same(text(copy), text(leader));
-        self.detector.reports(relation)
-            && (relation == Relation::Identical
-                || self.detector.may_lose == MayLose::Anything
-                || says_the_same())
+        self.detector.reports(form(text(copy), text(leader)))
     }
 
     fn say_the_same(&self, one: &str, other: &str) -> bool {
@@ -199,12 +179,7 @@ impl<E: Executor> Scan<'_, '_, E> {
     /// same is only near, though its resemblance is 1.
     fn ground_of_copy(&self, removed: &str, kept: &str) -> Ground {
         match form(removed, kept) {
-            Relation::Reformatted
-                if self.detector.may_lose == MayLose::Anything
-                    && !self.say_the_same(removed, kept) =>
-            {
-                Ground::Near
-            }
+            Relation::Reformatted if !self.say_the_same(removed, kept) => Ground::Near,
             relation => relation.into(),
         }
     }
@@ -215,39 +190,37 @@ fn form(text: &str, other: &str) -> Relation {
 }
 
 /// Which paragraph is kept of several, and which stand for one original.
-pub(super) struct Ranks<'r, S> {
-    pub(super) ranking: Ranking<'r, S>,
-    pub(super) copied: Copied,
+struct Ranks<'r, S> {
+    ranking: Ranking<'r, S>,
+    copied: Copied,
 }
 
 impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Ranks<'_, S> {
-    pub(super) fn may_go(&self, original: u32) -> bool {
+    fn may_go(&self, original: u32) -> bool {
         self.ranking.may_go(self.copied.face(original))
     }
 
-    pub(super) fn outranks(&self, one: u32, other: u32) -> bool {
+    fn outranks(&self, one: u32, other: u32) -> bool {
         self.ranking.outranks(self.copied.face(one), self.copied.face(other))
     }
 
-    pub(super) fn sort(&self, originals: &mut [u32]) {
+    fn sort(&self, originals: &mut [u32]) {
         let key = |original: u32| self.ranking.key(self.copied.face(original));
         originals.sort_unstable_by_key(|original| key(*original));
     }
 }
 
 /// What holds between originals, and who stands for whom by similarity alone.
-pub(super) struct Related<'r, S> {
+struct Related<'r, S> {
     pub(super) ranks: Ranks<'r, S>,
     /// By their originals, ascending.
-    pub(super) pairs: Vec<RelatedPair>,
+    pairs: Vec<RelatedPair>,
     /// The originals that hold hot shingles.
-    pub(super) hot: Vec<u32>,
-    pub(super) representative: Vec<u32>,
+    hot: Vec<u32>,
+    representative: Vec<u32>,
 }
 
 impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
-    /// Under [`MayLose::Wording`] what meets under hot shingles is not looked for: what tells is looked up
-    /// instead.
     fn find<E: Executor>(
         scan: &Scan<'_, '_, E>,
         sets: &Sets<'_>,
@@ -261,7 +234,6 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
         let relations: Vec<StandsFor> = pairs.iter().flat_map(RelatedPair::directions).collect();
         let mut ranked = scan.with_relations(&relations, &listed.hot);
         ranks.sort(&mut ranked);
-        listed.join = listed.join.filter(|_| scan.detector.may_lose == MayLose::Anything);
         listed.may_pass_over = true;
         let may_join = |original| ranks.may_go(original);
         let represented = scan.represent_ranked(&listed, (&relations, &ranked), may_join, counts);
@@ -272,38 +244,24 @@ impl<'r, P: Ord, S: Fn(usize) -> Standing<P> + Sync> Related<'r, S> {
     }
 
     /// Adds pairs; those that are known stay as they are.
-    pub(super) fn add(&mut self, pairs: impl IntoIterator<Item = RelatedPair>) {
+    fn add(&mut self, pairs: impl IntoIterator<Item = RelatedPair>) {
         self.pairs.extend(pairs);
         self.pairs.sort_by_key(RelatedPair::place);
         self.pairs.dedup_by_key(|pair| pair.place());
     }
 
-    /// Whether each original is in a pair or holds hot shingles.
-    pub(super) fn is_related(&self) -> Vec<bool> {
-        let mut is_related = vec![false; self.representative.len()];
-        let paired = self.pairs.iter().flat_map(|pair| [pair.a, pair.b]);
-        paired.chain(self.hot.iter().copied()).for_each(|one| is_related[one as usize] = true);
-        is_related
-    }
-
-    pub(super) fn pair(&self, one: u32, other: u32) -> Option<&RelatedPair> {
+    fn pair(&self, one: u32, other: u32) -> Option<&RelatedPair> {
         let place = (one.min(other), one.max(other));
         self.pairs.binary_search_by_key(&place, RelatedPair::place).ok().map(|at| &self.pairs[at])
     }
 
     /// The removal of a paragraph where its original goes for another, or where it is a copy.
-    fn removal<E: Executor>(
-        &self,
-        scan: &Scan<'_, '_, E>,
-        representative: &[u32],
-        removed: usize,
-    ) -> Option<Removal> {
+    fn removal<E: Executor>(&self, scan: &Scan<'_, '_, E>, removed: usize) -> Option<Removal> {
         let copied = &self.ranks.copied;
         let original = copied.original[removed].filter(|_| self.ranks.ranking.may_go(removed))?;
-        let (stays, leader) = (representative[original as usize], copied.leader[removed] as usize);
-        let follows =
-            scan.detector.may_lose == MayLose::Anything || leader == copied.face(original);
-        if stays != original && follows {
+        let leader = copied.leader[removed] as usize;
+        let stays = self.representative[original as usize];
+        if stays != original {
             let pair = self.pair(original, stays)?;
             let score = Scores::new(pair.overlap, pair.restated).of(pair.relation);
             let representative = copied.face(stays);

@@ -1,4 +1,4 @@
-//! Which plain sentences surely have no marks, so that their words say all: a quick look at few of their bytes.
+//! Where a plain sentence may have marks: a quick look at few of its bytes. The words between those places say all.
 
 use super::super::mask::{mark_candidates, places};
 use super::MAX_UNIT;
@@ -7,6 +7,27 @@ use super::MAX_UNIT;
 pub(super) fn is_unmarked(bytes: &[u8]) -> bool {
     let mut seen = Seen::default();
     !places(bytes, mark_candidates).any(|at| seen.is_mixed(bytes[at]) || may_mark(bytes, at))
+}
+
+/// Finds the places of an ASCII sentence that may have a mark, and those that may have one because of others: where something
+/// opens or closes, and hyphens. None where [`is_unmarked`].
+pub(super) fn find_telling(bytes: &[u8], telling: &mut Vec<usize>) {
+    telling.clear();
+    let (mut seen, mut is_marked) = (Seen::default(), false);
+    for at in places(bytes, mark_candidates) {
+        let tells = seen.is_mixed(bytes[at]) || may_mark(bytes, at);
+        is_marked |= tells;
+        if tells || depends(bytes[at]) {
+            telling.push(at);
+        }
+    }
+    if !is_marked {
+        telling.clear();
+    }
+}
+
+fn depends(byte: u8) -> bool {
+    matches!(byte, b'-' | b'"' | b'\'' | b'*' | b'_' | b'(' | b')' | b'[' | b']' | b'{' | b'}')
 }
 
 /// What makes brackets count where it stands in one sentence with them.
