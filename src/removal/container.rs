@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
-use super::sequence::Sequences;
+use super::sequence::{Sequences, grouped};
 use super::{Ranking, Standing};
 use crate::bucket::{self, Entry};
 use crate::executor::Executor;
@@ -20,9 +20,6 @@ pub(super) struct Classes {
 
 /// Paragraphs looked up in one piece of work.
 const CHUNK: usize = 4096;
-
-/// Parts by the last bits of units, each grouped as one piece of work; a power of two.
-const PARTS: usize = 64;
 
 impl Classes {
     /// Groups paragraphs by the fingerprints of their sequences; O(paragraphs).
@@ -61,24 +58,6 @@ fn same_sequences(sequences: &Sequences, group: &[Entry]) -> Vec<Vec<u32>> {
         }
     }
     classes
-}
-
-/// Entries sorted by key, in parts.
-fn grouped<E: Executor>(
-    executor: E,
-    len: usize,
-    entry: impl Fn(usize) -> Option<Entry> + Sync,
-) -> Vec<Vec<Entry>> {
-    let blocks = executor.map_chunks(len, 16 * CHUNK, |range: Range<usize>| {
-        let entries: Vec<Entry> = range.filter_map(&entry).collect();
-        Parts::of(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
-    });
-    executor.map(PARTS, |part| {
-        let mut entries: Vec<Entry> =
-            blocks.iter().flat_map(|block| block.get(part)).copied().collect();
-        bucket::sort(&mut entries, &mut Vec::new());
-        entries
-    })
 }
 
 /// Where each unit stands that stands more than once, among the leaders of classes.

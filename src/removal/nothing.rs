@@ -12,7 +12,7 @@ use crate::evidence::Span;
 use crate::executor::{Executor, Serial};
 use crate::kernel::Kernel;
 use crate::report::{Counts, Ground, Removal, Removals, Retained, Verdict};
-use crate::text::{Normalizer, StatementScratch, for_each_statement};
+use crate::text::{Depth, Normalizer, StatementScratch, for_each_statement};
 
 /// Every paragraph that can be left out of the collection without a loss, in order.
 ///
@@ -84,15 +84,10 @@ pub(crate) fn judge(normalizer: Normalizer, kernel: Kernel, removed: &str, kept:
 pub(crate) fn unstated(normalizer: Normalizer, kernel: Kernel, texts: &[&str; 2]) -> Vec<Span> {
     let sequences = statements::read(Serial, normalizer, kernel, texts);
     let mut spans = Vec::new();
-    for_each_statement(
-        normalizer,
-        kernel,
-        texts[0],
-        &mut StatementScratch::default(),
-        |statement| {
-            spans.push(Span::from(statement.sentence.span));
-        },
-    );
+    let reading = (normalizer, kernel, Depth::Form);
+    for_each_statement(reading, texts[0], &mut StatementScratch::default(), |statement| {
+        spans.push(Span::from(statement.sentence.span));
+    });
     let stated: BTreeSet<u64> = sequences.get(1).iter().copied().collect();
     let unstated = sequences.get(0).iter().zip(spans);
     unstated.filter(|(unit, _)| !stated.contains(unit)).map(|(_, span)| span).collect()

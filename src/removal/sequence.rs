@@ -2,7 +2,10 @@
 
 use core::ops::Range;
 
+use crate::bucket::{self, Entry};
+use crate::executor::Executor;
 use crate::hash::sequence;
+use crate::partition::Parts;
 
 /// The units of many paragraphs, side by side.
 #[derive(Debug, Default)]
@@ -79,4 +82,28 @@ impl Sequences {
         let units = self.get(paragraph);
         (!units.is_empty()).then(|| sequence(units))
     }
+}
+
+/// Keys that are grouped in one piece of work.
+const CHUNK: usize = 1 << 16;
+
+/// Parts by the last bits of keys, each grouped as one piece of work; a power of two.
+const PARTS: usize = 64;
+
+/// Entries sorted by key, in parts.
+pub(super) fn grouped<E: Executor>(
+    executor: E,
+    len: usize,
+    entry: impl Fn(usize) -> Option<Entry> + Sync,
+) -> Vec<Vec<Entry>> {
+    let blocks = executor.map_chunks(len, CHUNK, |range: Range<usize>| {
+        let entries: Vec<Entry> = range.filter_map(&entry).collect();
+        Parts::of(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
+    });
+    executor.map(PARTS, |part| {
+        let mut entries: Vec<Entry> =
+            blocks.iter().flat_map(|block| block.get(part)).copied().collect();
+        bucket::sort(&mut entries, &mut Vec::new());
+        entries
+    })
 }

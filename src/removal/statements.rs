@@ -3,11 +3,12 @@
 use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sequence::{Sequences, Traits};
+use super::sequence::{Sequences, Traits, grouped};
+use crate::bucket::{self, Entry};
 use crate::executor::Executor;
 use crate::kernel::Kernel;
 use crate::prefetch::prefetch;
-use crate::text::{Normalizer, Statement, StatementScratch, for_each_statement};
+use crate::text::{Depth, Normalizer, Statement, StatementScratch, for_each_statement};
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 1024;
@@ -33,44 +34,53 @@ struct Reading {
 }
 
 /// The statements of each paragraph, as keys that are equal where they say the same. Linear in the bytes.
+///
+/// First their forms alone. A sentence whose form stands once says what nobody else says, and its form
+/// may be its key: most sentences need no closer look, which takes as long again.
 pub(super) fn read<E: Executor>(
     executor: E,
     normalizer: Normalizer,
     kernel: Kernel,
     texts: &[&str],
 ) -> Sequences {
-    let read = |range: Range<usize>| read_some(normalizer, kernel, &texts[range]);
-    let mut whole = Reading::default();
-    for piece in executor.map_chunks(texts.len(), CHUNK, read) {
-        whole.append(piece);
-    }
+    let read = |depth: Depth, texts: &[&str]| {
+        let read = |range: Range<usize>| read_some((normalizer, kernel, depth), &texts[range]);
+        let mut whole = Reading::default();
+        for piece in executor.map_chunks(texts.len(), CHUNK, read) {
+            whole.append(piece);
+        }
+        whole
+    };
+    let mut whole = read(Depth::Form, texts);
+    let again = whole.with_shared_forms(executor);
+    let closer: Vec<&str> = again.iter().map(|paragraph| texts[*paragraph]).collect();
+    whole.look_closer(&again, read(Depth::Statement, &closer));
     whole.resolve();
     whole.sequences
 }
 
-fn read_some(normalizer: Normalizer, kernel: Kernel, texts: &[&str]) -> Reading {
-    let mut reading = Reading::default();
+fn read_some(reading: (Normalizer, Kernel, Depth), texts: &[&str]) -> Reading {
+    let mut some = Reading::default();
     let mut scratch = StatementScratch::default();
     for (at, text) in texts.iter().enumerate() {
         if let Some(next) = texts.get(at + 1) {
             prefetch(next.as_bytes());
         }
-        reading.add(normalizer, kernel, text, &mut scratch);
+        some.add(reading, text, &mut scratch);
     }
-    reading
+    some
 }
 
 impl Reading {
     fn add(
         &mut self,
-        normalizer: Normalizer,
-        kernel: Kernel,
+        reading: (Normalizer, Kernel, Depth),
         text: &str,
         scratch: &mut StatementScratch,
     ) {
         let mut words = 0;
         let (mut sentences, mut is_closed) = (0, false);
-        for_each_statement(normalizer, kernel, text, scratch, |statement| {
+        for_each_statement(reading, text, scratch, |statement| {
             words += statement.words;
             sentences += 1;
             is_closed = statement.sentence.is_closed;
@@ -97,6 +107,42 @@ impl Reading {
         let moved = other.ambiguous.into_iter();
         self.ambiguous.extend(moved.map(|one| Ambiguous { place: before + one.place, ..one }));
         self.sequences.append(other.sequences);
+    }
+
+    /// The paragraphs, ascending, one of whose sentences can be read in several ways or has a form that another has too.
+    fn with_shared_forms<E: Executor>(&self, executor: E) -> Vec<usize> {
+        let units = &self.sequences.units;
+        let readings = self.ambiguous.iter();
+        let readings = readings.flat_map(|one| one.readings.iter().map(|key| (*key, one.place)));
+        let readings: Vec<Entry> =
+            readings.map(|(key, place)| Entry { key, id: place as u32 }).collect();
+        let entry = |at: usize| match units.get(at) {
+            Some(key) => Some(Entry { key: *key, id: at as u32 }),
+            None => readings.get(at - units.len()).copied(),
+        };
+        let mut is_shared = vec![false; self.sequences.len()];
+        let groups = grouped(executor, units.len() + readings.len(), entry);
+        let shared = groups.iter().flat_map(|group| bucket::buckets(group));
+        let shared = shared.flatten().map(|entry| entry.id as usize);
+        let ambiguous = self.ambiguous.iter().map(|one| one.place);
+        for place in shared.chain(ambiguous) {
+            is_shared[self.sequences.paragraph(place)] = true;
+        }
+        (0..is_shared.len()).filter(|paragraph| is_shared[*paragraph]).collect()
+    }
+
+    /// Replaces the forms of these paragraphs by what their sentences say.
+    fn look_closer(&mut self, paragraphs: &[usize], statements: Reading) {
+        self.ambiguous.clear();
+        let mut ambiguous = statements.ambiguous.into_iter().peekable();
+        for (at, paragraph) in paragraphs.iter().enumerate() {
+            let (from, to) = (statements.sequences.range(at), self.sequences.range(*paragraph));
+            while let Some(one) = ambiguous.next_if(|one| one.place < from.end) {
+                let place = to.start + one.place - from.start;
+                self.ambiguous.push(Ambiguous { place, ..one });
+            }
+            self.sequences.units[to].copy_from_slice(&statements.sequences.units[from]);
+        }
     }
 
     /// Gives a sentence that can be read in several ways the key of the one reading that some other

@@ -260,7 +260,7 @@ fn push_dash(length: usize, text: &mut String) {
 }
 
 /// The lines of a text without their ends, at least one.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut next = Some(0);
     core::iter::from_fn(move || {
         let start = next?;

@@ -28,6 +28,7 @@ pub(crate) use layout::without_layout;
 pub use normalizer::Normalizer;
 pub(crate) use sentences::{Sentence, sentences};
 pub(crate) use statement::{
-    Scratch as StatementScratch, Statement, for_each_statement, statement_letters, statement_pieces,
+    Depth, Scratch as StatementScratch, Statement, for_each_statement, statement_letters,
+    statement_pieces,
 };
 pub use words::Word;

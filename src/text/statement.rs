@@ -27,7 +27,7 @@ use self::plain::{find_telling, is_unmarked};
 use super::Normalizer;
 use super::alphabet;
 use super::ascii::PlainWords;
-use super::layout::without_layout;
+use super::layout::{lines, without_layout};
 use super::normalizer::read_plain_words;
 use super::sentences::{Sentence, for_each_sentence};
 use crate::hash::{append, hash_word, mix, sequence};
@@ -81,10 +81,19 @@ struct Joint {
     joined: u64,
 }
 
-/// Calls `visit` with each statement of `text` that has words, in order. Linear in its bytes.
+/// How much of a sentence its key tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Its words. Sentences that say the same have one form too, in one of the ways to read them: where a form stands once,
+    /// nobody else says the same, and its marks need not be looked for.
+    Form,
+    /// All that it says.
+    Statement,
+}
+
+/// Calls `visit` with each sentence of `text` that has words, in order. Linear in its bytes.
 pub(crate) fn for_each_statement(
-    normalizer: Normalizer,
-    kernel: Kernel,
+    (normalizer, kernel, depth): (Normalizer, Kernel, Depth),
     text: &str,
     scratch: &mut Scratch,
     mut visit: impl FnMut(Statement<'_>),
@@ -98,11 +107,11 @@ pub(crate) fn for_each_statement(
         let words = if is_plain {
             let range = first..words.first_from(first, sentence.span.end);
             first = range.end;
-            pieces.read_plain(written, sentence.span.start, words, range)
+            pieces.read_plain(depth, (written, sentence.span.start), words, range)
         } else if read_plain_words(written, kernel, words) {
-            pieces.read_plain(written, 0, words, 0..words.len())
+            pieces.read_plain(depth, (written, 0), words, 0..words.len())
         } else {
-            pieces.read(normalizer, written)
+            pieces.read(depth, normalizer, written)
         };
         if words > 0 {
             let key = pieces.key();
@@ -121,7 +130,7 @@ pub(crate) fn statement_pieces<'s>(
     if sentence.is_ascii() && is_unmarked(sentence.as_bytes()) {
         return &[];
     }
-    scratch.pieces.read(normalizer, sentence);
+    scratch.pieces.read(Depth::Statement, normalizer, sentence);
     &scratch.pieces.list
 }
 
@@ -140,25 +149,29 @@ pub(crate) fn statement_letters(normalizer: Normalizer, text: &str) -> Vec<Strin
 
 impl Pieces {
     /// Reads a sentence, and returns how many words it has.
-    fn read(&mut self, normalizer: Normalizer, sentence: &str) -> usize {
-        let mut reader = Reader::new(sentence, self);
+    fn read(&mut self, depth: Depth, normalizer: Normalizer, sentence: &str) -> usize {
+        let mut reader = Reader::new(depth, sentence, self);
         normalizer.for_each_cleaned_word(sentence, |word, is_unspaced, span| {
             reader.word(word, hash_of(word), is_unspaced, span);
         });
         reader.finish()
     }
 
-    /// The same of a plain one, whose words are known.
+    /// The same of a plain one that begins at `start` of a text whose words are known.
     fn read_plain(
         &mut self,
-        sentence: &str,
-        start: usize,
+        depth: Depth,
+        (sentence, start): (&str, usize),
         words: &PlainWords,
         range: Range<usize>,
     ) -> usize {
         let mut telling = core::mem::take(&mut self.telling);
-        find_telling(sentence.as_bytes(), &mut telling);
-        let mut reader = Reader::new(sentence, self);
+        telling.clear();
+        match depth {
+            Depth::Form => telling.extend(torn_places(sentence)),
+            Depth::Statement => find_telling(sentence.as_bytes(), &mut telling),
+        }
+        let mut reader = Reader::new(depth, sentence, self);
         let mut next = range.start;
         for place in &telling {
             // A mark belongs to the word that is there or before it, or to the next one.
@@ -261,6 +274,7 @@ impl Mark {
 
 /// Reads a sentence word by word, with what stands between the words.
 struct Reader<'r> {
+    depth: Depth,
     sentence: &'r str,
     /// Where the last word starts, and where it ends.
     start: usize,
@@ -277,10 +291,11 @@ struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    fn new(sentence: &'r str, pieces: &'r mut Pieces) -> Reader<'r> {
+    fn new(depth: Depth, sentence: &'r str, pieces: &'r mut Pieces) -> Reader<'r> {
         pieces.clear();
         let (open, run) = (Open::default(), Run::default());
         Reader {
+            depth,
             sentence,
             start: 0,
             end: 0,
@@ -354,6 +369,9 @@ impl<'r> Reader<'r> {
         let sentence = self.sentence;
         let (gap, written) =
             (&sentence[self.end.min(span.start)..span.start], &sentence[span.clone()]);
+        if self.depth == Depth::Form {
+            return self.remember(word, is_torn(gap) && self.joins(word));
+        }
         let next = word.chars().next().map(|edge| side(word, edge, is_unspaced));
         self.gap(gap, next);
         if next.is_some() && stops(&self.pieces.signs, written) {
@@ -425,7 +443,7 @@ impl<'r> Reader<'r> {
     fn finish(mut self) -> usize {
         self.settle();
         let rest = &self.sentence[self.end..];
-        if !matches!(rest, "" | ".") {
+        if self.depth == Depth::Statement && !matches!(rest, "" | ".") {
             self.gap(rest, None);
         }
         self.half_words.div_ceil(2)
@@ -600,20 +618,35 @@ fn is_torn(gap: &str) -> bool {
     behind.is_some_and(|rest| rest.contains(['\n', '\r']) && rest.chars().all(char::is_whitespace))
 }
 
+/// The places of the hyphens of a sentence that may have torn a word.
+fn torn_places(sentence: &str) -> impl Iterator<Item = usize> {
+    lines(sentence).filter_map(|line| {
+        let hyphen = sentence[line.clone()].trim_end().strip_suffix(['-', '\u{2010}'])?;
+        (line.end < sentence.len()).then_some(line.start + hyphen.len())
+    })
+}
+
 fn hash_of(word: &str) -> u64 {
     hash_word(word.as_bytes(), 0..word.len(), 0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
+
+    use super::*;
+
+    fn reading() -> (Normalizer, Kernel, Depth) {
+        (Normalizer::new(), Kernel::detect(), Depth::Statement)
+    }
 
     /// The keys of the statements of a text.
     fn keys(text: &str) -> Vec<u64> {
         let mut keys = Vec::new();
         let mut scratch = Scratch::default();
-        for_each_statement(Normalizer::new(), Kernel::detect(), text, &mut scratch, |statement| {
+        for_each_statement(reading(), text, &mut scratch, |statement| {
             keys.push(statement.key);
         });
         keys
@@ -807,15 +840,9 @@ mod tests {
     fn a_torn_word_has_two_readings() {
         let readings = |text: &str| {
             let (mut readings, mut scratch) = (Vec::new(), Scratch::default());
-            for_each_statement(
-                Normalizer::new(),
-                Kernel::detect(),
-                text,
-                &mut scratch,
-                |statement| {
-                    readings.extend_from_slice(statement.readings);
-                },
-            );
+            for_each_statement(reading(), text, &mut scratch, |statement| {
+                readings.extend_from_slice(statement.readings);
+            });
             readings
         };
         let torn = readings("It was under-\nstood by well-\n known men.");
@@ -840,18 +867,45 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(3000))]
 
         #[test]
+        fn what_says_the_same_has_one_form(
+            pieces in prop::collection::vec(piece(), 0..12),
+            ends in prop::collection::vec(prop::sample::select(vec![" ", "\n", "-\n", ""]), 12),
+        ) {
+            let forms = |text: &str, depth| {
+                let mut forms: Vec<BTreeSet<u64>> = Vec::new();
+                let reading = (Normalizer::new(), Kernel::detect(), depth);
+                for_each_statement(reading, text, &mut Scratch::default(), |statement| {
+                    let readings = statement.readings.iter().copied();
+                    forms.push(readings.chain([statement.key]).collect());
+                });
+                forms
+            };
+            let wrapped: String = pieces.iter().zip(&ends).flat_map(|(piece, end)| [*piece, *end]).collect();
+            let (one, other) = (pieces.concat(), wrapped);
+            let (stated, others) = (forms(&one, Depth::Statement), forms(&other, Depth::Statement));
+            let (form, form_of_other) = (forms(&one, Depth::Form), forms(&other, Depth::Form));
+            prop_assert_eq!(stated.len(), form.len());
+            for (at, stated) in stated.iter().enumerate() {
+                for (other, said) in others.iter().enumerate() {
+                    let says_the_same = !stated.is_disjoint(said);
+                    prop_assert!(!says_the_same || !form[at].is_disjoint(&form_of_other[other]));
+                }
+            }
+        }
+
+        #[test]
         fn the_quick_way_equals_the_reader(pieces in prop::collection::vec(piece(), 0..12)) {
             let text = pieces.concat();
             let mut quickly = Vec::new();
             let scratch = &mut Scratch::default();
-            for_each_statement(Normalizer::new(), Kernel::detect(), &text, scratch, |statement| {
+            for_each_statement(reading(), &text, scratch, |statement| {
                 quickly.push((statement.key, statement.words, statement.readings.to_vec()));
             });
             let text = &*without_layout(&text);
             let mut slowly = Vec::new();
             for_each_sentence(text, |sentence| {
                 let mut pieces = Pieces::default();
-                let words = pieces.read(Normalizer::new(), &text[sentence.span]);
+                let words = pieces.read(Depth::Statement, Normalizer::new(), &text[sentence.span]);
                 let key = pieces.key();
                 slowly.extend((words > 0).then_some((key, words, pieces.readings)));
             });

@@ -289,12 +289,10 @@ fn removals_that_may_lose_anything(texts: &[String]) -> Removals {
 /// Each meets the first under each shingle only, and the others are counted.
 #[test]
 fn paragraphs_of_common_sentences_are_held_against_few() {
-    let found = [4000, 8000].map(|count| {
-        let removals = removals_that_may_lose_anything(&mixed_sentences(count, 8, 120));
-        assert!(removals.counts.alike_passed_over > 0, "{:?}", removals.counts);
-        removals.counts.hot_candidates
-    });
-    assert!(found[1] < 3 * found[0] + 1000, "{found:?}");
+    let count = 8000;
+    let removals = removals_that_may_lose_anything(&mixed_sentences(count, 8, 120));
+    assert!(removals.counts.alike_passed_over > 0, "{:?}", removals.counts);
+    assert!(removals.counts.hot_candidates < 64 * count as u64, "{:?}", removals.counts);
 }
 
 #[test]

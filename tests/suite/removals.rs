@@ -160,8 +160,12 @@ impl Definition<'_> {
     }
 
     fn form(&self, one: usize, other: usize) -> Ground {
-        let same = self.texts[one].trim() == self.texts[other].trim();
-        if same { Ground::Identical } else { Ground::Reformatted }
+        let (one, other) = (&self.texts[one], &self.texts[other]);
+        match Detector::default().judge(one, other) {
+            _ if one.trim() == other.trim() => Ground::Identical,
+            Verdict::Goes(_) => Ground::Reformatted,
+            _ => Ground::Near,
+        }
     }
 
     fn words(&self, number: usize) -> usize {

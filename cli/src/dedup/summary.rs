@@ -31,6 +31,7 @@ impl Summary<'_> {
         lines.extend(self.retained());
         lines.extend(self.clusters());
         lines.extend(self.hot_keys());
+        lines.extend(self.passed_over());
         lines.extend(self.policy());
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
@@ -105,6 +106,16 @@ impl Summary<'_> {
         let compared = format!(", {} pairs compared", grouped(counts.hot_candidates));
         (counts.hot_shingles > 0)
             .then(|| count("hot keys", counts.hot_shingles) + &held + &compared)
+    }
+
+    /// What was left undone so that the time stays linear.
+    fn passed_over(&self) -> Option<String> {
+        let passed_over = self.removals.counts.alike_passed_over;
+        let line = || {
+            count("passed over", passed_over)
+                + " pairs of rows that are much alike; some may stay for it"
+        };
+        (passed_over > 0).then(line)
     }
 
     /// The largest clusters, each with its size and the beginning of its representative.

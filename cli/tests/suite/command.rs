@@ -490,7 +490,7 @@ mod compare {
     #[test]
     fn what_keeps_a_text_where_wording_may_be_lost() {
         goes("wording", DUSK, DUSK, "identical");
-        goes("wording", DUSK, MORE, "near");
+        goes("wording", DUSK, MORE, "stated in");
         stays("wording", DUSK, DAWN, &["Forty"]);
         stays_otherwise("wording", DUSK, "Quinces ripen late.", "the two are not related");
     }
