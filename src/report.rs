@@ -371,8 +371,8 @@ pub struct Counts {
     /// Findings of this relation.
     pub restated: u64,
     /// Paragraphs that were not held against each other under [`MayLose::Wording`](crate::MayLose) because more
-    /// than 32 that stay tell all that one of them tells, and under [`MayLose::Anything`](crate::MayLose) because more
-    /// than 64 that stay share a hot shingle, counted under each such shingle. The one that might have gone stays.
+    /// than 32 that stay tell all that one of them tells, and under [`MayLose::Anything`](crate::MayLose) because 64 or
+    /// more that stay share a hot shingle, counted under each such shingle. The one that might have gone stays.
     pub alike_passed_over: u64,
     /// Removals of paragraphs whose sentences stand in another.
     pub stated_in: u64,

@@ -78,7 +78,8 @@ impl<'j, E: Executor> HotPairs<'j, E> {
         let Detector { thresholds, shingler, .. } = self.detector;
         let near = self.detector.reports(Relation::Near);
         let bands = near.then(|| Bands::new(thresholds.near, shingler.kernel())).flatten();
-        HotPairs { shingles: self.shingles.first_only(), bands, ..self }
+        let shingles = self.shingles.first_only(self.order.len());
+        HotPairs { shingles, bands, ..self }
     }
 
     pub(super) fn shingles(&self) -> u64 {

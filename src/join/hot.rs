@@ -13,6 +13,9 @@ pub(crate) const HOT: usize = 256;
 /// Sets that are kept under one shingle, on each side, where others may be passed over.
 const FIRST: usize = 64;
 
+/// Sets that are kept besides for each set that holds no hot shingle, shared by those that do.
+const SPARED: usize = 1024;
+
 /// The sets kept so far, under each hot shingle that they hold.
 pub(crate) struct HotShingles<'j> {
     join: &'j Join<'j>,
@@ -70,9 +73,12 @@ impl<'j> HotShingles<'j> {
         HotShingles { join, filter, kept: vec![Kept::default(); keys.len()], most: usize::MAX }
     }
 
-    /// Keeps no more than the first few under each shingle, so that what each set costs has a bound.
-    pub(crate) fn first_only(self) -> HotShingles<'j> {
-        HotShingles { most: FIRST, ..self }
+    /// Keeps no more than the first few under each shingle, so that the cost is linear in all sets: more
+    /// where only some of them, as many as `holders`, hold hot shingles.
+    pub(crate) fn first_only(self, holders: usize) -> HotShingles<'j> {
+        let others = self.join.sets().len() - holders;
+        let most = FIRST + SPARED * others / holders.max(1);
+        HotShingles { most, ..self }
     }
 
     /// How many there are.
