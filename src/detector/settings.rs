@@ -51,8 +51,8 @@ pub enum MayLose {
     /// run. Needs no threshold.
     #[default]
     Nothing,
-    /// Wording may be lost: a removed paragraph is near its representative or contained in it, and
-    /// no number, name, negation, obligation or rare word of it is missing there or put otherwise.
+    /// Wording may be lost: a removed paragraph loses nothing, or is near its representative or contained in it, and
+    /// no number, name, negation, obligation or rare word of it is missing there, nor has a word another in its place.
     Wording,
     /// Whatever tells two related paragraphs apart: similarity alone decides, as in other tools.
     Anything,

@@ -149,7 +149,8 @@ fn is_code(digits: &[u8]) -> bool {
 fn plain_length(bytes: &[u8]) -> usize {
     let end = memchr2(b'"', b'\\', bytes).unwrap_or(bytes.len());
     // Without a way out of the loop it is compiled to vectors.
-    let has_control = bytes[..end].iter().fold(false, |any, byte| any | (*byte < 0x20));
+    let control = |any, byte: &u8| any | u8::from(*byte < 0x20);
+    let has_control = bytes[..end].iter().fold(0, control) != 0;
     if has_control { bytes.iter().take_while(|byte| **byte >= 0x20).count() } else { end }
 }
 
