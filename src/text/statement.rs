@@ -377,7 +377,7 @@ impl<'r> Reader<'r> {
         if next.is_some() && stops(&self.pieces.signs, written) {
             self.mark(Mark::Stop);
         }
-        if !written.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        if !is_unspaced && written.contains(char::is_uppercase) {
             match self.capitals(gap, written) {
                 Some(bits) => self.mark(Mark::Capitals(bits)),
                 None => self.inner_capitals(written),
