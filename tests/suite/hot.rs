@@ -297,8 +297,8 @@ fn paragraphs_of_common_sentences_are_held_against_few() {
 
 #[test]
 fn nothing_goes_of_what_stays_though_pairs_are_passed_over() {
-    for (sentences, of) in [(3, 40), (8, 14), (5, 20)] {
-        let texts = mixed_sentences(4000, sentences, of);
+    for (count, sentences, of) in [(6000, 3, 60), (4000, 8, 14), (4000, 5, 20)] {
+        let texts = mixed_sentences(count, sentences, of);
         let found = removals_that_may_lose_anything(&texts);
         assert!(!found.removed.is_empty() && found.counts.alike_passed_over > 0);
         let goes: BTreeSet<usize> = found.removed.iter().map(|one| one.removed).collect();
