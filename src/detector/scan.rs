@@ -22,7 +22,7 @@ use crate::minhash::SignatureMatrix;
 use crate::prefetch::prefetch;
 use crate::relation::{Relation, Scores};
 use crate::report::{
-    Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Report, SCHEMA, Side,
+    Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Removal, Report, SCHEMA, Side,
 };
 use crate::restatement::{Assessment, Collection, Reasons};
 use crate::shingle::{BYTES_A_SHINGLE, HeldSets, Overlap, Piece, Room, Sets};
@@ -550,4 +550,10 @@ fn directions(
     let b_out = StandsFor { member: b, representative: a };
     let a_out = (inner != Some(Side::B)).then_some(a_out);
     a_out.into_iter().chain((inner != Some(Side::A)).then_some(b_out))
+}
+
+/// The paragraphs that are not removed, ascending; removals come in the order of what goes.
+fn staying(paragraphs: usize, removed: &[Removal]) -> Vec<usize> {
+    let mut removed = removed.iter().map(|removal| removal.removed).peekable();
+    (0..paragraphs).filter(|paragraph| removed.next_if_eq(paragraph).is_none()).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::{Detector, Keep};
-use super::{Passage, RelatedPair, Represented, Scan};
+use super::{Passage, RelatedPair, Represented, Scan, staying};
 use crate::Similarity;
 use crate::cluster::StandsFor;
 use crate::evidence::Span;
@@ -18,7 +18,8 @@ const ROUNDS: usize = 8;
 
 /// Every paragraph that can be left out for one that it is related to, in order.
 ///
-/// Pairs may be passed over, and which they are depends on the collection. So what stays is gone through again, until nothing goes: then nothing of the output would go either.
+/// Pairs may be passed over, and which they are depends on the collection. So what stays is gone through
+/// again until nothing goes, [`ROUNDS`] times at most: then nothing of the output would go either.
 pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
     detector: &Detector,
     executor: E,
@@ -47,15 +48,6 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
         found.counts.count_ground(removal.ground);
     }
     found
-}
-
-/// The paragraphs that are not removed, ascending.
-fn staying(paragraphs: usize, removed: &[Removal]) -> Vec<usize> {
-    let mut goes = vec![false; paragraphs];
-    for removal in removed {
-        goes[removal.removed] = true;
-    }
-    (0..paragraphs).filter(|position| !goes[*position]).collect()
 }
 
 /// Adds the removals of a later round. What went for one that goes now goes for the same as that one,

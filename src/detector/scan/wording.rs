@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
-use super::{Listed, Passage, Scan, directions};
+use super::{Listed, Passage, Scan, directions, staying};
 use crate::Similarity;
 use crate::cluster::{Nobody, StandsFor, representatives};
 use crate::detector::{Detector, Keep};
@@ -37,7 +37,7 @@ pub(in crate::detector) fn removals<E: Executor, P: Ord, S: Fn(usize) -> Standin
     let longest = detector.keep == Keep::Longest;
     let reading = (detector.normalizer, detector.shingler.kernel());
     let first = crate::removal::removals(executor, reading, &texts, longest, &standing);
-    let left = left(texts.len(), &first.removed);
+    let left = staying(texts.len(), &first.removed);
     let passages: Vec<Passage<'_>> = left.iter().map(|paragraph| passages[*paragraph]).collect();
     let scan = Scan::prepare(detector, executor, &passages);
     let further = further(&scan, |at| standing(left[at]));
@@ -97,12 +97,6 @@ fn related<E: Executor>(
     paired.chain(listed.hot.iter().copied()).for_each(|one| is_related[one as usize] = true);
     let is_related = |one: &Option<u32>| one.is_some_and(|one| is_related[one as usize]);
     original.iter().map(is_related).collect()
-}
-
-/// The paragraphs that are not removed.
-fn left(paragraphs: usize, removed: &[Removal]) -> Vec<usize> {
-    let mut removed = removed.iter().map(|removal| removal.removed).peekable();
-    (0..paragraphs).filter(|paragraph| removed.next_if_eq(paragraph).is_none()).collect()
 }
 
 /// Lets those who went for a paragraph that goes go for the one that stays for it: it tells what they tell, for
