@@ -32,12 +32,14 @@ fn check_words(normalizer: Normalizer, text: &str) {
     assert_eq!(texts(normalizer.words(&canonical)), texts(words), "words of {canonical:?}");
 }
 
-/// Invisible characters lead every stretch of the text around the fast path for ASCII.
+/// Invisible characters lead every stretch of the text around the fast path for ASCII. None stands inside
+/// a line end of two characters, which would be two line ends then.
 fn check_ascii_path(normalizer: Normalizer, text: &str) {
     if !text.is_ascii() {
         return;
     }
     let slow: String = text.chars().flat_map(|c| [c, '\u{200b}']).collect();
+    let slow = slow.replace("\r\u{200b}\n", "\r\n");
     assert_eq!(texts(normalizer.words(text)), texts(normalizer.words(&slow)), "of {text:?}");
     assert_eq!(normalizer.canonical(text), normalizer.canonical(&slow), "of {text:?}");
 }
