@@ -10,7 +10,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::mask::{BLOCK, Masks, Oddities, masks, oddities, of_first_block};
+use super::mask::{BLOCK, Masks, Oddities, masks, oddities, read_first_block};
 use super::words::Token;
 use crate::hash::hash_ascii_word;
 
@@ -30,9 +30,9 @@ pub(super) enum Shape {
     /// Setting the bit that tells small letters from capitals makes the canonical words of the text: it
     /// is ASCII, has none of the two other bytes of words that this would change, and has one line.
     Line,
-    /// The same of several lines.
+    /// The same, but the text has several lines.
     Lines,
-    /// All other texts.
+    /// The text has a byte beyond ASCII, a `` ` `` or a `^`, and is read character by character.
     Other,
 }
 
@@ -52,7 +52,7 @@ impl Shape {
 pub(super) fn shape(text: &str) -> Shape {
     let mut found = Oddities::default();
     for block in text.as_bytes().chunks(BLOCK) {
-        let here = of_first_block(block, oddities);
+        let here = read_first_block(block, oddities);
         found.is_strange |= here.is_strange;
         found.has_line_ends |= here.has_line_ends;
     }
@@ -64,9 +64,10 @@ pub(super) trait Instructions: Copy {
     /// A byte's place in the text.
     type Place: Copy + Default;
 
+    /// The place as an index.
     fn offset(place: Self::Place) -> usize;
 
-    /// Of the first [`BLOCK`] bytes, or as many as there are.
+    /// The masks of the first [`BLOCK`] bytes, or of fewer where there are fewer.
     fn masks(self, bytes: &[u8]) -> Masks;
 
     /// Writes the place of each bit, counted from `base`, and anything behind them.
@@ -87,10 +88,10 @@ impl Instructions for Portable {
 
     #[inline]
     fn masks(self, bytes: &[u8]) -> Masks {
-        of_first_block(bytes, masks)
+        read_first_block(bytes, masks)
     }
 
-    /// Eight at a time, for to stop at each costs more than to write some in vain.
+    /// Eight at a time, because stopping at each costs more than writing some in vain.
     #[inline]
     fn write(self, base: usize, mut bits: u64, room: &mut [usize; BLOCK]) {
         for eight in room.as_chunks_mut::<8>().0 {
@@ -122,7 +123,7 @@ pub(super) fn for_each_batch<I: Instructions>(
         let edges = scan.block(base, instructions.masks(&text[base..]));
         starts.push(base, edges.starts);
         ends.push(base, edges.ends);
-        if ends.count > MOST_WORDS {
+        if ends.count > MAX_KEPT_WORDS {
             emit(&starts.list[..ends.count], ends.get());
             starts.drop_first(ends.count);
             ends.drop_first(ends.count);
@@ -136,19 +137,19 @@ pub(super) fn for_each_batch<I: Instructions>(
 
 /// Words that are written down before they are visited, and a block more. Room for more would take
 /// longer to clear than it saves.
-const MOST_WORDS: usize = 96;
+const MAX_KEPT_WORDS: usize = 96;
 
 /// Where words start, or where they end.
 struct Places<I: Instructions> {
     instructions: I,
-    list: [I::Place; MOST_WORDS + 1 + BLOCK],
+    list: [I::Place; MAX_KEPT_WORDS + 1 + BLOCK],
     count: usize,
 }
 
 impl<I: Instructions> Places<I> {
     #[inline(always)]
     fn new(instructions: I) -> Places<I> {
-        Places { instructions, list: [I::Place::default(); MOST_WORDS + 1 + BLOCK], count: 0 }
+        Places { instructions, list: [I::Place::default(); MAX_KEPT_WORDS + 1 + BLOCK], count: 0 }
     }
 
     /// Adds a place for each bit, counted from `base`.
@@ -184,6 +185,7 @@ fn lowered(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text that is looked through block by block.
 struct Scan<'t> {
     bytes: &'t [u8],
     /// Whether the last byte of the block before is in a word.
@@ -261,15 +263,19 @@ struct Edges {
     ends: u64,
 }
 
-/// Bit i is byte i of a block.
+/// Bit i is byte i of a block: which are in words of letters and digits, and which are words alone.
 struct Parts {
     words: u64,
     symbols: u64,
 }
 
+/// The part of a byte in words.
 enum Part {
+    /// In a word.
     Word,
+    /// A word of its own.
     Symbol,
+    /// In no word.
     None,
 }
 
@@ -341,7 +347,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The dull twin, of texts of `a`, `$` and space.
+    /// The naive reference, for texts of `a`, `$` and space.
     fn spans_one_by_one(text: &str) -> Vec<[usize; 2]> {
         let mut spans: Vec<[usize; 2]> = Vec::new();
         let mut before = ' ';
@@ -388,7 +394,7 @@ mod tests {
     /// As many words as are kept, and then a block that has one in each byte and may end a word.
     #[test]
     fn a_block_of_symbols_has_room_behind_as_many_words_as_are_kept() {
-        for words in ["a ".repeat(MOST_WORDS), "a ".repeat(MOST_WORDS - 1) + " a"] {
+        for words in ["a ".repeat(MAX_KEPT_WORDS), "a ".repeat(MAX_KEPT_WORDS - 1) + " a"] {
             assert_eq!(words.len() % BLOCK, 0);
             for symbols in [1, 63, 64, 65, 128, 500] {
                 let text = words.clone() + &"$".repeat(symbols);

@@ -3,7 +3,7 @@
 //!
 //! [`fold`] is the definition, for any text. It is the same for a text as for its clusters one by
 //! one, where a cluster is a character and all that may compose with it; that is what lets the
-//! engine take most characters from a table ([`folded`]), which is filled from the definition.
+//! normalizer take most characters from a table ([`folded`]), which is filled from the definition.
 
 use std::sync::OnceLock;
 
@@ -84,7 +84,7 @@ fn without_diacritics(folded: &str) -> String {
     plain.nfc().collect()
 }
 
-/// What the engine needs to know of a character before folding.
+/// What a reader needs to know of a character before folding.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Folded {
     /// What it folds to where its role is [`Role::Starter`] or [`Role::Follower`].
@@ -124,12 +124,14 @@ impl Folded {
         let order = canonical_combining_class(c);
         // What folds to nothing must not part its neighbours, which may then compose.
         let apart = begins_apart(c) && !folded.is_empty();
-        Folded { char, class: alphabet::class(char), role: Role::of(c, apart, single), order }
+        Folded { char, class: alphabet::class(char), role: Role::new(c, apart, single), order }
     }
 }
 
 impl Role {
-    fn of(c: char, apart: bool, single: Option<char>) -> Role {
+    /// The role of `c`, which folds to `single` or to none or several characters, and stands `apart` where nothing joins
+    /// it with what is before it.
+    fn new(c: char, apart: bool, single: Option<char>) -> Role {
         if alphabet::is_ignorable(c) {
             Role::Invisible
         } else if apart {

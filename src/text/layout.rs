@@ -6,7 +6,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet::{self, Class};
-use super::mask::{line_end_candidates, places};
+use super::lines::{lines, next_line_end};
 
 /// The text without its layout, at the same length:
 ///
@@ -21,7 +21,7 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
     if !begins_with_mark(text) && next_line_end(text, 0).is_none() {
         return Cow::Borrowed(text);
     }
-    let quote = Quote::of(text);
+    let quote = Quote::find(text);
     let mut cleaned = Cleaned { text, quote, is_list: None, copied: 0, other: String::new() };
     for line in lines(text) {
         cleaned.line(line);
@@ -49,19 +49,19 @@ impl Quote {
     /// One kind of mark: a bar behind `>` belongs to what is quoted. So does a `>` that not every line has,
     /// for the text may have been wrapped before it. For the same reason a bar on one line alone is no
     /// layout, and of several the first alone is: the next one ends an empty cell.
-    fn of(text: &str) -> Option<Quote> {
+    fn find(text: &str) -> Option<Quote> {
         let mut written = lines(text).map(|line| &text[line]).filter(|line| !is_blank_line(line));
         let first = written.next()?;
         let mark = first.trim_start_matches(is_blank).chars().next()?;
         let mut others = written.peekable();
-        let most = match mark {
+        let max_depth = match mark {
             '>' => usize::MAX,
             '|' if others.peek().is_some() => 1,
             _ => return None,
         };
         let lines = core::iter::once(first).chain(others);
         let mut depths = lines.map(|line| quote_depth(line, mark));
-        let depth = depths.try_fold(most, |least, depth| Some(depth?.min(least)))?;
+        let depth = depths.try_fold(max_depth, |least, depth| Some(depth?.min(least)))?;
         Some(Quote { mark, depth })
     }
 
@@ -259,40 +259,6 @@ fn push_dash(length: usize, text: &mut String) {
     }
 }
 
-/// The lines of a text without their ends, at least one.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut next = Some(0);
-    core::iter::from_fn(move || {
-        let start = next?;
-        let end = next_line_end(text, start);
-        next = end.and_then(|end| Some(end + line_end_len(&text[end..])?));
-        Some(start..end.unwrap_or(text.len()))
-    })
-}
-
-/// The bytes of the line end that `text` begins with; none at its end.
-fn line_end_len(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    Some(if text.starts_with("\r\n") { 2 } else { first.len_utf8() })
-}
-
-/// Where the next line end is: LF, CR, vertical tab, form feed, U+0085, U+2028 or U+2029.
-fn next_line_end(text: &str, from: usize) -> Option<usize> {
-    let bytes = &text.as_bytes()[from..];
-    let start = places(bytes, line_end_candidates).find_map(|at| line_end_start(bytes, at))?;
-    Some(from + start)
-}
-
-/// Where the line end starts whose last byte is at `at`.
-fn line_end_start(bytes: &[u8], at: usize) -> Option<usize> {
-    match bytes[at] {
-        0x85 if bytes[..at].ends_with(b"\xc2") => Some(at - 1),
-        0xa8 | 0xa9 if bytes[..at].ends_with(b"\xe2\x80") => Some(at - 2),
-        b'\n'..=b'\r' => Some(at),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -373,16 +339,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn line_ends_are_found(text in "[a\\n\\r\u{b}\u{c}\u{85}\u{2028}\u{2029}\u{2027}хè]{0,9}[aх]{0,140}\\PC?\\n?") {
-            let is_line_end =
-                |c| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
-            for (at, _) in text.char_indices() {
-                let expected = text[at..].find(is_line_end).map(|end| at + end);
-                prop_assert_eq!(next_line_end(&text, at), expected);
-            }
-        }
-
         #[test]
         fn nothing_moves(text in "([>|+] ?|[\\n\\r\u{ad}\u{200b}\u{2028} 5-]|–|a|é|東){0,40}") {
             prop_assert_eq!(without_layout(&text).len(), text.len());

@@ -23,7 +23,7 @@ pub(super) struct Oddities {
 
 /// What `read` makes of the first [`BLOCK`] bytes. Where there are fewer, spaces stand for the rest.
 #[inline]
-pub(super) fn of_first_block<T>(bytes: &[u8], read: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
+pub(super) fn read_first_block<T>(bytes: &[u8], read: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
     if let Some(block) = bytes.first_chunk() {
         return read(block);
     }
@@ -61,7 +61,7 @@ impl<F: Fn(&[u8; BLOCK]) -> u64> Iterator for Places<'_, F> {
     fn next(&mut self) -> Option<usize> {
         while self.left == 0 {
             let rest = self.bytes.get(self.next_base..).filter(|rest| !rest.is_empty())?;
-            self.left = of_first_block(rest, &self.candidates);
+            self.left = read_first_block(rest, &self.candidates);
             self.base = self.next_base;
             self.next_base += BLOCK;
         }
@@ -83,7 +83,7 @@ mod sse2 {
 
     use super::{BLOCK, Masks, Oddities};
 
-    /// Of an ASCII block.
+    /// The masks of an ASCII block.
     #[inline]
     pub(in super::super) fn masks(block: &[u8; BLOCK]) -> Masks {
         // SAFETY: SSE2 is part of x86-64.
@@ -219,7 +219,7 @@ mod sse2 {
 mod portable {
     use super::{BLOCK, Masks, Oddities};
 
-    /// Of an ASCII block. One byte of 0 or 1 for each byte first, without a branch: that much the
+    /// The masks of an ASCII block. One byte of 0 or 1 for each byte first, without a branch: that much the
     /// compiler does many at a time.
     #[inline]
     pub(in super::super) fn masks(block: &[u8; BLOCK]) -> Masks {
@@ -287,7 +287,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The dull twin.
+    /// The naive reference.
     fn masks_one_by_one(block: &[u8; BLOCK]) -> Masks {
         let mut masks = Masks { alphanumerics: 0, others: 0 };
         for (at, byte) in block.iter().enumerate() {

@@ -6,20 +6,25 @@
 //! quotes and dashes, and punctuation. Words keep their spans in
 //! the original text, so that whatever is found can be shown there.
 
-mod document;
+mod ranges;
 mod alphabet;
+mod document;
 mod folding;
 mod words;
 mod mask;
+mod lines;
 mod layout;
 mod ascii;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod plain;
+mod characters;
 mod normalizer;
+#[cfg(test)]
+mod reference;
+mod abbreviation;
 mod sentences;
 mod statement;
-#[cfg(test)]
-mod twin;
 
 pub(crate) use alphabet::is_unspaced;
 pub use document::Document;

@@ -1,18 +1,17 @@
-//! The front: what is kept, what is equal, and the engine that walks a text.
+//! The front: what is kept, and what is equal.
 
 use core::ops::Range;
-use core::str::Chars;
 use std::borrow::Cow;
 
-use super::alphabet::{self, Class};
-use super::ascii::{self, PlainWords, Shape};
-#[cfg(target_arch = "x86_64")]
-use super::avx512;
-use super::folding::{self, Folded, Marks, Role};
+use super::alphabet;
+use super::ascii::{self, Shape};
+use super::characters::CharacterReader;
+use super::folding::Marks;
 use super::layout;
-use super::words::{Segmenter, Token, Word};
+use super::plain::{hash_plain_words, shape};
+use super::words::{Token, Word};
 use crate::hash::hash_word;
-use crate::kernel::{Kernel, Leaf};
+use crate::kernel::Kernel;
 
 /// Turns text into canonical words: what is left when formatting is gone.
 ///
@@ -114,7 +113,7 @@ impl Normalizer {
         }
     }
 
-    /// Calls `visit` with each word of a text [without layout](without_layout), whether it is
+    /// Calls `visit` with each word of a text [without layout](layout::without_layout), whether it is
     /// of an unspaced script, and its span.
     pub(crate) fn for_each_cleaned_word(
         self,
@@ -136,144 +135,8 @@ impl Normalizer {
         if text.is_ascii() {
             ascii::for_each_token(text, visit);
         } else {
-            let words = Segmenter::new(visit);
-            Engine { text, marks: self.marks, words, ascii_end: 0 }.run();
+            CharacterReader::new(text, self.marks, visit).run();
         }
-    }
-}
-
-fn shape(text: &str, kernel: Kernel) -> Shape {
-    match kernel.leaf() {
-        #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) => avx512::shape(kernel, text),
-        _ => ascii::shape(text),
-    }
-}
-
-/// Reads the words of a text [without layout](super::without_layout) if it is plain, and says whether it is.
-pub(super) fn read_plain_words(text: &str, kernel: Kernel, words: &mut PlainWords) -> bool {
-    let is_plain = shape(text, kernel) != Shape::Other && u32::try_from(text.len()).is_ok();
-    words.clear();
-    if is_plain {
-        match kernel.leaf() {
-            #[cfg(target_arch = "x86_64")]
-            Leaf::Avx512(kernel) => avx512::read_words(kernel, text.as_bytes(), words),
-            _ => ascii::read_words(text.as_bytes(), words),
-        }
-    }
-    is_plain
-}
-
-/// Appends the hashes of the words of a plain text.
-fn hash_plain_words(text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
-    let bytes = text.as_bytes();
-    match kernel.leaf() {
-        #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) if u32::try_from(bytes.len()).is_ok() => {
-            avx512::hash_words(kernel, bytes, seed, hashes);
-        }
-        _ => ascii::hash_words(bytes, seed, hashes),
-    }
-}
-
-/// Walks a text cluster by cluster, so that folding each equals folding the whole.
-struct Engine<'t, V> {
-    text: &'t str,
-    marks: Marks,
-    words: Segmenter<V>,
-    /// Bytes before this one are ASCII, from the last space looked at.
-    ascii_end: usize,
-}
-
-impl<V: FnMut(Token<'_>)> Engine<'_, V> {
-    fn run(mut self) {
-        let mut chars = self.text.chars();
-        let mut next = self.advance(&mut chars);
-        while let Some((start, first)) = next {
-            if let Some(end) = self.ascii_stretch(start) {
-                chars = self.text[end..].chars();
-                next = self.advance(&mut chars);
-                continue;
-            }
-            next = self.advance(&mut chars);
-            let alone = next.is_none_or(|(_, second)| second.starts_cluster());
-            while next.is_some_and(|(_, joining)| !joining.starts_cluster()) {
-                next = self.advance(&mut chars);
-            }
-            let span = start..next.map_or(self.text.len(), |(end, _)| end);
-            if alone && first.role == Role::Starter {
-                self.words.push(first.char, first.class, span);
-            } else {
-                self.cluster(span);
-            }
-        }
-        self.words.finish();
-    }
-
-    /// The next character and where it starts.
-    #[inline]
-    fn advance(&self, chars: &mut Chars<'_>) -> Option<(usize, Folded)> {
-        let at = self.text.len() - chars.as_str().len();
-        chars.next().map(|c| (at, folding::folded(c, self.marks)))
-    }
-
-    /// Takes the ASCII words between the space at `start` and the last space before a character
-    /// beyond ASCII together, and says where that is. `None` where they are too few to be faster.
-    #[inline]
-    fn ascii_stretch(&mut self, start: usize) -> Option<usize> {
-        const WORTHWHILE: usize = 16;
-        let bytes = self.text.as_bytes();
-        if bytes[start] != b' ' {
-            return None;
-        }
-        if self.ascii_end <= start {
-            let ascii = bytes[start..].iter().position(|byte| !byte.is_ascii());
-            self.ascii_end = ascii.map_or(bytes.len(), |length| start + length);
-        }
-        if self.ascii_end - start < WORTHWHILE {
-            return None;
-        }
-        let (stretch, _) = self.text[start..self.ascii_end].rsplit_once(' ')?;
-        if stretch.len() < WORTHWHILE {
-            return None;
-        }
-        self.words.push(' ', Class::Separator, start..start + 1);
-        ascii::for_each_token(stretch, |token| self.words.push_word(&token, start));
-        Some(start + stretch.len())
-    }
-
-    /// A cluster of more than one character, or one that folds to other than one.
-    #[inline(never)]
-    fn cluster(&mut self, span: Range<usize>) {
-        let cluster = self.text[span.clone()].trim_end_matches(alphabet::is_ignorable);
-        if self.folds_one_by_one(cluster) {
-            self.one_by_one(span.start, cluster);
-            return;
-        }
-        let span = span.start..span.start + cluster.len();
-        for c in folding::fold(cluster.chars(), self.marks).chars() {
-            self.words.push(c, alphabet::class(c), span.clone());
-        }
-    }
-
-    fn one_by_one(&mut self, start: usize, cluster: &str) {
-        for (at, c) in cluster.char_indices() {
-            let folded = folding::folded(c, self.marks);
-            if folded.role != Role::Invisible {
-                let at = start + at;
-                self.words.push(folded.char, folded.class, at..at + c.len_utf8());
-            }
-        }
-    }
-
-    /// Whether nothing in the cluster composes, expands or moves: a starter, then followers in order.
-    fn folds_one_by_one(&self, cluster: &str) -> bool {
-        let mut order = 0;
-        cluster.chars().map(|c| folding::folded(c, self.marks)).all(|folded| match folded.role {
-            Role::Starter | Role::Invisible => true,
-            Role::Follower => core::mem::replace(&mut order, folded.order) <= folded.order,
-            Role::Expanding | Role::Composing => false,
-        })
     }
 }
 

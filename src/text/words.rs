@@ -70,7 +70,7 @@ enum After {
 }
 
 /// Room for most words without growing.
-const BYTES_OF_MOST_WORDS: usize = 32;
+const WORD_CAPACITY: usize = 32;
 
 /// Takes folded characters in order, emits words to its sink.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
         Segmenter {
             visit,
             after,
-            word: String::with_capacity(BYTES_OF_MOST_WORDS),
+            word: String::with_capacity(WORD_CAPACITY),
             span: 0..0,
             held: ('\0', 0..0),
             run: Run::default(),

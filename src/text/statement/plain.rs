@@ -1,7 +1,7 @@
 //! Where a plain sentence may have marks: a quick look at few of its bytes. The words between those places say all.
 
-use super::super::mask::{mark_candidates, places};
-use super::MAX_UNIT;
+use super::capitals::MAX_UNIT;
+use crate::text::mask::{mark_candidates, places};
 
 /// Whether an ASCII sentence surely has no marks and no joints. May be false without need.
 pub(super) fn is_unmarked(bytes: &[u8]) -> bool {

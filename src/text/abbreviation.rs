@@ -1,0 +1,55 @@
+//! Words whose full stop ends no sentence.
+
+/// The letters and inner full stops that the text ends with.
+pub(super) fn last_word(before: &str) -> &str {
+    let rest = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '.');
+    &before[rest.len()..]
+}
+
+/// `J`, the `U.S` of `U.S.`, `Mr`, `Ltd`, and what is listed.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    if word.len() > MAX_LISTED && !word.contains('.') {
+        return false;
+    }
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    let has_inner_stop = word.contains('.') && word.contains(char::is_alphabetic);
+    let is_short = (2..=3).contains(&word.len());
+    let has_no_vowel = is_short && word.bytes().all(is_consonant);
+    is_initial || has_inner_stop || has_no_vowel || is_listed(word)
+}
+
+fn is_consonant(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() && !b"aeiouy".contains(&byte.to_ascii_lowercase())
+}
+
+fn is_listed(word: &str) -> bool {
+    let lower = || word.chars().flat_map(char::to_lowercase);
+    ABBREVIATIONS.binary_search_by(|listed| listed.chars().cmp(lower())).is_ok()
+}
+
+/// Bytes of the longest listed word.
+const MAX_LISTED: usize = 8;
+
+/// Sorted. A word that is missing splits a sentence that is one; [`Sentence::is_apart`](super::sentences::Sentence) guards the most
+/// likely of those.
+const ABBREVIATIONS: &[&str] = &[
+    "abs", "aka", "al", "approx", "apr", "art", "asst", "aufl", "aug", "ave", "brig", "bros", "ca",
+    "cap", "capt", "cert", "chap", "co", "col", "comm", "corp", "dec", "dept", "doc", "ed", "eds",
+    "eg", "eq", "eqs", "esp", "est", "etc", "evtl", "ext", "feb", "fig", "figs", "gen", "gov",
+    "hon", "hrsg", "ie", "inc", "incl", "ing", "inkl", "insp", "jan", "jul", "jun", "kap", "lieut",
+    "maj", "mar", "messrs", "mlle", "mme", "msgr", "napr", "no", "nos", "nov", "oct", "op", "para",
+    "pres", "prof", "pub", "rep", "resp", "rev", "sec", "sect", "sen", "sep", "sept", "sig", "sra",
+    "srta", "supt", "tab", "tel", "ud", "uds", "ul", "univ", "usw", "viz", "vol", "vols", "zb",
+    "им", "проф", "стр", "ул",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_are_sorted() {
+        assert!(ABBREVIATIONS.is_sorted());
+    }
+}

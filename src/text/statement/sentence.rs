@@ -1,0 +1,371 @@
+//! The statements of a text, sentence by sentence.
+
+use super::plain::is_unmarked;
+use super::reader::{Buffers, Depth};
+use crate::kernel::Kernel;
+use crate::text::ascii::PlainWords;
+use crate::text::layout::without_layout;
+use crate::text::normalizer::Normalizer;
+use crate::text::plain::read_plain_words;
+use crate::text::sentences::{Sentence, for_each_sentence};
+
+/// A sentence, reduced to what it says.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement<'s> {
+    pub(crate) sentence: Sentence,
+    /// Equal for sentences that say the same, and different, but for collisions of 64 bits, for others.
+    pub(crate) key: u64,
+    /// Canonical words; two characters of an unspaced script count as one.
+    pub(crate) words: usize,
+    /// Keys of the ways to read it, none where there is one way only: with hyphens at line ends taken for hyphens, and
+    /// for parts of words that the line end tore. `key` then belongs to the sentence as it is written.
+    pub(crate) readings: &'s [u64],
+}
+
+/// Buffers that are used again from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    /// The words of the whole text where it is plain, of one sentence otherwise.
+    words: PlainWords,
+    buffers: Buffers,
+}
+
+/// Calls `visit` with each sentence of `text` that has words, in order. Linear in its bytes.
+pub(crate) fn for_each_statement(
+    (normalizer, kernel, depth): (Normalizer, Kernel, Depth),
+    text: &str,
+    scratch: &mut Scratch,
+    mut visit: impl FnMut(Statement<'_>),
+) {
+    let text = &*without_layout(text);
+    let Scratch { words, buffers } = scratch;
+    let is_plain = read_plain_words(text, kernel, words);
+    let mut first = 0;
+    for_each_sentence(text, |sentence| {
+        let written = &text[sentence.span.clone()];
+        let words = if is_plain {
+            let range = first..words.first_from(first, sentence.span.end);
+            first = range.end;
+            buffers.read_plain(depth, (written, sentence.span.start), words, range)
+        } else if read_plain_words(written, kernel, words) {
+            buffers.read_plain(depth, (written, 0), words, 0..words.len())
+        } else {
+            buffers.read(depth, normalizer, written)
+        };
+        if words > 0 {
+            let key = buffers.pieces.key();
+            visit(Statement { sentence, key, words, readings: &buffers.pieces.readings });
+        }
+    });
+}
+
+/// The hashes of the canonical words of a sentence, with the marks before and behind them that say something: in order, torn
+/// words as they are written. Nothing where the words surely say all.
+pub(crate) fn statement_pieces<'s>(
+    normalizer: Normalizer,
+    sentence: &str,
+    scratch: &'s mut Scratch,
+) -> &'s [u64] {
+    if sentence.is_ascii() && is_unmarked(sentence.as_bytes()) {
+        return &[];
+    }
+    scratch.buffers.read(Depth::Statement, normalizer, sentence);
+    &scratch.buffers.pieces.list
+}
+
+/// The canonical words of each sentence of `text` that has any, written without spaces: so a word that a line end tore
+/// is written as if it were whole.
+pub(crate) fn statement_letters(normalizer: Normalizer, text: &str) -> Vec<String> {
+    let text = &*without_layout(text);
+    let mut statements = Vec::new();
+    for_each_sentence(text, |sentence| {
+        let mut letters = String::new();
+        normalizer.for_each_cleaned_word(&text[sentence.span], |word, _, _| letters.push_str(word));
+        statements.extend((!letters.is_empty()).then_some(letters));
+    });
+    statements
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn reading() -> (Normalizer, Kernel, Depth) {
+        (Normalizer::new(), Kernel::detect(), Depth::Statement)
+    }
+
+    /// The keys of the statements of a text.
+    fn keys(text: &str) -> Vec<u64> {
+        let mut keys = Vec::new();
+        let mut scratch = Scratch::default();
+        for_each_statement(reading(), text, &mut scratch, |statement| {
+            keys.push(statement.key);
+        });
+        keys
+    }
+
+    #[track_caller]
+    fn check(pairs: &[(&str, &str)], are_same: bool) {
+        for (one, other) in pairs {
+            assert_eq!(keys(one) == keys(other), are_same, "{one:?} and {other:?}");
+        }
+    }
+
+    #[test]
+    fn form_says_nothing() {
+        check(
+            &[
+                ("Bell, book – and candle.", "bell book and candle!"),
+                ("It is “done”.", "It is 'done'"),
+                ("It is well-known here.", "It is well known here."),
+                ("Pages 3-5 are missing.", "Pages 3–5 are missing."),
+                ("At -5 degrees.", "At −5 degrees."),
+                ("One two.\nThree four.", "One two. Three  four."),
+                ("Five 5 kg bags.", "Five 5 kg bags"),
+                ("Ａ ｗｉｄｅ word.", "A wide word."),
+                ("stir 1½ cups", "stir 1 1/2 cups"),
+                ("عدد ٣٤٠", "عدد 340"),
+                ("كتـــاب", "کتاب"),
+                ("قرآن", "قرا\u{653}ن"),
+                ("> It is quoted\n> here.", "It is quoted here."),
+                ("+ an item", "an item"),
+                (
+                    "upper- or lower-case in RFC-822, 32-bit",
+                    "upper or lower case in RFC 822, 32 bit",
+                ),
+                ("in US- ASCII here", "in US-ASCII here"),
+                ("state-of-the-art “well-known” (far-off)", "state of the art well known far off"),
+                ("the tower—built of brick—leans", "the tower - built of brick -- leans"),
+                ("**Bold** _words_ *and* more", "Bold words and more"),
+                ("a **b** c, __d__", "a b c d"),
+                ("(a word) in [brackets]", "a word in brackets"),
+                ("one,two;three", "one two three"),
+                ("He said 'in 1996' and \"in 6\".", "He said in 1996 and in 6."),
+                ("the 1990's and 1990’s", "the 1990’s and 1990's"),
+                ("- one\n* two\n• three", "one two three"),
+                ("Gone ... Then", "Gone . . . Then"),
+                ("Gone… then", "Gone ... then"),
+                ("ذهب ... وعاد", "ذهب . . . وعاد"),
+                ("| a | b |\n|---|---|", "| a | b |\n|-----|-----|"),
+                ("a\\_b and 5\\*6", "a_b and 5*6"),
+                ("y = \\-x", "y = -x"),
+                ("d'Artagnan und L'Été", "D'ARTAGNAN UND L'ÉTÉ"),
+                ("Der 3. Senat tagt", "der 3. Senat tagt"),
+                ("渡船（每天）开，好", "渡船每天开好"),
+                ("渡船每天开: 好", "渡船每天开：好"),
+                ("un\u{ad}known", "unknown"),
+                ("y=-x", "y = -x"),
+                ("a*b", "a * b"),
+                ("word)", "word"),
+                ("1) word", "1 word"),
+                ("# Heading", "Heading"),
+            ],
+            true,
+        );
+    }
+
+    #[test]
+    fn values_operators_and_ends_of_sentences_do() {
+        check(
+            &[
+                ("It is done.", "It is done?"),
+                ("No. Surrender now.", "No surrender now."),
+                ("It gives 5 mW at most.", "It gives 5 MW at most."),
+                ("It gives 5mW at most.", "It gives 5MW at most."),
+                ("At - 5 degrees.", "At 5 degrees."),
+                ("- 5 apples", "5 apples"),
+                ("p is .5 at most", "p is 5 at most"),
+                ("p<.05 in all", "p<05 in all"),
+                ("where a != b holds", "where a = b holds"),
+                ("where !done holds", "where done holds"),
+                ("5! is large", "5 is large"),
+                ("2*3 is six", "2 3 is six"),
+                ("x ≤ 5", "x ≥ 5"),
+                ("x ≤ 5", "x 5"),
+                ("x < 5 or y = 3", "x > 5 or y = 3"),
+                ("x ± 5", "x 5"),
+                ("about 10⁶ cells", "about 106 cells"),
+                ("about 10⁶ cells", "about 1⁰6 cells"),
+                ("a litre of H₂O", "a litre of H2O"),
+                ("stir 1½ cups", "stir 11/2 cups"),
+                ("ısı", "isi"),
+                ("قرآن", "قران"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn what_joins_words_does() {
+        check(
+            &[
+                ("under (b)(3) of it", "under (b-3) of it"),
+                ("to anna.berg@x.org", "to anna-berg@x.org"),
+                ("at my-ferry.org", "at my.ferry.org"),
+                ("at http://x/a-b", "at http://x/a/b"),
+                ("case 12-B is closed", "case 12(B) is closed"),
+                ("case 12-B is closed", "case 12 B is closed"),
+                ("ten mg/kg of it", "ten mg kg of it"),
+                ("5 N·m of it", "5 N/m of it"),
+                ("N·m of it", "N m of it"),
+                ("</dd>", "<dd>"),
+                ("foo_bar", "foo bar"),
+                ("foo__bar", "foo bar"),
+                ("from n-1 on", "from n 1 on"),
+                ("to N'/16 now", "to N/16 now"),
+                ("un-happy/glad", "un happy/glad"),
+                ("2**3", "2 3"),
+                ("R&D here", "R D here"),
+                ("[word](link)", "word link"),
+                ("Тип «а/б» верен", "Тип «а б» верен"),
+                ("§ 5(a)(1) für Fähren", "§ 5(a-1) für Fähren"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn what_begins_a_word_or_hangs_on_one_does() {
+        check(
+            &[
+                ("It is 6' long.", "It is 6\" long."),
+                ("It is 6' long.", "It is 6 long."),
+                ("48° 10′ north", "48° 10″ north"),
+                ("48° 10′ north", "48° 10 north"),
+                ("a board of 6'2\"", "a board of 6 2"),
+                ("Her mark was A-.", "Her mark was A."),
+                ("Rh- and old", "Rh and old"),
+                ("Rh−", "Rh"),
+                ("in mW here", "in MW here"),
+                ("in kHz here", "in khz here"),
+                ("l'iPhone rouge", "L'IPHONE ROUGE"),
+                ("use --force now", "use force now"),
+                ("use --force now", "use -force now"),
+                ("rm -rf it", "rm rf it"),
+                ("it is (-x) here", "it is (x) here"),
+                ("#PermitNightFerry no", "PermitNightFerry no"),
+                ("ask @anna now", "ask anna now"),
+                ("rm ./tide", "rm /tide"),
+                ("rm ./tide", "rm ../tide"),
+                ("rm ~/tide", "rm /tide"),
+                ("the \\alpha rule", "the alpha rule"),
+                ("rm tide*", "rm tide"),
+                ("class A 6*)", "class A 6)"),
+                ("*264 Job", "264 Job"),
+                ("class A 6†", "class A 6"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn what_computes_and_groups_does() {
+        check(
+            &[
+                ("it is a * b here", "it is a / b here"),
+                ("it is a * b here", "it is a b here"),
+                ("it is total / 5 here", "it is total 5 here"),
+                ("it is y = -x here", "it is y = x here"),
+                ("it is (x + y) z", "it is x + y z"),
+                ("in [a, b) then", "in (a, b] then"),
+                ("in [a, b) then", "in (a, b) then"),
+                ("Call merge({}, base) now", "Call merge(base, {}) now"),
+                ("Call f(x) y now", "Call f(x y) now"),
+                ("class B { [size]() { } }", "class B { size() { } }"),
+                ("run([]) it", "run() it"),
+                ("mode={+,-}w", "mode=+w"),
+                ("`String[] | undefined`", "`String | undefined`"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn a_run_of_hyphens_takes_linear_time() {
+        let words = "a-".repeat(1 << 20);
+        let stars = "*a ".repeat(1 << 20);
+        assert_eq!(keys(&words).len() + keys(&stars).len(), 2);
+        assert_eq!(keys(&"(".repeat(1 << 20)).len() + keys(&". ".repeat(1 << 20)).len(), 0);
+    }
+
+    #[test]
+    fn a_torn_word_has_two_readings() {
+        let readings = |text: &str| {
+            let (mut readings, mut scratch) = (Vec::new(), Scratch::default());
+            for_each_statement(reading(), text, &mut scratch, |statement| {
+                readings.extend_from_slice(statement.readings);
+            });
+            readings
+        };
+        let torn = readings("It was under-\nstood by well-\n known men.");
+        assert_eq!(torn.len(), 4);
+        for text in ["It was understood by well-known men.", "It was under-stood by wellknown men"]
+        {
+            assert!(torn.contains(&keys(text)[0]), "{text}");
+        }
+        assert!(readings("from 1990-\n1995").is_empty());
+        assert!(readings("It was - \n said").is_empty());
+    }
+
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "word ", "Word", "5", "17 ", ".", "?", "!", "-", " ", "\n", "mW", "MW ", "kg", "*",
+            "/", "<", "=", "(", ")", ", ", "'", "+", "#", "a", "x", "~", "$", "\"", ":", "[", "]",
+            "{", "}", "_", "**", "&", "@", "\\", "%", "...", "aB ", "don't", " - ", " -- ", "|",
+        ])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn what_says_the_same_has_one_form(
+            pieces in prop::collection::vec(piece(), 0..12),
+            ends in prop::collection::vec(prop::sample::select(vec![" ", "\n", "-\n", ""]), 12),
+        ) {
+            let forms = |text: &str, depth| {
+                let mut forms: Vec<BTreeSet<u64>> = Vec::new();
+                let reading = (Normalizer::new(), Kernel::detect(), depth);
+                for_each_statement(reading, text, &mut Scratch::default(), |statement| {
+                    let readings = statement.readings.iter().copied();
+                    forms.push(readings.chain([statement.key]).collect());
+                });
+                forms
+            };
+            let wrapped: String = pieces.iter().zip(&ends).flat_map(|(piece, end)| [*piece, *end]).collect();
+            let (one, other) = (pieces.concat(), wrapped);
+            let (stated, others) = (forms(&one, Depth::Statement), forms(&other, Depth::Statement));
+            let (form, form_of_other) = (forms(&one, Depth::Form), forms(&other, Depth::Form));
+            prop_assert_eq!(stated.len(), form.len());
+            for (at, stated) in stated.iter().enumerate() {
+                for (other, said) in others.iter().enumerate() {
+                    let says_the_same = !stated.is_disjoint(said);
+                    prop_assert!(!says_the_same || !form[at].is_disjoint(&form_of_other[other]));
+                }
+            }
+        }
+
+        #[test]
+        fn the_quick_way_equals_the_reader(pieces in prop::collection::vec(piece(), 0..12)) {
+            let text = pieces.concat();
+            let mut quickly = Vec::new();
+            let scratch = &mut Scratch::default();
+            for_each_statement(reading(), &text, scratch, |statement| {
+                quickly.push((statement.key, statement.words, statement.readings.to_vec()));
+            });
+            let text = &*without_layout(&text);
+            let mut slowly = Vec::new();
+            for_each_sentence(text, |sentence| {
+                let mut buffers = Buffers::default();
+                let words = buffers.read(Depth::Statement, Normalizer::new(), &text[sentence.span]);
+                let key = buffers.pieces.key();
+                slowly.extend((words > 0).then_some((key, words, buffers.pieces.readings)));
+            });
+            prop_assert_eq!(quickly, slowly, "{:?}", text);
+        }
+    }
+}
