@@ -21,6 +21,7 @@ mod torn;
 mod pieces;
 mod signs;
 mod hyphens;
+mod item;
 mod gap;
 mod open;
 mod plain;

@@ -65,6 +65,7 @@ fn may_mark(bytes: &[u8], at: usize) -> bool {
         }
         b'*' | b'/' | b'_' => may_tell_operator(bytes, at, before, next),
         b'(' | b'[' => !is_blank(&before) || matches!(next, b')' | b']'),
+        b')' if before.is_ascii_digit() && is_before_capital(rest) => true,
         b')' | b']' => !is_blank(&next) && reaches_word(rest),
         b'#' | b'&' | b':' | b'@' | b'\\' => !is_blank(&next),
         b'+' | b'<' | b'=' | b'>' | b'|' | b'~' => !is_blank(&before) || !is_blank(&next),

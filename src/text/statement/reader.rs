@@ -5,6 +5,7 @@ use core::ops::Range;
 use super::capitals::{begins_with_its_capitals, inner_capitals, unit_capitals};
 use super::gap::{Gap, Side};
 use super::hyphens::Run;
+use super::item::item_number_end;
 use super::mark::{Mark, nuances};
 use super::open::{Open, has_operators};
 use super::pieces::{Pieces, hash_of};
@@ -84,6 +85,8 @@ struct Reader<'r> {
     /// Whether `last` and the pieces tell of the last word.
     is_settled: bool,
     half_words: usize,
+    /// Where the number ends that makes the sentence an item of a list.
+    item_number_end: Option<usize>,
     open: Open,
     run: Run,
     /// Whether the sentence computes; unknown before the first bracket.
@@ -108,6 +111,7 @@ impl<'r> Reader<'r> {
             last: None,
             is_settled: true,
             half_words: 0,
+            item_number_end: item_number_end(sentence),
             open: Open::default(),
             run: Run::default(),
             has_operators: None,
@@ -212,7 +216,11 @@ impl<'r> Reader<'r> {
     /// The marks between two words; `next` is none at the end.
     fn gap(&mut self, text: &str, next: Option<Side>) {
         self.signs.clear();
-        if matches!(text, "" | " " | "\n" | ", " | ",\n" | ": ") || self.parts_initials(text) {
+        let begins_item = self.end == 0 && self.item_number_end.is_some();
+        if matches!(text, "" | " " | "\n" | ", " | ",\n" | ": ")
+            || self.parts_initials(text)
+            || begins_item
+        {
             return;
         }
         let number_follows = next.map(|side| side.edge.is_ascii_digit());
@@ -240,6 +248,10 @@ impl<'r> Reader<'r> {
     fn signs(&mut self, text: &str, next: Option<Side>) {
         let may_bear_sign = self.may_bear_sign(text.len());
         read_signs(text, self.signs);
+        if self.item_number_end == Some(self.end) {
+            // `1)` and `(1)` are `1.`, and say that what follows is no part of what is counted: `5) Kinder`.
+            self.signs[0] = '.';
+        }
         let has_brackets = self.signs.iter().any(|c| "()[]{}".contains(*c));
         let has_operators =
             has_brackets && *self.has_operators.get_or_insert_with(|| has_operators(self.sentence));

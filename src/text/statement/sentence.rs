@@ -285,6 +285,34 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_items_are_written_in_three_ways() {
+        check(
+            &[
+                ("1. Stir it.", "1) Stir it."),
+                ("12. Stir it.", "(12) Stir it."),
+                ("3)\t**Stir** it.", "3. Stir it."),
+                ("(1) Let x = 5 (or 6).", "1. Let x = 5 (or 6)."),
+                ("1) Stir it. 2) Boil it.", "(1) Stir it. (2) Boil it."),
+                ("(2) - 5 apples", "2. - 5 apples"),
+            ],
+            true,
+        );
+        check(
+            &[
+                ("1. Stir it.", "2) Stir it."),
+                ("1) Stir it.", "Stir it."),
+                ("5) Kinder essen zuerst.", "5 Kinder essen zuerst."),
+                ("5. Kinder essen zuerst.", "5 Kinder essen zuerst."),
+                ("(1)(a) applies.", "1. (a) applies."),
+                ("-1) Stir it.", "1) Stir it."),
+                ("1) - 5 apples", "1. 5 apples"),
+                ("He saw 2 (two) Berlin", "He saw 2. Berlin"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
     fn a_run_of_hyphens_takes_linear_time() {
         let words = "a-".repeat(1 << 20);
         let stars = "*a ".repeat(1 << 20);
@@ -315,7 +343,8 @@ mod tests {
         prop::sample::select(vec![
             "word ", "Word", "5", "17 ", ".", "?", "!", "-", " ", "\n", "mW", "MW ", "kg", "*",
             "/", "<", "=", "(", ")", ", ", "'", "+", "#", "a", "x", "~", "$", "\"", ":", "[", "]",
-            "{", "}", "_", "**", "&", "@", "\\", "%", "...", "aB ", "don't", " - ", " -- ", "|",
+            "{", "}", "_", "**", "&", "@", "1) ", "(2) ", "\\", "%", "...", "aB ",
+            "don't", " - ", " -- ", "|",
         ])
     }
 
