@@ -22,6 +22,7 @@ mod characters;
 mod normalizer;
 #[cfg(test)]
 mod reference;
+mod entities;
 mod abbreviation;
 mod sentences;
 mod statement;

@@ -4,6 +4,7 @@ use super::plain::is_unmarked;
 use super::reader::{Buffers, Depth};
 use crate::kernel::Kernel;
 use crate::text::ascii::PlainWords;
+use crate::text::entities::Decoded;
 use crate::text::layout::without_layout;
 use crate::text::normalizer::Normalizer;
 use crate::text::plain::read_plain_words;
@@ -37,7 +38,8 @@ pub(crate) fn for_each_statement(
     scratch: &mut Scratch,
     mut visit: impl FnMut(Statement<'_>),
 ) {
-    let text = &*without_layout(text);
+    let decoded = Decoded::new(text);
+    let text = &*without_layout(&decoded.text);
     let Scratch { words, buffers } = scratch;
     let is_plain = read_plain_words(text, kernel, words);
     let mut first = 0;
@@ -54,6 +56,7 @@ pub(crate) fn for_each_statement(
         };
         if words > 0 {
             let key = buffers.pieces.key();
+            let sentence = Sentence { span: decoded.original(&sentence.span), ..sentence };
             visit(Statement { sentence, key, words, readings: &buffers.pieces.readings });
         }
     });
@@ -76,7 +79,8 @@ pub(crate) fn statement_pieces<'s>(
 /// The canonical words of each sentence of `text` that has any, written without spaces: so a word that a line end tore
 /// is written as if it were whole.
 pub(crate) fn statement_letters(normalizer: Normalizer, text: &str) -> Vec<String> {
-    let text = &*without_layout(text);
+    let decoded = Decoded::new(text);
+    let text = &*without_layout(&decoded.text);
     let mut statements = Vec::new();
     for_each_sentence(text, |sentence| {
         let mut letters = String::new();
@@ -307,6 +311,33 @@ mod tests {
                 ("-1) Stir it.", "1) Stir it."),
                 ("1) - 5 apples", "1. 5 apples"),
                 ("He saw 2 (two) Berlin", "He saw 2. Berlin"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn entities_are_their_characters() {
+        check(
+            &[
+                ("AT&amp;T said so.", "AT&T said so."),
+                ("where x &lt; 5 and y&gt;-5", "where x < 5 and y>-5"),
+                ("&quot;So it is,&quot; it&#39;s said.", "\"So it is,\" it's said."),
+                ("10&nbsp;km on", "10 km on"),
+                ("&gt; It is quoted\n&gt; here.", "It is quoted here."),
+            ],
+            true,
+        );
+        check(
+            &[
+                ("write &lt; for < here", "write < for &lt; here"),
+                ("write `&amp;` for it", "write `&` for it"),
+                ("x &lt; 5", "x &gt; 5"),
+                ("x&lt;-5", "x<5"),
+                ("it is &amp;lt; here", "it is < here"),
+                ("R&amp;D here", "R amp D here"),
+                ("R&amp;D here", "R D here"),
+                ("a &quot; for \"", "a \" for &quot;"),
             ],
             false,
         );
