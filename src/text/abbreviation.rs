@@ -44,6 +44,33 @@ const ABBREVIATIONS: &[&str] = &[
     "им", "проф", "стр", "ул",
 ];
 
+/// Whether a single letter and the next one are parts of one abbreviation, with a space between them: `z. B.`
+pub(super) fn is_split(letter: &str, next: char) -> bool {
+    let mut letters = letter.chars();
+    let is_listed = |first| PAIRS.contains(&[first, next]);
+    letters.next().is_some_and(is_listed) && letters.next().is_none()
+}
+
+/// A small letter and a capital. The full stop between two others may end a sentence: *under x. B. Berg said*.
+const PAIRS: [[char; 2]; 16] = [
+    ['a', 'D'],
+    ['a', 'M'],
+    ['a', 'W'],
+    ['d', 'R'],
+    ['i', 'A'],
+    ['i', 'R'],
+    ['i', 'S'],
+    ['i', 'V'],
+    ['m', 'E'],
+    ['o', 'B'],
+    ['o', 'Ä'],
+    ['u', 'A'],
+    ['u', 'U'],
+    ['z', 'B'],
+    ['z', 'H'],
+    ['z', 'T'],
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

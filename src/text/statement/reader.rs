@@ -12,6 +12,7 @@ use super::pieces::{Pieces, hash_of};
 use super::plain::find_telling;
 use super::signs::read_signs;
 use super::torn::{is_torn, torn_places};
+use crate::text::abbreviation::is_split;
 use crate::text::ascii::PlainWords;
 use crate::text::normalizer::Normalizer;
 
@@ -265,21 +266,29 @@ impl<'r> Reader<'r> {
     /// Whether the last word is short and begins with a capital, as what bears a sign does, and what follows the gap does not look
     /// like the second part of a name: `US- ASCII`.
     fn may_bear_sign(&self, gap: usize) -> bool {
-        let name = self.sentence[self.start..self.end].chars();
+        let name = self.last_written().chars();
         let next = self.sentence[self.end + gap..].chars().next();
         name.clone().next().is_some_and(char::is_uppercase)
             && name.take(3).count() < 3
             && !next.is_some_and(|c| c.is_uppercase() || c.is_numeric())
     }
 
-    /// Whether a gap is the full stop between two letters of `e.g.`, which may have a space behind it as well.
+    /// Whether a gap is the full stop between two letters of `e.g.` or `z. B.`. Before a small letter it says nothing anyway.
     fn parts_initials(&self, gap: &str) -> bool {
-        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
         let mut behind = self.sentence[self.end + gap.len()..].chars();
-        gap == "."
-            && self.last.is_some_and(|side| side.is_operand && side.edge.is_alphabetic())
-            && is_letter(behind.next())
+        let initials = (self.last.filter(|side| side.is_operand), behind.next());
+        let (Some(side), Some(next)) = initials else { return false };
+        let Some(space) = gap.strip_prefix('.') else { return false };
+        let is_one =
+            || space.chars().all(char::is_whitespace) && is_split(self.last_written(), next);
+        side.edge.is_alphabetic()
+            && next.is_alphabetic()
             && behind.next() == Some('.')
+            && (space.is_empty() || is_one())
+    }
+
+    fn last_written(&self) -> &str {
+        &self.sentence[self.start..self.end]
     }
 
     fn denies(&self, gap: &str, number_follows: Option<bool>) -> bool {

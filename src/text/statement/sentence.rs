@@ -344,6 +344,31 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_an_abbreviation_are_apart_or_not() {
+        check(
+            &[
+                ("Obst, z.B. Birnen", "Obst, z. B. Birnen"),
+                ("Er geht, d.h. er rennt", "Er geht, d. h. er rennt"),
+                ("Er rennt i.d.R. hier", "Er rennt i. d. R. hier"),
+                ("fruit, e.g. pears", "fruit, e. g. pears"),
+                ("fruit, i.e. pears", "fruit, i. e. pears"),
+            ],
+            true,
+        );
+        check(
+            &[
+                ("take vitamin A.B. Smith said", "take vitamin A. B. Smith said"),
+                ("It is under x. B. Berg said", "It is under x.B. Berg said"),
+                ("Obst, z. B. Birnen", "Obst, z. B Birnen"),
+                ("Obst, z.B. Birnen", "Obst, zB. Birnen"),
+                ("Obst, z. B. Birnen", "Obst, z/B. Birnen"),
+                ("Obst, z? B. Birnen", "Obst, z. B. Birnen"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
     fn a_run_of_hyphens_takes_linear_time() {
         let words = "a-".repeat(1 << 20);
         let stars = "*a ".repeat(1 << 20);
@@ -374,7 +399,7 @@ mod tests {
         prop::sample::select(vec![
             "word ", "Word", "5", "17 ", ".", "?", "!", "-", " ", "\n", "mW", "MW ", "kg", "*",
             "/", "<", "=", "(", ")", ", ", "'", "+", "#", "a", "x", "~", "$", "\"", ":", "[", "]",
-            "{", "}", "_", "**", "&", "@", "1) ", "(2) ", "\\", "%", "...", "aB ",
+            "{", "}", "_", "**", "&", "@", "1) ", "(2) ", "z. B. ", "\\", "%", "...", "aB ",
             "don't", " - ", " -- ", "|",
         ])
     }
