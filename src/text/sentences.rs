@@ -33,12 +33,14 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
 }
 
 /// [`sentences`], one by one.
-pub(crate) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
+pub(super) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
     let mut open = Open { start: 0, is_apart: true };
     let (mut at, mut line) = (0, Line::at(text, 0));
     for found in places(text.as_bytes(), stop_candidates) {
         let is_behind = found >= at;
-        let Some(stop) = is_behind.then(|| Stop::at(text, found, &mut line)).flatten() else {
+        let Some(stop) =
+            is_behind.then(|| Stop::at(text, (open.start, found), &mut line)).flatten()
+        else {
             continue;
         };
         at = stop.end;
@@ -104,8 +106,8 @@ struct Stop {
 }
 
 impl Stop {
-    /// The stop that begins at this byte, if one does.
-    fn at(text: &str, start: usize, line: &mut Line) -> Option<Stop> {
+    /// The stop that begins at the byte `start` of a sentence that begins at `sentence`, if one does.
+    fn at(text: &str, (sentence, start): (usize, usize), line: &mut Line) -> Option<Stop> {
         let rest = text.get(start..).filter(|rest| rest.bytes().next().is_some_and(may_stop))?;
         let first = rest.chars().next()?;
         if first == '\n' || first == '\r' {
@@ -116,6 +118,7 @@ impl Stop {
         }
         let closers = text.len() - rest.trim_start_matches(is_terminator).len();
         let end = text.len() - text[closers..].trim_start_matches(is_closer).len();
+        let end = end + closed_emphasis(&text[sentence..start], &text[end..]);
         Some(Stop { start, closers, end, is_heading: false })
     }
 
@@ -207,6 +210,17 @@ fn is_dots(terminators: &str) -> bool {
 fn is_leader(terminators: &str) -> bool {
     terminators.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() > 3
         && is_dots(terminators)
+}
+
+/// The length of the marks behind a sentence that close the emphasis it begins with: `**So it is.** Then`.
+fn closed_emphasis(sentence: &str, rest: &str) -> usize {
+    let behind = rest.trim_start_matches(['*', '_']);
+    let marks = &rest[..rest.len() - behind.len()];
+    let opens = |c: char| !c.is_whitespace() && !matches!(c, '*' | '_');
+    let is_closed = !marks.is_empty()
+        && (behind.is_empty() || behind.starts_with(char::is_whitespace))
+        && sentence.trim_start().strip_prefix(marks).is_some_and(|inner| inner.starts_with(opens));
+    if is_closed { marks.len() } else { 0 }
 }
 
 fn ends_with_mark(text: &str) -> bool {
@@ -323,6 +337,10 @@ mod tests {
             ("One\n\nTwo\r\n \r\nThree\nfour", &["One", "Two", "Three\nfour"]),
             ("C’est fini ! Rien .", &["C’est fini !", "Rien ."]),
             ("# One\nTwo\r\n  ## Three\r\nFour", &["# One", "Two", "## Three", "Four"]),
+            ("**One.** _Two!_ *Three.*", &["**One.**", "_Two!_", "*Three.*"]),
+            ("*One. Two.* Three", &["*One.", "Two.* Three"]),
+            ("One.* Two __One.__two", &["One.* Two __One.__two"]),
+            ("* One.* Two **One.* Two", &["* One.* Two **One.* Two"]),
             ("One\r# Two. Three\r\r# Four", &["One", "# Two.", "Three", "# Four"]),
             ("#One\n# \n####### Two\n#\nThree", &["#One\n# \n####### Two\n#\nThree"]),
         ];

@@ -369,6 +369,34 @@ mod tests {
     }
 
     #[test]
+    fn emphasis_says_nothing() {
+        check(
+            &[
+                ("**So it is.** He said no more.", "So it is. He said no more."),
+                ("_So it is!_ *No more.*", "So it is! No more."),
+                (
+                    "**Note:** it is *well-known*, _so_ (**so**) here",
+                    "Note: it is well-known, so (so) here",
+                ),
+                ("It is *5 kg* or **a/b**.", "It is 5 kg or a/b."),
+            ],
+            true,
+        );
+        check(
+            &[
+                ("2*3*4 is it", "2 3 4 is it"),
+                ("a*b is it", "a b is it"),
+                ("call snake_case now", "call snake case now"),
+                ("**So it is.** He said so?", "So it is. He said so."),
+                ("*So it is.* *no* more", "So it is? no more"),
+                ("class A* is it", "class A is it"),
+                ("*5 kg.* Then", "5 kg. Then"),
+            ],
+            false,
+        );
+    }
+
+    #[test]
     fn a_run_of_hyphens_takes_linear_time() {
         let words = "a-".repeat(1 << 20);
         let stars = "*a ".repeat(1 << 20);
