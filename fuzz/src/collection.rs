@@ -7,7 +7,7 @@ use paradup::{Detector, DetectorBuilder, Engine, Relation};
 use super::definition::{pairs, reported};
 
 /// More paragraphs than this say nothing new and take quadratic time.
-const MOST_PARAGRAPHS: usize = 24;
+const MAX_PARAGRAPHS: usize = 24;
 
 /// Few enough to meet again, in several scripts and forms.
 const WORDS: [&str; 16] = [
@@ -69,6 +69,6 @@ fn paragraphs(bytes: &[u8]) -> Vec<String> {
         }
     }
     done.push(open);
-    done.truncate(MOST_PARAGRAPHS);
+    done.truncate(MAX_PARAGRAPHS);
     done.iter().map(|words| words.join(" ")).collect()
 }

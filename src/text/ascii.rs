@@ -71,7 +71,7 @@ pub(super) trait Instructions: Copy {
     fn masks(self, bytes: &[u8]) -> Masks;
 
     /// Writes the place of each bit, counted from `base`, and anything behind them.
-    fn write(self, base: usize, bits: u64, room: &mut [Self::Place; BLOCK]);
+    fn write(self, base: usize, bits: u64, space: &mut [Self::Place; BLOCK]);
 }
 
 /// What every CPU has.
@@ -93,8 +93,8 @@ impl Instructions for Portable {
 
     /// Eight at a time, because stopping at each costs more than writing some in vain.
     #[inline]
-    fn write(self, base: usize, mut bits: u64, room: &mut [usize; BLOCK]) {
-        for eight in room.as_chunks_mut::<8>().0 {
+    fn write(self, base: usize, mut bits: u64, space: &mut [usize; BLOCK]) {
+        for eight in space.as_chunks_mut::<8>().0 {
             for place in eight {
                 // The highest bit is set for what is written in vain: zero would be a case of its own.
                 *place = base + (bits | 1 << (BLOCK - 1)).trailing_zeros() as usize;
@@ -118,7 +118,7 @@ pub(super) fn for_each_batch<I: Instructions>(
     mut emit: impl FnMut(&[I::Place], &[I::Place]),
 ) {
     let mut scan = Scan { bytes: text, in_word: false, in_symbol: false };
-    let (mut starts, mut ends) = (Places::new(instructions), Places::new(instructions));
+    let (mut starts, mut ends) = (PlaceBuffer::new(instructions), PlaceBuffer::new(instructions));
     for base in (0..text.len()).step_by(BLOCK) {
         let edges = scan.block(base, instructions.masks(&text[base..]));
         starts.push(base, edges.starts);
@@ -140,23 +140,27 @@ pub(super) fn for_each_batch<I: Instructions>(
 const MAX_KEPT_WORDS: usize = 96;
 
 /// Where words start, or where they end.
-struct Places<I: Instructions> {
+struct PlaceBuffer<I: Instructions> {
     instructions: I,
     list: [I::Place; MAX_KEPT_WORDS + 1 + BLOCK],
     count: usize,
 }
 
-impl<I: Instructions> Places<I> {
+impl<I: Instructions> PlaceBuffer<I> {
     #[inline(always)]
-    fn new(instructions: I) -> Places<I> {
-        Places { instructions, list: [I::Place::default(); MAX_KEPT_WORDS + 1 + BLOCK], count: 0 }
+    fn new(instructions: I) -> PlaceBuffer<I> {
+        PlaceBuffer {
+            instructions,
+            list: [I::Place::default(); MAX_KEPT_WORDS + 1 + BLOCK],
+            count: 0,
+        }
     }
 
     /// Adds a place for each bit, counted from `base`.
     #[inline(always)]
     fn push(&mut self, base: usize, bits: u64) {
-        if let Some(room) = self.list[self.count..].first_chunk_mut() {
-            self.instructions.write(base, bits, room);
+        if let Some(space) = self.list[self.count..].first_chunk_mut() {
+            self.instructions.write(base, bits, space);
         }
         self.count += bits.count_ones() as usize;
     }

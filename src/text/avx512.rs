@@ -107,9 +107,9 @@ impl Instructions for Avx512 {
     }
 
     #[inline]
-    fn write(self, base: usize, bits: u64, room: &mut [u32; BLOCK]) {
+    fn write(self, base: usize, bits: u64, space: &mut [u32; BLOCK]) {
         // SAFETY: a token exists, so this CPU has AVX-512.
-        unsafe { write(base as u32, bits, room) }
+        unsafe { write(base as u32, bits, space) }
     }
 }
 
@@ -117,33 +117,46 @@ impl Instructions for Avx512 {
 #[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn masks(bytes: &[u8]) -> Masks {
     let bytes = load(bytes);
-    let within = |bytes, first: u8, count: i8| {
-        let above = _mm512_sub_epi8(bytes, _mm512_set1_epi8(first.cast_signed()));
-        _mm512_cmplt_epu8_mask(above, _mm512_set1_epi8(count))
-    };
     let space = _mm512_set1_epi8(b' '.cast_signed());
     let alphanumerics = within(_mm512_or_si512(bytes, space), b'a', 26) | within(bytes, b'0', 10);
     Masks { alphanumerics, others: _mm512_cmpgt_epi8_mask(bytes, space) & !alphanumerics }
 }
 
+/// Which bytes are among `count` from `first` on.
+#[inline]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+fn within(bytes: __m512i, first: u8, count: i8) -> u64 {
+    let above = _mm512_sub_epi8(bytes, _mm512_set1_epi8(first.cast_signed()));
+    _mm512_cmplt_epu8_mask(above, _mm512_set1_epi8(count))
+}
+
 /// The places of the ones within 64 bits, moved together, are written sixteen at a time.
 #[inline]
 #[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
-fn write(base: u32, bits: u64, room: &mut [u32; BLOCK]) {
+fn write(base: u32, bits: u64, space: &mut [u32; BLOCK]) {
     let packed = packed(bits);
     let base = _mm512_set1_epi32(base.cast_signed());
-    let mut store = |quarter: usize, places: __m128i| {
-        let places = _mm512_add_epi32(_mm512_cvtepu8_epi32(places), base);
-        // SAFETY: a quarter of the room has 16 numbers.
-        unsafe { _mm512_storeu_si512(room[16 * quarter..][..16].as_mut_ptr().cast(), places) };
-    };
-    store(0, _mm512_castsi512_si128(packed));
+    let [first, second, third, fourth] = quarters(space);
+    store(base, _mm512_castsi512_si128(packed), first);
     // Few blocks have more words.
     if bits.count_ones() > 16 {
-        store(1, _mm512_extracti32x4_epi32::<1>(packed));
-        store(2, _mm512_extracti32x4_epi32::<2>(packed));
-        store(3, _mm512_extracti32x4_epi32::<3>(packed));
+        store(base, _mm512_extracti32x4_epi32::<1>(packed), second);
+        store(base, _mm512_extracti32x4_epi32::<2>(packed), third);
+        store(base, _mm512_extracti32x4_epi32::<3>(packed), fourth);
     }
+}
+
+#[inline]
+fn quarters(space: &mut [u32; BLOCK]) -> &mut [[u32; BLOCK / 4]; 4] {
+    space.as_chunks_mut().0.first_chunk_mut().expect("a block has four quarters")
+}
+
+#[inline]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+fn store(base: __m512i, places: __m128i, quarter: &mut [u32; BLOCK / 4]) {
+    let places = _mm512_add_epi32(_mm512_cvtepu8_epi32(places), base);
+    // SAFETY: a quarter has 16 numbers of 32 bits.
+    unsafe { _mm512_storeu_si512(quarter.as_mut_ptr().cast(), places) };
 }
 
 /// The places of the ones, a byte for each.

@@ -36,6 +36,7 @@ impl<'t, V: FnMut(Token<'_>)> CharacterReader<'t, V> {
                 continue;
             }
             next = self.advance(&mut chars);
+            // Most characters stand alone, and need no look at their neighbours.
             let alone = next.is_none_or(|(_, second)| second.starts_cluster());
             while next.is_some_and(|(_, joining)| !joining.starts_cluster()) {
                 next = self.advance(&mut chars);
@@ -72,6 +73,7 @@ impl<'t, V: FnMut(Token<'_>)> CharacterReader<'t, V> {
         if self.ascii_end - start < MIN_STRETCH {
             return None;
         }
+        // The last word may go on beyond ASCII.
         let (stretch, _) = self.text[start..self.ascii_end].rsplit_once(' ')?;
         if stretch.len() < MIN_STRETCH {
             return None;

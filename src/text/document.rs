@@ -101,6 +101,7 @@ fn is_blank(line: &str) -> bool {
 
 /// The span without white space at both ends, or `None` where nothing visible is left.
 fn trimmed(text: &str, mut span: Range<usize>) -> Option<Range<usize>> {
+    // Elsewhere U+FEFF is a joiner, and belongs to its paragraph.
     if span.start == 0 && text.starts_with('\u{feff}') {
         span.start = '\u{feff}'.len_utf8();
     }

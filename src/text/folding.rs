@@ -162,6 +162,7 @@ const PAGE: usize = 256;
 
 type Page = [Folded; PAGE];
 
+/// Filled as they are asked for: most texts need a few of them.
 static PAGES: [[OnceLock<Box<Page>>; 0x11_0000 / PAGE]; 2] =
     [const { [const { OnceLock::new() }; 0x11_0000 / PAGE] }; 2];
 

@@ -182,18 +182,19 @@ impl<'t> Cleaned<'t> {
         };
         let end = self.content_start(&next);
         match join.what {
-            Joint::SoftHyphen => self.replace(join.start..end, |gap, other| {
+            JoinKind::SoftHyphen => self.replace(join.start..end, |gap, other| {
                 push_ignorables(gap.len(), other);
             }),
-            Joint::Dash if text[end..].starts_with(is_digit) => {
+            JoinKind::Dash if text[end..].starts_with(is_digit) => {
                 self.replace(join.start..end, |gap, other| push_dash(gap.len(), other));
             }
-            Joint::Dash => {}
+            JoinKind::Dash => {}
         }
     }
 
     /// Replaces what is not replaced yet.
     fn replace(&mut self, range: Range<usize>, write: impl FnOnce(&str, &mut String)) {
+        // A line that was joined with the one before has lost its marks already.
         if range.start >= self.copied {
             self.other.push_str(&self.text[self.copied..range.start]);
             write(&self.text[range.clone()], &mut self.other);
@@ -213,13 +214,13 @@ impl<'t> Cleaned<'t> {
 
 /// What may join a line with the next one.
 struct Join {
-    what: Joint,
+    what: JoinKind,
     start: usize,
     /// Where its line ends.
     line_end: usize,
 }
 
-enum Joint {
+enum JoinKind {
     SoftHyphen,
     Dash,
 }
@@ -229,12 +230,16 @@ impl Join {
         let written = text[line.clone()].trim_end_matches(is_blank);
         let end = line.start + written.len();
         if let Some(hyphen) = text[end..line.end].rfind('\u{ad}') {
-            return Some(Join { what: Joint::SoftHyphen, start: end + hyphen, line_end: line.end });
+            return Some(Join {
+                what: JoinKind::SoftHyphen,
+                start: end + hyphen,
+                line_end: line.end,
+            });
         }
         let number = written.strip_suffix(is_dash)?;
         let after_digit = number.trim_end_matches(alphabet::is_ignorable).ends_with(is_digit);
         after_digit.then_some(Join {
-            what: Joint::Dash,
+            what: JoinKind::Dash,
             start: line.start + number.len(),
             line_end: line.end,
         })

@@ -104,6 +104,7 @@ impl Normalizer {
             return;
         }
         let cleaned = layout::without_layout(text);
+        // A plain text may have got soft hyphens where lines were joined.
         if shape != Shape::Other && cleaned.is_ascii() {
             hash_plain_words(&cleaned, seed, kernel, hashes);
         } else {
@@ -154,6 +155,7 @@ impl<'t> Joined<'t> {
         let space =
             if token.repeated == 0 && (self.same > 0 || self.other.is_some()) { " " } else { "" };
         if self.other.is_none() {
+            // As long as the text is canonical so far, nothing is copied.
             let rest = &self.text[self.same..];
             if rest.strip_prefix(space).is_some_and(|rest| rest.starts_with(fresh)) {
                 self.same += space.len() + fresh.len();

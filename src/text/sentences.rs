@@ -34,7 +34,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
 
 /// [`sentences`], one by one.
 pub(super) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
-    let mut open = Open { start: 0, is_apart: true };
+    let mut open = OpenSentence { start: 0, is_apart: true };
     let (mut at, mut line) = (0, Line::at(text, 0));
     for found in places(text.as_bytes(), stop_candidates) {
         let is_behind = found >= at;
@@ -54,12 +54,12 @@ pub(super) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
 }
 
 /// The sentence that is being read.
-struct Open {
+struct OpenSentence {
     start: usize,
     is_apart: bool,
 }
 
-impl Open {
+impl OpenSentence {
     fn close(&mut self, text: &str, end: usize, is_closed: bool, visit: &mut impl FnMut(Sentence)) {
         let start = core::mem::replace(&mut self.start, end);
         if let Some(span) = trimmed(text, start..end) {
@@ -124,6 +124,7 @@ impl Stop {
 
     fn at_line_end(text: &str, start: usize, line: &mut Line) -> Option<Stop> {
         let rest = &text[start..];
+        // The line ends with LF, which is the next candidate.
         if rest.starts_with("\r\n") {
             return None;
         }
@@ -149,6 +150,7 @@ impl Stop {
             return true;
         }
         let goes_on = next.len() == rest.len() || next.starts_with(char::is_lowercase);
+        // Dots with spaces between them (`. . .`) are one mark.
         let leads = terminators == "." && next.starts_with('.');
         let elides = is_dots(terminators) && self.closers == self.end;
         !goes_on && !leads && !elides && !is_leader(terminators) && !self.abbreviates(text, start)

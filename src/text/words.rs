@@ -82,7 +82,7 @@ pub(super) struct Segmenter<V> {
     span: Range<usize>,
     /// The character that [`After`] speaks of where it is not in `word` yet, and its bytes.
     held: (char, Range<usize>),
-    run: Run,
+    run: UnspacedRun,
 }
 
 impl<V: FnMut(Token<'_>)> Segmenter<V> {
@@ -94,7 +94,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
             word: String::with_capacity(WORD_CAPACITY),
             span: 0..0,
             held: ('\0', 0..0),
-            run: Run::default(),
+            run: UnspacedRun::default(),
         }
     }
 
@@ -237,7 +237,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
 
 /// An open run of unspaced units: the last two of them at most.
 #[derive(Debug, Default)]
-struct Run {
+struct UnspacedRun {
     text: String,
     /// Where the last unit starts in `text`; 0 while it is the only one.
     last: usize,
@@ -247,7 +247,7 @@ struct Run {
     repeated: usize,
 }
 
-impl Run {
+impl UnspacedRun {
     /// A new unit: the pair before it is complete.
     fn unit(&mut self, c: char, span: Range<usize>, visit: &mut impl FnMut(Token<'_>)) {
         if self.last > 0 {

@@ -153,6 +153,7 @@ impl Sign<'_> {
     pub(super) fn tells_dash(&self) -> bool {
         let length = self.end - self.at;
         if length > 2 {
+            // A rule between parts of a text.
             return false;
         }
         if self.gap.is_joined() {

@@ -5,14 +5,15 @@ use crate::text::alphabet::{self, Class};
 
 /// The run of a sentence, from white space to white space, that was last asked about.
 #[derive(Debug, Default)]
-pub(super) struct Run {
+pub(super) struct HyphenatedRun {
     end: usize,
     is_loose: bool,
 }
 
-impl Run {
+impl HyphenatedRun {
     /// Whether hyphens alone join the words of the run in which `at` is. Asked for rising places, linear in all of them.
     pub(super) fn is_loose(&mut self, sentence: &str, at: usize) -> bool {
+        // Places rise, so a run that was left is never asked about again.
         if at >= self.end {
             let start = sentence[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
             let written = sentence[at..].trim_start_matches(|c: char| !c.is_whitespace());

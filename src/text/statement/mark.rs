@@ -41,6 +41,7 @@ impl Mark {
             Mark::Capital(at) => append(0x3_0000_0000, at as u64),
             Mark::Nuance(at, c) => append(0x2_0000_0000 + at as u64, u64::from(u32::from(c))),
         };
+        // `mark` in ASCII, so that marks have hashes of their own.
         mix(append(0x6d61_726b, code))
     }
 }

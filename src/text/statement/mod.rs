@@ -24,7 +24,7 @@ mod hyphens;
 mod item;
 mod gap;
 mod open;
-mod plain;
+mod mark_places;
 mod reader;
 mod sentence;
 

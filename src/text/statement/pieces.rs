@@ -54,6 +54,7 @@ impl Pieces {
         }
         self.last.push_str(word);
         if is_joint {
+            // Its parts are canonical but for the case of ASCII letters.
             let joined = hash_of(&self.last.to_ascii_lowercase());
             let place = self.list.len();
             self.joints.push(Joint { place, marks: place - 1 - self.last_place, joined });

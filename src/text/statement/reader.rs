@@ -4,12 +4,12 @@ use core::ops::Range;
 
 use super::capitals::{begins_with_its_capitals, inner_capitals, unit_capitals};
 use super::gap::{Gap, Side};
-use super::hyphens::Run;
+use super::hyphens::HyphenatedRun;
 use super::item::item_number_end;
 use super::mark::{Mark, nuances};
+use super::mark_places::find_telling;
 use super::open::{Open, has_operators};
 use super::pieces::{Pieces, hash_of};
-use super::plain::find_telling;
 use super::signs::read_signs;
 use super::torn::{is_torn, torn_places};
 use crate::text::abbreviation::is_split;
@@ -89,7 +89,7 @@ struct Reader<'r> {
     /// Where the number ends that makes the sentence an item of a list.
     item_number_end: Option<usize>,
     open: Open,
-    run: Run,
+    run: HyphenatedRun,
     /// Whether the sentence computes; unknown before the first bracket.
     has_operators: Option<bool>,
     pieces: &'r mut Pieces,
@@ -114,7 +114,7 @@ impl<'r> Reader<'r> {
             half_words: 0,
             item_number_end: item_number_end(sentence),
             open: Open::default(),
-            run: Run::default(),
+            run: HyphenatedRun::default(),
             has_operators: None,
             pieces,
             signs,
@@ -124,6 +124,7 @@ impl<'r> Reader<'r> {
     /// The next word, canonical but for the case of ASCII letters.
     fn word(&mut self, word: &str, hash: u64, is_unspaced: bool, span: Range<usize>) {
         if self.says_no_more(&span) {
+            // Most words are followed by one that says no more either: what is known of them is never asked for.
             self.is_settled = false;
         } else {
             self.settle();
@@ -134,6 +135,7 @@ impl<'r> Reader<'r> {
         self.pieces.push_words(&[hash]);
         self.half_words += if is_unspaced { 1 } else { 2 };
         self.start = span.start;
+        // Pairs of an unspaced script overlap, and several words may come of one character.
         self.end = span.end.max(self.end);
     }
 
@@ -217,6 +219,7 @@ impl<'r> Reader<'r> {
     /// The marks between two words; `next` is none at the end.
     fn gap(&mut self, text: &str, next: Option<Side>) {
         self.signs.clear();
+        // The bracket of `(1)` is told with its number.
         let begins_item = self.end == 0 && self.item_number_end.is_some();
         if matches!(text, "" | " " | "\n" | ", " | ",\n" | ": ")
             || self.parts_initials(text)
@@ -245,7 +248,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// The marks of its signs.
+    /// The marks of the signs between two words.
     fn signs(&mut self, text: &str, next: Option<Side>) {
         let may_bear_sign = self.may_bear_sign(text.len());
         read_signs(text, self.signs);
@@ -309,6 +312,7 @@ impl<'r> Reader<'r> {
             None => is_first,
         };
         if !is_apart {
+            // What touches the word before it joins the two, and is told as such: `a-5`, `a.5`.
             return;
         }
         if matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}') {

@@ -1,6 +1,6 @@
 //! The statements of a text, sentence by sentence.
 
-use super::plain::is_unmarked;
+use super::mark_places::is_unmarked;
 use super::reader::{Buffers, Depth};
 use crate::kernel::Kernel;
 use crate::text::ascii::PlainWords;
@@ -41,6 +41,7 @@ pub(crate) fn for_each_statement(
     let decoded = Decoded::new(text);
     let text = &*without_layout(&decoded.text);
     let Scratch { words, buffers } = scratch;
+    // The words of a plain text are found in one go; of others, sentence by sentence, as most of them are plain.
     let is_plain = read_plain_words(text, kernel, words);
     let mut first = 0;
     for_each_sentence(text, |sentence| {

@@ -9,6 +9,7 @@ pub(super) fn read_signs(gap: &str, signs: &mut Vec<char>) {
     for c in gap.chars().filter(|c| !alphabet::is_ignorable(*c)) {
         let c = sign(c);
         if signs.last() == Some(&'\\') && !c.is_whitespace() {
+            // Markdown escapes a sign by this one: `5\\*6` is `5*6`.
             signs.pop();
         }
         match signs.as_slice() {

@@ -22,6 +22,7 @@ const MAX_JOINTS: usize = 4;
 /// The key of each way to read the pieces of a sentence.
 pub(super) fn readings(pieces: &[u64], joints: &[Joint]) -> impl Iterator<Item = u64> {
     let ways = if joints.len() <= MAX_JOINTS { 1 << joints.len() } else { 2 };
+    // A way is a bit set of joints; where there are too many, all bits go together.
     let all_or_none = if joints.len() <= MAX_JOINTS { 1 } else { u32::MAX };
     (0..ways).map(move |way| reading(pieces, joints, all_or_none * way))
 }
