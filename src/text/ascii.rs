@@ -30,7 +30,7 @@ pub(super) enum Shape {
     /// Setting the bit that tells small letters from capitals makes the canonical words of the text: it
     /// is ASCII, has none of the two other bytes of words that this would change, and has one line.
     Line,
-    /// The same, but the text has several lines.
+    /// A text as [`Shape::Line`] has it, but of several lines.
     Lines,
     /// The text has a byte beyond ASCII, a `` ` `` or a `^`, and is read character by character.
     Other,

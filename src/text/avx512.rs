@@ -178,7 +178,7 @@ fn packed(bits: u64) -> __m512i {
     _mm512_maskz_compress_epi8(bits, places)
 }
 
-/// The same for Miri, which does not know the instruction but shall see what is read and written.
+/// The places of the ones for Miri, which does not know the instruction but shall see what is read and written.
 #[cfg(miri)]
 fn packed(bits: u64) -> __m512i {
     let mut packed = [0; BLOCK];

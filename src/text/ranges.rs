@@ -1,5 +1,5 @@
-//! The characters of each kind, as ranges: pinned here, so that no version of a library or of the toolchain changes
-//! what a canonical word is.
+//! The characters of each kind, as ranges. Letters, numbers and combining marks are asked of libraries, whose tables follow
+//! Unicode as these do.
 
 use core::ops::RangeInclusive;
 

@@ -1,31 +1,28 @@
 //! What is said of the bytes of a block, one bit for each.
 
 /// Bytes that are looked at together.
-pub(in crate::text) const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// Bit i is byte i of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::text) struct Masks {
+pub(crate) struct Masks {
     /// ASCII letters and digits.
-    pub(in crate::text) alphanumerics: u64,
+    pub(crate) alphanumerics: u64,
     /// All else but spaces and control characters.
-    pub(in crate::text) others: u64,
+    pub(crate) others: u64,
 }
 
 /// What keeps some bytes from being read as one plain line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::text) struct Oddities {
+pub(crate) struct Oddities {
     /// A byte that is not ASCII, or one of the two that small letters cannot be made of by one bit.
-    pub(in crate::text) is_strange: bool,
-    pub(in crate::text) has_line_ends: bool,
+    pub(crate) is_strange: bool,
+    pub(crate) has_line_ends: bool,
 }
 
 /// What `read` makes of the first [`BLOCK`] bytes. Where there are fewer, spaces stand for the rest.
 #[inline]
-pub(in crate::text) fn read_first_block<T>(
-    bytes: &[u8],
-    read: impl FnOnce(&[u8; BLOCK]) -> T,
-) -> T {
+pub(crate) fn read_first_block<T>(bytes: &[u8], read: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
     if let Some(block) = bytes.first_chunk() {
         return read(block);
     }

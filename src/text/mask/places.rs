@@ -4,15 +4,12 @@ use super::block::{BLOCK, read_first_block};
 
 /// The places of the bytes that `candidates` finds, in order.
 #[inline]
-pub(in crate::text) fn places<F: Fn(&[u8; BLOCK]) -> u64>(
-    bytes: &[u8],
-    candidates: F,
-) -> Places<'_, F> {
+pub(crate) fn places<F: Fn(&[u8; BLOCK]) -> u64>(bytes: &[u8], candidates: F) -> Places<'_, F> {
     Places { bytes, candidates, base: 0, next_base: 0, left: 0 }
 }
 
 /// What [`places`] returns. (As a chain of iterators it took twice the instructions.)
-pub(in crate::text) struct Places<'b, F> {
+pub(crate) struct Places<'b, F> {
     bytes: &'b [u8],
     candidates: F,
     /// Where the block begins whose candidates are `left`.

@@ -11,7 +11,7 @@ use super::block::{BLOCK, Masks, Oddities};
 
 /// The masks of an ASCII block.
 #[inline]
-pub(in crate::text) fn masks(block: &[u8; BLOCK]) -> Masks {
+pub(crate) fn masks(block: &[u8; BLOCK]) -> Masks {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { masks_of(block) }
 }
@@ -33,7 +33,7 @@ fn masks_of(block: &[u8; BLOCK]) -> Masks {
 
 /// Bytes that end a line in ASCII, and the last bytes of those beyond it: U+0085, U+2028, U+2029.
 #[inline]
-pub(in crate::text) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(crate) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { candidates_of(block) }
 }
@@ -53,7 +53,7 @@ fn candidates_of(block: &[u8; BLOCK]) -> u64 {
 
 /// What is not ASCII, `` ` `` and `^`; and which bytes end a line in ASCII.
 #[inline]
-pub(in crate::text) fn oddities(block: &[u8; BLOCK]) -> Oddities {
+pub(crate) fn oddities(block: &[u8; BLOCK]) -> Oddities {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { oddities_of(block) }
 }
@@ -74,7 +74,7 @@ fn oddities_of(block: &[u8; BLOCK]) -> Oddities {
 
 /// `.`, `!`, `?`, LF, CR and all that is not ASCII.
 #[inline]
-pub(in crate::text) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(crate) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { stops_of(block) }
 }
@@ -96,7 +96,7 @@ fn stops_of(block: &[u8; BLOCK]) -> u64 {
 /// Digits, signs but quotes, commas and `;`, and capitals that are not behind a capital or a sign. The
 /// first byte's neighbour is unknown.
 #[inline]
-pub(in crate::text) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(crate) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { marks_of(block) }
 }

@@ -65,7 +65,7 @@ impl Pieces {
         self.last.ends_with(|c: char| c.is_ascii_digit())
     }
 
-    /// There `;` asks.
+    /// Whether the last word is Greek, behind which `;` asks.
     pub(super) fn is_behind_greek(&self) -> bool {
         self.last.ends_with(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
     }

@@ -85,3 +85,19 @@ pub(super) fn is_quote(c: char) -> bool {
             | '\u{5f4}'
     )
 }
+
+/// Whether a sentence has a sign that computes, compares or parts cells.
+pub(super) fn has_operators(sentence: &str) -> bool {
+    // Without a stop at the first, many bytes are looked at in one instruction.
+    let may_operate = sentence.bytes().fold(false, |any, byte| {
+        any | !byte.is_ascii() | matches!(byte, b'+' | b'<'..=b'>' | b'^' | b'|' | b'~')
+    });
+    may_operate
+        && sentence.contains(|c| {
+            matches!(
+                c,
+                '+' | '<' | '=' | '>' | '^' | '|' | '~' | '±' | '×' | '÷' | '¬' | '\u{2200}'
+                    ..='\u{22ff}'
+            )
+        })
+}
