@@ -79,11 +79,9 @@
 
 pub mod error;
 pub mod similarity;
-mod prefetch;
 mod executor;
-mod partition;
-mod bucket;
 mod kernel;
+mod radix;
 pub mod hash;
 pub mod text;
 pub mod shingle;

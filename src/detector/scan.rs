@@ -17,9 +17,9 @@ use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::{Executor, Serial};
 use crate::hash::fingerprint;
 use crate::join::{Bounds, HOT, Join, Joined};
+use crate::kernel::prefetch;
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
-use crate::prefetch::prefetch;
 use crate::relation::{Relation, Scores};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Removal, Report, SCHEMA, Side,

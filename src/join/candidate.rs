@@ -10,7 +10,7 @@ use super::hot::HotShingles;
 use super::meeting::{Gathering, Meeting};
 use super::prefix::{Placed, Prefix};
 use crate::executor::Executor;
-use crate::partition::Parts;
+use crate::radix::Groups;
 use crate::shingle::{Room, Sets};
 
 /// Sets whose entries are parted together, at least.
@@ -119,7 +119,7 @@ impl<'s> Join<'s> {
     }
 
     /// Who meets whom, in pieces, each by the first set; and learns which keys are hot.
-    fn meetings<E: Executor>(&mut self, executor: E, offers: usize) -> Vec<Parts<Meeting>> {
+    fn meetings<E: Executor>(&mut self, executor: E, offers: usize) -> Vec<Groups<Meeting>> {
         let mut meetings = Vec::new();
         let rounds = if self.sets.are_held() { 1 } else { ROUNDS };
         let parts = self.keys.parts();
@@ -140,7 +140,7 @@ impl<'s> Join<'s> {
         executor: E,
         parts: Range<usize>,
         offers: usize,
-    ) -> Vec<(Parts<Meeting>, Vec<u64>)> {
+    ) -> Vec<(Groups<Meeting>, Vec<u64>)> {
         if parts.is_empty() {
             return Vec::new();
         }
@@ -161,13 +161,13 @@ impl<'s> Join<'s> {
             }
             let sorted = |meeting: &Meeting| meeting.first() as usize / SORTED;
             let ends = self.sets.len().div_ceil(SORTED);
-            (Parts::of(&gathering.meetings, ends, sorted, Meeting::clone), gathering.hot)
+            (Groups::from_items(&gathering.meetings, ends, sorted, Meeting::clone), gathering.hot)
         };
         executor.map_chunks(parts.len(), parts.len().div_ceil(PIECES), gather)
     }
 
     /// The shingles that each set offers.
-    fn offers<E: Executor>(&self, executor: E, parts: &Range<usize>) -> Vec<Parts<Entry>> {
+    fn offers<E: Executor>(&self, executor: E, parts: &Range<usize>) -> Vec<Groups<Entry>> {
         self.parted(executor, parts, FIRST_READ, |id, _, prefix, holdings| {
             let offered = prefix.iter().map(|placed| Holding::offered(id, *placed));
             if parts.len() == self.keys.parts() {
@@ -184,7 +184,7 @@ impl<'s> Join<'s> {
         executor: E,
         parts: &Range<usize>,
         filter: &KeyFilter,
-    ) -> Vec<Parts<Entry>> {
+    ) -> Vec<Groups<Entry>> {
         self.parted(executor, parts, usize::MAX, |id, set, prefix, holdings| {
             let mut offered = prefix.iter().map(|placed| placed.hash).peekable();
             for block in set.chunks(u64::BITS as usize) {
@@ -210,7 +210,7 @@ impl<'s> Join<'s> {
         parts: &Range<usize>,
         read: usize,
         hold: impl Fn(u32, &[u64], &[Placed], &mut Vec<Holding>) + Sync,
-    ) -> Vec<Parts<Entry>> {
+    ) -> Vec<Groups<Entry>> {
         let part_block = |block: Range<usize>| {
             let (mut room, mut prefix) = (Room::default(), Prefix::default());
             let offers = self.bounds.prefixes(&self.sets.lens()[block.clone()]);
@@ -222,14 +222,14 @@ impl<'s> Join<'s> {
             }
             let part = |holding: &Holding| self.keys.part(holding) - parts.start;
             let entry = |holding: &Holding| Entry::of(self.keys, holding);
-            Parts::of(&holdings, parts.len(), part, entry)
+            Groups::from_items(&holdings, parts.len(), part, entry)
         };
         let block = self.sets.len().div_ceil(PIECES).max(LEAST_BLOCK);
         executor.map_chunks(self.sets.len(), block, part_block)
     }
 
     /// The pairs that meet often enough.
-    fn pairs<E: Executor>(&self, executor: E, meetings: &[Parts<Meeting>]) -> Joined {
+    fn pairs<E: Executor>(&self, executor: E, meetings: &[Groups<Meeting>]) -> Joined {
         let join_some = |parts: Range<usize>| {
             let (mut joined, mut sorted) = (Joined::default(), Vec::new());
             for part in parts {

@@ -1,7 +1,12 @@
 //! Which CPU: the one place where instructions are detected.
 //!
 //! A few loops exist for several kinds of CPU. A token can be made only where its instructions were
-//! detected, so that having one is the proof that a loop compiled for them may run.
+//! detected, so that having one is the proof that a loop compiled for them may run. The README beside this
+//! file lists those loops, what each gives and what lost.
+
+mod prefetch;
+
+pub(crate) use prefetch::prefetch;
 
 /// A kind of CPU that this one can stand for. Whatever is computed is the same under all of them.
 ///

@@ -13,12 +13,12 @@
 const LINE: usize = 64;
 
 /// Lines asked for at most: behind these the processor has seen where the reads go.
-const MOST_LINES: usize = 10;
+const MAX_LINES: usize = 10;
 
 /// Asks for the first lines of `items`. Does nothing on a processor that cannot be asked.
 #[inline]
 pub(crate) fn prefetch<T>(items: &[T]) {
-    let lines = size_of_val(items).div_ceil(LINE).min(MOST_LINES);
+    let lines = size_of_val(items).div_ceil(LINE).min(MAX_LINES);
     for line in 0..lines {
         prefetch_line(items.as_ptr().cast::<u8>().wrapping_add(line * LINE));
     }
