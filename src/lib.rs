@@ -79,6 +79,7 @@
 
 pub mod error;
 pub mod similarity;
+mod id;
 mod executor;
 mod kernel;
 mod radix;
