@@ -117,7 +117,9 @@ fn pairs<E: Executor>(
     let groups = index.sets().len().div_ceil(SORTED_TOGETHER);
     let found = executor.map_chunks(groups, 1, |groups| pairs_of_groups(index, collisions, groups));
     let mut candidates = Candidates::default();
-    found.into_iter().for_each(|some| candidates.append(some));
+    for some in found {
+        candidates.append(some);
+    }
     candidates
 }
 
@@ -130,7 +132,9 @@ fn pairs_of_groups(
     let (mut candidates, mut sorted) = (Candidates::default(), Vec::new());
     for group in groups {
         sorted.clear();
-        collisions.iter().for_each(|piece| sorted.extend_from_slice(piece.get(group)));
+        for piece in collisions {
+            sorted.extend_from_slice(piece.get(group));
+        }
         sorted.sort_unstable();
         // Equal ones stand together now, so their number needs no table.
         let pairs = sorted.chunk_by(PartialEq::eq).filter(|pair| pair.len() >= MIN_COLLISIONS);

@@ -8,7 +8,7 @@ mod prefetch;
 
 pub(crate) use prefetch::prefetch;
 
-/// A kind of CPU that this one can stand for. Whatever is computed is the same under all of them.
+/// A set of CPU instructions to compute with. What is computed is the same with all of them.
 ///
 /// ```
 /// use paradup::{Detector, Kernel};
@@ -65,7 +65,7 @@ impl Kernel {
         leaves.into_iter().flatten().map(|leaf| Kernel { leaf })
     }
 
-    /// What it is compiled for: `portable`, `avx2` or `avx512`.
+    /// The instructions it is compiled for: `portable`, `avx2` or `avx512`.
     pub fn name(self) -> &'static str {
         match self.leaf {
             Leaf::Portable => "portable",

@@ -7,7 +7,7 @@ use crate::executor::{Executor, Serial};
 use crate::minhash::{Signature, Signatures};
 use crate::radix::{self, Entry};
 
-/// The pairs that share a bucket in some band, and how much work they were.
+/// The pairs that share a bucket in some band, and how much work it was to find them.
 ///
 /// ```
 /// use paradup::lsh::{Banding, candidate_pairs};
@@ -36,7 +36,7 @@ impl CandidatePairs {
         &self.pairs
     }
 
-    /// [`pairs`](CandidatePairs::pairs), to keep.
+    /// [`pairs`](CandidatePairs::pairs), as a vector of its own.
     pub fn into_pairs(self) -> Vec<(u32, u32)> {
         self.pairs
     }
@@ -134,8 +134,8 @@ pub(crate) fn candidates<E: Executor>(
     found
 }
 
-/// What the bands need for a while, kept from one to the next: the page faults of fresh memory cost
-/// as much as the sort.
+/// Buffers that are used again from band to band: the page faults of fresh memory cost as much as the
+/// sort.
 #[derive(Default)]
 struct Scratch {
     entries: Vec<Entry>,

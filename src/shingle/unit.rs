@@ -1,6 +1,8 @@
 //! Which units make a shingle, and how many of them.
 
 use crate::BuildError;
+#[cfg(feature = "serde")]
+use crate::FormatError;
 
 /// What a shingle is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,9 +91,12 @@ struct Stored {
 
 #[cfg(feature = "serde")]
 impl TryFrom<Stored> for Shingling {
-    type Error = BuildError;
+    type Error = FormatError;
 
-    fn try_from(stored: Stored) -> Result<Shingling, BuildError> {
-        Shingling::new(stored.unit, stored.size)
+    fn try_from(stored: Stored) -> Result<Shingling, FormatError> {
+        let expected = || format!("a size from 1 to {}", Shingling::MAX_SIZE);
+        Shingling::new(stored.unit, stored.size).map_err(|_| {
+            FormatError::new("shingling", &expected(), &stored.size, "sketch the texts again")
+        })
     }
 }
