@@ -1,8 +1,6 @@
 //! Which units make a shingle, and how many of them.
 
 use crate::BuildError;
-#[cfg(feature = "serde")]
-use crate::FormatError;
 
 /// What a shingle is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,12 +89,17 @@ struct Stored {
 
 #[cfg(feature = "serde")]
 impl TryFrom<Stored> for Shingling {
-    type Error = FormatError;
+    type Error = crate::FormatError;
 
-    fn try_from(stored: Stored) -> Result<Shingling, FormatError> {
+    fn try_from(stored: Stored) -> Result<Shingling, crate::FormatError> {
         let expected = || format!("a size from 1 to {}", Shingling::MAX_SIZE);
         Shingling::new(stored.unit, stored.size).map_err(|_| {
-            FormatError::new("shingling", &expected(), &stored.size, "sketch the texts again")
+            crate::FormatError::new(
+                "shingling",
+                &expected(),
+                &stored.size,
+                "sketch the texts again",
+            )
         })
     }
 }
