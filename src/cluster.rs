@@ -4,7 +4,7 @@
 //! a cluster is not a connected component. It has a representative, and every other member has a
 //! verified relation to the representative itself.
 
-use crate::partition::Parts;
+use crate::radix::Groups;
 
 /// "`member` may be left out where `representative` is kept": one verified relation, directed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +65,8 @@ pub(crate) fn representatives(
 }
 
 /// Who stands for each of so many items, or of their groups.
-fn by_member(relations: &[StandsFor], members: usize) -> Parts<u32> {
-    Parts::of(relations, members, |one| one.member as usize, |one| one.representative)
+fn by_member(relations: &[StandsFor], members: usize) -> Groups<u32> {
+    Groups::from_items(relations, members, |one| one.member as usize, |one| one.representative)
 }
 
 /// The rank of each of so many items that is ranked.

@@ -7,10 +7,9 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use crate::Relation;
-use crate::bucket::{self, Entry};
 use crate::executor::Executor;
-use crate::partition::Parts;
-use crate::prefetch::prefetch;
+use crate::kernel::prefetch;
+use crate::radix::{self, Entry, Groups};
 use crate::text::Normalizer;
 
 /// The texts behind equal fingerprints are compared, so that no two different ones fall together.
@@ -46,7 +45,7 @@ impl Copies {
             for part in parts {
                 entries.clear();
                 entries.extend(blocks.iter().flat_map(|block| block.get(part)));
-                bucket::sort(&mut entries, &mut scratch);
+                radix::sort(&mut entries, &mut scratch);
                 add_copies(normalizer, &entries, &text, &mut copies);
             }
             copies
@@ -75,11 +74,11 @@ fn parted<E: Executor>(
     executor: E,
     len: usize,
     fingerprint: &(impl Fn(usize) -> Option<u64> + Sync),
-) -> Vec<Parts<Entry>> {
+) -> Vec<Groups<Entry>> {
     executor.map_chunks(len, BLOCK, |range| {
         let entry = |id: usize| Some(Entry { key: fingerprint(id)?, id: id as u32 });
         let entries: Vec<Entry> = range.filter_map(entry).collect();
-        Parts::of(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
+        Groups::from_items(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
     })
 }
 
@@ -90,7 +89,7 @@ fn add_copies<'t>(
     text: impl Fn(u32) -> &'t str,
     copies: &mut Vec<Copy>,
 ) {
-    let mut groups = bucket::buckets(entries).peekable();
+    let mut groups = radix::buckets(entries).peekable();
     while let Some(group) = groups.next() {
         for next in groups.peek().into_iter().flat_map(|next| &next[..2]) {
             prefetch(text(next.id).as_bytes());

@@ -1,4 +1,4 @@
-//! What can fail: misconfiguration, and signatures that cannot be compared. Never the data.
+//! What can fail: misconfiguration, signatures that cannot be compared, and stored forms. Never the data.
 
 use core::fmt;
 
@@ -38,7 +38,7 @@ impl fmt::Display for BuildError {
 
 impl core::error::Error for BuildError {}
 
-/// Two sketches were made under different schemes and mean nothing to each other.
+/// Two signatures were made under different schemes, so comparing them would mean nothing.
 ///
 /// ```
 /// use paradup::minhash::{Scheme, Sketcher};
@@ -79,3 +79,67 @@ impl fmt::Display for MismatchError {
 }
 
 impl core::error::Error for MismatchError {}
+
+/// A stored form was refused: it is of another version, or no release wrote it. Says which field, what was
+/// expected, what was found and what to do.
+///
+/// Where a stored form is read by serde, the error of its format carries this one as its message.
+///
+/// ```
+/// use paradup::minhash::{Scheme, Signature};
+///
+/// let error = Signature::from_rows(Scheme::default(), [1, 2, 3]).unwrap_err();
+/// assert_eq!((error.field(), error.expected(), error.found()), ("rows", "128 of them (num_perm)", "3"));
+/// assert_eq!(
+///     error.to_string(),
+///     "rows: expected 128 of them (num_perm), found 3; sketch the text again"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FormatError {
+    field: &'static str,
+    expected: String,
+    found: String,
+    remedy: &'static str,
+}
+
+impl FormatError {
+    pub(crate) fn new(
+        field: &'static str,
+        expected: &dyn fmt::Display,
+        found: &dyn fmt::Display,
+        remedy: &'static str,
+    ) -> FormatError {
+        FormatError { field, expected: expected.to_string(), found: found.to_string(), remedy }
+    }
+
+    /// The name of the refused field.
+    pub fn field(&self) -> &'static str {
+        self.field
+    }
+
+    /// What would have been accepted.
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// What the stored form holds instead.
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+
+    /// What to do.
+    pub fn remedy(&self) -> &'static str {
+        self.remedy
+    }
+}
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FormatError { field, expected, found, remedy } = self;
+        write!(f, "{field}: expected {expected}, found {found}; {remedy}")
+    }
+}
+
+impl core::error::Error for FormatError {}

@@ -79,11 +79,10 @@
 
 pub mod error;
 pub mod similarity;
-mod prefetch;
+mod id;
 mod executor;
-mod partition;
-mod bucket;
 mod kernel;
+mod radix;
 pub mod hash;
 pub mod text;
 pub mod shingle;
@@ -101,7 +100,7 @@ mod removal;
 mod detector;
 
 pub use detector::{Detector, DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};
-pub use error::{BuildError, MismatchError};
+pub use error::{BuildError, FormatError, MismatchError};
 pub use kernel::Kernel;
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};

@@ -168,16 +168,16 @@ impl Thresholds {
     }
 }
 
-/// The least whole number that is not below, a hair less: rounding in a product must never cost a pair.
+/// The smallest whole number not below `least`, with a tolerance of [`EPSILON`]: rounding in a product must never cost a pair.
 /// (`f64::ceil` is a call where the processor is not known to have an instruction for it.)
 pub(crate) fn ceiling(least: f64) -> usize {
-    let least = least - HAIR;
+    let least = least - EPSILON;
     let floor = least as usize;
     floor + usize::from((floor as f64) < least)
 }
 
 /// Far more than rounding in a product comes to, and far less than one shingle.
-pub(crate) const HAIR: f64 = 1e-6;
+pub(crate) const EPSILON: f64 = 1e-6;
 
 fn check_positive(setting: &'static str, threshold: f64, default: f64) -> Result<(), BuildError> {
     if threshold > 0.0 && threshold <= 1.0 {

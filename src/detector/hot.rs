@@ -8,7 +8,7 @@ use super::scan::stands_for;
 use crate::Relation;
 use crate::cluster::{Arrivals, StandsFor};
 use crate::executor::Executor;
-use crate::join::{Bands, HotShingles, Join, Visitor};
+use crate::join::{Bands, HotQuery, HotShingles, JoinIndex};
 use crate::shingle::Room;
 use crate::verification::{VerifiedPair, Verifier};
 
@@ -23,7 +23,7 @@ const CHUNK: usize = 16;
 pub(super) struct HotPairs<'j, E> {
     detector: &'j Detector,
     executor: E,
-    join: &'j Join<'j>,
+    join: &'j JoinIndex<'j>,
     shingles: HotShingles<'j>,
     /// Where most of what is kept may be passed over: what is probably near.
     bands: Option<Bands>,
@@ -32,7 +32,7 @@ pub(super) struct HotPairs<'j, E> {
     order: &'j [u32],
     waiting: VecDeque<Arrived>,
     /// The last that arrived, for it may be kept, and the keys of its bands.
-    last: Option<(Visitor, Vec<u64>)>,
+    last: Option<(HotQuery, Vec<u64>)>,
     candidates: u64,
     passed_over: u64,
     pairs: Vec<VerifiedPair>,
@@ -40,7 +40,7 @@ pub(super) struct HotPairs<'j, E> {
 
 /// A set that has been held against the representatives before its block.
 struct Arrived {
-    visitor: Visitor,
+    query: HotQuery,
     /// The keys of its bands, where those are looked up.
     keys: Vec<u64>,
     candidates: u64,
@@ -53,14 +53,14 @@ impl<'j, E: Executor> HotPairs<'j, E> {
     pub(super) fn new(
         detector: &'j Detector,
         executor: E,
-        join: &'j Join<'j>,
+        join: &'j JoinIndex<'j>,
         order: &'j [u32],
     ) -> HotPairs<'j, E> {
         HotPairs {
             detector,
             executor,
             join,
-            shingles: join.hot_shingles(),
+            shingles: HotShingles::new(join),
             bands: None,
             verifier: Verifier::new(join.sets(), detector.thresholds),
             order,
@@ -102,7 +102,7 @@ impl<'j, E: Executor> HotPairs<'j, E> {
     }
 
     fn is_next(&self, item: u32) -> bool {
-        let waiting = self.waiting.front().map(|arrived| arrived.visitor.id());
+        let waiting = self.waiting.front().map(|arrived| arrived.query.set());
         waiting.or(self.order.first().copied()) == Some(item)
     }
 
@@ -110,14 +110,14 @@ impl<'j, E: Executor> HotPairs<'j, E> {
     fn receive_block(&mut self) {
         let (block, others) = self.order.split_at(BLOCK.min(self.order.len()));
         self.order = others;
-        self.shingles.settle();
+        self.shingles.snapshot();
         let receive = |range: Range<usize>| -> Vec<Arrived> {
             let mut verifier = Verifier::new(self.join.sets(), self.detector.thresholds);
             let mut room = Room::default();
             let ids = block[range].iter();
             let mut arrived = |id: &u32| {
                 let keys = self.keys(*id, &mut room);
-                self.arrived(self.shingles.visitor(*id, &mut room), keys, &mut verifier)
+                self.arrived(self.shingles.query(*id, &mut room), keys, &mut verifier)
             };
             ids.map(&mut arrived).collect()
         };
@@ -131,20 +131,20 @@ impl<'j, E: Executor> HotPairs<'j, E> {
     }
 
     /// Who has been kept since a set's block was held against those before, and whom its bands name.
-    fn met_in_turn(&self, visitor: &Visitor, keys: &[u64]) -> Vec<u32> {
-        let mut met = self.shingles.met_lately(visitor);
+    fn met_in_turn(&self, query: &HotQuery, keys: &[u64]) -> Vec<u32> {
+        let mut met = self.shingles.candidates_since_snapshot(query);
         if let Some(bands) = &self.bands {
-            met.extend(bands.named(keys));
+            met.extend(bands.candidates(keys));
             met.sort_unstable();
             met.dedup();
         }
         met
     }
 
-    fn arrived(&self, visitor: Visitor, keys: Vec<u64>, verifier: &mut Verifier<'_>) -> Arrived {
-        let met = self.shingles.met(&visitor);
-        let pairs = verified(self.detector, verifier, visitor.id(), &met).collect();
-        Arrived { visitor, keys, candidates: met.len() as u64, pairs }
+    fn arrived(&self, query: HotQuery, keys: Vec<u64>, verifier: &mut Verifier<'_>) -> Arrived {
+        let met = self.shingles.candidates(&query);
+        let pairs = verified(self.detector, verifier, query.set(), &met).collect();
+        Arrived { query, keys, candidates: met.len() as u64, pairs }
     }
 }
 
@@ -169,22 +169,21 @@ impl<E: Executor> Arrivals for HotPairs<'_, E> {
         if self.waiting.is_empty() {
             self.receive_block();
         }
-        let Some(Arrived { visitor, keys, candidates, mut pairs }) = self.waiting.pop_front()
-        else {
+        let Some(Arrived { query, keys, candidates, mut pairs }) = self.waiting.pop_front() else {
             return Vec::new();
         };
-        let met = self.met_in_turn(&visitor, &keys);
+        let met = self.met_in_turn(&query, &keys);
         pairs.extend(verified(self.detector, &mut self.verifier, item, &met));
         self.candidates += candidates + met.len() as u64;
-        self.passed_over += self.shingles.passed_over(&visitor);
-        self.last = Some((visitor, keys));
+        self.passed_over += self.shingles.passed_over(&query);
+        self.last = Some((query, keys));
         self.pairs.extend(&pairs);
         pairs.iter().flat_map(stands_for).collect()
     }
 
     fn keep(&mut self, item: u32) {
-        if let Some((visitor, keys)) = self.last.take_if(|(visitor, _)| visitor.id() == item) {
-            self.shingles.keep(&visitor);
+        if let Some((query, keys)) = self.last.take_if(|(query, _)| query.set() == item) {
+            self.shingles.keep(&query);
             if let Some(bands) = &mut self.bands {
                 bands.keep(item, &keys);
             }

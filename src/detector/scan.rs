@@ -16,10 +16,10 @@ use crate::copies::{Copies, Copy};
 use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::{Executor, Serial};
 use crate::hash::fingerprint;
-use crate::join::{Bounds, HOT, Join, Joined};
+use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
+use crate::kernel::prefetch;
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
-use crate::prefetch::prefetch;
 use crate::relation::{Relation, Scores};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Removal, Report, SCHEMA, Side,
@@ -166,7 +166,7 @@ impl RelatedPair {
 struct Listed<'s> {
     pairs: Vec<VerifiedPair>,
     /// None where signatures alone propose pairs.
-    join: Option<Join<'s>>,
+    join: Option<JoinIndex<'s>>,
     /// The originals that hold hot shingles.
     hot: Vec<u32>,
     /// Whether pairs under hot shingles may be passed over where they are too many.
@@ -248,8 +248,8 @@ impl<'d, 't, E: Executor> Scan<'d, 't, E> {
             let pairs = self.verified(sets, met);
             return Listed { pairs, join: None, hot: Vec::new(), may_pass_over: false };
         }
-        let (join, joined) = Join::of(self.executor, sets, bounds);
-        let Joined { mut pairs, near, contained, hot } = joined;
+        let (join, joined) = find_candidates(self.executor, sets, bounds);
+        let Candidates { mut pairs, near, contained, hot } = joined;
         counts.near_candidates += near;
         counts.contained_candidates = contained;
         pairs.extend(met);

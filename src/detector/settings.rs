@@ -4,8 +4,8 @@ use super::{Detector, Signatures};
 use crate::lsh::Banding;
 use crate::minhash::{Scheme, Sketcher};
 use crate::relation::Thresholds;
-use crate::shingle::{Shingler, Shingling, Unit};
-use crate::text::{Marks, Normalizer};
+use crate::shingle::{Shingling, Unit};
+use crate::text::Marks;
 use crate::{BuildError, Kernel, Relation};
 
 /// Which paragraph of a cluster stands for the others.
@@ -292,11 +292,11 @@ impl DetectorBuilder {
             let message = "expected at least one relation, found none; all is the default";
             return Err(BuildError::new("relations", message.to_owned()));
         }
-        let normalizer = Normalizer::with_marks(self.marks);
+        let scheme = self.scheme()?;
         Ok(Detector {
-            signatures: self.signatures()?,
-            normalizer,
-            shingler: Shingler::new(normalizer, self.shingling, self.seed).with_kernel(self.kernel),
+            signatures: self.signatures(scheme)?,
+            normalizer: scheme.normalizer(),
+            shingler: scheme.shingler().with_kernel(self.kernel),
             thresholds: self.thresholds,
             relations: self.relations,
             keep: self.keep,
@@ -306,14 +306,14 @@ impl DetectorBuilder {
         })
     }
 
+    fn scheme(&self) -> Result<Scheme, BuildError> {
+        let scheme = Scheme::builder().marks(self.marks).shingling(self.shingling);
+        scheme.num_perm(self.num_perm).seed(self.seed).build()
+    }
+
     /// Settings of signatures are checked even where none will be made: whether they are wrong
     /// should not depend on which engine is the faster. That the rows suffice is asked of `Lsh` only.
-    fn signatures(&self) -> Result<Option<Signatures>, BuildError> {
-        let scheme = Scheme::builder()
-            .num_perm(self.num_perm)
-            .seed(self.seed)
-            .shingling(self.shingling)
-            .build()?;
+    fn signatures(&self, scheme: Scheme) -> Result<Option<Signatures>, BuildError> {
         let near = self.thresholds.near;
         if self.engine.is_exact(self.shingling) {
             Banding::for_threshold(1.0, self.recall, self.num_perm)?;

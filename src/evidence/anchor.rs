@@ -1,8 +1,8 @@
 //! Runs of words that are rare in a text: where another text is fixed to it.
 
 use super::token::Token;
-use crate::bucket::{self, Entry};
 use crate::hash::sequence;
+use crate::radix::{self, Entry};
 
 /// Words in a run.
 const GRAM: usize = 3;
@@ -22,7 +22,7 @@ impl Anchors {
     pub(crate) fn new(tokens: &[Token]) -> Anchors {
         let mut entries: Vec<Entry> =
             grams(tokens).zip(0..).map(|(key, id)| Entry { key, id }).collect();
-        bucket::sort(&mut entries, &mut Vec::new());
+        radix::sort(&mut entries, &mut Vec::new());
         Anchors { entries }
     }
 

@@ -15,12 +15,12 @@ pub(crate) use serial::Serial;
 /// Runs closures over ranges. What comes out never depends on the number of threads: chunks are
 /// cut by the caller's size, answers keep their order, and sorting is by a total order.
 pub(crate) trait Executor: Copy + Send + Sync {
-    /// Runs `f`, all stages of it, where the threads are. (From outside, each stage waits until one of them
-    /// has woken up: a twentieth of the time that two threads
-    /// take for 100,000 paragraphs, when the decision was made; no command repeats it.)
+    /// Runs `f`, all stages of it, on one of the threads. (Called from outside the pool, each stage waits until
+    /// a thread has woken up: a twentieth of the time that two threads take for 100,000 paragraphs, when
+    /// the decision was made; no command repeats it.)
     fn enter<O: Send>(self, f: impl FnOnce() -> O + Send) -> O;
 
-    /// The answers of `f` on consecutive ranges of `0..len`, in order, each range `chunk` long but the last.
+    /// The answers of `f` on consecutive ranges of `0..len`, in order; each range but the last is `chunk` long.
     ///
     /// # Panics
     /// When `chunk` is 0; and when `f` panics.
@@ -31,8 +31,8 @@ pub(crate) trait Executor: Copy + Send + Sync {
         f: impl Fn(Range<usize>) -> O + Sync,
     ) -> Vec<O>;
 
-    /// The answers of `f` on consecutive ranges of `0..len`, in order, as few as keep the threads busy:
-    /// for work that takes memory of its own for each. What is made of the answers must not depend on
+    /// The answers of `f` on consecutive ranges of `0..len`, in order, as few as keep the threads busy,
+    /// for work that takes memory of its own for each range. What is made of the answers must not depend on
     /// where the ranges end.
     fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O>;
 
@@ -50,13 +50,14 @@ pub(crate) trait Executor: Copy + Send + Sync {
         self.map_with(len, || (), |(), i| f(i))
     }
 
-    /// Calls `f` on consecutive pieces of `out` with the index of their first item, each `chunk` long but the last.
+    /// Calls `f` on consecutive pieces of `out` with the index of their first item; each piece but the last is
+    /// `chunk` long.
     ///
     /// # Panics
     /// When `chunk` is 0; and when `f` panics.
     fn fill_chunks<T: Send>(self, out: &mut [T], chunk: usize, f: impl Fn(usize, &mut [T]) + Sync);
 
-    /// Sorts ascending. Unstable, which cannot be seen where equal items are the same.
+    /// Sorts ascending. Unstable; that cannot be seen where equal items are the same.
     fn sort<T: Ord + Copy + Send>(self, items: &mut [T]);
 }
 

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::{Executor, piece};
 
-/// More threads than this do not get parts of their own, for those would take too much memory.
-const MOST_PARTS: usize = 4;
+/// At most this many parts, however many threads there are: each takes memory of its own.
+const MAX_PARTS: usize = 4;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rayon;
@@ -27,7 +27,7 @@ impl Executor for Rayon {
     }
 
     fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
-        let parts = rayon::current_num_threads().min(MOST_PARTS);
+        let parts = rayon::current_num_threads().min(MAX_PARTS);
         self.map_chunks(len, len.div_ceil(parts).max(1), f)
     }
 

@@ -52,7 +52,7 @@ pub(crate) fn hash_ascii_word(buffer: &[u8], place: Range<usize>, seed: u64) -> 
     hash_short_word(buffer, place, SMALL_LETTERS, seed)
 }
 
-/// Of the word with these `bits` set in its bytes.
+/// The hash of a short word with these `bits` set in its bytes.
 #[expect(clippy::inline_always, reason = "a loop then makes the keys once, not for each word")]
 #[inline(always)]
 fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, seed: u64) -> u64 {
@@ -91,8 +91,8 @@ fn hash_block(block: u128, seed: u64) -> u64 {
     product ^ product >> 32
 }
 
-/// What flips the two halves of a block. Seeds in a row share nothing; and all four quarters are odd, for
-/// what is multiplied by an odd number can be told from the product.
+/// The keys that flip the two halves of a block. Consecutive seeds give keys that share nothing; and all four quarters are odd, because
+/// a product with an odd factor still tells the other factor.
 #[inline]
 const fn keys(seed: u64) -> [u64; 2] {
     let mixed = mix(seed);
@@ -118,8 +118,8 @@ const MULTIPLIER: u64 = 0x1656_6791_9e37_79f9;
 
 const SMALL_LETTERS: u128 = u128::from_le_bytes([b' '; PADDED]);
 
-/// The bytes of a short word, and zeros: of what it begins with and ends with, which overlap. (To copy them
-/// is a call for each word of a text beyond ASCII.)
+/// The bytes of a short word, and zeros: put together from its first and its last bytes, which may overlap.
+/// (Copying them would be a call for each word of a text beyond ASCII.)
 #[inline(never)]
 fn padded(word: &[u8]) -> u128 {
     let behind = |last: u64, bytes: usize| u128::from(last) << (8 * (word.len() - bytes));
@@ -133,7 +133,7 @@ fn padded(word: &[u8]) -> u128 {
     word.iter().rev().fold(0, |padded, byte| padded << 8 | u128::from(*byte))
 }
 
-/// By their number. (Shifting by a number that is not known is a dozen instructions.)
+/// Masks of the first bytes, by how many they are. (Shifting 128 bits by a variable is a dozen instructions.)
 static FIRST_BYTES: [u128; PADDED] = {
     let mut masks = [0; PADDED];
     let mut len = 1;
@@ -144,7 +144,7 @@ static FIRST_BYTES: [u128; PADDED] = {
     masks
 };
 
-/// Odd, with random bits: hashes in a row are the digits of a number in this base, modulo 2^64.
+/// Odd, with random bits: consecutive hashes are the digits of a number in this base, modulo 2^64.
 pub(crate) const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The number that begins with `number` and goes on with the digit `hash`.
@@ -152,14 +152,14 @@ pub(crate) const fn append(number: u64, hash: u64) -> u64 {
     number.wrapping_mul(BASE).wrapping_add(hash)
 }
 
-/// One hash of a row of hashes, by their order and number.
+/// One hash of a sequence of hashes, by their order and number.
 pub(crate) fn sequence(hashes: &[u64]) -> u64 {
     let number = hashes.iter().fold(0, |number, hash| append(number, *hash));
     mix(number ^ mix(hashes.len() as u64))
 }
 
-/// A number that tells rows of hashes apart within one run: not frozen, and not as hard to meet by
-/// accident as [`sequence`], but no multiplication waits for another, and each is of two halves, which
+/// A number that tells sequences of hashes apart within one run: not frozen, and more prone to accidental
+/// collisions than [`sequence`], but no multiplication waits for another, and each is of two halves, which
 /// every CPU has for some at once.
 pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
     let (mut sum, mut place) = (0_u64, 0_u64);

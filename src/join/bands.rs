@@ -1,74 +1,78 @@
 //! Kept sets that are probably near, found without going through all that share a shingle.
 
+use core::iter::successors;
 use std::collections::HashMap;
 
 use crate::Kernel;
+use crate::id::{PostingId, SetId};
 use crate::lsh::{Banding, band_key};
 use crate::minhash::{Scheme, Sketcher};
 
 /// Rows of the signatures: at a threshold of 0.7, 26 bands of 4.
-const ROWS: usize = 128;
+const NUM_PERM: usize = 128;
 
-/// Of pairs at the threshold at least so many agree in a band.
+/// The probability that a pair at the threshold agrees in a band.
 const RECALL: f64 = 0.999;
 
-/// Kept sets that one band names, the highest-ranked.
-const NAMED: usize = 8;
+/// Kept sets that are listed under one band key, the first ones, which are the highest-ranked.
+const MAX_LISTED: usize = 8;
 
-/// The kept sets by the bands of their signatures.
+/// The kept sets by the band keys of their signatures.
 pub(crate) struct Bands {
     sketcher: Sketcher,
     banding: Banding,
-    /// The first place of each key.
-    first: HashMap<u64, u32>,
-    places: Vec<Named>,
+    /// The first posting of each key.
+    first: HashMap<u64, PostingId>,
+    /// Lists of all keys, linked: most keys have one set, and a vector for each would be an allocation.
+    postings: Vec<BandPosting>,
 }
 
-/// A set that a band names, and the place of the next one.
-struct Named {
-    id: u32,
-    next: Option<u32>,
+/// A set under a band key, and the next posting under it.
+struct BandPosting {
+    set: SetId,
+    next: Option<PostingId>,
 }
 
 impl Bands {
-    /// For near pairs at this threshold; none where it is so low that bands would not tell.
+    /// Bands for near pairs at this threshold; none where it is too low for any banding.
     pub(crate) fn new(near: f64, kernel: Kernel) -> Option<Bands> {
-        let banding = Banding::for_threshold(near, RECALL, ROWS).ok()?;
-        let scheme = Scheme::builder().num_perm(ROWS).build().ok()?;
+        let banding = Banding::for_threshold(near, RECALL, NUM_PERM).ok()?;
+        let scheme = Scheme::builder().num_perm(NUM_PERM).build().ok()?;
         let sketcher = Sketcher::with_kernel(scheme, kernel);
-        Some(Bands { sketcher, banding, first: HashMap::new(), places: Vec::new() })
+        Some(Bands { sketcher, banding, first: HashMap::new(), postings: Vec::new() })
     }
 
-    /// The keys of a set.
+    /// The band keys of a set. O(shingles).
     pub(crate) fn keys(&self, set: &[u64]) -> Vec<u64> {
-        let mut rows = [0; ROWS];
+        let mut rows = [0; NUM_PERM];
         self.sketcher.sketch_into(set, &mut rows);
         let bands = rows.chunks_exact(self.banding.rows()).take(self.banding.bands());
         bands.zip(0..).map(|(rows, band)| band_key(band, rows)).collect()
     }
 
-    /// The kept sets that these keys name, in no order, some of them more than once.
-    pub(crate) fn named<'b>(&'b self, keys: &'b [u64]) -> impl Iterator<Item = u32> + 'b {
-        keys.iter().flat_map(|key| self.under(*key)).map(|place| self.places[place].id)
+    /// The kept sets listed under these keys, in no order, some of them more than once.
+    pub(crate) fn candidates<'b>(&'b self, keys: &'b [u64]) -> impl Iterator<Item = u32> + 'b {
+        let postings = keys.iter().flat_map(|key| self.list(*key));
+        postings.map(|id| self.postings[id.index()].set.into())
     }
 
     /// Keeps a set under its keys, behind those that are kept there.
-    pub(crate) fn keep(&mut self, id: u32, keys: &[u64]) {
+    pub(crate) fn keep(&mut self, set: u32, keys: &[u64]) {
         for key in keys {
-            let (count, last) = (self.under(*key).count(), self.under(*key).last());
-            let place = self.places.len() as u32;
+            let (count, last) = (self.list(*key).count(), self.list(*key).last());
+            let new = PostingId::from_index(self.postings.len());
             match last {
-                _ if count == NAMED => continue,
-                Some(last) => self.places[last].next = Some(place),
-                None => _ = self.first.insert(*key, place),
+                _ if count == MAX_LISTED => continue,
+                Some(last) => self.postings[last.index()].next = Some(new),
+                None => _ = self.first.insert(*key, new),
             }
-            self.places.push(Named { id, next: None });
+            self.postings.push(BandPosting { set: SetId::from(set), next: None });
         }
     }
 
-    fn under(&self, key: u64) -> impl Iterator<Item = usize> + '_ {
-        let first = self.first.get(&key).map(|place| *place as usize);
-        core::iter::successors(first, |place| self.places[*place].next.map(|next| next as usize))
+    /// The postings under a key, in the order in which they were kept.
+    fn list(&self, key: u64) -> impl Iterator<Item = PostingId> + '_ {
+        successors(self.first.get(&key).copied(), |id| self.postings[id.index()].next)
     }
 }
 
@@ -84,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn near_sets_are_named_and_others_are_not() {
+    fn near_sets_are_found_and_others_are_not() {
         let mut bands = Bands::new(0.7, Kernel::detect()).unwrap();
         for id in 0..100 {
             let keys = bands.keys(&set(id * 100..id * 100 + 50));
@@ -92,18 +96,18 @@ mod tests {
         }
         for id in 0..100 {
             let keys = bands.keys(&set(id * 100 + 2..id * 100 + 52));
-            let mut named: Vec<u32> = bands.named(&keys).collect();
-            named.dedup();
-            assert_eq!(named, [id as u32]);
+            let mut found: Vec<u32> = bands.candidates(&keys).collect();
+            found.dedup();
+            assert_eq!(found, [id as u32]);
         }
     }
 
     #[test]
-    fn the_first_of_many_are_named() {
+    fn the_first_of_many_are_listed() {
         let mut bands = Bands::new(0.7, Kernel::detect()).unwrap();
         let keys = bands.keys(&set(0..50));
         (0..20).for_each(|id| bands.keep(id, &keys));
-        assert!(bands.named(&keys[..1]).eq(0..8));
+        assert!(bands.candidates(&keys[..1]).eq(0..8));
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! Under which keys sets may meet at all.
+//! Under which keys sets may collide at all.
 
 use core::ops::Range;
 
-use super::entry::{Entry, Keys, REST_BITS};
+use super::posting::{Keys, Posting, SUFFIX_BITS};
 use crate::executor::Executor;
 
-/// Bits for each key that is offered: one that nobody offers is taken for one that somebody does in
-/// fewer than one of 10 cases, as the test below asserts.
+/// Bits for each key that is offered. A key that no set offers then passes in fewer than one of 10 cases,
+/// as the test below asserts.
 const BITS: usize = 8;
 
-/// A Bloom filter of keys. Both bits of a key stand in one word, so that a question is one read.
+/// A Bloom filter of keys. Both bits of a key stand in one word, so that a look-up is one read.
 ///
-/// Lets most shingles go that no set offers, before anything is kept for them. What it keeps without
-/// need costs time, and it lets nothing go that is wanted.
+/// Drops most shingles that no set offers, before anything is stored for them. A false positive costs
+/// time; there are no false negatives.
 pub(super) struct KeyFilter {
     words: Vec<u64>,
     /// The bits of a key that do not tell its word.
@@ -22,9 +22,9 @@ pub(super) struct KeyFilter {
 }
 
 impl KeyFilter {
-    /// Of these keys.
-    pub(super) fn of_keys(keys: Keys, members: &[u64]) -> KeyFilter {
-        let mut filter = KeyFilter::empty(keys, &(0..keys.parts()), members.len());
+    /// A filter of these keys.
+    pub(super) fn from_keys(keys: Keys, members: &[u64]) -> KeyFilter {
+        let mut filter = KeyFilter::for_members(keys, &(0..keys.parts()), members.len());
         for key in members {
             let (word, bits) = filter.place(*key);
             filter.words[word] |= bits;
@@ -32,53 +32,58 @@ impl KeyFilter {
         filter
     }
 
-    /// Of the keys of these parts, where all parts have so many `members`: each part has words of its
-    /// own, which fit in the cache.
-    pub(super) fn of_parts<E: Executor, I: Iterator<Item = Entry>>(
+    /// A filter of the keys in some parts, where all parts together have this many `members`; `postings`
+    /// gives those of a part by its number.
+    pub(super) fn from_parts<E: Executor, I: Iterator<Item = Posting>>(
         executor: E,
         keys: Keys,
-        (parts, members): (&Range<usize>, usize),
-        part: impl Fn(usize) -> I + Sync,
+        parts: &Range<usize>,
+        members: usize,
+        postings: impl Fn(usize) -> I + Sync,
     ) -> KeyFilter {
-        let mut filter = KeyFilter::empty(keys, parts, members);
+        let mut filter = KeyFilter::for_members(keys, parts, members);
         let mut words = core::mem::take(&mut filter.words);
-        let words_of_part = words.len() / parts.len();
-        executor.fill_chunks(&mut words, words_of_part, |start, words| {
-            let number = parts.start + start / words_of_part;
-            for entry in part(number) {
-                let (word, bits) = filter.place(entry.key(number));
+        // The first bits of a key choose its part and its word, so each part has words of its own. They
+        // fit in the cache, and threads need no locks.
+        let words_per_part = words.len() / parts.len();
+        executor.fill_chunks(&mut words, words_per_part, |start, words| {
+            let part = parts.start + start / words_per_part;
+            for posting in postings(part) {
+                let (word, bits) = filter.place(posting.key(part));
                 words[word - start] |= bits;
             }
         });
         KeyFilter { words, ..filter }
     }
 
-    /// At least one word for each part.
-    fn empty(keys: Keys, parts: &Range<usize>, members: usize) -> KeyFilter {
+    /// An empty filter, with at least one word for each part.
+    fn for_members(keys: Keys, parts: &Range<usize>, members: usize) -> KeyFilter {
         let words = (members * BITS / 64).next_power_of_two().max(keys.parts());
         let word_bits = words.ilog2().min(keys.bits());
-        let words_of_part = (1 << word_bits) / keys.parts();
+        let words_per_part = (1 << word_bits) / keys.parts();
         KeyFilter {
-            words: vec![0; words_of_part * parts.len()],
+            words: vec![0; words_per_part * parts.len()],
             shift: keys.bits() - word_bits,
-            first: words_of_part * parts.start,
+            first: words_per_part * parts.start,
         }
     }
 
-    /// Certain where it is false, as with all filters. Keys of other parts it holds none.
+    /// Whether a key may be a member. `false` is certain; keys of other parts are no members.
     #[inline]
-    pub(super) fn may_hold(&self, key: u64) -> bool {
+    pub(super) fn may_contain(&self, key: u64) -> bool {
         let (word, bits) = self.place(key);
         self.words.get(word).is_some_and(|word| word & bits == bits)
     }
 
-    /// Which of up to 64 keys it may hold, a bit for each. No branch for each, so that the reads, which
-    /// miss the cache, do not wait for each other.
+    /// [`may_contain`](KeyFilter::may_contain) of up to 64 keys, a bit for each.
     #[inline]
-    pub(super) fn which_may_hold(&self, keys: impl Iterator<Item = u64>) -> u64 {
-        keys.zip(0..).fold(0, |bits, (key, at)| bits | u64::from(self.may_hold(key)) << at)
+    pub(super) fn which_may_contain(&self, keys: impl Iterator<Item = u64>) -> u64 {
+        // No branch for each, so that the reads, which miss the cache, do not wait for each other.
+        keys.zip(0..).fold(0, |bits, (key, at)| bits | u64::from(self.may_contain(key)) << at)
     }
 
+    /// The word of a key, and its two bits there. Words before the first wrap around to ones that are not
+    /// there.
     #[inline]
     fn place(&self, key: u64) -> (usize, u64) {
         let word = ((key >> self.shift) as usize).wrapping_sub(self.first);
@@ -86,10 +91,10 @@ impl KeyFilter {
     }
 }
 
-/// Whether entries share their key with others of their part.
+/// Whether postings share their key with others of their part.
 ///
-/// Most shingles stand in one set only. These are let go before anything is sorted: two bits for each
-/// entry are set while the part is read, and one of eight is kept without need.
+/// Most shingles are in one set only. These are dropped before anything is sorted: two bits for each
+/// posting are set while the part is read, and one posting of eight is kept without need.
 #[derive(Default)]
 pub(super) struct Repeated {
     /// The low half of each word is of keys that were seen, the high half of those seen again.
@@ -98,31 +103,32 @@ pub(super) struct Repeated {
 }
 
 impl Repeated {
-    /// Ready for so many entries.
-    pub(super) fn clear(&mut self, entries: usize) {
-        let word_bits = (entries * BITS / 32).next_power_of_two().ilog2().min(REST_BITS);
+    /// Forgets all, and makes room for this many postings.
+    pub(super) fn reset(&mut self, postings: usize) {
+        let word_bits = (postings * BITS / 32).next_power_of_two().ilog2().min(SUFFIX_BITS);
         self.words.clear();
         self.words.resize(1 << word_bits, 0);
-        self.shift = REST_BITS - word_bits;
+        self.shift = SUFFIX_BITS - word_bits;
     }
 
     #[inline]
-    pub(super) fn see(&mut self, entry: Entry) {
-        let (word, bit) = self.place(entry);
+    pub(super) fn see(&mut self, posting: Posting) {
+        let (word, bit) = self.place(posting);
         let word = &mut self.words[word];
+        // A bit that is set already sets its twin in the high half: no branch on what cannot be guessed.
         *word |= bit | (*word & bit) << 32;
     }
 
     #[inline]
-    pub(super) fn is_seen_again(&self, entry: Entry) -> bool {
-        let (word, bit) = self.place(entry);
+    pub(super) fn is_seen_again(&self, posting: Posting) -> bool {
+        let (word, bit) = self.place(posting);
         self.words[word] >> 32 & bit != 0
     }
 
     #[inline]
-    fn place(&self, entry: Entry) -> (usize, u64) {
-        let rest = entry.rest();
-        ((rest >> self.shift) as usize, 1 << (rest & 31))
+    fn place(&self, posting: Posting) -> (usize, u64) {
+        let suffix = posting.key_suffix();
+        ((suffix >> self.shift) as usize, 1 << (suffix & 31))
     }
 }
 
@@ -131,47 +137,48 @@ mod tests {
     use super::*;
     use crate::executor::Serial;
     use crate::hash::mix;
-    use crate::join::entry::Holding;
+    use crate::id::SetId;
+    use crate::join::posting::RawPosting;
 
-    fn holding(number: u64) -> Holding {
-        Holding::behind(0, mix(number))
+    fn raw(number: u64) -> RawPosting {
+        RawPosting::behind(SetId::default(), mix(number))
     }
 
-    fn entry(keys: Keys, number: u64) -> Entry {
-        Entry::of(keys, &holding(number))
+    fn posting(keys: Keys, number: u64) -> Posting {
+        Posting::new(keys, &raw(number))
     }
 
     #[test]
-    fn nothing_wanted_is_let_go() {
-        let keys = Keys::for_entries(100_000);
+    fn no_member_is_dropped() {
+        let keys = Keys::for_postings(100_000);
         let members: Vec<u64> = (0..4000).map(|number| keys.key(mix(number))).collect();
         let of_part = |part: usize| {
-            let numbers = (0..4000).filter(move |number| keys.part(&holding(*number)) == part);
-            numbers.map(|number| entry(keys, number))
+            let numbers = (0..4000).filter(move |number| keys.part(&raw(*number)) == part);
+            numbers.map(|number| posting(keys, number))
         };
         let all = 0..keys.parts();
-        let by_parts = KeyFilter::of_parts(Serial, keys, (&all, 4000), of_part);
-        for filter in [KeyFilter::of_keys(keys, &members), by_parts] {
-            assert!(members.iter().all(|key| filter.may_hold(*key)));
+        let by_parts = KeyFilter::from_parts(Serial, keys, &all, 4000, of_part);
+        for filter in [KeyFilter::from_keys(keys, &members), by_parts] {
+            assert!(members.iter().all(|key| filter.may_contain(*key)));
             let strangers = (4000..104_000).map(|number| keys.key(mix(number)));
-            assert!(strangers.filter(|key| filter.may_hold(*key)).count() < 10_000);
+            assert!(strangers.filter(|key| filter.may_contain(*key)).count() < 10_000);
             let some = members.iter().copied().chain((4000..8000).map(|n| keys.key(mix(n))));
             let some: Vec<u64> = some.step_by(125).collect();
-            let which = filter.which_may_hold(some.iter().copied());
+            let which = filter.which_may_contain(some.iter().copied());
             for (at, key) in some.iter().enumerate() {
-                assert_eq!(which >> at & 1 == 1, filter.may_hold(*key));
+                assert_eq!(which >> at & 1 == 1, filter.may_contain(*key));
             }
         }
     }
 
     #[test]
     fn what_is_seen_twice_is_seen_again() {
-        let keys = Keys::for_entries(0);
+        let keys = Keys::for_postings(0);
         let mut repeated = Repeated::default();
         for _ in 0..2 {
-            repeated.clear(4000);
-            (0..4000).chain(3000..3100).for_each(|number| repeated.see(entry(keys, number)));
-            let again = |number: &u64| repeated.is_seen_again(entry(keys, *number));
+            repeated.reset(4000);
+            (0..4000).chain(3000..3100).for_each(|number| repeated.see(posting(keys, number)));
+            let again = |number: &u64| repeated.is_seen_again(posting(keys, *number));
             assert_eq!((3000..3100).filter(again).count(), 100);
             assert!((0..3000).filter(again).count() < 450);
         }

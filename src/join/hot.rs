@@ -1,84 +1,88 @@
-//! Shingles that so many sets offer that their pairs are too many to list.
+//! Shingles that more sets offer than can be listed in pairs.
 
-use super::bound::{Bounds, Spot};
-use super::candidate::Join;
+use super::bounds::{Bounds, PrefixPosition};
 use super::filter::KeyFilter;
-use super::prefix::Prefix;
+use super::index::JoinIndex;
+use super::outline::Outline;
+use super::prefix::PrefixBuffer;
+use crate::id::SetId;
 use crate::shingle::Room;
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
 /// are listed for one shingle are at most half of this for each of its sets.
 pub(crate) const HOT: usize = 256;
 
-/// Sets that are kept under one shingle, on each side, where others may be passed over.
-const FIRST: usize = 64;
+/// Sets that are kept in one list where others may be passed over.
+const MIN_KEPT: usize = 64;
 
 /// Sets that are kept besides for each set that holds no hot shingle, shared by those that do.
 const SPARED: usize = 1024;
 
 /// The sets kept so far, under each hot shingle that they hold.
 pub(crate) struct HotShingles<'j> {
-    join: &'j Join<'j>,
-    /// Tells most others from these at once.
+    index: &'j JoinIndex<'j>,
+    /// Refuses most other shingles before the hot keys are searched.
     filter: KeyFilter,
-    kept: Vec<Kept>,
-    /// So many are kept on a side; more are only counted.
-    most: usize,
+    kept: Vec<KeptSets>,
+    /// A longer list is not kept: what comes then is only counted.
+    max_kept: usize,
 }
 
 /// The sets kept under one shingle. Of two that are related the smaller offers a shingle that both
 /// hold, so those that do not offer this one need not meet each other: in a notice that ends many
 /// paragraphs these are nearly all.
 #[derive(Clone, Default)]
-struct Kept {
-    offering: Side,
-    others: Side,
+struct KeptSets {
+    offering: PostingList,
+    others: PostingList,
 }
 
 #[derive(Clone, Default)]
-struct Side {
-    guests: Vec<Guest>,
-    /// How many of them were kept before the last [`HotShingles::settle`].
-    settled: usize,
-    /// How many are passed over.
-    others: u64,
+struct PostingList {
+    postings: Vec<HotPosting>,
+    /// How many of them were kept before the last [`HotShingles::snapshot`].
+    snapshot: usize,
+    /// How many sets are not in the list because it was full.
+    passed_over: u64,
 }
 
-/// A set as it meets others under one shingle.
+/// A set under one hot shingle.
 #[derive(Clone, Copy)]
-struct Guest {
-    id: u32,
-    spot: Spot,
+struct HotPosting {
+    set: SetId,
+    position: PrefixPosition,
     outline: Outline,
 }
 
-/// A set that comes to meet those that are kept.
-pub(crate) struct Visitor {
-    id: u32,
+/// A set that is held against those that are kept.
+pub(crate) struct HotQuery {
+    set: SetId,
     outline: Outline,
-    held: Vec<Held>,
+    shingles: Vec<HeldShingle>,
 }
 
 /// A hot shingle of a set.
-struct Held {
-    shingle: usize,
-    spot: Spot,
+struct HeldShingle {
+    number: usize,
+    position: PrefixPosition,
     offered: bool,
 }
 
 impl<'j> HotShingles<'j> {
-    pub(super) fn new(join: &'j Join<'j>) -> HotShingles<'j> {
-        let keys = join.hot_keys();
-        let filter = KeyFilter::of_keys(join.keys(), keys);
-        HotShingles { join, filter, kept: vec![Kept::default(); keys.len()], most: usize::MAX }
+    /// The hot shingles of a join, with nothing kept under them yet.
+    pub(crate) fn new(index: &'j JoinIndex<'j>) -> HotShingles<'j> {
+        let keys = index.hot_keys();
+        let filter = KeyFilter::from_keys(index.keys(), keys);
+        let kept = vec![KeptSets::default(); keys.len()];
+        HotShingles { index, filter, kept, max_kept: usize::MAX }
     }
 
-    /// Keeps no more than the first few under each shingle, so that the cost is linear in all sets: more
-    /// where only some of them, as many as `holders`, hold hot shingles.
+    /// Keeps only the first few sets under each shingle, so that the cost is linear in all sets: more
+    /// where few of them, as many as `holders`, hold hot shingles.
     pub(crate) fn first_only(self, holders: usize) -> HotShingles<'j> {
-        let others = self.join.sets().len() - holders;
-        let most = FIRST + SPARED * others / holders.max(1);
-        HotShingles { most, ..self }
+        let others = self.index.sets().len() - holders;
+        let max_kept = MIN_KEPT + SPARED * others / holders.max(1);
+        HotShingles { max_kept, ..self }
     }
 
     /// How many there are.
@@ -87,178 +91,139 @@ impl<'j> HotShingles<'j> {
     }
 
     /// Whether a set holds any.
-    pub(super) fn are_held(&self, set: &[u64]) -> bool {
+    pub(super) fn are_in(&self, set: &[u64]) -> bool {
         set.iter().any(|hash| self.number(*hash).is_some())
     }
 
     /// The number of a shingle that is hot.
     fn number(&self, hash: u64) -> Option<usize> {
-        let key = self.join.keys().key(hash);
-        let known =
-            self.filter.may_hold(key).then(|| self.join.hot_keys().binary_search(&key).ok());
-        known.flatten()
+        let key = self.index.keys().key(hash);
+        if !self.filter.may_contain(key) {
+            return None;
+        }
+        self.index.hot_keys().binary_search(&key).ok()
     }
 
-    /// The hot shingles of a set by their numbers, ascending, and whether the set offers each: two sets
+    /// The numbers of a set's hot shingles, ascending, and whether the set offers each: two sets
     /// that are related share one that the smaller of them offers, or else some other shingle.
     #[cfg(test)]
-    pub(super) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
-        let held = self.held(self.join.sets().get(id as usize, &mut Room::default()));
-        let holding = |held: &Held| (held.shingle as u32, held.offered);
-        let mut holdings: Vec<(u32, bool)> = held.iter().map(holding).collect();
-        holdings.sort_unstable();
-        holdings
+    pub(super) fn numbers(&self, set: u32) -> Vec<(usize, bool)> {
+        let held = self.held(self.index.sets().get(set as usize, &mut Room::default()));
+        let mut numbers: Vec<(usize, bool)> =
+            held.iter().map(|held| (held.number, held.offered)).collect();
+        numbers.sort_unstable();
+        numbers
     }
 
     /// A set with what it holds of these shingles.
-    pub(crate) fn visitor(&self, id: u32, room: &mut Room) -> Visitor {
-        let set = self.join.sets().get(id as usize, room);
-        let spare = self.join.bounds().prefix(set.len()).saturating_sub(1);
-        Visitor { id, outline: Outline::of(set, spare), held: self.held(set) }
+    pub(crate) fn query(&self, set: u32, room: &mut Room) -> HotQuery {
+        let set = SetId::from(set);
+        let hashes = self.index.sets().get(set.index(), room);
+        // A larger set that lacked a whole prefix would share too little.
+        let may_lack = self.index.bounds().prefix_len(hashes.len()).saturating_sub(1);
+        HotQuery { set, outline: Outline::new(hashes, may_lack), shingles: self.held(hashes) }
     }
 
-    /// The kept sets that meet this one under a hot shingle and may be related to it, ascending.
-    pub(crate) fn met(&self, visitor: &Visitor) -> Vec<u32> {
-        self.met_among(visitor, |side| &side.guests)
+    /// The kept sets that share a hot shingle with this one and may be related to it, ascending.
+    pub(crate) fn candidates(&self, query: &HotQuery) -> Vec<u32> {
+        self.candidates_among(query, |list| &list.postings)
     }
 
-    /// Those of [`met`](HotShingles::met) that were kept since the others were settled.
-    pub(crate) fn met_lately(&self, visitor: &Visitor) -> Vec<u32> {
-        self.met_among(visitor, |side| &side.guests[side.settled..])
+    /// Those of [`candidates`](HotShingles::candidates) that were kept since the last
+    /// [`snapshot`](HotShingles::snapshot).
+    pub(crate) fn candidates_since_snapshot(&self, query: &HotQuery) -> Vec<u32> {
+        self.candidates_among(query, |list| &list.postings[list.snapshot..])
     }
 
-    fn met_among(&self, visitor: &Visitor, among: impl Fn(&Side) -> &[Guest]) -> Vec<u32> {
-        let mut met = Vec::new();
-        for held in &visitor.held {
-            let kept = &self.kept[held.shingle];
+    fn candidates_among(
+        &self,
+        query: &HotQuery,
+        among: impl Fn(&PostingList) -> &[HotPosting],
+    ) -> Vec<u32> {
+        let mut candidates = Vec::new();
+        for held in &query.shingles {
+            let kept = &self.kept[held.number];
             let others = if held.offered { among(&kept.others) } else { &[] };
-            let guest = visitor.guest(held);
-            let open = |other: &&Guest| may_relate(self.join.bounds(), &guest, other);
-            met.extend(
-                among(&kept.offering).iter().chain(others).filter(open).map(|other| other.id),
-            );
+            let posting = query.posting(held);
+            let may_relate = |other: &&HotPosting| may_relate(self.index.bounds(), &posting, other);
+            let related = among(&kept.offering).iter().chain(others).filter(may_relate);
+            candidates.extend(related.map(|other| u32::from(other.set)));
         }
-        met.sort_unstable();
-        met.dedup();
-        met
+        // A set that shares several hot shingles was found under each.
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
     }
 
-    /// How many kept sets are passed over that this one would meet, each as often as they share a hot shingle.
-    pub(crate) fn passed_over(&self, visitor: &Visitor) -> u64 {
-        let under = |held: &Held| {
-            let kept = &self.kept[held.shingle];
-            kept.offering.others + if held.offered { kept.others.others } else { 0 }
-        };
-        visitor.held.iter().map(under).sum()
+    /// How many kept sets are passed over that might be related to this one, each as often as the two
+    /// share a hot shingle.
+    pub(crate) fn passed_over(&self, query: &HotQuery) -> u64 {
+        let mut count = 0;
+        for held in &query.shingles {
+            let kept = &self.kept[held.number];
+            count += kept.offering.passed_over;
+            count += if held.offered { kept.others.passed_over } else { 0 };
+        }
+        count
     }
 
     /// Keeps a set, for those to come.
-    pub(crate) fn keep(&mut self, visitor: &Visitor) {
-        for held in &visitor.held {
-            let kept = &mut self.kept[held.shingle];
-            let side = if held.offered { &mut kept.offering } else { &mut kept.others };
-            if side.guests.len() < self.most {
-                side.guests.push(visitor.guest(held));
+    pub(crate) fn keep(&mut self, query: &HotQuery) {
+        for held in &query.shingles {
+            let kept = &mut self.kept[held.number];
+            let list = if held.offered { &mut kept.offering } else { &mut kept.others };
+            if list.postings.len() < self.max_kept {
+                list.postings.push(query.posting(held));
             } else {
-                side.others += 1;
+                list.passed_over += 1;
             }
         }
     }
 
-    /// Those kept so far are settled.
-    pub(crate) fn settle(&mut self) {
-        for side in self.kept.iter_mut().flat_map(|kept| [&mut kept.offering, &mut kept.others]) {
-            side.settled = side.guests.len();
+    /// Remembers what is kept so far: [`candidates_since_snapshot`](HotShingles::candidates_since_snapshot)
+    /// leaves it out. A block of sets can then be held against all that is kept at once, by many threads,
+    /// and against each other one by one.
+    pub(crate) fn snapshot(&mut self) {
+        for kept in &mut self.kept {
+            kept.offering.snapshot = kept.offering.postings.len();
+            kept.others.snapshot = kept.others.postings.len();
         }
     }
 
-    fn held(&self, set: &[u64]) -> Vec<Held> {
-        let mut scratch = Prefix::default();
-        let prefix = self.join.prefix(set, &mut scratch);
+    fn held(&self, set: &[u64]) -> Vec<HeldShingle> {
+        let mut buffer = PrefixBuffer::default();
+        let prefix = self.index.prefix(set, &mut buffer);
         let held = |hash: &u64| {
-            let shingle = self.number(*hash)?;
-            let offered = prefix.binary_search_by_key(hash, |placed| placed.hash).ok();
+            let number = self.number(*hash)?;
+            let offered = prefix.binary_search_by_key(hash, |shingle| shingle.hash).ok();
             // What is not offered stands behind all that is.
             let place = offered.map_or(prefix.len(), |at| prefix[at].place as usize);
-            let spot = self.join.bounds().spot(set.len(), place);
-            Some(Held { shingle, spot, offered: offered.is_some() })
+            let position = self.index.bounds().position(set.len(), place);
+            Some(HeldShingle { number, position, offered: offered.is_some() })
         };
         set.iter().filter_map(held).collect()
     }
 }
 
-impl Visitor {
-    pub(crate) fn id(&self) -> u32 {
-        self.id
+impl HotQuery {
+    pub(crate) fn set(&self) -> u32 {
+        self.set.into()
     }
 
-    fn guest(&self, held: &Held) -> Guest {
-        Guest { id: self.id, spot: held.spot, outline: self.outline }
-    }
-}
-
-fn may_relate(bounds: Bounds, one: &Guest, other: &Guest) -> bool {
-    let one_is_smaller = (one.spot.len, one.id) < (other.spot.len, other.id);
-    let (smaller, larger) = if one_is_smaller { (one, other) } else { (other, one) };
-    smaller.outline.may_stand_in(larger.outline) && bounds.open(smaller.spot, larger.spot).any()
-}
-
-/// Which first bytes the shingles of a set have, and how many of its shingles a larger set may lack
-/// and still be related to it. Refuses in a few nanoseconds what takes a hundred to merge, and where
-/// many unlike paragraphs share one phrase that is nearly everything.
-#[derive(Clone, Copy)]
-struct Outline {
-    bytes: [u64; 4],
-    spare: u32,
-}
-
-impl Outline {
-    fn of(set: &[u64], spare: usize) -> Outline {
-        let mut bytes = [0; 4];
-        for hash in set {
-            bytes[(hash >> 62) as usize] |= 1 << (hash >> 56 & 63);
-        }
-        Outline { bytes, spare: spare as u32 }
-    }
-
-    /// Certain where it is false: each byte that the larger set has not is that of a shingle, or of
-    /// more, that it has not.
-    fn may_stand_in(&self, larger: Outline) -> bool {
-        let bytes = self.bytes.iter().zip(larger.bytes);
-        let missing: u32 = bytes.map(|(smaller, larger)| (smaller & !larger).count_ones()).sum();
-        missing <= self.spare
+    fn posting(&self, held: &HeldShingle) -> HotPosting {
+        HotPosting { set: self.set, position: held.position, outline: self.outline }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hash::mix;
-    use proptest::prelude::*;
-
-    /// Forty shingles have some 37 first bytes of 256, of which forty others have about six.
-    #[test]
-    fn an_outline_refuses_most_that_share_nothing() {
-        let set = |number: u64| -> Vec<u64> { (0..40).map(|at| mix(number * 40 + at)).collect() };
-        let stands = |number: &u64| {
-            Outline::of(&set(2 * number), 10).may_stand_in(Outline::of(&set(2 * number + 1), 0))
-        };
-        assert!((0..100).filter(stands).count() < 2);
+impl HotPosting {
+    /// The order by size; of equal sizes the earlier set counts as the smaller.
+    fn rank(&self) -> (usize, SetId) {
+        (self.position.len, self.set)
     }
+}
 
-    proptest! {
-        #[test]
-        fn an_outline_refuses_only_what_lacks_too_much(
-            smaller in prop::collection::btree_set(any::<u64>(), 0..40),
-            kept in 0..40_usize,
-            others in prop::collection::btree_set(any::<u64>(), 0..40),
-            spare in 0..10_usize,
-        ) {
-            let smaller: Vec<u64> = smaller.into_iter().collect();
-            let larger: Vec<u64> = smaller.iter().take(kept).copied().chain(others).collect();
-            let lacking = smaller.iter().filter(|hash| !larger.contains(hash)).count();
-            let stands = Outline::of(&smaller, spare).may_stand_in(Outline::of(&larger, 0));
-            prop_assert!(stands || lacking > spare);
-        }
-    }
+fn may_relate(bounds: Bounds, one: &HotPosting, other: &HotPosting) -> bool {
+    let (smaller, larger) = if one.rank() < other.rank() { (one, other) } else { (other, one) };
+    smaller.outline.fits_in(larger.outline)
+        && bounds.possible(smaller.position, larger.position).any()
 }

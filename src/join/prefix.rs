@@ -1,65 +1,70 @@
 //! The shingles that a set offers, in the order of the join: the rarer class first, then by hash.
 
-use super::class::{CLASSES, Classes};
+use super::frequency::{CLASSES, Frequencies};
 
 /// Shingles that are looked up at a time.
 const BLOCK: usize = 8;
 
 /// A shingle of a prefix, and its place in the order of the join, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Placed {
+pub(super) struct PrefixShingle {
     pub(super) hash: u64,
     pub(super) place: u32,
 }
 
-/// The first shingles of one set at a time; reused from set to set.
+/// Holds the prefix of one set at a time; reused from set to set.
 #[derive(Default)]
-pub(super) struct Prefix {
-    placed: Vec<Placed>,
-    /// Of the shingles of the set that have been looked at.
+pub(super) struct PrefixBuffer {
+    prefix: Vec<PrefixShingle>,
+    /// The classes of the set's first shingles, as far as they have been looked up.
     classes: Vec<u8>,
 }
 
-impl Prefix {
+impl PrefixBuffer {
     /// The first `len` shingles of a set, sorted by hash. O(n).
-    pub(super) fn of(&mut self, set: &[u64], len: usize, classes: &Classes) -> &[Placed] {
-        self.take_rarest_class(set, len, classes);
-        if self.placed.len() < len {
+    pub(super) fn fill(
+        &mut self,
+        set: &[u64],
+        len: usize,
+        frequencies: &Frequencies,
+    ) -> &[PrefixShingle] {
+        self.take_rarest_class(set, len, frequencies);
+        if self.prefix.len() < len {
             self.rank(set, len);
         }
-        &self.placed
+        &self.prefix
     }
 
-    /// All that is needed where the rarest class has enough: the set is sorted by hash already. Some
-    /// are looked up at a time, and without a branch for each: the reads miss the cache, and where the
-    /// branch is guessed wrongly those behind it wait.
-    fn take_rarest_class(&mut self, set: &[u64], len: usize, classes: &Classes) {
-        self.placed.resize(len + BLOCK, Placed { hash: 0, place: 0 });
+    /// Takes shingles of the rarest class, which is all where there are enough: the set is sorted by hash
+    /// already.
+    fn take_rarest_class(&mut self, set: &[u64], len: usize, frequencies: &Frequencies) {
+        self.prefix.resize(len + BLOCK, PrefixShingle { hash: 0, place: 0 });
         self.classes.resize(set.len(), 0);
         let mut taken = 0;
-        for (block, known) in set.chunks(BLOCK).zip(self.classes.chunks_mut(BLOCK)) {
+        for (block, classes) in set.chunks(BLOCK).zip(self.classes.chunks_mut(BLOCK)) {
             if taken >= len {
                 break;
             }
-            for (hash, known) in block.iter().zip(known) {
-                *known = classes.of(*hash);
-                self.placed[taken] = Placed { hash: *hash, place: taken as u32 };
-                taken += usize::from(*known == 0);
+            // Each is written, and the next one over it unless it counts. The reads miss the cache, and
+            // behind a branch that is guessed wrongly the next ones would have to wait.
+            for (hash, class) in block.iter().zip(classes) {
+                *class = frequencies.class(*hash);
+                self.prefix[taken] = PrefixShingle { hash: *hash, place: taken as u32 };
+                taken += usize::from(*class == 0);
             }
         }
-        self.placed.truncate(taken.min(len));
+        self.prefix.truncate(taken.min(len));
     }
 
-    /// Counts each class, so that the place of a shingle is known as the set is read again: within a
-    /// class they stand by hash already. (What is counted in memory waits for the count before it, and
-    /// where all shingles are of one class that is all the time that this takes.)
+    /// Reads the set again where the rarest class has too few. Once the shingles of each class are counted,
+    /// each one's place is known: within a class they stand by hash already.
     fn rank(&mut self, set: &[u64], len: usize) {
         let mut next = self.first_places();
-        self.placed.clear();
+        self.prefix.clear();
         for (hash, class) in set.iter().zip(&self.classes) {
             let place = &mut next[usize::from(*class)];
             if (*place as usize) < len {
-                self.placed.push(Placed { hash: *hash, place: *place });
+                self.prefix.push(PrefixShingle { hash: *hash, place: *place });
                 *place += 1;
             }
         }
@@ -75,11 +80,13 @@ impl Prefix {
     }
 }
 
-/// How many are of this class: counted in bytes, of which the processor adds up many at once.
+/// How many are of this class. Counted class by class, for of bytes the processor adds up many at once: a
+/// table of counts in memory waits for the count before it, and where all shingles are of one class that
+/// would be all the time that ranking takes.
 fn count(classes: &[u8], class: u8) -> u32 {
-    let counts = classes.chunks(usize::from(u8::MAX));
-    counts
-        .map(|some| u32::from(some.iter().map(|other| u8::from(*other == class)).sum::<u8>()))
+    let chunks = classes.chunks(usize::from(u8::MAX));
+    chunks
+        .map(|chunk| u32::from(chunk.iter().map(|other| u8::from(*other == class)).sum::<u8>()))
         .sum()
 }
 
@@ -89,16 +96,16 @@ mod tests {
     use crate::shingle::Sets;
     use proptest::prelude::*;
 
-    /// The dull twin: sorts the whole set.
-    fn sorted(set: &[u64], len: usize, classes: &Classes) -> Vec<Placed> {
+    /// The naive reference: sorts the whole set.
+    fn sorted(set: &[u64], len: usize, frequencies: &Frequencies) -> Vec<PrefixShingle> {
         let mut ranked: Vec<(u8, u64)> =
-            set.iter().map(|hash| (classes.of(*hash), *hash)).collect();
+            set.iter().map(|hash| (frequencies.class(*hash), *hash)).collect();
         ranked.sort_unstable();
-        let placed = ranked[..len].iter().zip(0..);
-        let mut placed: Vec<Placed> =
-            placed.map(|((_, hash), place)| Placed { hash: *hash, place }).collect();
-        placed.sort_unstable();
-        placed
+        let prefix = ranked[..len].iter().zip(0..);
+        let mut prefix: Vec<PrefixShingle> =
+            prefix.map(|((_, hash), place)| PrefixShingle { hash: *hash, place }).collect();
+        prefix.sort_unstable();
+        prefix
     }
 
     proptest! {
@@ -108,11 +115,13 @@ mod tests {
         ) {
             let sets: Vec<Vec<u64>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
             let slices: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-            let classes = Classes::sample(crate::executor::Serial, &Sets::held(slices.clone()));
-            let mut prefix = Prefix::default();
+            let frequencies =
+                Frequencies::sample(crate::executor::Serial, &Sets::held(slices.clone()));
+            let mut buffer = PrefixBuffer::default();
             for set in slices {
                 for len in 0..=set.len() {
-                    prop_assert_eq!(prefix.of(set, len, &classes), sorted(set, len, &classes));
+                    let found = buffer.fill(set, len, &frequencies);
+                    prop_assert_eq!(found, sorted(set, len, &frequencies));
                 }
             }
         }

@@ -121,7 +121,7 @@ pub fn band_key(band: u32, rows: &[u32]) -> u64 {
     band_key_with(band, rows, &mut Vec::with_capacity(4 * rows.len()))
 }
 
-/// [`band_key`] with a buffer to use again.
+/// [`band_key`], with a buffer that is used again.
 pub(super) fn band_key_with(band: u32, rows: &[u32], bytes: &mut Vec<u8>) -> u64 {
     // Not `clear` and `extend`: that checks the capacity for each byte.
     bytes.resize(4 * rows.len(), 0);
@@ -131,7 +131,7 @@ pub(super) fn band_key_with(band: u32, rows: &[u32], bytes: &mut Vec<u8>) -> u64
     hash_bytes(bytes, u64::from(band))
 }
 
-/// The fewest bands that reach the recall at the threshold, if at most `most` do.
+/// The smallest number of bands that reaches the recall at the threshold; none above `most`.
 ///
 /// Multiplied out rather than `ln`-ed, because only + and × are the same to the last bit on every
 /// machine, and a banding that differs in one band differs in its candidates.

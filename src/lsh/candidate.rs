@@ -3,11 +3,11 @@
 use super::Banding;
 use super::banding::band_key_with;
 use crate::MismatchError;
-use crate::bucket::{self, Entry};
 use crate::executor::{Executor, Serial};
 use crate::minhash::{Signature, Signatures};
+use crate::radix::{self, Entry};
 
-/// The pairs that share a bucket in some band, and how much work they were.
+/// The pairs that share a bucket in some band, and how much work it was to find them.
 ///
 /// ```
 /// use paradup::lsh::{Banding, candidate_pairs};
@@ -36,7 +36,7 @@ impl CandidatePairs {
         &self.pairs
     }
 
-    /// [`pairs`](CandidatePairs::pairs), to keep.
+    /// [`pairs`](CandidatePairs::pairs), as a vector of its own.
     pub fn into_pairs(self) -> Vec<(u32, u32)> {
         self.pairs
     }
@@ -121,7 +121,7 @@ pub(crate) fn candidates<E: Executor>(
     let ids = signatures.ids();
     let bands = executor.map_with(banding.bands(), Scratch::default, |scratch, band| {
         fill(&mut scratch.entries, &ids, signatures, banding, band);
-        bucket::sort(&mut scratch.entries, &mut scratch.copy);
+        radix::sort(&mut scratch.entries, &mut scratch.copy);
         candidates_of_band(&scratch.entries, signatures, banding, band)
     });
     let mut found = CandidatePairs::default();
@@ -134,8 +134,8 @@ pub(crate) fn candidates<E: Executor>(
     found
 }
 
-/// What the bands need for a while, kept from one to the next: the page faults of fresh memory cost
-/// as much as the sort.
+/// Buffers that are used again from band to band: the page faults of fresh memory cost as much as the
+/// sort.
 #[derive(Default)]
 struct Scratch {
     entries: Vec<Entry>,
@@ -165,7 +165,7 @@ fn candidates_of_band(
     band: usize,
 ) -> CandidatePairs {
     let mut found = CandidatePairs { entries: sorted.len() as u64, ..CandidatePairs::default() };
-    for bucket in bucket::buckets(sorted) {
+    for bucket in radix::buckets(sorted) {
         found.largest_bucket = found.largest_bucket.max(bucket.len());
         found.meetings += (bucket.len() * (bucket.len() - 1) / 2) as u64;
         let new = pairs(bucket).filter(|&pair| !met_before(signatures, banding, band, pair));

@@ -1,4 +1,4 @@
-//! Locality-sensitive hashing: pairs that are likely alike, without comparing all.
+//! Locality-sensitive hashing: finds pairs that are probably alike, without comparing all.
 //!
 //! A signature is cut into bands of rows; sets that agree in all rows of a band share a bucket, and
 //! two sets that share one are a candidate pair (J. Leskovec, A. Rajaraman, J. D. Ullman, *Mining

@@ -8,7 +8,7 @@ use crate::shingle::{Room, Sets};
 const CHUNK: usize = 256;
 
 /// n × `num_perm` rows in one allocation; a set is named by its position. A set whose rows are all
-/// [`EMPTY`] takes part in nothing.
+/// [`EMPTY`] is in no pair.
 #[derive(Clone, Debug)]
 pub(crate) struct SignatureMatrix {
     num_perm: usize,
@@ -36,7 +36,7 @@ impl SignatureMatrix {
 
 /// Signatures of one scheme, each named by its position: a matrix, or a slice of separate ones.
 pub(crate) trait Signatures: Sync {
-    /// How many.
+    /// How many signatures there are.
     fn len(&self) -> usize;
 
     /// The rows of set `id`.

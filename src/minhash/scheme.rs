@@ -1,10 +1,11 @@
 //! What makes two signatures comparable.
 
-use crate::shingle::{Shingling, Unit};
+use crate::shingle::{Shingler, Shingling, Unit};
+use crate::text::{Marks, Normalizer};
 use crate::{BuildError, MismatchError};
 
-/// Everything a signature depends on besides the text: signatures are comparable if and only if
-/// their schemes are equal.
+/// Everything a signature depends on besides the text: how words are normalised, how they are cut into
+/// shingles, and how those become rows. Signatures are comparable if and only if their schemes are equal.
 ///
 /// Frozen under [`VERSION`](Scheme::VERSION): the same scheme gives the same signatures on every
 /// machine, thread count and release.
@@ -12,32 +13,51 @@ use crate::{BuildError, MismatchError};
 /// ```
 /// use paradup::minhash::Scheme;
 /// use paradup::shingle::Shingling;
+/// use paradup::text::Marks;
 ///
-/// let scheme = Scheme::builder().num_perm(256).seed(7).shingling(Shingling::words(5)?).build()?;
-/// assert_eq!(scheme.num_perm(), 256);
-/// assert_eq!(Scheme::default().num_perm(), 128);
+/// let scheme = Scheme::builder().marks(Marks::Strip).shingling(Shingling::words(2)?).build()?;
+/// let shingler = scheme.shingler();
+/// assert_eq!(shingler.shingles("Un café noir"), shingler.shingles("un cafe noir"));
+/// assert_eq!((scheme.num_perm(), scheme.seed()), (128, 0));
 /// # Ok::<(), paradup::BuildError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(into = "stored::Scheme", try_from = "stored::Scheme"))]
 pub struct Scheme {
+    marks: Marks,
     shingling: Shingling,
     num_perm: usize,
     seed: u64,
 }
 
 impl Scheme {
-    /// Of the arithmetic that turns shingles into rows. Written with every stored signature; one
-    /// of another version is refused when it is read, so that no two versions ever meet in memory.
+    /// The version of what turns a text into rows. Written with every stored signature; a signature of
+    /// another version is refused when it is read, so that no two versions ever meet in memory.
     pub const VERSION: u32 = 1;
 
-    /// The most rows: the standard error is below .008 there, and a signature takes 16 KiB.
+    /// The largest number of rows. The standard error is below .008 there, and a signature takes 16 KiB.
     pub const MAX_NUM_PERM: usize = 4096;
 
-    /// 128 rows, seed 0, word 3-grams, until told otherwise.
+    /// A builder with the defaults: diacritics count, word 3-grams, 128 rows, seed 0.
     pub fn builder() -> SchemeBuilder {
         SchemeBuilder { scheme: Scheme::default() }
+    }
+
+    /// The shingler of this scheme: signatures of its sets are what the scheme says they are. Detects the
+    /// fastest kernel.
+    pub fn shingler(&self) -> Shingler {
+        Shingler::new(self.normalizer(), self.shingling, self.seed)
+    }
+
+    /// The normalizer of this scheme's shingler.
+    pub fn normalizer(&self) -> Normalizer {
+        Normalizer::with_marks(self.marks)
+    }
+
+    /// Whether diacritics count.
+    pub fn marks(&self) -> Marks {
+        self.marks
     }
 
     /// How a text is cut into shingles.
@@ -50,7 +70,7 @@ impl Scheme {
         self.num_perm
     }
 
-    /// What the coefficients of the rows are derived from.
+    /// The seed of the hashes of words and of the coefficients of rows.
     pub fn seed(&self) -> u64 {
         self.seed
     }
@@ -58,9 +78,10 @@ impl Scheme {
     /// Whether signatures of the two schemes may be compared.
     ///
     /// # Errors
-    /// When they may not; names the first field that differs: `shingling`, `num_perm`, `seed`.
+    /// When they may not; names the first field that differs: `marks`, `shingling`, `num_perm`, `seed`.
     pub fn check_compatible(&self, other: &Scheme) -> Result<(), MismatchError> {
-        refuse_if_different("shingling", self.shingling, other.shingling, describe)?;
+        refuse_if_different("marks", self.marks, other.marks, describe_marks)?;
+        refuse_if_different("shingling", self.shingling, other.shingling, describe_shingling)?;
         refuse_if_different("num_perm", self.num_perm, other.num_perm, |n| n.to_string())?;
         refuse_if_different("seed", self.seed, other.seed, |seed| seed.to_string())
     }
@@ -75,7 +96,15 @@ fn refuse_if_different<T: Copy + PartialEq>(
     if left == right { Ok(()) } else { Err(MismatchError::new(field, show(left), show(right))) }
 }
 
-fn describe(shingling: Shingling) -> String {
+fn describe_marks(marks: Marks) -> String {
+    let described = match marks {
+        Marks::Keep => "kept",
+        Marks::Strip => "stripped",
+    };
+    described.to_owned()
+}
+
+fn describe_shingling(shingling: Shingling) -> String {
     let unit = match shingling.unit() {
         Unit::Words => "words",
         Unit::Characters => "characters",
@@ -85,7 +114,7 @@ fn describe(shingling: Shingling) -> String {
 
 impl Default for Scheme {
     fn default() -> Scheme {
-        Scheme { shingling: Shingling::default(), num_perm: 128, seed: 0 }
+        Scheme { marks: Marks::Keep, shingling: Shingling::default(), num_perm: 128, seed: 0 }
     }
 }
 
@@ -110,9 +139,15 @@ impl SchemeBuilder {
         self
     }
 
-    /// What the coefficients of the rows are derived from. Default 0.
+    /// Seeds the hashes of words and the coefficients of rows. Default 0.
     pub fn seed(mut self, seed: u64) -> SchemeBuilder {
         self.scheme.seed = seed;
+        self
+    }
+
+    /// Whether diacritics count. Default: they do.
+    pub fn marks(mut self, marks: Marks) -> SchemeBuilder {
+        self.scheme.marks = marks;
         self
     }
 
@@ -122,10 +157,10 @@ impl SchemeBuilder {
         self
     }
 
-    /// The scheme.
+    /// Checks the settings and makes the scheme of them.
     ///
     /// # Errors
-    /// When `num_perm` is out of range.
+    /// `num_perm` when it is out of range.
     pub fn build(self) -> Result<Scheme, BuildError> {
         if (1..=Scheme::MAX_NUM_PERM).contains(&self.scheme.num_perm) {
             return Ok(self.scheme);
@@ -139,15 +174,19 @@ impl SchemeBuilder {
     }
 }
 
-/// The stored form: the scheme and the version of the arithmetic.
+/// The stored form: the scheme, and the version of what it means.
 #[cfg(feature = "serde")]
 mod stored {
-    use crate::BuildError;
+    use core::fmt::Display;
+
+    use crate::FormatError;
     use crate::shingle::Shingling;
+    use crate::text::Marks;
 
     #[derive(serde::Serialize, serde::Deserialize)]
     pub(super) struct Scheme {
         version: u32,
+        marks: Marks,
         shingling: Shingling,
         num_perm: usize,
         seed: u64,
@@ -155,24 +194,27 @@ mod stored {
 
     impl From<super::Scheme> for Scheme {
         fn from(scheme: super::Scheme) -> Scheme {
-            let super::Scheme { shingling, num_perm, seed } = scheme;
-            Scheme { version: super::Scheme::VERSION, shingling, num_perm, seed }
+            let super::Scheme { marks, shingling, num_perm, seed } = scheme;
+            Scheme { version: super::Scheme::VERSION, marks, shingling, num_perm, seed }
         }
     }
 
     impl TryFrom<Scheme> for super::Scheme {
-        type Error = BuildError;
+        type Error = FormatError;
 
-        fn try_from(stored: Scheme) -> Result<super::Scheme, BuildError> {
-            let Scheme { version, shingling, num_perm, seed } = stored;
+        fn try_from(stored: Scheme) -> Result<super::Scheme, FormatError> {
+            let Scheme { version, marks, shingling, num_perm, seed } = stored;
             if version != super::Scheme::VERSION {
-                let message = format!(
-                    "expected {}, found {version}; sketch the texts again",
-                    super::Scheme::VERSION
-                );
-                return Err(BuildError::new("version", message));
+                return Err(refuse("version", &super::Scheme::VERSION, &version));
             }
-            super::Scheme::builder().shingling(shingling).num_perm(num_perm).seed(seed).build()
+            let scheme = super::Scheme::builder().marks(marks).shingling(shingling);
+            let rows = format!("1 to {} rows", super::Scheme::MAX_NUM_PERM);
+            let built = scheme.num_perm(num_perm).seed(seed).build();
+            built.map_err(|_| refuse("num_perm", &rows, &num_perm))
         }
+    }
+
+    fn refuse(field: &'static str, expected: &dyn Display, found: &dyn Display) -> FormatError {
+        FormatError::new(field, expected, found, "sketch the texts again")
     }
 }

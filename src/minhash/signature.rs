@@ -1,7 +1,9 @@
 //! The sketch of one shingle set.
 
+use core::fmt::Display;
+
 use super::{EMPTY, Scheme};
-use crate::{BuildError, MismatchError, Similarity};
+use crate::{FormatError, MismatchError, Similarity};
 
 /// The rows of one shingle set, and the scheme they were made under. 4 bytes a row.
 ///
@@ -33,21 +35,21 @@ impl Signature {
     /// A signature whose rows were stored somewhere, as [`rows`](Signature::rows) gave them.
     ///
     /// # Errors
-    /// When there are not [`num_perm`](Scheme::num_perm) rows, or only some of them are those of
-    /// the empty set. Rows of another scheme cannot be told apart and are the caller's care.
-    pub fn from_rows(scheme: Scheme, rows: impl Into<Box<[u32]>>) -> Result<Signature, BuildError> {
+    /// `rows` when there are not [`num_perm`](Scheme::num_perm) of them, or when only some of them are those
+    /// of the empty set. Rows of another scheme look the same; keeping schemes apart is up to the caller.
+    pub fn from_rows(
+        scheme: Scheme,
+        rows: impl Into<Box<[u32]>>,
+    ) -> Result<Signature, FormatError> {
         let rows = rows.into();
         if rows.len() != scheme.num_perm() {
-            let message =
-                format!("expected {} of them (num_perm), found {}", scheme.num_perm(), rows.len());
-            return Err(BuildError::new("rows", message));
+            let expected = format!("{} of them (num_perm)", scheme.num_perm());
+            return Err(refuse_rows(&expected, &rows.len()));
         }
         let empty = rows.iter().filter(|&&row| row == EMPTY).count();
         if empty != 0 && empty != rows.len() {
-            let message = format!(
-                "expected {EMPTY} in every row (the empty set) or in none, found it in {empty}"
-            );
-            return Err(BuildError::new("rows", message));
+            let expected = format!("{EMPTY} in every row (the empty set) or in none");
+            return Err(refuse_rows(&expected, &format!("it in {empty}")));
         }
         Ok(Signature { scheme, rows })
     }
@@ -62,7 +64,7 @@ impl Signature {
         &self.rows
     }
 
-    /// Whether it is the empty set's.
+    /// Whether the set was empty.
     pub fn is_empty(&self) -> bool {
         self.rows[0] == EMPTY
     }
@@ -81,7 +83,7 @@ impl Signature {
         Ok(Similarity::ratio(equal, self.rows.len()))
     }
 
-    /// The signature of the union of the two sets, exactly: the smaller of each two rows.
+    /// The signature of the union of the two sets, exactly: the smaller of each two rows. O(`num_perm`).
     ///
     /// # Errors
     /// When the schemes differ.
@@ -90,6 +92,10 @@ impl Signature {
         let rows = self.rows.iter().zip(&other.rows).map(|(&a, &b)| a.min(b)).collect();
         Ok(Signature { scheme: self.scheme, rows })
     }
+}
+
+fn refuse_rows(expected: &str, found: &dyn Display) -> FormatError {
+    FormatError::new("rows", &expected, found, "sketch the text again")
 }
 
 /// The stored form, whose rows have not been checked.
@@ -102,9 +108,9 @@ struct Stored {
 
 #[cfg(feature = "serde")]
 impl TryFrom<Stored> for Signature {
-    type Error = BuildError;
+    type Error = FormatError;
 
-    fn try_from(stored: Stored) -> Result<Signature, BuildError> {
+    fn try_from(stored: Stored) -> Result<Signature, FormatError> {
         Signature::from_rows(stored.scheme, stored.rows)
     }
 }

@@ -9,7 +9,7 @@ use crate::shingle::ShingleSet;
 /// Shingles that are premixed at a time, on the stack: 1 KiB.
 const CHUNK: usize = 256;
 
-/// Makes signatures under one scheme. Pay once for the coefficients, sketch many sets.
+/// Makes signatures under one scheme: derives the coefficients once, sketches many sets.
 ///
 /// Row i of a set is the minimum over its shingles x of aᵢ·x' + bᵢ mod 2³². x' is the upper half
 /// of x after `MurmurHash3`'s 64-bit finaliser. aᵢ (made odd by setting its lowest bit) and bᵢ are
@@ -19,10 +19,10 @@ const CHUNK: usize = 256;
 /// ```
 /// use paradup::minhash::{Scheme, Sketcher};
 ///
-/// let sketcher = Sketcher::new(Scheme::default());
-/// let signature = sketcher.sketch(&[1, 2, 3].into_iter().collect());
-/// assert_eq!(signature.rows().len(), 128);
-/// assert!(sketcher.sketch(&Default::default()).is_empty());
+/// let (sketcher, shingler) = (Sketcher::new(Scheme::default()), Scheme::default().shingler());
+/// let [a, b] = ["Bell, book and candle.", "bell book and candle"].map(|text| shingler.shingles(text));
+/// assert_eq!(sketcher.sketch(&a), sketcher.sketch(&b));
+/// assert_eq!(sketcher.sketch(&a).rows().len(), 128);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Sketcher {
@@ -48,14 +48,15 @@ impl Sketcher {
         &self.scheme
     }
 
-    /// The signature of a set. O(shingles × `num_perm`).
+    /// The signature of a set, which is to come from [`Scheme::shingler`] where signatures of texts are
+    /// compared. O(shingles × `num_perm`).
     pub fn sketch(&self, shingles: &ShingleSet) -> Signature {
         let mut rows = vec![EMPTY; self.scheme.num_perm()];
         self.sketch_into(shingles.as_slice(), &mut rows);
         Signature::new(self.scheme, rows.into())
     }
 
-    /// The rows of [`sketch`](Sketcher::sketch), written over `rows`; allocates nothing. Neither
+    /// Writes the rows of [`sketch`](Sketcher::sketch) over `rows`; allocates nothing. Neither
     /// the order of the shingles nor repeated ones matter.
     ///
     /// # Panics

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use super::sequence::{Sequences, grouped};
 use super::{Ranking, Standing};
-use crate::bucket::{self, Entry};
 use crate::executor::Executor;
 use crate::hash::append;
-use crate::partition::Parts;
+use crate::radix::{self, Entry, Groups};
 
 /// Groups of paragraphs with equal sequences.
 pub(super) struct Classes {
@@ -31,7 +30,7 @@ impl Classes {
         let entry = |id: usize| Some(Entry { key: sequences.fingerprint(id)?, id: id as u32 });
         let groups = grouped(executor, sequences.len(), entry);
         let mut leader: Vec<u32> = (0..sequences.len() as u32).collect();
-        for group in groups.iter().flat_map(|group| bucket::buckets(group)) {
+        for group in groups.iter().flat_map(|group| radix::buckets(group)) {
             for class in same_sequences(sequences, group) {
                 let first = ranking.first(class.iter().map(|id| *id as usize));
                 let first = first.unwrap_or_default() as u32;
@@ -85,7 +84,7 @@ impl Postings {
         let groups = grouped(executor, sequences.units.len(), entry);
         let mut postings =
             Postings { places: vec![], lists: vec![], list: vec![ALONE; sequences.units.len()] };
-        for list in groups.iter().flat_map(|group| bucket::buckets(group)) {
+        for list in groups.iter().flat_map(|group| radix::buckets(group)) {
             let start = postings.places.len() as u32;
             for entry in list {
                 postings.list[entry.id as usize] = postings.lists.len() as u32;
@@ -152,7 +151,7 @@ pub(crate) struct Holders {
     /// else holds it.
     asks: Vec<Option<u32>>,
     /// The runs that each paragraph holds, of those that are asked for.
-    holds: Parts<u32>,
+    holds: Groups<u32>,
 }
 
 impl Holders {
@@ -182,7 +181,7 @@ impl Holders {
         }
         let held = found.iter().flat_map(|run| run.holders.iter().map(|id| (*id, run.asking[0])));
         let held: Vec<(u32, u32)> = held.collect();
-        let holds = Parts::of(&held, sequences.len(), |one| one.0 as usize, |one| one.1);
+        let holds = Groups::from_items(&held, sequences.len(), |one| one.0 as usize, |one| one.1);
         Holders { asks, holds }
     }
 

@@ -2,10 +2,9 @@
 
 use core::ops::Range;
 
-use crate::bucket::{self, Entry};
 use crate::executor::Executor;
 use crate::hash::sequence;
-use crate::partition::Parts;
+use crate::radix::{self, Entry, Groups};
 
 /// The units of many paragraphs, side by side.
 #[derive(Debug, Default)]
@@ -98,12 +97,12 @@ pub(super) fn grouped<E: Executor>(
 ) -> Vec<Vec<Entry>> {
     let blocks = executor.map_chunks(len, CHUNK, |range: Range<usize>| {
         let entries: Vec<Entry> = range.filter_map(&entry).collect();
-        Parts::of(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
+        Groups::from_items(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
     });
     executor.map(PARTS, |part| {
         let mut entries: Vec<Entry> =
             blocks.iter().flat_map(|block| block.get(part)).copied().collect();
-        bucket::sort(&mut entries, &mut Vec::new());
+        radix::sort(&mut entries, &mut Vec::new());
         entries
     })
 }

@@ -4,10 +4,10 @@ use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sequence::{Sequences, Traits, grouped};
-use crate::bucket::{self, Entry};
 use crate::executor::Executor;
 use crate::kernel::Kernel;
-use crate::prefetch::prefetch;
+use crate::kernel::prefetch;
+use crate::radix::{self, Entry};
 use crate::text::{Depth, Normalizer, Statement, StatementScratch, for_each_statement};
 
 /// Paragraphs read in one piece of work.
@@ -122,7 +122,7 @@ impl Reading {
         };
         let mut is_shared = vec![false; self.sequences.len()];
         let groups = grouped(executor, units.len() + readings.len(), entry);
-        let shared = groups.iter().flat_map(|group| bucket::buckets(group));
+        let shared = groups.iter().flat_map(|group| radix::buckets(group));
         let shared = shared.flatten().map(|entry| entry.id as usize);
         let ambiguous = self.ambiguous.iter().map(|one| one.place);
         for place in shared.chain(ambiguous) {

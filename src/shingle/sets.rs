@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::shingler::Scratch;
 use super::{Overlap, Shingler};
-use crate::prefetch::prefetch;
+use crate::kernel::prefetch;
 
 /// Sets to be read again and again: held in memory, or made anew from the text each time.
 ///

@@ -89,9 +89,17 @@ struct Stored {
 
 #[cfg(feature = "serde")]
 impl TryFrom<Stored> for Shingling {
-    type Error = BuildError;
+    type Error = crate::FormatError;
 
-    fn try_from(stored: Stored) -> Result<Shingling, BuildError> {
-        Shingling::new(stored.unit, stored.size)
+    fn try_from(stored: Stored) -> Result<Shingling, crate::FormatError> {
+        let expected = || format!("a size from 1 to {}", Shingling::MAX_SIZE);
+        Shingling::new(stored.unit, stored.size).map_err(|_| {
+            crate::FormatError::new(
+                "shingling",
+                &expected(),
+                &stored.size,
+                "sketch the texts again",
+            )
+        })
     }
 }

@@ -1,4 +1,4 @@
-//! Candidate pairs: the promised recall, and a naive twin.
+//! Candidate pairs: the promised recall, and a naive reference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,7 +94,7 @@ fn signatures_must_fit_each_other_and_the_banding() {
     );
 }
 
-/// The pairs that share a band key, by the book.
+/// The pairs that share a band key, found by a table of all keys.
 fn naive(signatures: &[Signature], banding: Banding) -> BTreeSet<(u32, u32)> {
     let mut buckets = BTreeMap::<u64, Vec<u32>>::new();
     for (id, signature) in (0..).zip(signatures).filter(|(_, signature)| !signature.is_empty()) {
@@ -122,7 +122,7 @@ fn bandings() -> impl Strategy<Value = Banding> {
 
 proptest! {
     #[test]
-    fn equals_the_naive_twin(sets in collections(), banding in bandings()) {
+    fn equals_the_naive_reference(sets in collections(), banding in bandings()) {
         let signatures = sketch_all(16, sets);
         let found = candidate_pairs(&signatures, banding).unwrap();
         let expected: Vec<_> = naive(&signatures, banding).into_iter().collect();

@@ -2,7 +2,8 @@
 
 use paradup::Similarity;
 use paradup::minhash::{Scheme, Signature, Sketcher};
-use paradup::shingle::{ShingleSet, Shingling};
+use paradup::shingle::{ShingleSet, Shingler, Shingling};
+use paradup::text::{Marks, Normalizer};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -85,8 +86,10 @@ fn a_mismatch_names_the_field() {
     for (field, other) in [
         ("shingling", scheme.shingling(Shingling::words(5).unwrap())),
         ("shingling", scheme.shingling(Shingling::characters(3).unwrap())),
+        ("marks", scheme.marks(Marks::Strip)),
         ("num_perm", scheme.num_perm(64)),
         ("seed", scheme.seed(1)),
+        ("marks", scheme.marks(Marks::Strip).shingling(Shingling::words(5).unwrap())),
         ("shingling", scheme.seed(1).num_perm(64).shingling(Shingling::words(5).unwrap())),
     ] {
         let other = Sketcher::new(other.build().unwrap()).sketch(&[1].into_iter().collect());
@@ -101,23 +104,42 @@ fn a_mismatch_names_the_field() {
             .starts_with("signatures differ in shingling: 3 words here, 5 words there"),
         "{error}"
     );
+    let stripped = scheme.marks(Marks::Strip).build().unwrap();
+    let error = Scheme::default().check_compatible(&stripped).unwrap_err();
+    assert!(
+        error.to_string().starts_with("signatures differ in marks: kept here, stripped there"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_scheme_says_how_it_was_set_up() {
     let shingling = Shingling::characters(4).unwrap();
-    let scheme = Scheme::builder().shingling(shingling).num_perm(64).seed(9).build().unwrap();
+    let scheme = Scheme::builder().marks(Marks::Strip).shingling(shingling).num_perm(64).seed(9);
+    let scheme = scheme.build().unwrap();
     assert_eq!((scheme.shingling(), scheme.num_perm(), scheme.seed()), (shingling, 64, 9));
+    assert_eq!((scheme.marks(), scheme.normalizer().marks()), (Marks::Strip, Marks::Strip));
+}
+
+/// All that the shingler depends on comes from the scheme.
+#[test]
+fn a_scheme_makes_its_shingler() {
+    assert_eq!(Scheme::default().shingler(), Shingler::default());
+    let shingling = Shingling::characters(4).unwrap();
+    let scheme =
+        Scheme::builder().marks(Marks::Strip).shingling(shingling).seed(9).build().unwrap();
+    let normalizer = Normalizer::with_marks(Marks::Strip);
+    assert_eq!(scheme.shingler(), Shingler::new(normalizer, shingling, 9));
 }
 
 #[test]
 fn rows_are_checked() {
     let rows = sketch([1]).rows().to_vec();
     assert_eq!(Signature::from_rows(Scheme::default(), rows.clone()), Ok(sketch([1])));
-    assert_eq!(Signature::from_rows(Scheme::default(), &rows[1..]).unwrap_err().setting(), "rows");
+    assert_eq!(Signature::from_rows(Scheme::default(), &rows[1..]).unwrap_err().field(), "rows");
     let mut half_empty = rows;
     half_empty[5] = u32::MAX;
-    assert_eq!(Signature::from_rows(Scheme::default(), half_empty).unwrap_err().setting(), "rows");
+    assert_eq!(Signature::from_rows(Scheme::default(), half_empty).unwrap_err().field(), "rows");
 }
 
 #[cfg(feature = "serde")]
@@ -133,7 +155,7 @@ mod serde {
         let json = serde_json::to_string(&Scheme::default()).unwrap();
         assert_eq!(
             json,
-            r#"{"version":1,"shingling":{"unit":"words","size":3},"num_perm":128,"seed":0}"#
+            r#"{"version":1,"marks":"keep","shingling":{"unit":"words","size":3},"num_perm":128,"seed":0}"#
         );
     }
 
@@ -141,16 +163,17 @@ mod serde {
     fn what_is_refused_is_named() {
         let stored = |version, size, num_perm, rows| {
             format!(
-                r#"{{"scheme":{{"version":{version},"shingling":{{"unit":"words","size":{size}}},"num_perm":{num_perm},"seed":0}},"rows":{rows}}}"#
+                r#"{{"scheme":{{"version":{version},"marks":"keep","shingling":{{"unit":"words","size":{size}}},"num_perm":{num_perm},"seed":0}},"rows":{rows}}}"#
             )
         };
         assert!(serde_json::from_str::<Signature>(&stored(1, 3, 2, "[1,2]")).is_ok());
         for (json, name) in [
-            (stored(2, 3, 2, "[1,2]"), "version:"),
-            (stored(1, 0, 2, "[1,2]"), "shingling:"),
-            (stored(1, 3, 0, "[]"), "num_perm:"),
-            (stored(1, 3, 2, "[1,2,3]"), "rows:"),
-            (stored(1, 3, 2, "[1,4294967295]"), "rows:"),
+            (stored(2, 3, 2, "[1,2]"), "version: expected 1, found 2; "),
+            (stored(1, 0, 2, "[1,2]"), "shingling: expected a size from 1 to 32, found 0; "),
+            (stored(1, 3, 0, "[]"), "num_perm: expected 1 to 4096 rows, found 0; "),
+            (stored(1, 3, 2, "[1,2,3]"), "rows: expected 2 of them (num_perm), found 3; "),
+            (stored(1, 3, 2, "[1,4294967295]"), "rows: expected 4294967295 in every row "),
+            (stored(1, 3, 2, "[1,2]").replace(r#""marks":"keep","#, ""), "missing field `marks`"),
         ] {
             let error = serde_json::from_str::<Signature>(&json).unwrap_err().to_string();
             assert!(error.starts_with(name), "{error}");

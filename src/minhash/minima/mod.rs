@@ -6,13 +6,12 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod coefficients;
 mod portable;
 
-use crate::hash::hash_bytes;
-use crate::kernel::{Kernel, Leaf};
+pub(super) use coefficients::Coefficients;
 
-/// Rows that are folded together: their minima and coefficients stay in registers.
-const BLOCK: usize = 64;
+use crate::kernel::{Kernel, Leaf};
 
 /// Lowers each row i to the minimum of aᵢ·h + bᵢ mod 2³² over all `hashes` h.
 pub(super) fn fold_min(
@@ -21,10 +20,7 @@ pub(super) fn fold_min(
     coefficients: &Coefficients,
     hashes: &[u32],
 ) {
-    debug_assert!(
-        rows.len() <= coefficients.blocks.len() * BLOCK,
-        "every row has its coefficients"
-    );
+    debug_assert!(rows.len() <= coefficients.rows(), "every row has its coefficients");
     match kernel.leaf() {
         Leaf::Portable => portable::fold_min(rows, coefficients, hashes),
         #[cfg(target_arch = "x86_64")]
@@ -34,50 +30,14 @@ pub(super) fn fold_min(
     }
 }
 
-/// The aᵢ and bᵢ of every row, in blocks; the last one goes on beyond the rows that are used.
-#[derive(Clone, Debug)]
-pub(super) struct Coefficients {
-    blocks: Box<[Block]>,
-}
-
-/// The coefficients of [`BLOCK`] rows.
-#[derive(Clone, Debug)]
-struct Block {
-    multipliers: [u32; BLOCK],
-    offsets: [u32; BLOCK],
-}
-
-impl Coefficients {
-    /// Frozen, like everything that a stored signature depends on.
-    pub(super) fn derive(num_perm: usize, seed: u64) -> Coefficients {
-        let blocks = (0..).step_by(BLOCK).take(num_perm.div_ceil(BLOCK));
-        Coefficients { blocks: blocks.map(|first_row| Block::derive(first_row, seed)).collect() }
-    }
-}
-
-impl Block {
-    fn derive(first_row: u32, seed: u64) -> Block {
-        let mut block = Block { multipliers: [0; BLOCK], offsets: [0; BLOCK] };
-        for ((row, a), b) in (first_row..).zip(&mut block.multipliers).zip(&mut block.offsets) {
-            (*a, *b) = affine(row, seed);
-        }
-        block
-    }
-}
-
-/// The (a, b) of one row. a is odd, so that a·h + b permutes the 32-bit numbers.
-fn affine(row: u32, seed: u64) -> (u32, u32) {
-    let random = hash_bytes(&row.to_le_bytes(), seed);
-    ((random & 0xffff_ffff) as u32 | 1, (random >> 32) as u32)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::coefficients::affine;
     use super::*;
 
-    /// The dull twin: one row at a time, one hash at a time.
+    /// The naive reference: one row at a time, one hash at a time.
     fn naive(rows: &mut [u32], seed: u64, hashes: &[u32]) {
         for (i, row) in (0..).zip(rows) {
             let (a, b) = affine(i, seed);
@@ -107,12 +67,5 @@ mod tests {
                 prop_assert_eq!(&rows, &expected, "{}", kernel.name());
             }
         }
-    }
-
-    #[test]
-    fn known_coefficients() {
-        // Reproduced with another implementation of XXH3 (python-xxhash).
-        assert_eq!(affine(0, 0), (385_620_285, 1_219_676_454));
-        assert_eq!(affine(127, 7), (3_238_883_545, 856_614_143));
     }
 }

@@ -1,9 +1,14 @@
 //! Which CPU: the one place where instructions are detected.
 //!
 //! A few loops exist for several kinds of CPU. A token can be made only where its instructions were
-//! detected, so that having one is the proof that a loop compiled for them may run.
+//! detected, so that having one is the proof that a loop compiled for them may run. The README beside this
+//! file lists those loops, what each gives and what lost.
 
-/// A kind of CPU that this one can stand for. Whatever is computed is the same under all of them.
+mod prefetch;
+
+pub(crate) use prefetch::prefetch;
+
+/// A set of CPU instructions to compute with. What is computed is the same with all of them.
 ///
 /// ```
 /// use paradup::{Detector, Kernel};
@@ -60,7 +65,7 @@ impl Kernel {
         leaves.into_iter().flatten().map(|leaf| Kernel { leaf })
     }
 
-    /// What it is compiled for: `portable`, `avx2` or `avx512`.
+    /// The instructions it is compiled for: `portable`, `avx2` or `avx512`.
     pub fn name(self) -> &'static str {
         match self.leaf {
             Leaf::Portable => "portable",

@@ -1,4 +1,4 @@
-//! The dull twin: counts, for every two sets, what they share. The join must lose none that are related.
+//! The naive reference: counts, for every two sets, what they share. The join must lose none that are related.
 
 use core::iter;
 use std::collections::BTreeSet;
@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 #[cfg(feature = "rayon")]
-use super::Joined;
-use super::{Bounds, HotShingles, Join};
+use super::Candidates;
+use super::{Bounds, HotShingles, JoinIndex, find_candidates};
 use crate::Relation;
 #[cfg(feature = "rayon")]
 use crate::executor::Rayon;
@@ -20,7 +20,7 @@ use crate::shingle::{Overlap, Room, Sets};
 
 type Pairs = BTreeSet<(u32, u32)>;
 
-/// So many shingles are ever in a set: one for each bit of a number.
+/// Shingles that there are: one for each bit of a number.
 const SHINGLES: usize = 64;
 
 /// The shingles of the bits that are set.
@@ -108,33 +108,33 @@ fn related(sets: &[&[u64]], bounds: Bounds) -> Pairs {
 }
 
 /// The pairs that meet under hot shingles where sets come in this order and are all kept.
-fn met(join: &Join<'_>, order: impl Iterator<Item = u32>) -> Pairs {
-    let (mut shingles, mut room) = (join.hot_shingles(), Room::default());
+fn met(join: &JoinIndex<'_>, order: impl Iterator<Item = u32>) -> Pairs {
+    let (mut shingles, mut room) = (HotShingles::new(join), Room::default());
     let mut pairs = Pairs::new();
     for id in order {
-        let visitor = shingles.visitor(id, &mut room);
-        pairs.extend(shingles.met(&visitor).into_iter().map(|other| ascending(id, other)));
-        shingles.keep(&visitor);
+        let query = shingles.query(id, &mut room);
+        pairs.extend(shingles.candidates(&query).into_iter().map(|other| ascending(id, other)));
+        shingles.keep(&query);
     }
     pairs
 }
 
 /// [`met`] where each block meets those before it at once, and then those among it.
-fn met_in_blocks(join: &Join<'_>, sets: u32, block: u32) -> Pairs {
-    let (mut shingles, mut room) = (join.hot_shingles(), Room::default());
+fn met_in_blocks(join: &JoinIndex<'_>, sets: u32, block: u32) -> Pairs {
+    let (mut shingles, mut room) = (HotShingles::new(join), Room::default());
     let mut pairs = Pairs::new();
     for start in (0..sets).step_by(block as usize) {
-        shingles.settle();
+        shingles.snapshot();
         let ids = start..sets.min(start + block);
-        let visitors: Vec<_> = ids.map(|id| shingles.visitor(id, &mut room)).collect();
-        for visitor in &visitors {
-            let met = shingles.met(visitor).into_iter();
-            pairs.extend(met.map(|other| ascending(visitor.id(), other)));
+        let queries: Vec<_> = ids.map(|id| shingles.query(id, &mut room)).collect();
+        for query in &queries {
+            let met = shingles.candidates(query).into_iter();
+            pairs.extend(met.map(|other| ascending(query.set(), other)));
         }
-        for visitor in &visitors {
-            let met = shingles.met_lately(visitor).into_iter();
-            pairs.extend(met.map(|other| ascending(visitor.id(), other)));
-            shingles.keep(visitor);
+        for query in &queries {
+            let met = shingles.candidates_since_snapshot(query).into_iter();
+            pairs.extend(met.map(|other| ascending(query.set(), other)));
+            shingles.keep(query);
         }
     }
     pairs
@@ -148,8 +148,8 @@ fn ascending(one: u32, other: u32) -> (u32, u32) {
 fn share_an_offer(shingles: &HotShingles<'_>, sets: &[&[u64]], (a, b): (u32, u32)) -> bool {
     let rank = |id: u32| (sets[id as usize].len(), id);
     let (smaller, larger) = if rank(a) < rank(b) { (a, b) } else { (b, a) };
-    let larger = shingles.holdings(larger);
-    let offered = shingles.holdings(smaller).into_iter().filter(|(_, offered)| *offered);
+    let larger = shingles.numbers(larger);
+    let offered = shingles.numbers(smaller).into_iter().filter(|(_, offered)| *offered);
     offered.into_iter().any(|(shingle, _)| larger.iter().any(|held| held.0 == shingle))
 }
 
@@ -159,7 +159,7 @@ type Found = (Vec<(u32, u32)>, [u64; 2], Vec<u32>, Pairs);
 /// What one executor finds, no pair of which is lost.
 fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) -> Found {
     let held = Sets::held(sets.to_vec());
-    let (join, joined) = Join::of(executor, &held, bounds);
+    let (join, joined) = find_candidates(executor, &held, bounds);
     let proposed: Pairs = joined.pairs.iter().copied().collect();
     assert!(joined.pairs.is_sorted(), "pairs are proposed in order");
     assert_eq!(proposed.len(), joined.pairs.len(), "pairs are proposed once");
@@ -168,8 +168,8 @@ fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) -> Found {
     let (met_on, met_back) = (met(&join, ids.clone()), met(&join, ids.rev()));
     assert_eq!(met_on, met_back, "the order in which sets come decides who meets");
     assert_eq!(met_on, met_in_blocks(&join, sets.len() as u32, 3), "blocks decide who meets");
-    let shingles = join.hot_shingles();
-    let are_held = |id: &u32| !shingles.holdings(*id).is_empty();
+    let shingles = HotShingles::new(&join);
+    let are_held = |id: &u32| !shingles.numbers(*id).is_empty();
     let hot: Vec<u32> = (0..sets.len() as u32).filter(are_held).collect();
     assert_eq!(joined.hot, hot, "not those that hold hot shingles");
     for pair in related(sets, bounds).difference(&proposed) {
@@ -208,7 +208,7 @@ proptest! {
     #[test]
     fn pairs_are_counted_by_what_they_may_be(sets in collections(), bounds in bounds()) {
         let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-        let joined = Join::of(Serial, &Sets::held(sets.clone()), bounds).1;
+        let joined = find_candidates(Serial, &Sets::held(sets.clone()), bounds).1;
         let sizes = |(a, b): &(u32, u32)| {
             let (a, b) = (sets[*a as usize].len(), sets[*b as usize].len());
             (a.min(b), a.max(b))
@@ -240,7 +240,7 @@ fn one_shared_shingle_is_enough_where_no_more_is_asked() {
         let thresholds = Thresholds { near, ..Thresholds::default() };
         let bounds = Bounds { thresholds, near: true, contained: false, hot: usize::MAX };
         assert_eq!(
-            Join::of(Serial, &Sets::held(sets.clone()), bounds).1.pairs,
+            find_candidates(Serial, &Sets::held(sets.clone()), bounds).1.pairs,
             [(0, 1)],
             "{size} shingles at {near}"
         );
@@ -271,7 +271,8 @@ fn few_pairs_are_proposed_that_are_not_related() {
     let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
     let bounds = |near, contained| Bounds { thresholds, near, contained, hot: usize::MAX };
-    let proposed = |bounds| Join::of(Serial, &Sets::held(sets.clone()), bounds).1.pairs.len();
+    let proposed =
+        |bounds| find_candidates(Serial, &Sets::held(sets.clone()), bounds).1.pairs.len();
     let counts = [(true, true), (true, false), (false, true)].map(|(n, c)| proposed(bounds(n, c)));
     let related = related(&sets, bounds(true, true)).len();
     assert!(related > 140, "{related} related pairs");
@@ -286,13 +287,13 @@ fn threads_find_the_same_in_a_collection() {
     let sets = Sets::held(sets.iter().map(Vec::as_slice).collect());
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
     let bounds = Bounds { thresholds, near: true, contained: true, hot: 16 };
-    let found = |(join, joined): (Join<'_>, Joined)| {
+    let found = |(join, joined): (JoinIndex<'_>, Candidates)| {
         let hot = (joined.hot, join.hot_keys().to_vec());
         (joined.pairs, [joined.near, joined.contained], hot)
     };
-    let serial = found(Join::of(Serial, &sets, bounds));
+    let serial = found(find_candidates(Serial, &sets, bounds));
     assert!(serial.0.len() > 400 && serial.2.0.len() > 400, "{serial:?}");
-    assert!(THREADS.install(|| found(Join::of(Rayon, &sets, bounds))) == serial);
+    assert!(THREADS.install(|| found(find_candidates(Rayon, &sets, bounds))) == serial);
 }
 
 /// Keys are short, so that some shingles fall together; two of a pair hardly ever do.
@@ -308,7 +309,7 @@ fn sets_that_share_nothing_are_not_proposed() {
     let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
     let bounds =
         Bounds { thresholds: Thresholds::default(), near: true, contained: true, hot: 256 };
-    let joined = Join::of(Serial, &Sets::held(sets.clone()), bounds).1;
+    let joined = find_candidates(Serial, &Sets::held(sets.clone()), bounds).1;
     assert!(joined.pairs.len() < 5, "{} pairs", joined.pairs.len());
     assert!(joined.hot.is_empty());
 }

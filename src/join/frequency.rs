@@ -5,19 +5,19 @@ use core::ops::Range;
 use crate::executor::Executor;
 use crate::shingle::{Room, Sets};
 
-/// Sets that are counted at least, where there are so many.
-const LEAST_SAMPLE: usize = 4096;
+/// At least this many sets are counted, where there are as many.
+const MIN_SAMPLE: usize = 4096;
 
-/// Larger collections have one set in this many counted. Of 162,000 different paragraphs of real
+/// Of larger collections one set in this many is counted. Of 162,000 different paragraphs of real
 /// prose, for near 0.8 and contained 0.8, the join proposes 57 thousand pairs with every second set
 /// counted, 85 with every fourth, 105 with every eighth and 143 with every sixteenth.
-const SPARSEST_SAMPLE: usize = 8;
+const MAX_STEP: usize = 8;
 
 /// How many classes there are.
 pub(super) const CLASSES: usize = 4;
 
-/// The least counts of the classes but the rarest.
-const COUNTS: [u8; CLASSES - 1] = [2, 8, 64];
+/// The smallest count in each class but the rarest.
+const MIN_COUNTS: [u8; CLASSES - 1] = [2, 8, 64];
 
 /// How many sets ahead memory is asked for.
 const AHEAD: usize = 2;
@@ -29,54 +29,61 @@ const WORDS: usize = 1024;
 const PACKED: usize = 32;
 
 /// How common the shingles of some sets are, by the low bits of the hash: one of four classes.
-/// Shingles that fall together are counted together.
+/// Shingles that share these bits are counted together.
 ///
 /// The class of a shingle is a pure function of its hash, so the order that it makes is the same for
 /// all sets, and how good it is decides about time and never about a pair. Four classes of two bits
 /// propose hardly more pairs than 256 of a byte, and the table fits in the cache four times as long.
-pub(super) struct Classes {
+pub(super) struct Frequencies {
     words: Vec<u64>,
 }
 
-impl Classes {
-    pub(super) fn sample<E: Executor>(executor: E, sets: &Sets<'_>) -> Classes {
-        let step = (sets.len() / LEAST_SAMPLE).clamp(1, SPARSEST_SAMPLE);
+impl Frequencies {
+    /// Counts a sample of the sets. O(shingles of the sample).
+    pub(super) fn sample<E: Executor>(executor: E, sets: &Sets<'_>) -> Frequencies {
+        let step = (sets.len() / MIN_SAMPLE).clamp(1, MAX_STEP);
         let shingles: usize = sets.lens().iter().step_by(step).map(|len| *len as usize).sum();
         let slots = shingles.next_power_of_two().max(PACKED);
-        let count = |range: Range<usize>| {
-            let (mut counts, mut room) = (vec![0; slots], Room::default());
-            for sampled in range {
-                sets.prefetch((sampled + AHEAD) * step, usize::MAX);
-                for hash in sets.get(sampled * step, &mut room) {
-                    let count: &mut u8 = &mut counts[slot(*hash, slots)];
-                    *count = count.saturating_add(1);
-                }
-            }
-            counts
-        };
-        let pieces = executor.map_parts(sets.len().div_ceil(step), count).into_iter();
-        let counts = pieces.reduce(added).unwrap_or_else(|| vec![0; slots]);
+        let sampled = sets.len().div_ceil(step);
+        let counts = executor.map_parts(sampled, |part| count(sets, part, step, slots));
+        let counts = counts.into_iter().reduce(add).unwrap_or_else(|| vec![0; slots]);
         let mut words = vec![0; slots / PACKED];
         executor.fill_chunks(&mut words, WORDS, |start, words| {
             let counts = counts[start * PACKED..].as_chunks::<PACKED>().0;
-            words.iter_mut().zip(counts).for_each(|(word, counts)| *word = packed(counts));
+            words.iter_mut().zip(counts).for_each(|(word, counts)| *word = pack(counts));
         });
-        Classes { words }
+        Frequencies { words }
     }
 
-    /// 0 for what is rarest. That is also what stands in one of the sets that are counted, or else these
-    /// would have nothing rare.
+    /// The class of a shingle, 0 for the rarest. Those are also the shingles of one counted set alone:
+    /// otherwise the counted sets, unlike the others, would have nothing rare.
     #[inline]
-    pub(super) fn of(&self, hash: u64) -> u8 {
+    pub(super) fn class(&self, hash: u64) -> u8 {
         let slot = slot(hash, self.words.len() * PACKED);
         (self.words[slot / PACKED] >> (slot % PACKED * 2) & 3) as u8
     }
 }
 
-/// The classes of so many shingles, the first in the lowest bits.
-fn packed(counts: &[u8; PACKED]) -> u64 {
-    let class = |count: u8| COUNTS.iter().map(|least| u8::from(count >= *least)).sum::<u8>();
-    counts.map(class).iter().rev().fold(0, |word, class| word << 2 | u64::from(*class))
+/// How often the shingles of each slot stand in every `step`th set; `sampled` counts those alone.
+fn count(sets: &Sets<'_>, sampled: Range<usize>, step: usize, slots: usize) -> Vec<u8> {
+    let (mut counts, mut room) = (vec![0_u8; slots], Room::default());
+    for number in sampled {
+        sets.prefetch((number + AHEAD) * step, usize::MAX);
+        for hash in sets.get(number * step, &mut room) {
+            let count = &mut counts[slot(*hash, slots)];
+            *count = count.saturating_add(1);
+        }
+    }
+    counts
+}
+
+/// The classes of these counts, the first in the lowest bits.
+fn pack(counts: &[u8; PACKED]) -> u64 {
+    counts.iter().rev().fold(0, |word, count| word << 2 | class_of_count(*count))
+}
+
+fn class_of_count(count: u8) -> u64 {
+    MIN_COUNTS.iter().map(|min| u64::from(count >= *min)).sum()
 }
 
 /// The slots are a power of two, so the mask keeps the index in range.
@@ -84,7 +91,7 @@ fn slot(hash: u64, slots: usize) -> usize {
     hash as usize & (slots - 1)
 }
 
-fn added(mut counts: Vec<u8>, others: Vec<u8>) -> Vec<u8> {
+fn add(mut counts: Vec<u8>, others: Vec<u8>) -> Vec<u8> {
     for (count, other) in counts.iter_mut().zip(others) {
         *count = count.saturating_add(other);
     }
@@ -104,14 +111,14 @@ mod tests {
             .map(|set| (0..7).filter(|at| set < held_by[*at]).map(|at| mix(at as u64)).collect())
             .collect();
         let sets = Sets::held(sets.iter().map(Vec::as_slice).collect());
-        let classes = Classes::sample(Serial, &sets);
-        let found: Vec<u8> = (0..7).map(|number| classes.of(mix(number))).collect();
+        let frequencies = Frequencies::sample(Serial, &sets);
+        let found: Vec<u8> = (0..7).map(|number| frequencies.class(mix(number))).collect();
         assert_eq!(found, [0, 1, 1, 2, 2, 3, 3]);
     }
 
     /// Threads count some of the sets each.
     #[test]
     fn counts_of_pieces_are_those_of_all() {
-        assert_eq!(added(vec![0, 1, 250], vec![0, 2, 10]), [0, 3, 255]);
+        assert_eq!(add(vec![0, 1, 250], vec![0, 2, 10]), [0, 3, 255]);
     }
 }

@@ -1,0 +1,156 @@
+//! From postings of one key to collisions of two sets.
+
+use super::bounds::{Bounds, PrefixPosition};
+use super::filter::Repeated;
+use super::posting::Posting;
+use crate::id::SetId;
+
+/// Two sets that collide under a shingle, the lower number first; sorted as pairs are. Eight bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Collision(u64);
+
+impl Collision {
+    fn new(one: SetId, other: SetId) -> Collision {
+        let [low, high] = [one.min(other), one.max(other)].map(u32::from);
+        Collision(u64::from(low) << 32 | u64::from(high))
+    }
+
+    pub(super) fn first(self) -> SetId {
+        SetId::from((self.0 >> 32) as u32)
+    }
+
+    pub(super) fn second(self) -> SetId {
+        SetId::from(self.0 as u32)
+    }
+}
+
+/// Collects the collisions under the keys of some parts, with buffers that are used again from part to
+/// part.
+pub(super) struct CollisionCollector<'l> {
+    bounds: Bounds,
+    lens: &'l [u32],
+    repeated: Repeated,
+    postings: Vec<Posting>,
+    bucket: Vec<SizedPosting>,
+    /// Each as often as the pair collides, and more often where the pair need not share much.
+    pub(super) collisions: Vec<Collision>,
+    /// The keys that more sets offer than may collide in pairs.
+    pub(super) hot_keys: Vec<u64>,
+}
+
+impl<'l> CollisionCollector<'l> {
+    /// A collector for sets of these sizes.
+    pub(super) fn new(bounds: Bounds, lens: &'l [u32]) -> CollisionCollector<'l> {
+        CollisionCollector {
+            bounds,
+            lens,
+            repeated: Repeated::default(),
+            postings: Vec::new(),
+            bucket: Vec::new(),
+            collisions: Vec::new(),
+            hot_keys: Vec::new(),
+        }
+    }
+
+    /// Adds the collisions of a part, whose postings come in several pieces.
+    pub(super) fn add_part<'p>(
+        &mut self,
+        part: usize,
+        pieces: impl Iterator<Item = &'p [Posting]> + Clone,
+    ) {
+        let count = pieces.clone().map(<[Posting]>::len).sum::<usize>();
+        self.repeated.reset(count);
+        pieces.clone().flatten().for_each(|posting| self.repeated.see(*posting));
+        let mut postings = core::mem::take(&mut self.postings);
+        // Never shrunk: to write zeros over all of it again, part by part, would cost a pass.
+        postings.resize(postings.len().max(count + 1), Posting::default());
+        let kept = self.keep_repeated(pieces.flatten(), &mut postings);
+        // (To sort by counting, as copies are, took as long.)
+        postings[..kept].sort_unstable();
+        for bucket in postings[..kept].chunk_by(|a, b| a.key_suffix() == b.key_suffix()) {
+            self.add_bucket(part, bucket);
+        }
+        self.postings = postings;
+    }
+
+    /// Moves the postings whose key is seen again to the beginning of `kept`, which has room for all and
+    /// one more, and returns how many they are.
+    fn keep_repeated<'p>(
+        &self,
+        postings: impl Iterator<Item = &'p Posting>,
+        kept: &mut [Posting],
+    ) -> usize {
+        let mut count = 0;
+        for posting in postings {
+            // Each is written, and the next one over it unless it stays: which ones do cannot be guessed,
+            // and a branch that is guessed wrongly costs more than a write.
+            kept[count] = *posting;
+            count += usize::from(self.repeated.is_seen_again(*posting));
+        }
+        count
+    }
+
+    /// Adds the collisions under one key: of each set that offers it with all others.
+    fn add_bucket(&mut self, part: usize, postings: &[Posting]) {
+        // Postings are sorted by place, and what is not offered stands behind all places.
+        let offers = postings.partition_point(|posting| posting.place().is_some());
+        if offers > self.bounds.hot {
+            self.hot_keys.push(postings[0].key(part));
+            return;
+        }
+        let mut bucket = core::mem::take(&mut self.bucket);
+        bucket.clear();
+        let sized = |posting: &Posting| SizedPosting::new(*posting, self.lens, self.bounds);
+        bucket.extend(postings.iter().map(sized));
+        for (at, offer) in bucket[..offers].iter().enumerate() {
+            for other in &bucket[at + 1..] {
+                self.collide(offer, other);
+            }
+        }
+        self.bucket = bucket;
+    }
+
+    fn collide(&mut self, offer: &SizedPosting, other: &SizedPosting) {
+        let (smaller, larger) =
+            if offer.rank() < other.rank() { (offer, other) } else { (other, offer) };
+        // Two shingles of one set may have one key.
+        if offer.set == other.set || !self.may_relate(smaller, larger) {
+            return;
+        }
+        let collision = Collision::new(offer.set, other.set);
+        for _ in 0..self.bounds.multiplicity(smaller.len, larger.len) {
+            self.collisions.push(collision);
+        }
+    }
+
+    /// Behind its prefix a set can only be the larger one, and contain the other.
+    fn may_relate(&self, smaller: &SizedPosting, larger: &SizedPosting) -> bool {
+        match (smaller.position, larger.position) {
+            (Some(smaller), Some(larger)) => self.bounds.possible(smaller, larger).any(),
+            (Some(smaller), None) => smaller.may_be_contained_in(larger.len),
+            (None, _) => false,
+        }
+    }
+}
+
+/// A posting with the size of its set, which is looked up once, for it lies anywhere in memory.
+struct SizedPosting {
+    set: SetId,
+    len: usize,
+    /// None behind the prefix.
+    position: Option<PrefixPosition>,
+}
+
+impl SizedPosting {
+    fn new(posting: Posting, lens: &[u32], bounds: Bounds) -> SizedPosting {
+        let set = posting.set();
+        let len = lens[set.index()] as usize;
+        let position = posting.place().map(|place| bounds.position(len, place));
+        SizedPosting { set, len, position }
+    }
+
+    /// The order by size; of equal sizes the earlier set counts as the smaller.
+    fn rank(&self) -> (usize, SetId) {
+        (self.len, self.set)
+    }
+}

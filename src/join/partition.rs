@@ -1,0 +1,159 @@
+//! The postings of all sets, parted by key.
+
+use core::iter;
+use core::ops::Range;
+
+use super::filter::KeyFilter;
+use super::index::JoinIndex;
+use super::posting::{Posting, RawPosting};
+use super::prefix::{PrefixBuffer, PrefixShingle};
+use crate::executor::Executor;
+use crate::id::SetId;
+use crate::radix::Groups;
+use crate::shingle::{Room, Sets};
+
+/// At least this many sets have their postings parted together.
+const MIN_BLOCK: usize = 4096;
+
+/// How many sets ahead memory is asked for.
+const AHEAD: usize = 4;
+
+/// Hashes that are asked for of a set of which the prefix alone is read.
+const PREFIX_READ: usize = 32;
+
+/// Pieces that one step is cut into, at most: enough for many threads, and so few that what
+/// each leaves in a part is still worth going there for.
+pub(super) const MAX_PIECES: usize = 64;
+
+/// The postings under the keys of some parts, in blocks of sets; within a block, by part.
+pub(super) struct Partition {
+    parts: Range<usize>,
+    blocks: Vec<Groups<Posting>>,
+}
+
+impl Partition {
+    /// All postings that may collide under the keys of these parts: what each set offers and, where
+    /// contained pairs are wanted, what else it holds of what others offer.
+    pub(super) fn new<E: Executor>(
+        executor: E,
+        index: &JoinIndex<'_>,
+        parts: Range<usize>,
+    ) -> Partition {
+        let source = Source { executor, index, parts: &parts };
+        let blocks = source.offered();
+        let mut partition = Partition { parts: parts.clone(), blocks };
+        if index.bounds().contained {
+            let filter = partition.filter(executor, index);
+            partition.blocks.extend(source.behind(&filter));
+        }
+        partition
+    }
+
+    /// Which keys are offered.
+    fn filter<E: Executor>(&self, executor: E, index: &JoinIndex<'_>) -> KeyFilter {
+        KeyFilter::from_parts(executor, index.keys(), &self.parts, index.offers(), |part| {
+            self.postings(part).flatten().copied()
+        })
+    }
+
+    /// The postings of a part, in several pieces.
+    pub(super) fn postings(&self, part: usize) -> impl Iterator<Item = &[Posting]> + Clone {
+        let part = part - self.parts.start;
+        self.blocks.iter().map(move |block| block.get(part))
+    }
+}
+
+/// From where the postings of some parts come.
+struct Source<'i, E> {
+    executor: E,
+    index: &'i JoinIndex<'i>,
+    parts: &'i Range<usize>,
+}
+
+/// One set, as its postings are made.
+struct SetWithPrefix<'a> {
+    id: SetId,
+    hashes: &'a [u64],
+    prefix: &'a [PrefixShingle],
+}
+
+impl<E: Executor> Source<'_, E> {
+    /// The shingles that each set offers.
+    fn offered(&self) -> Vec<Groups<Posting>> {
+        let keys = self.index.keys();
+        let is_whole = self.parts.len() == keys.parts();
+        self.blocks(PREFIX_READ, |set, postings| {
+            let offered = set.prefix.iter().map(|shingle| RawPosting::offered(set.id, *shingle));
+            // Usually no part is left out, and then nothing needs to be asked.
+            if is_whole {
+                return postings.extend(offered);
+            }
+            postings.extend(offered.filter(|posting| self.parts.contains(&keys.part(posting))));
+        })
+    }
+
+    /// The shingles behind its prefix under which each set may collide with one that offers them. (To part
+    /// them before the filter is asked, so that it fits in the cache part by part, took as long.)
+    fn behind(&self, filter: &KeyFilter) -> Vec<Groups<Posting>> {
+        let keys = self.index.keys();
+        self.blocks(usize::MAX, |set, postings| {
+            let mut offered = set.prefix.iter().map(|shingle| shingle.hash).peekable();
+            for block in set.hashes.chunks(u64::BITS as usize) {
+                let passed = filter.which_may_contain(block.iter().map(|hash| keys.key(*hash)));
+                for hash in ones(passed).map(|at| block[at]) {
+                    // Both ascend, so one walk over the prefix tells what is offered already.
+                    while offered.next_if(|offered| *offered < hash).is_some() {}
+                    if offered.peek() != Some(&hash) {
+                        postings.push(RawPosting::behind(set.id, hash));
+                    }
+                }
+            }
+        })
+    }
+
+    /// What `append` adds for each set, in blocks of sets. Of most sets the first `read` hashes are read.
+    fn blocks(
+        &self,
+        read: usize,
+        append: impl Fn(SetWithPrefix<'_>, &mut Vec<RawPosting>) + Sync,
+    ) -> Vec<Groups<Posting>> {
+        let (index, parts) = (self.index, self.parts);
+        let block = index.sets().len().div_ceil(MAX_PIECES).max(MIN_BLOCK);
+        self.executor.map_chunks(index.sets().len(), block, |block| {
+            let offers = index.bounds().total_prefix_len(&index.sets().lens()[block.clone()]);
+            let expected = offers * parts.len() / index.keys().parts();
+            let mut postings = Vec::with_capacity(expected);
+            for_each_set(index, block, read, |set| append(set, &mut postings));
+            let part = |posting: &RawPosting| index.keys().part(posting) - parts.start;
+            let packed = |posting: &RawPosting| Posting::new(index.keys(), posting);
+            Groups::from_items(&postings, parts.len(), part, packed)
+        })
+    }
+}
+
+/// Calls `visit` with each set of a block, asking for the first `read` hashes of those to come.
+fn for_each_set(
+    index: &JoinIndex<'_>,
+    block: Range<usize>,
+    read: usize,
+    mut visit: impl FnMut(SetWithPrefix<'_>),
+) {
+    let sets: &Sets<'_> = index.sets();
+    let (mut room, mut buffer) = (Room::default(), PrefixBuffer::default());
+    for number in block {
+        sets.prefetch(number + AHEAD, read);
+        let hashes = sets.get(number, &mut room);
+        let prefix = index.prefix(hashes, &mut buffer);
+        visit(SetWithPrefix { id: SetId::from_index(number), hashes, prefix });
+    }
+}
+
+/// The places of the ones in a word, ascending.
+#[inline]
+fn ones(mut word: u64) -> impl Iterator<Item = usize> {
+    iter::from_fn(move || {
+        let place = (word != 0).then(|| word.trailing_zeros() as usize)?;
+        word &= word - 1;
+        Some(place)
+    })
+}
