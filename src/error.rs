@@ -1,4 +1,4 @@
-//! What can fail: misconfiguration, and signatures that cannot be compared. Never the data.
+//! What can fail: settings, and the comparison of signatures that do not fit each other. Texts never do.
 
 use core::fmt;
 
@@ -37,6 +37,42 @@ impl fmt::Display for BuildError {
 }
 
 impl core::error::Error for BuildError {}
+
+/// A word names no value of its kind. Says which words do.
+///
+/// ```
+/// use paradup::Relation;
+///
+/// let error = "similar".parse::<Relation>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "expected identical, reformatted, near, contained or restated, found similar"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    expected: String,
+    found: String,
+}
+
+impl UnknownName {
+    /// `expected` are all names there are.
+    pub(crate) fn new(expected: &[&str], found: &str) -> UnknownName {
+        let (last, others) = expected.split_last().expect("there are names");
+        UnknownName {
+            expected: format!("{} or {last}", others.join(", ")),
+            found: found.to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}, found {}", self.expected, self.found)
+    }
+}
+
+impl core::error::Error for UnknownName {}
 
 /// Two sketches were made under different schemes and mean nothing to each other.
 ///

@@ -101,7 +101,7 @@ mod removal;
 mod detector;
 
 pub use detector::{Detector, DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};
-pub use error::{BuildError, MismatchError};
+pub use error::{BuildError, MismatchError, UnknownName};
 pub use kernel::Kernel;
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};

@@ -156,7 +156,7 @@ fn copies_told_apart(verdict: Verdict, text: &str, other: &str) -> Verdict {
 impl<'c> Direction<'c> {
     fn of(verdict: Verdict, text: &'c str) -> Direction<'c> {
         let would_lose = match &verdict {
-            Verdict::Stays(spans) => Some(spans.iter().map(|span| &text[span.range()]).collect()),
+            Verdict::Stays(spans) => Some(spans.iter().map(|span| &text[*span]).collect()),
             _ => None,
         };
         Direction { verdict, would_lose }

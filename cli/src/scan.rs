@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::evidence::{Evidence, Exchange, FactKind, Mention, Span};
+use paradup::evidence::{Evidence, Exchange, FactKind, Mention};
 use paradup::report::{Finding, Place, Report, Side};
-use paradup::text::Document;
+use paradup::text::{Document, Span};
 use paradup::{Detector, Relation};
 
 use crate::ignore::IgnoreOptions;
@@ -243,8 +243,8 @@ impl Page<'_> {
         if whole { (Vec::new(), Vec::new()) } else { (a, b) }
     }
 
-    fn span(&self, place: Place) -> Range<usize> {
-        self.documents[place.document].spans()[place.paragraph].clone()
+    fn span(&self, place: Place) -> Span {
+        self.documents[place.document].spans()[place.paragraph]
     }
 
     /// The span, and what is ignored before and behind it in its lines.
@@ -291,7 +291,7 @@ pub(crate) fn remarks(
 
 fn pieces(markup: Markup, label: &str, text: &str, spans: &[Span]) -> Option<String> {
     let pieces: Vec<String> =
-        spans.iter().take(MAX_PIECES).map(|span| one_line(excerpt(&text[span.range()]))).collect();
+        spans.iter().take(MAX_PIECES).map(|span| one_line(excerpt(&text[*span]))).collect();
     (!pieces.is_empty()).then(|| markup.labelled(label, &shortened(&pieces.join(" … "))))
 }
 
@@ -334,17 +334,11 @@ fn summary(report: &Report) -> String {
     if redundant.is_empty() {
         return format!("{paragraphs} in {documents}: nothing redundant");
     }
-    let by_relation = [
-        (counts.identical, "identical"),
-        (counts.reformatted, "reformatted"),
-        (counts.near, "near"),
-        (counts.contained, "contained"),
-        (counts.restated, "restated"),
-    ];
+    let by_relation = Relation::ALL.map(|relation| (counts.findings(relation), relation));
     let found: Vec<String> = by_relation
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}"))
+        .map(|(count, relation)| format!("{count} {relation}"))
         .collect();
     let facts = match counts.facts_differ {
         0 => String::new(),

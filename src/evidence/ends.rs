@@ -4,9 +4,9 @@
 //! shared. To read it all the same would add half to the time of a report on instances of one template.
 //! What stands next to a difference is read as far as an alignment may still be moved.
 
-use super::Span;
 use super::smoothing::MAX_SHIFT;
 use super::token::{Matching, Part, Token, tokens};
+use crate::text::Span;
 use crate::text::{Normalizer, without_layout};
 
 /// The words of two copies, with keys in common. They are aligned as all words of both would be: an

@@ -9,7 +9,8 @@ use core::ops::Range;
 use super::fact::{FactKind, Mention, differing_kind, is_cjk_number};
 use super::marks::{marks_before, reads_otherwise};
 use super::side::Side;
-use super::{Evidence, SharedRun, Span};
+use super::{Evidence, SharedRun};
+use crate::text::Span;
 
 /// Words of one side that stand in place of words of the other, or that one side puts into a
 /// sentence that both have.
@@ -26,6 +27,7 @@ use super::{Evidence, SharedRun, Span};
 /// assert_eq!(exchange.b.as_ref().unwrap().text, "40");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Exchange {
     /// As the first paragraph has it. `None` where only the second one says it.
@@ -186,7 +188,7 @@ impl Stretches<'_> {
 
     fn shown(&self, a: Option<Span>, b: Option<Span>, kind: Option<FactKind>) -> Exchange {
         let mention = |side: Side<'_>, span: Option<Span>| {
-            span.map(|span| Mention { text: side.text[span.range()].to_owned(), span })
+            span.map(|span| Mention { text: side.text[span].to_owned(), span })
         };
         let (a, b) = (mention(self.a, a), mention(self.b, b));
         let numbers = a.iter().chain(&b).all(|mention| is_cjk_number(&mention.text));

@@ -3,8 +3,8 @@
 use core::ops::Range;
 use std::collections::BTreeSet;
 
-use super::Span;
 use super::side::Side;
+use crate::text::Span;
 
 /// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,7 @@ pub enum FactKind {
 
 /// A fact as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mention {
     /// As written.
@@ -43,7 +44,7 @@ impl<'t> Side<'t> {
     pub(crate) fn fact(self, position: usize) -> Option<Fact<'t>> {
         let span = self.tokens[position].span;
         let kind = kind_at(self.text, span)?;
-        Some(Fact { kind, word: &self.text[span.range()], span })
+        Some(Fact { kind, word: &self.text[span], span })
     }
 
     pub(crate) fn facts(self, positions: Range<usize>) -> impl Iterator<Item = Fact<'t>> {
@@ -77,7 +78,7 @@ impl Fact<'_> {
 /// What kind of fact a word of a text is, if any. It depends on the word as written and on whether it
 /// begins a sentence, on nothing else.
 pub(crate) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
-    let word = &text[span.range()];
+    let word = &text[span];
     if word.contains(char::is_numeric) || is_currency(word) {
         return Some(FactKind::Number);
     }

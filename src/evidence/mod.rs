@@ -14,13 +14,11 @@ mod restated;
 mod sentence;
 mod side;
 mod smoothing;
-mod span;
 mod token;
 
 pub use exchange::Exchange;
 pub use fact::{FactKind, Mention};
 pub use sentence::SentencePair;
-pub use span::Span;
 
 pub(crate) use fact::{kind_at, turning_words};
 pub(crate) use long::{LongText, is_far_longer};
@@ -29,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::relation::Relation;
 use crate::restatement::{MOST_WORDS, Reasons};
-use crate::text::Normalizer;
+use crate::text::{Normalizer, Span};
 use alignment::{Matches, align, align_in};
 use ends::tokens_of_copies;
 use side::Side;
@@ -38,6 +36,7 @@ use token::{Matching, Token, tokens_of_text};
 
 /// A run of words that stands on both sides; of stems, where the pair is a restatement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SharedRun {
     /// Where it stands in the first paragraph.
@@ -64,14 +63,15 @@ pub struct SharedRun {
 /// let a = "The gate opens at nine and closes at five on every day of the week.";
 /// let b = "The gate opens at nine and closes at five on every day of the week, rain or shine.";
 /// let evidence = paradup::Detector::default().compare(a, b).evidence;
-/// assert_eq!(&b[evidence.shared[0].b.range()], "The gate opens at nine and closes at five on every day of the week");
+/// assert_eq!(&b[evidence.shared[0].b], "The gate opens at nine and closes at five on every day of the week");
 /// assert_eq!(evidence.exchanges[0].b.as_ref().unwrap().text, "rain or shine");
 /// let c = "The gate opens at nine and closes at five on every day of the week. Dogs wait outside.";
 /// let evidence = paradup::Detector::default().compare(a, c).evidence;
-/// assert_eq!(&c[evidence.added[0].range()], "Dogs wait outside");
+/// assert_eq!(&c[evidence.added[0]], "Dogs wait outside");
 /// assert!(evidence.exchanges.is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Evidence {
     /// Words exchanged for others, in the order of the texts; of restatements by kind.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Span;
 use super::side::Side;
 use super::token::Token;
+use crate::text::Span;
 use crate::text::sentences;
 
 /// A sentence of each paragraph, the one of the first retold by the one of the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SentencePair {
     /// The sentence of the first paragraph.

@@ -1,7 +1,7 @@
 //! One paragraph and its words.
 
-use super::Span;
 use super::token::Token;
+use crate::text::Span;
 
 /// One paragraph and its words, as evidence is looked up in it.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct Side<'t> {
 
 impl<'t> Side<'t> {
     pub(crate) fn word(self, position: usize) -> &'t str {
-        &self.text[self.tokens[position].span.range()]
+        &self.text[self.tokens[position].span]
     }
 
     /// What stands between the word before and this one.

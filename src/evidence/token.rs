@@ -1,8 +1,8 @@
 //! The words of a paragraph as numbers that can be compared.
 
-use super::Span;
 use crate::hash::{hash_bytes, hash_word};
 use crate::restatement::{has_digit, stem};
+use crate::text::Span;
 use crate::text::{Normalizer, is_unspaced, without_layout};
 
 /// What makes two words correspond.
@@ -54,7 +54,7 @@ pub(crate) fn tokens_of_text(normalizer: Normalizer, matching: Matching, text: &
 /// The words of a part of a paragraph without layout. All heads have one key, and so have all tails. Spans count
 /// from the beginning of the paragraph.
 pub(crate) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<Token> {
-    let text = &part.text[part.span.range()];
+    let text = &part.text[part.span];
     let mut tokens = Vec::with_capacity(2 + text.len() / BYTES_PER_WORD);
     let whole = |key, span| Token { key, is_telling: false, span };
     tokens.extend(part.head.map(|head| whole(HEAD, head)));

@@ -21,6 +21,7 @@ const TEMPLATE_NUMBERS: f64 = 0.05;
 
 /// The measures of one pair. All are symmetric in the two paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Features {
     /// Summed weight of the shared stems.
     pub shared_weight: f64,

@@ -21,6 +21,7 @@ const RARE: f64 = 0.5;
 /// assert_eq!(reasons.to_string(), "10 of 10 rare words shared, 47 % of the words in order");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reasons {
     /// Rare words of the shorter paragraph that the longer has too.

@@ -5,7 +5,7 @@ use core::str::FromStr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::{DetectorBuilder, Relation};
+use paradup::{DetectorBuilder, Relation, UnknownName};
 
 use super::record::Fields;
 use crate::Failure;
@@ -204,13 +204,8 @@ impl FromStr for Keep {
     }
 }
 
-fn relation(name: &str) -> Result<Relation, String> {
-    let name = name.trim();
-    let found = Relation::ALL.into_iter().find(|relation| relation.name() == name);
-    found.ok_or_else(|| {
-        let names = Relation::ALL.map(Relation::name).join(", ");
-        format!("expected some of {names}, found {name}")
-    })
+fn relation(name: &str) -> Result<Relation, UnknownName> {
+    name.trim().parse()
 }
 
 /// A number of bytes.

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::block::{Block, Refused};
 use super::output::Output;
-use super::report::{Place, Reports};
+use super::report::{Location, Reports};
 use crate::{Failure, json};
 
 /// What stands in the list, in the order of the inputs.
@@ -37,7 +37,7 @@ struct Section {
 struct Removed<'c> {
     id: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place<'c>,
+    location: Location<'c>,
     /// The whole line with its end.
     original: &'c str,
     representative: Representative<'c>,
@@ -53,7 +53,7 @@ struct Removed<'c> {
 struct Representative<'c> {
     id: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place<'c>,
+    location: Location<'c>,
     text: &'c str,
 }
 
@@ -138,16 +138,15 @@ impl Listing<'_, '_> {
         let Reports { corpus, removals, losses } = self.reports;
         let removal = &removals[number];
         let text = corpus.text(removal.removed);
-        let lost = losses
-            .as_ref()
-            .map(|losses| losses[number].iter().map(|span| &text[span.range()]).collect());
+        let lost =
+            losses.as_ref().map(|losses| losses[number].iter().map(|span| &text[*span]).collect());
         Removed {
             id: self.reports.id(removal.removed),
-            place: self.reports.place(removal.removed),
+            location: self.reports.location(removal.removed),
             original: corpus.line(removal.removed),
             representative: Representative {
                 id: self.reports.id(removal.representative),
-                place: self.reports.place(removal.representative),
+                location: self.reports.location(removal.representative),
                 text: corpus.text(removal.representative),
             },
             ground: removal.ground,
