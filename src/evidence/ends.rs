@@ -6,8 +6,7 @@
 
 use super::smoothing::MAX_SHIFT;
 use super::token::{Matching, Part, Token, tokens};
-use crate::text::Span;
-use crate::text::{Normalizer, without_layout};
+use crate::text::{Normalizer, Span, without_layout};
 
 /// The words of two copies, with keys in common. They are aligned as all words of both would be: an
 /// alignment begins by taking off what is equal at the beginning and, of the rest, at the end.
@@ -153,26 +152,7 @@ fn last_piece(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::token::tokens_of_text;
-    use super::super::{Evidence, Side, align, of_matches};
     use super::*;
-    use crate::relation::Relation;
-    use proptest::prelude::*;
-
-    /// The naive reference reads all words.
-    fn read_throughout(a: &str, b: &str) -> Evidence {
-        if (a.len(), a) > (b.len(), b) {
-            return read_throughout(b, a).mirrored();
-        }
-        let read = |text: &str| tokens_of_text(Normalizer::new(), Matching::Words, text);
-        let (of_a, of_b) = (read(a), read(b));
-        let matches = align(&of_a, &of_b);
-        of_matches(Side { text: a, tokens: &of_a }, Side { text: b, tokens: &of_b }, matches)
-    }
-
-    fn gathered(a: &str, b: &str) -> Evidence {
-        Evidence::gather(Normalizer::new(), a, b, Some(Relation::Near))
-    }
 
     #[test]
     fn what_copies_begin_and_end_with_is_not_read() {
@@ -192,71 +172,5 @@ mod tests {
         );
         assert_eq!(read("one two", "one two three"), (2, 3));
         assert_eq!(read("— one two", "— one three"), (2, 2));
-    }
-
-    /// Words stand apart, touch, or are parted otherwise than by a space; some are no words, and some
-    /// are the same as others.
-    fn text() -> impl Strategy<Value = String> {
-        let piece = prop::sample::select(vec![
-            "one ",
-            "two ",
-            "One ",
-            "one, ",
-            "1,000 ",
-            "1000 ",
-            "not ",
-            "Name ",
-            "- ",
-            "-",
-            "— ",
-            ". ",
-            "+ ",
-            "# ",
-            "c",
-            "c# ",
-            "'s ",
-            "'",
-            "5",
-            "$ ",
-            " ",
-            "\u{a0}",
-            "\n",
-            "é ",
-            "e\u{301} ",
-            "\u{301}",
-            "東",
-            "京 ",
-            "大阪",
-            "ﷺ ",
-            "ﷺ",
-            "½ ",
-            "\u{ad}",
-            "ß ",
-            "long words ",
-            "moved ",
-            "end. ",
-            "Next ",
-            "a b c d e f g h i j k l m n ",
-            "<",
-            "> ",
-        ]);
-        prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(5000))]
-
-        #[test]
-        fn evidence_is_the_same_as_if_all_were_read(
-            head in text(), a in text(), b in text(), middle in text(), c in text(), tail in text(),
-        ) {
-            let pairs = [
-                ([&*head, &a, &tail].concat(), [&*head, &b, &tail].concat()),
-                ([&*head, &a, &middle, &c, &tail].concat(), [&*head, &middle, &b, &tail].concat()),
-            ];
-            for (a, b) in pairs {
-                prop_assert_eq!(gathered(&a, &b), read_throughout(&a, &b), "{:?} and {:?}", a, b);
-            }
-        }
     }
 }

@@ -39,6 +39,11 @@ impl CandidatePairs {
         &self.pairs
     }
 
+    /// The [`pairs`](CandidatePairs::pairs), one by one.
+    pub fn iter(&self) -> slice::Iter<'_, (u32, u32)> {
+        self.pairs.iter()
+    }
+
     /// The number of pairs.
     pub fn len(&self) -> usize {
         self.pairs.len()
@@ -92,7 +97,7 @@ impl<'c> IntoIterator for &'c CandidatePairs {
 
     /// The [`pairs`](CandidatePairs::pairs).
     fn into_iter(self) -> slice::Iter<'c, (u32, u32)> {
-        self.pairs.iter()
+        self.iter()
     }
 }
 

@@ -65,6 +65,11 @@ impl Report {
             counts: Counts::default(),
         }
     }
+
+    /// The findings, in their order.
+    pub fn iter(&self) -> slice::Iter<'_, Finding> {
+        self.findings.iter()
+    }
 }
 
 impl IntoIterator for Report {
@@ -83,7 +88,7 @@ impl<'r> IntoIterator for &'r Report {
 
     /// The findings, in their order.
     fn into_iter(self) -> slice::Iter<'r, Finding> {
-        self.findings.iter()
+        self.iter()
     }
 }
 

@@ -59,6 +59,13 @@ pub struct Removals {
     pub retained: Retained,
 }
 
+impl Removals {
+    /// The removals, in input order.
+    pub fn iter(&self) -> slice::Iter<'_, Removal> {
+        self.removed.iter()
+    }
+}
+
 impl IntoIterator for Removals {
     type Item = Removal;
     type IntoIter = vec::IntoIter<Removal>;
@@ -75,7 +82,7 @@ impl<'r> IntoIterator for &'r Removals {
 
     /// The removals, in input order.
     fn into_iter(self) -> slice::Iter<'r, Removal> {
-        self.removed.iter()
+        self.iter()
     }
 }
 

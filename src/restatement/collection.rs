@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::background::Background;
-use super::features::{FeatureScratch, Features, MOST_WORDS};
+use super::features::{FeatureScratch, Features, MAX_WORDS};
 use super::model;
 use super::partners::{Partners, Search, Shared, shared};
 use super::reasons::Reasons;
@@ -139,7 +139,7 @@ impl Collection {
     fn too_long(&self) -> u64 {
         let words =
             (0..self.background.len()).map(|paragraph| self.background.tokens(paragraph).len());
-        words.filter(|words| *words > MOST_WORDS).count() as u64
+        words.filter(|words| *words > MAX_WORDS).count() as u64
     }
 
     /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones

@@ -11,7 +11,7 @@ const UNSHARED_COST: f64 = 1.5;
 const FEWEST_WORDS: f64 = 10.0;
 
 /// Longer texts are no paragraphs: their words in order would take gigabytes to count.
-pub(crate) const MOST_WORDS: usize = 1 << 16;
+pub(crate) const MAX_WORDS: usize = 1 << 16;
 
 /// Rows of one template have at least this share of the longer one's words in order…
 const TEMPLATE_IN_ORDER: f64 = 0.8;
@@ -89,7 +89,7 @@ impl Features {
     pub fn can_restate(&self) -> bool {
         let same_order = self.in_order >= TEMPLATE_IN_ORDER * self.longer;
         let other_numbers = self.replaced_numbers > 0.0 && self.lone_numbers >= TEMPLATE_NUMBERS;
-        let fit = self.shorter >= FEWEST_WORDS && self.longer <= MOST_WORDS as f64;
+        let fit = self.shorter >= FEWEST_WORDS && self.longer <= MAX_WORDS as f64;
         fit && !(same_order && other_numbers)
     }
 

@@ -12,7 +12,7 @@ mod stem;
 pub(crate) use collection::Assessment;
 pub use collection::Collection;
 pub use features::Features;
-pub(crate) use features::MOST_WORDS;
+pub(crate) use features::MAX_WORDS;
 pub use model::probability;
 pub use reasons::Reasons;
 pub(crate) use stem::{has_digit, stem};

@@ -42,6 +42,11 @@ impl ShingleSet {
         &self.hashes
     }
 
+    /// The hashes, ascending.
+    pub fn iter(&self) -> slice::Iter<'_, u64> {
+        self.hashes.iter()
+    }
+
     /// How many shingles both sets hold. O(n + m).
     pub fn overlap(&self, other: &ShingleSet) -> usize {
         self.overlap_at_least(other, 0).unwrap_or(0)
@@ -80,7 +85,7 @@ impl<'s> IntoIterator for &'s ShingleSet {
 
     /// The hashes, ascending.
     fn into_iter(self) -> slice::Iter<'s, u64> {
-        self.hashes.iter()
+        self.iter()
     }
 }
 

@@ -134,7 +134,7 @@ proptest! {
     #[test]
     fn the_order_of_bands_and_ids_is_that_of_the_pairs(sets in collections(), banding in bandings()) {
         let found = candidate_pairs(&sketch_all(16, sets), banding).unwrap();
-        prop_assert!((&found).into_iter().all(|(a, b)| a < b));
+        prop_assert!(found.iter().all(|(a, b)| a < b));
         prop_assert!(found.pairs().is_sorted_by(|a, b| a < b), "distinct and ascending");
         prop_assert!(found.len() as u64 <= found.meetings());
     }
