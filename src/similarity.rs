@@ -31,7 +31,7 @@ impl Similarity {
     pub const ONE: Similarity = Similarity(1.0);
 
     /// The number as a similarity, or `None` where it is NaN or outside `0.0..=1.0`.
-    pub fn new(value: f64) -> Option<Similarity> {
+    pub(crate) fn new(value: f64) -> Option<Similarity> {
         // `+ 0.0` turns -0.0 into 0.0, which would otherwise serialise differently.
         (0.0..=1.0).contains(&value).then_some(Similarity(value + 0.0))
     }

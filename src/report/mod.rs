@@ -9,6 +9,7 @@ mod counts;
 mod retained;
 mod removals;
 
+pub use crate::relation::Scores;
 pub use cluster::Cluster;
 pub use counts::Counts;
 pub use document::{DocumentEntry, ParagraphEntry};

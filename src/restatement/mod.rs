@@ -1,13 +1,17 @@
 #![doc = include_str!("README.md")]
 
-mod background;
-mod collection;
-mod features;
-mod lists;
-mod model;
-mod partners;
-mod reasons;
 mod stem;
+mod lists;
+mod background;
+mod shared;
+mod search;
+mod partners;
+mod features;
+mod subsequence;
+mod scratch;
+mod model;
+mod reasons;
+mod collection;
 
 pub(crate) use collection::Assessment;
 pub use collection::Collection;

@@ -53,7 +53,7 @@ impl ShingleSet {
     }
 
     /// [`overlap`](ShingleSet::overlap), or `None` as soon as it is certain to stay below `needed`.
-    pub fn overlap_at_least(&self, other: &ShingleSet, needed: usize) -> Option<usize> {
+    pub(crate) fn overlap_at_least(&self, other: &ShingleSet, needed: usize) -> Option<usize> {
         overlap_at_least(&self.hashes, &other.hashes, needed)
     }
 

@@ -36,7 +36,7 @@ use rows::Rows;
 use summary::Summary;
 
 impl Dedup {
-    /// False, for all went well: how much was removed is in the summary.
+    /// Always false where it worked: how much was removed is in the summary.
     pub(crate) fn run(&self) -> Outcome {
         let started = Instant::now();
         self.check_policy()?;
@@ -129,7 +129,7 @@ impl Corpus {
         Some(texts.into_par_iter().map(|text| ignore.masked(text)).collect())
     }
 
-    /// Texts that are one only where something is ignored are no identical copies.
+    /// Texts that are the same only because something is ignored are no identical copies.
     fn tell_copies_apart(&self, removals: &mut Removals) {
         let identical =
             removals.removed.iter_mut().filter(|removal| removal.ground == Ground::Identical);

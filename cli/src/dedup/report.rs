@@ -36,9 +36,17 @@ struct Note<'c> {
     score: Option<Similarity>,
 }
 
+/// Which row is meant, by its id and by where it stands.
+#[derive(Serialize)]
+pub(super) struct RowName<'c> {
+    id: Option<&'c RawValue>,
+    #[serde(flatten)]
+    location: Location<'c>,
+}
+
 /// Where a row stands.
 #[derive(Serialize)]
-pub(super) struct Location<'c> {
+struct Location<'c> {
     #[serde(serialize_with = "displayed")]
     file: &'c Path,
     line: u64,
@@ -138,13 +146,17 @@ impl<'c> Reports<'c> {
         self.losses.as_ref().map(|_| removal.score)
     }
 
-    pub(super) fn location(&self, place: Place) -> Location<'c> {
+    pub(super) fn name(&self, place: Place) -> RowName<'c> {
+        RowName { id: self.id(place), location: self.location(place) }
+    }
+
+    fn location(&self, place: Place) -> Location<'c> {
         let (file, line) = self.corpus.location(place);
         Location { file, line, reference: self.corpus.is_reference(place) }
     }
 
     /// The id as it was written, if the row has one.
-    pub(super) fn id(&self, place: Place) -> Option<&'c RawValue> {
+    fn id(&self, place: Place) -> Option<&'c RawValue> {
         serde_json::from_str(self.corpus.id(place)?).ok()
     }
 }
