@@ -38,7 +38,7 @@ impl fmt::Display for BuildError {
 
 impl core::error::Error for BuildError {}
 
-/// A word names no value of its kind. Says which words do.
+/// A name stands for no value of its kind. Says which names do.
 ///
 /// ```
 /// use paradup::Relation;
@@ -51,30 +51,34 @@ impl core::error::Error for BuildError {}
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownName {
-    expected: String,
     found: String,
+    accepted: Vec<&'static str>,
 }
 
 impl UnknownName {
-    /// `expected` are all names there are.
-    pub(crate) fn new(expected: &[&str], found: &str) -> UnknownName {
-        let (last, others) = expected.split_last().expect("there are names");
-        UnknownName {
-            expected: format!("{} or {last}", others.join(", ")),
-            found: found.to_owned(),
-        }
+    /// The value of this name, among all that there are.
+    pub(crate) fn find<T: Copy>(
+        found: &str,
+        values: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Result<T, UnknownName> {
+        let value = values.iter().copied().find(|value| name(*value) == found);
+        let accepted = || values.iter().map(|value| name(*value)).collect();
+        value.ok_or_else(|| UnknownName { found: found.to_owned(), accepted: accepted() })
     }
 }
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected {}, found {}", self.expected, self.found)
+        let (last, others) = self.accepted.split_last().unwrap_or((&"nothing", &[]));
+        let others = if others.is_empty() { String::new() } else { others.join(", ") + " or " };
+        write!(f, "expected {others}{last}, found {}", self.found)
     }
 }
 
 impl core::error::Error for UnknownName {}
 
-/// Two sketches were made under different schemes and mean nothing to each other.
+/// Two signatures were made under different schemes, and cannot be compared. Says in which field these differ.
 ///
 /// ```
 /// use paradup::minhash::{Scheme, Sketcher};

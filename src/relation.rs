@@ -72,9 +72,19 @@ impl FromStr for Relation {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Relation, UnknownName> {
-        let named = Relation::ALL.into_iter().find(|relation| relation.name() == name);
-        named.ok_or_else(|| UnknownName::new(&Relation::ALL.map(Relation::name), name))
+        UnknownName::find(name, &Relation::ALL, Relation::name)
     }
+}
+
+/// One side of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Side {
+    /// The earlier paragraph.
+    A,
+    /// The later paragraph.
+    B,
 }
 
 /// Every score of a pair of paragraphs.

@@ -54,32 +54,14 @@ impl Page<'_> {
     }
 
     fn heading(&self, finding: &Finding) -> String {
-        let Place { document, paragraph } = finding.b;
-        let other = if finding.a.document == document {
-            format!("paragraph {} (line {})", finding.a.paragraph, self.line(finding.a))
+        let Finding { a, b, .. } = finding;
+        let other = if a.document == b.document {
+            format!("paragraph {} (line {})", a.paragraph, self.line(*a))
         } else {
-            format!("{} paragraph {}", self.location(finding.a), finding.a.paragraph)
+            format!("{} paragraph {}", self.location(*a), a.paragraph)
         };
-        let score = finding.score;
-        let location = self.location(finding.b);
-        let claim = match (finding.relation, finding.inner) {
-            (Relation::Identical, _) => format!("is identical to {other}"),
-            (Relation::Reformatted, _) => format!("is {other} reformatted"),
-            (Relation::Near, _) => format!("is nearly {other}, resemblance {score}"),
-            (Relation::Contained, Some(Side::A)) => {
-                format!("contains {other}, containment {score}")
-            }
-            (Relation::Contained, _) => format!("is contained in {other}, containment {score}"),
-            (Relation::Restated, None) => format!("restates {other}, probability {score}"),
-            (Relation::Restated, Some(Side::A)) => {
-                format!("restates {other} in a part, probability {score}")
-            }
-            (Relation::Restated, Some(Side::B)) => {
-                format!("restates a part of {other}, probability {score}")
-            }
-            (relation, _) => format!("is {relation} with {other}, score {score}"),
-        };
-        format!("{location}: paragraph {paragraph} {claim}")
+        let claim = claim(finding, &other);
+        format!("{}: paragraph {} {claim}", self.location(*b), b.paragraph)
     }
 
     /// The shared runs as bytes of the two paragraphs. Nothing is marked where everything is shared.
@@ -122,6 +104,26 @@ impl Page<'_> {
     fn location(&self, place: Place) -> String {
         let path = self.documents[place.document].path().unwrap_or("-");
         format!("{}:{}", one_line(path), self.line(place))
+    }
+}
+
+/// What the later paragraph is to the earlier one.
+fn claim(finding: &Finding, other: &str) -> String {
+    let score = finding.score;
+    match (finding.relation, finding.inner) {
+        (Relation::Identical, _) => format!("is identical to {other}"),
+        (Relation::Reformatted, _) => format!("is {other} reformatted"),
+        (Relation::Near, _) => format!("is nearly {other}, resemblance {score}"),
+        (Relation::Contained, Some(Side::A)) => format!("contains {other}, containment {score}"),
+        (Relation::Contained, _) => format!("is contained in {other}, containment {score}"),
+        (Relation::Restated, None) => format!("restates {other}, probability {score}"),
+        (Relation::Restated, Some(Side::A)) => {
+            format!("restates {other} in a part, probability {score}")
+        }
+        (Relation::Restated, Some(Side::B)) => {
+            format!("restates a part of {other}, probability {score}")
+        }
+        (relation, _) => format!("is {relation} with {other}, score {score}"),
     }
 }
 

@@ -16,18 +16,14 @@ pub(super) fn tokens_of_copies(
     b: &str,
 ) -> (Vec<Token>, Vec<Token>) {
     let (a, b) = (&*without_layout(a), &*without_layout(b));
-    let ends = Ends::of(normalizer, a, b);
-    let words = |ends: Ends| {
-        let read = |text| tokens(normalizer, Matching::Words, ends.part_between(text));
-        (read(a), read(b))
-    };
-    let (of_a, of_b) = words(ends);
+    let ends = Ends::find(normalizer, a, b);
+    let (of_a, of_b) = ends.read_between(normalizer, a, b);
     // Where both go on alike up to the tail of one, more is equal at the beginning, and perhaps some of the
     // end with it.
     if ends.tail.is_none() || ends.differ_before_tail(&of_a, &of_b) {
         (of_a, of_b)
     } else {
-        words(ends.without_tail())
+        ends.without_tail().read_between(normalizer, a, b)
     }
 }
 
@@ -45,12 +41,18 @@ struct Ends {
 }
 
 impl Ends {
-    fn of(normalizer: Normalizer, a: &str, b: &str) -> Ends {
+    fn find(normalizer: Normalizer, a: &str, b: &str) -> Ends {
         let (start, end) = common_ends(a.as_bytes(), b.as_bytes());
         let start = before_shift(a.as_bytes(), start);
         let end = a.len() - behind_shift(a.as_bytes(), a.len() - end);
         let tail = extent(normalizer, &a[a.len() - end..]);
         Ends { start, end, head: extent(normalizer, &a[..start]), tail }
+    }
+
+    /// The words of both, head and tail being one word each.
+    fn read_between(self, normalizer: Normalizer, a: &str, b: &str) -> (Vec<Token>, Vec<Token>) {
+        let read = |text| tokens(normalizer, Matching::Words, self.part_between(text));
+        (read(a), read(b))
     }
 
     fn without_tail(self) -> Ends {
@@ -82,10 +84,11 @@ fn common_ends(a: &[u8], b: &[u8]) -> (usize, usize) {
     (start, end)
 }
 
-/// Words begin anew at least so many times among the words that an alignment may be moved by.
+/// Places where words begin anew that are read on either side of a difference. Among the words by which an alignment may
+/// be moved there are no more.
 const SLACK: usize = MAX_SHIFT + 1;
 
-/// Where the sentence begins that `start` stands in, or enough words before it; where words begin
+/// Where the sentence begins that `start` stands in, but at most [`SLACK`] places before it where words begin
 /// anew.
 fn before_shift(text: &[u8], start: usize) -> usize {
     let mut places = (0..=start).rev().filter(|at| begins_anew(text, *at)).zip(0..);
@@ -93,7 +96,7 @@ fn before_shift(text: &[u8], start: usize) -> usize {
     place.map_or(0, |(at, _)| at)
 }
 
-/// Enough words behind `start`.
+/// [`SLACK`] places behind `start` where words begin anew.
 fn behind_shift(text: &[u8], start: usize) -> usize {
     let mut places = (start..text.len()).filter(|at| begins_anew(text, *at));
     places.nth(SLACK).unwrap_or(text.len())
@@ -115,7 +118,7 @@ fn same_at_end(a: &[u8], b: &[u8]) -> usize {
     same + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// Whether a space with an ASCII letter or digit behind it ends here: there a word begins whatever
+/// Whether a word begins here behind a space, with an ASCII letter or digit. There it begins whatever
 /// stands before, and the words before are the same whatever stands behind.
 fn begins_anew(text: &[u8], at: usize) -> bool {
     at > 0 && text[at - 1] == b' ' && text.get(at).is_some_and(u8::is_ascii_alphanumeric)

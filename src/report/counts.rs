@@ -4,7 +4,7 @@ use super::finding::Finding;
 use super::ground::Ground;
 use crate::Relation;
 
-/// How much was looked at and how much was found. Nothing is skipped without a number here.
+/// How much was looked at, and how much was found. Nothing is skipped without being counted here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -24,10 +24,8 @@ pub struct Counts {
     pub hot_shingles: u64,
     /// Distinct paragraphs that hold such a shingle.
     pub hot_paragraphs: u64,
-    /// Pairs verified under such shingles: there a paragraph is held against the representatives of
-    /// clusters only, not against other members, and that is all that is reported. Where removals
-    /// are asked for, one pair decides for two whole templates, whose instances differ only in words
-    /// of their own.
+    /// Pairs verified under such shingles. There a paragraph is compared with the representatives of
+    /// clusters only, not with other members, and that is all that is reported.
     pub hot_candidates: u64,
     /// Pairs scored as restatements.
     pub restated_scored: u64,
@@ -46,7 +44,7 @@ pub struct Counts {
     pub contained: u64,
     /// Findings of this relation.
     pub restated: u64,
-    /// Paragraphs that were not held against each other under [`MayLose::Wording`](crate::MayLose) because more
+    /// Paragraphs that were not compared with each other under [`MayLose::Wording`](crate::MayLose) because more
     /// than 32 that stay tell all that one of them tells, and under [`MayLose::Anything`](crate::MayLose) because 64 or
     /// more that stay share a hot shingle, counted under each such shingle. The one that might have gone stays.
     pub alike_passed_over: u64,

@@ -3,18 +3,7 @@
 use super::place::Place;
 use crate::Similarity;
 use crate::evidence::Evidence;
-use crate::relation::{Relation, Scores};
-
-/// One side of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-pub enum Side {
-    /// The earlier paragraph.
-    A,
-    /// The later paragraph.
-    B,
-}
+use crate::relation::{Relation, Scores, Side};
 
 /// A redundant paragraph, what it repeats, how, and why.
 ///
@@ -53,7 +42,7 @@ pub struct Finding {
     pub evidence: Evidence,
 }
 
-/// Two texts held against each other, related or not.
+/// The comparison of two texts, related or not.
 ///
 /// ```
 /// let comparison = paradup::Detector::default().compare("Of the sea.", "Of the mountains and of the sea.");

@@ -9,11 +9,11 @@ mod counts;
 mod retained;
 mod removals;
 
-pub use crate::relation::Scores;
+pub use crate::relation::{Scores, Side};
 pub use cluster::Cluster;
 pub use counts::Counts;
 pub use document::{DocumentEntry, ParagraphEntry};
-pub use finding::{Comparison, Finding, Side};
+pub use finding::{Comparison, Finding};
 pub use ground::Ground;
 pub use place::Place;
 pub use removals::{Removal, Removals, Verdict};

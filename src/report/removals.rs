@@ -53,7 +53,7 @@ pub struct Removal {
 pub struct Removals {
     /// The removals, in input order.
     pub removed: Vec<Removal>,
-    /// How much was looked at and found. A finding is a removal here.
+    /// How much was looked at and found; what is a finding elsewhere is a removal here.
     pub counts: Counts,
     /// What stays though similarity alone would remove it.
     pub retained: Retained,
@@ -102,7 +102,7 @@ impl<'r> IntoIterator for &'r Removals {
 pub enum Verdict {
     /// It can be left out, on this ground.
     Goes(Ground),
-    /// It stays: these sentences or words of it would be lost, as bytes of the removed paragraph. None
-    /// where nothing of it would be, but the two are not related, or too short a text is at stake.
+    /// It stays, because these sentences or words of it would be lost: bytes of the paragraph to be removed. The list
+    /// is empty where nothing would be lost, but the two are not related, or the text is too short to go.
     Stays(Vec<Span>),
 }

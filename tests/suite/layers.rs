@@ -59,3 +59,24 @@ fn modules_use_only_what_stands_above_them() {
         }
     }
 }
+
+/// Folders whose files use only siblings that `mod.rs` declares above them, and nothing of `mod.rs` itself: there are
+/// no circles.
+#[test]
+fn files_of_a_folder_use_only_what_stands_above_them() {
+    for folder in ["evidence", "report", "restatement"] {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
+        let files = modules(&code(&directory.join("mod.rs")));
+        assert!(files.len() > 5, "found only {files:?} in {folder}");
+        for (place, file) in files.iter().enumerate() {
+            let code = code(&directory.join(file).with_extension("rs"));
+            let used = code.split("super::").skip(1).map(|used| {
+                used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+            });
+            for used in used {
+                let stands_above = files[..place].iter().any(|above| above == used);
+                assert!(stands_above, "{folder}/{file}.rs uses super::{used}");
+            }
+        }
+    }
+}
