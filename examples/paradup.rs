@@ -13,9 +13,8 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use paradup::Detector;
-use paradup::evidence::Span;
 use paradup::report::{Finding, Report};
-use paradup::text::Document;
+use paradup::text::{Document, Span};
 
 /// Columns of the texts that are printed.
 const WIDTH: usize = 72;
@@ -48,7 +47,7 @@ fn failed(message: &str) -> ExitCode {
 
 fn print(article: &Document, report: &Report) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    for finding in &report.findings {
+    for finding in report {
         print_finding(&mut out, article, finding)?;
     }
     let (found, paragraphs) = (report.findings.len(), article.spans().len());
@@ -64,9 +63,9 @@ fn print_finding(out: &mut impl Write, article: &Document, finding: &Finding) ->
     let line = |paragraph: usize| article.line_of(article.spans()[paragraph].start);
     writeln!(
         out,
-        "{}, score {:.3}: paragraph {earlier} (line {}) and paragraph {later} (line {})",
+        "{}, score {}: paragraph {earlier} (line {}) and paragraph {later} (line {})",
         finding.relation,
-        finding.score.get(),
+        finding.score,
         line(earlier),
         line(later),
     )?;
@@ -81,12 +80,12 @@ fn print_finding(out: &mut impl Write, article: &Document, finding: &Finding) ->
 }
 
 fn text(article: &Document, paragraph: usize) -> &str {
-    &article.text()[article.spans()[paragraph].clone()]
+    &article.text()[article.spans()[paragraph]]
 }
 
 /// What the later paragraph says and the earlier one does not. Spans are places in the article.
 fn said_alone(text: &str, added: &[Span]) -> String {
-    let parts: Vec<&str> = added.iter().map(|span| &text[span.range()]).collect();
+    let parts: Vec<&str> = added.iter().map(|span| &text[*span]).collect();
     parts.join(" … ")
 }
 

@@ -1,4 +1,4 @@
-//! What can fail: misconfiguration, signatures that cannot be compared, and stored forms. Never the data.
+//! What can fail: settings, the comparison of signatures that do not fit each other, and stored forms. Texts never do.
 
 use core::fmt;
 
@@ -38,7 +38,47 @@ impl fmt::Display for BuildError {
 
 impl core::error::Error for BuildError {}
 
-/// Two signatures were made under different schemes, so comparing them would mean nothing.
+/// A name stands for no value of its kind. Says which names do.
+///
+/// ```
+/// use paradup::Relation;
+///
+/// let error = "similar".parse::<Relation>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "expected identical, reformatted, near, contained or restated, found similar"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    found: String,
+    accepted: Vec<&'static str>,
+}
+
+impl UnknownName {
+    /// The value of this name, among all that there are.
+    pub(crate) fn find<T: Copy>(
+        found: &str,
+        values: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Result<T, UnknownName> {
+        let value = values.iter().copied().find(|value| name(*value) == found);
+        let accepted = || values.iter().map(|value| name(*value)).collect();
+        value.ok_or_else(|| UnknownName { found: found.to_owned(), accepted: accepted() })
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (last, others) = self.accepted.split_last().unwrap_or((&"nothing", &[]));
+        let others = if others.is_empty() { String::new() } else { others.join(", ") + " or " };
+        write!(f, "expected {others}{last}, found {}", self.found)
+    }
+}
+
+impl core::error::Error for UnknownName {}
+
+/// Two signatures were made under different schemes, and cannot be compared. Says in which field these differ.
 ///
 /// ```
 /// use paradup::minhash::{Scheme, Sketcher};

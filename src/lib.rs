@@ -13,7 +13,7 @@
 //! assert_eq!(report.findings[0].b.paragraph, 2);
 //! ```
 //!
-//! # Which door is mine?
+//! # Which method should I use?
 //!
 //! | you have | use |
 //! |---|---|
@@ -38,7 +38,7 @@
 //! | shingle set → signature | [`minhash`] |
 //! | signatures → bands → candidate pairs | [`lsh`] |
 //! | shingle sets → candidate pairs without signatures, recall 1 | [`Engine::Exact`] |
-//! | scores → relation, the only place where a score meets a threshold | [`relation`] |
+//! | scores → relation, the only place where a score meets a threshold | [`Relation`] |
 //! | restatements: features and probability | [`restatement`] |
 //! | what is shared, which words are exchanged for others, what is new | [`evidence`] |
 //! | findings, clusters, counts | [`report`] |
@@ -77,8 +77,8 @@
 
 #![cfg_attr(docsrs_paradup, feature(doc_cfg))]
 
-pub mod error;
-pub mod similarity;
+mod error;
+mod similarity;
 mod id;
 mod executor;
 mod kernel;
@@ -86,7 +86,7 @@ mod radix;
 pub mod hash;
 pub mod text;
 pub mod shingle;
-pub mod relation;
+mod relation;
 mod copies;
 pub mod minhash;
 pub mod lsh;
@@ -100,7 +100,7 @@ mod removal;
 mod detector;
 
 pub use detector::{Detector, DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};
-pub use error::{BuildError, FormatError, MismatchError};
+pub use error::{BuildError, FormatError, MismatchError, UnknownName};
 pub use kernel::Kernel;
 pub use relation::Relation;
 pub use similarity::{OutOfRange, Similarity};

@@ -1,9 +1,10 @@
 //! What holds between two paragraphs. The only place where a score meets a threshold.
 
 use core::fmt;
+use core::str::FromStr;
 
 use crate::shingle::Overlap;
-use crate::{BuildError, Similarity};
+use crate::{BuildError, Similarity, UnknownName};
 
 /// What holds between two paragraphs: the first of these that does.
 ///
@@ -60,14 +61,41 @@ impl fmt::Display for Relation {
     }
 }
 
+/// Accepts what [`Display`](fmt::Display) writes.
+///
+/// ```
+/// use paradup::Relation;
+///
+/// assert_eq!("near".parse(), Ok(Relation::Near));
+/// ```
+impl FromStr for Relation {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Relation, UnknownName> {
+        UnknownName::find(name, &Relation::ALL, Relation::name)
+    }
+}
+
+/// One side of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Side {
+    /// The earlier paragraph.
+    A,
+    /// The later paragraph.
+    B,
+}
+
 /// Every score of a pair of paragraphs.
 ///
 /// ```
 /// let comparison = paradup::Detector::default().compare("One two three four.", "One two three five.");
-/// assert_eq!(comparison.scores.jaccard.get(), 1.0 / 3.0);
-/// assert_eq!(comparison.scores.containment_a.get(), 1.0 / 2.0);
+/// assert_eq!(comparison.scores.jaccard, 1.0 / 3.0);
+/// assert_eq!(comparison.scores.containment_a, 1.0 / 2.0);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scores {
     /// Exact resemblance of the shingle sets, |A∩B| / |A∪B|.
@@ -137,12 +165,12 @@ impl Thresholds {
 
     /// The relation of two different canonical texts that share this much.
     pub(crate) fn of_shingles(&self, overlap: Overlap) -> Option<Relation> {
-        if overlap.jaccard().get() >= self.near {
+        if overlap.jaccard() >= self.near {
             return Some(Relation::Near);
         }
         let (smaller, larger) = overlap.sizes();
         let contained = Thresholds::may_contain(smaller, larger)
-            && overlap.containment_of_smaller().get() >= self.contained;
+            && overlap.containment_of_smaller() >= self.contained;
         contained.then_some(Relation::Contained)
     }
 
@@ -164,7 +192,7 @@ impl Thresholds {
 
     /// Whether a probability is enough for `Restated`, none of the stronger relations holding.
     pub(crate) fn is_restated(&self, probability: Similarity) -> bool {
-        probability.get() >= self.restated
+        probability >= self.restated
     }
 }
 
@@ -198,6 +226,9 @@ mod tests {
         let names = Relation::ALL.map(|relation| format!("{relation:>11}"));
         let expected = ["  identical", "reformatted", "       near", "  contained", "   restated"];
         assert_eq!(names, expected);
+        for relation in Relation::ALL {
+            assert_eq!(relation.to_string().parse(), Ok(relation));
+        }
     }
 
     /// Two sets of `a` and `b` shingles that share `shared`.

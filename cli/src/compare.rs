@@ -10,29 +10,30 @@ use serde::Serialize;
 use crate::dedup::MayLose;
 use crate::ignore::IgnoreOptions;
 use crate::markup::{Markup, excerpt, one_line, shortened};
-use crate::scan::{ThresholdOptions, print, remarks};
+use crate::remarks::remarks;
+use crate::streams::print;
+use crate::thresholds::ThresholdOptions;
 use crate::{Failure, Format, Outcome, input, json, streams};
 
-/// Hold two texts against each other: all scores, the relation, the evidence
+/// Compare two texts: every score, the relation, the evidence
 #[derive(Args)]
 pub(crate) struct Compare {
-    /// A file, - for standard input, or a text: what is no file and has white space or characters
-    /// beyond ASCII in it
+    /// A file, - for standard input, or a text: what names no file, and has white space or characters
+    /// beyond ASCII in it, is a text
     a: String,
     /// The other file or text
     b: String,
     /// How to print the comparison
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Take A and B as texts whatever they look like
+    /// Take A and B as texts, whatever they look like
     #[arg(long)]
     text: bool,
     #[command(flatten)]
     ignore: IgnoreOptions,
     #[command(flatten)]
     thresholds: ThresholdOptions,
-    /// Say as well whether dedup could leave out one for the other under this policy, and what keeps it
-    /// if not
+    /// Also say whether dedup could leave out one for the other under this policy, and what keeps it if not
     #[arg(long, value_enum, value_name = "POLICY")]
     may_lose: Option<MayLose>,
 }
@@ -68,11 +69,11 @@ impl Compare {
     pub(crate) fn run(&self) -> Outcome {
         let detector = self.thresholds.builder().build()?;
         if [&self.a, &self.b].iter().all(|path| !self.text && streams::is_input(Path::new(path))) {
-            return Err("standard input (-) can be read once only".into());
+            return Err(streams::read_twice());
         }
         let (a, b) = (self.text_of(&self.a)?, self.text_of(&self.b)?);
         let mut comparison = detector.compare(&self.ignore.masked(&a), &self.ignore.masked(&b));
-        // Texts that are one only where something is ignored are no identical copies.
+        // Texts that are the same only because something is ignored are no identical copies.
         if comparison.relation == Some(Relation::Identical) && a.trim() != b.trim() {
             comparison.relation = Some(Relation::Reformatted);
         }
@@ -156,7 +157,7 @@ fn copies_told_apart(verdict: Verdict, text: &str, other: &str) -> Verdict {
 impl<'c> Direction<'c> {
     fn of(verdict: Verdict, text: &'c str) -> Direction<'c> {
         let would_lose = match &verdict {
-            Verdict::Stays(spans) => Some(spans.iter().map(|span| &text[span.range()]).collect()),
+            Verdict::Stays(spans) => Some(spans.iter().map(|span| &text[*span]).collect()),
             _ => None,
         };
         Direction { verdict, would_lose }

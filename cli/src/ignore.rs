@@ -1,4 +1,4 @@
-//! What a comparison is to take for white space.
+//! What a comparison takes for white space.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ const MAX_COMPILED: usize = 10 << 20;
 /// What is noise to the comparison.
 #[derive(Args)]
 pub(crate) struct IgnoreOptions {
-    /// Take what this regular expression matches in a text for white space: time stamps, page numbers,
+    /// Treat what this regular expression matches as white space: time stamps, page numbers,
     /// tracking parameters. May be given several times
     #[arg(long = "ignore", value_name = "REGEX", value_parser = compiled)]
     patterns: Vec<Regex>,

@@ -24,9 +24,7 @@ impl Reading {
     /// Reads files, directories and standard input. One that cannot be read costs no other.
     pub(crate) fn of(arguments: &[PathBuf]) -> Result<Reading, Failure> {
         if arguments.iter().filter(|argument| *argument == Path::new("-")).count() > 1 {
-            return Err(
-                "expected - once, for standard input can be read once, found it again".into()
-            );
+            return Err(streams::read_twice());
         }
         let mut reading = Reading::default();
         for argument in arguments {

@@ -10,28 +10,25 @@ mod ignore;
 mod input;
 mod json;
 mod markup;
+mod page;
+mod remarks;
 mod scan;
 mod streams;
+mod thresholds;
 
 use core::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
 
 /// Finds redundant paragraphs: copies, near copies, contained paragraphs and restatements.
 ///
-/// Exit status of scan and compare: 0 nothing redundant, 1 something redundant, 2 an error. Exit status
-/// of dedup: 0 it worked, 2 an error.
+/// The exit status of scan and compare is 0 if nothing is redundant, 1 if something is, 2 after an error; that of
+/// dedup is 0 if it worked, 2 after an error.
 #[derive(Parser)]
 #[command(version)]
-struct Command {
-    #[command(subcommand)]
-    action: Action,
-}
-
-#[derive(Subcommand)]
-enum Action {
+enum Command {
     Scan(scan::Scan),
     Compare(compare::Compare),
     Dedup(dedup::Dedup),
@@ -49,7 +46,7 @@ enum Format {
 /// What went wrong; its text goes to standard error.
 type Failure = Box<dyn core::error::Error>;
 
-/// The reader of a stream has seen enough. Nobody needs to be told.
+/// The reader of a stream has closed it, having seen enough. Nobody needs to be told.
 #[derive(Debug)]
 struct ReaderGone;
 
@@ -61,7 +58,7 @@ impl fmt::Display for ReaderGone {
 
 impl core::error::Error for ReaderGone {}
 
-/// As shells say of a program that ended for want of a reader: 128 and the number of SIGPIPE.
+/// The exit status that shells give a program that lost its reader: 128 and the number of SIGPIPE.
 const READER_GONE: u8 = 141;
 
 /// Whether anything redundant was found.
@@ -72,10 +69,10 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(error) => return refused(&error),
     };
-    let outcome = match command.action {
-        Action::Scan(scan) => scan.run(),
-        Action::Compare(compare) => compare.run(),
-        Action::Dedup(dedup) => dedup.run(),
+    let outcome = match command {
+        Command::Scan(scan) => scan.run(),
+        Command::Compare(compare) => compare.run(),
+        Command::Dedup(dedup) => dedup.run(),
     };
     match outcome {
         Ok(found) => ExitCode::from(u8::from(found)),
@@ -87,7 +84,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints help, or what is wrong with the arguments: theirs may hold anything, so their orders are shown.
+/// Prints help, or what is wrong with the arguments. These may hold control characters, which are escaped.
 fn refused(error: &clap::Error) -> ExitCode {
     let message = error.render().to_string();
     if !error.use_stderr() || !message.contains(|c| c != '\n' && markup::is_unprintable(c)) {

@@ -6,7 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 /// Longer paragraphs are cut here, in characters; the line number leads to the whole.
-const LONGEST: usize = 700;
+const MAX_LENGTH: usize = 700;
 
 /// How things stand out: by style on a terminal, by brackets elsewhere.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ impl Markup {
     fn marked(self, text: &str, shared: &[Range<usize>]) -> String {
         let mut runs = shared.to_vec();
         runs.sort_by_key(|run| run.start);
-        let cut = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        let cut = text.char_indices().nth(MAX_LENGTH).map_or(text.len(), |(at, _)| at);
         let (mut marked, mut from) = (String::new(), 0);
         for run in runs.iter().filter(|run| run.start < cut) {
             let end = run.end.min(cut);
@@ -81,20 +81,25 @@ impl Markup {
     }
 }
 
+/// A number and what it counts.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 /// As much of a text as is worth printing.
 pub(crate) fn excerpt(text: &str) -> &str {
-    text.char_indices().nth(LONGEST + 1).map_or(text, |(cut, _)| &text[..cut])
+    text.char_indices().nth(MAX_LENGTH + 1).map_or(text, |(cut, _)| &text[..cut])
 }
 
 /// A line that says where it was cut.
 pub(crate) fn shortened(line: &str) -> String {
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(MAX_LENGTH) {
         Some((cut, _)) => format!("{} …", &line[..cut]),
         None => line.to_owned(),
     }
 }
 
-/// White space as single spaces, and what could move a cursor or turn the direction as its escape.
+/// The text in one line: white space as single spaces, and what could move a cursor or turn the direction as its escape.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
@@ -108,7 +113,7 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// What could move a cursor or turn the direction as its escape.
+/// The line with what could move a cursor or turn the direction as its escape.
 pub(crate) fn printable(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     for c in line.chars() {
@@ -117,7 +122,7 @@ pub(crate) fn printable(line: &str) -> String {
     shown
 }
 
-/// What could move a cursor or turn the direction of a text.
+/// Whether a character could move a cursor or turn the direction of a text.
 pub(crate) fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')

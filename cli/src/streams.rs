@@ -1,6 +1,7 @@
 //! Standard streams, which may be closed from the start.
 
 use core::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::Failure;
@@ -30,6 +31,22 @@ pub(crate) fn require_output() -> Result<(), Failure> {
 
 fn require(number: usize, refusal: &str) -> Result<(), Failure> {
     if CLOSED[number].load(Ordering::Relaxed) { Err(refusal.into()) } else { Ok(()) }
+}
+
+/// Prints a text to the byte. A reader that has seen enough and closed the pipe is no error.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    require_output()?;
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(format!("cannot write -: {error}").into()),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// The refusal of a second reader.
+pub(crate) fn read_twice() -> Failure {
+    "expected - once, found it twice: standard input can be read once only".into()
 }
 
 /// Whether a path is this process's own standard input, under whatever name.

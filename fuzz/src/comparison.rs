@@ -2,10 +2,11 @@
 
 use core::ops::Range;
 
-use paradup::evidence::{Evidence, Span};
+use paradup::evidence::Evidence;
 use paradup::report::{Comparison, Report};
 use paradup::shingle::Shingler;
 use paradup::text::Normalizer;
+use paradup::text::Span;
 use paradup::{Detector, Relation};
 
 use super::definition::of_sets;

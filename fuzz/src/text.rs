@@ -19,7 +19,7 @@ fn check_words(normalizer: Normalizer, text: &str) {
     let mut start = 0;
     for word in &words {
         assert!(!word.text.is_empty() && !word.span.is_empty(), "an empty word in {text:?}");
-        assert!(text.get(word.span.clone()).is_some(), "{word:?} is no slice of {text:?}");
+        assert!(text.get(word.span.range()).is_some(), "{word:?} is no slice of {text:?}");
         assert!(word.span.start >= start, "{word:?} is out of order in {text:?}");
         start = word.span.start;
     }
@@ -52,7 +52,7 @@ fn check_document(document: &Document, text: &str) {
     assert_eq!(document.text(), text);
     let mut end = 0;
     for span in document.spans() {
-        let paragraph = &text[span.clone()];
+        let paragraph = &text[*span];
         assert!(span.start >= end && !paragraph.is_empty(), "{span:?} of {text:?}");
         assert_eq!(paragraph.trim(), paragraph, "untrimmed in {text:?}");
         assert_says_nothing(&text[end..span.start]);

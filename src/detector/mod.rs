@@ -7,7 +7,7 @@ mod settings;
 pub use crate::removal::Standing;
 pub use settings::{DetectorBuilder, Engine, Keep, MayLose, Scope};
 
-use crate::evidence::{Evidence, Span};
+use crate::evidence::Evidence;
 use crate::executor::{Executor, Serial};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
@@ -17,7 +17,7 @@ use crate::report::{
     Cluster, Comparison, DocumentEntry, Place, Removal, Removals, Report, Verdict,
 };
 use crate::shingle::Shingler;
-use crate::text::{Document, Normalizer};
+use crate::text::{Document, Normalizer, Span};
 use scan::Passage;
 
 /// Finds redundant paragraphs.
@@ -131,14 +131,14 @@ impl Detector {
     /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
     /// let removals = Detector::default().removals(&texts, |number| Standing::Ranked(number));
     /// let removal = &removals.removed[0];
-    /// assert_eq!((removal.removed, removal.representative), (0, 2));
+    /// assert_eq!((removal.removed.paragraph, removal.representative.paragraph), (0, 2));
     /// ```
     pub fn removals<T: AsRef<str>, P: Ord>(
         &self,
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P> + Sync,
     ) -> Removals {
-        self.removals_from(Serial, paragraphs, standing)
+        self.removals_from(Serial, paragraphs, standing).into()
     }
 
     /// What each removal loses: the words of the removed paragraph that its representative does not
@@ -149,7 +149,7 @@ impl Detector {
     /// # Panics
     /// When a removal names a paragraph that is not there.
     pub fn losses<T: AsRef<str>>(&self, paragraphs: &[T], removals: &[Removal]) -> Vec<Vec<Span>> {
-        scan::losses(self, Serial, &passages(paragraphs), removals)
+        self.losses_from(Serial, paragraphs, removals)
     }
 
     /// Whether `removed` could be left out for `kept` under [`may_lose`](DetectorBuilder::may_lose),
@@ -169,7 +169,7 @@ impl Detector {
         executor: E,
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P> + Sync,
-    ) -> Removals {
+    ) -> removal::Removals {
         if self.may_lose == MayLose::Nothing {
             let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
             let longest = self.keep == Keep::Longest;
@@ -185,20 +185,30 @@ impl Detector {
         scan::removals(self, executor, &passages, standing)
     }
 
+    fn losses_from<E: Executor, T: AsRef<str>>(
+        &self,
+        executor: E,
+        paragraphs: &[T],
+        removals: &[Removal],
+    ) -> Vec<Vec<Span>> {
+        let removals: Vec<removal::Removal> = removals.iter().map(Into::into).collect();
+        scan::losses(self, executor, &passages(paragraphs), &removals)
+    }
+
     fn report_on_paragraphs<E: Executor, T: AsRef<str>>(
         &self,
         executor: E,
         paragraphs: &[T],
     ) -> Report {
-        let documents = vec![DocumentEntry::of_paragraphs(paragraphs)];
+        let documents = vec![DocumentEntry::from_paragraphs(paragraphs)];
         self.report_on(executor, documents, &passages(paragraphs))
     }
 
     fn report_on_documents<E: Executor>(&self, executor: E, documents: &[Document]) -> Report {
-        let entries = documents.iter().map(DocumentEntry::of).collect();
+        let entries = documents.iter().map(DocumentEntry::from_document).collect();
         let passages = documents.iter().enumerate().flat_map(|(document, source)| {
             source.spans().iter().enumerate().map(move |(paragraph, span)| Passage {
-                text: &source.text()[span.clone()],
+                text: &source.text()[*span],
                 place: Place { document, paragraph },
                 start: span.start,
             })
@@ -213,7 +223,7 @@ impl Detector {
         passages: &[Passage<'_>],
     ) -> Report {
         executor.enter(|| {
-            let mut report = scan::empty_report(documents);
+            let mut report = Report::on(documents);
             match self.scope {
                 Scope::All => scan::scan(self, executor, passages, &mut report),
                 Scope::Document => passages
@@ -238,11 +248,7 @@ impl Detector {
 fn passages<T: AsRef<str>>(paragraphs: &[T]) -> Vec<Passage<'_>> {
     let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
     texts
-        .map(|(paragraph, text)| Passage {
-            text,
-            place: Place { document: 0, paragraph },
-            start: 0,
-        })
+        .map(|(paragraph, text)| Passage { text, place: Place::in_slice(paragraph), start: 0 })
         .collect()
 }
 
@@ -275,7 +281,7 @@ impl Detector {
         paragraphs: &[T],
         removals: &[Removal],
     ) -> Vec<Vec<Span>> {
-        scan::losses(self, crate::executor::Rayon, &passages(paragraphs), removals)
+        self.losses_from(crate::executor::Rayon, paragraphs, removals)
     }
 
     /// [`removals`](Detector::removals) in parallel.
@@ -284,6 +290,6 @@ impl Detector {
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P> + Sync,
     ) -> Removals {
-        self.removals_from(crate::executor::Rayon, paragraphs, standing)
+        self.removals_from(crate::executor::Rayon, paragraphs, standing).into()
     }
 }

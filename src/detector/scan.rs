@@ -21,9 +21,8 @@ use crate::kernel::prefetch;
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
 use crate::relation::{Relation, Scores};
-use crate::report::{
-    Cluster, Comparison, Counts, DocumentEntry, Finding, Place, Removal, Report, SCHEMA, Side,
-};
+use crate::removal::Removal;
+use crate::report::{Cluster, Comparison, Counts, Finding, Place, Report, Side};
 use crate::restatement::{Assessment, Collection, Reasons};
 use crate::shingle::{BYTES_A_SHINGLE, HeldSets, Overlap, Piece, Room, Sets};
 use crate::verification::{VerifiedPair, verify};
@@ -40,16 +39,6 @@ pub(super) struct Passage<'t> {
     pub(super) place: Place,
     /// Its first byte in its document.
     pub(super) start: usize,
-}
-
-pub(super) fn empty_report(documents: Vec<DocumentEntry>) -> Report {
-    Report {
-        schema: SCHEMA,
-        documents,
-        findings: Vec::new(),
-        clusters: Vec::new(),
-        counts: Counts::default(),
-    }
 }
 
 /// Adds to the report what holds among these passages.
@@ -87,8 +76,7 @@ pub(super) fn clusters<E: Executor>(
 
 /// Two texts as the whole collection.
 pub(super) fn compare(detector: &Detector, a: &str, b: &str) -> Comparison {
-    let passage =
-        |text, paragraph| Passage { text, place: Place { document: 0, paragraph }, start: 0 };
+    let passage = |text, paragraph| Passage { text, place: Place::in_slice(paragraph), start: 0 };
     let passages = [passage(a, 0), passage(b, 1)];
     let scan = Scan::prepare(detector, Serial, &passages);
     let [shingles, other_shingles] = [a, b].map(|text| detector.shingler.shingles(text));

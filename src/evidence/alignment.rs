@@ -15,7 +15,10 @@ use super::anchor::{Anchors, chain};
 use super::token::Token;
 
 /// Positions of corresponding words, ascending on both sides.
-pub(crate) type Matches = Vec<(usize, usize)>;
+pub(super) type Matches = Vec<(usize, usize)>;
+
+/// A range of positions on either side.
+pub(super) type Gap = (Range<usize>, Range<usize>);
 
 /// Words of one side whose longest common subsequence with others is found at once.
 const BLOCK: usize = u64::BITS as usize;
@@ -24,22 +27,19 @@ const BLOCK: usize = u64::BITS as usize;
 const MAX_OTHERS: usize = 4 * BLOCK;
 
 /// Aligns two paragraphs. Which side is the first matters where several alignments are as good.
-pub(crate) fn align(a: &[Token], b: &[Token]) -> Matches {
+pub(super) fn align(a: &[Token], b: &[Token]) -> Matches {
     let mut alignment = Alignment { a, b, matches: Vec::with_capacity(a.len().min(b.len())) };
-    alignment.rest((0..a.len(), 0..b.len()), Alignment::divide);
+    alignment.align_gap((0..a.len(), 0..b.len()), Alignment::split_at_anchors);
     alignment.matches
 }
 
-/// The same for a paragraph in a far longer one, whose anchors are given: it is read only where the
+/// Aligns a paragraph with a far longer one, whose anchors are given: the longer one is read only where the
 /// shorter one stands.
-pub(crate) fn align_in(short: &[Token], long: &[Token], anchors: &Anchors) -> Matches {
+pub(super) fn align_in(short: &[Token], long: &[Token], anchors: &Anchors) -> Matches {
     let mut alignment = Alignment { a: short, b: long, matches: Vec::with_capacity(short.len()) };
-    alignment.divided((0..short.len(), 0..long.len()), anchors);
+    alignment.align_between_anchors((0..short.len(), 0..long.len()), anchors);
     alignment.matches
 }
-
-/// A range of positions on either side.
-pub(crate) type Gap = (Range<usize>, Range<usize>);
 
 struct Alignment<'t> {
     a: &'t [Token],
@@ -48,89 +48,102 @@ struct Alignment<'t> {
 }
 
 impl Alignment<'_> {
-    /// Takes equal ends off. What is left is aligned at once, or as `long` does it.
-    fn rest(&mut self, (a, b): Gap, long: fn(&mut Self, Gap)) {
-        let (of_a, of_b) = (&self.a[a.clone()], &self.b[b.clone()]);
-        let same = |(a, b): &(&Token, &Token)| a.key == b.key;
-        let start = of_a.iter().zip(of_b).take_while(same).count();
-        let backwards = of_a[start..].iter().rev().zip(of_b[start..].iter().rev());
-        let end = backwards.take_while(same).count();
+    /// Takes equal ends off, and aligns what is left at once or by `long`.
+    fn align_gap(&mut self, (a, b): Gap, long: fn(&mut Self, Gap)) {
+        let (start, end) = equal_ends(&self.a[a.clone()], &self.b[b.clone()]);
         let inner = (a.start + start..a.end - end, b.start + start..b.end - end);
-        self.matches.extend((a.start..inner.0.start).zip(b.start..inner.1.start));
         let tail = (inner.0.end..a.end).zip(inner.1.end..b.end);
-        self.between_ends(inner, long);
+        // Matches are pushed in ascending order: what is equal at the end waits for what stands before.
+        self.matches.extend((a.start..inner.0.start).zip(b.start..inner.1.start));
+        self.align_inner(inner, long);
         self.matches.extend(tail);
     }
 
-    fn between_ends(&mut self, gap: Gap, long: fn(&mut Self, Gap)) {
+    fn align_inner(&mut self, gap: Gap, long: fn(&mut Self, Gap)) {
         let (a, b) = (gap.0.len(), gap.1.len());
         if a == 0 || b == 0 {
             return;
         }
         match (a.min(b) <= BLOCK, a.max(b) <= MAX_OTHERS) {
-            (true, true) => self.block(gap),
-            (true, false) => self.edges(gap),
+            (true, true) => self.align_block(gap),
+            (true, false) => self.align_edges(gap),
             (false, _) => long(self, gap),
         }
     }
 
-    fn divide(&mut self, gap: Gap) {
+    fn split_at_anchors(&mut self, gap: Gap) {
         let anchors = Anchors::new(&self.b[gap.1.clone()]);
-        self.divided(gap, &anchors);
+        self.align_between_anchors(gap, &anchors);
     }
 
-    /// Divides at the anchors, which count from the beginning of the gap's second side.
-    fn divided(&mut self, (a, b): Gap, anchors: &Anchors) {
+    /// Splits the gap at the anchors, which count from the beginning of its second side.
+    fn align_between_anchors(&mut self, (a, b): Gap, anchors: &Anchors) {
         let mut from = (a.start, b.start);
         for (in_a, in_b) in chain(&self.a[a.clone()], anchors) {
             let (to_a, to_b) = (a.start + in_a, b.start + in_b);
-            self.rest((from.0..to_a, from.1..to_b), Alignment::slide);
+            // The chain has taken what anchors there are: along a long gap between two of them blocks slide.
+            self.align_gap((from.0..to_a, from.1..to_b), Alignment::slide_blocks);
             self.matches.push((to_a, to_b));
             from = (to_a + 1, to_b + 1);
         }
-        self.rest((from.0..a.end, from.1..b.end), Alignment::slide);
+        self.align_gap((from.0..a.end, from.1..b.end), Alignment::slide_blocks);
     }
 
     /// The whole gap, at most [`BLOCK`] by [`MAX_OTHERS`] words.
-    fn block(&mut self, (a, b): Gap) {
+    fn align_block(&mut self, (a, b): Gap) {
         let found = self.common(a, b);
         self.matches.extend(found);
     }
 
-    /// Few words against very many: they are looked for next to what encloses them.
-    fn edges(&mut self, (a, b): Gap) {
-        let side = MAX_OTHERS / 2;
-        let edges = |long: &Range<usize>| -> Vec<usize> {
-            (long.start..long.start + side).chain(long.end - side..long.end).collect()
-        };
-        let (of_a, of_b) = if a.len() < b.len() {
-            (a.collect(), edges(&b))
+    /// Few words against very many. They are looked for at both ends of the many, next to what encloses them:
+    /// in the midst of a long passage a few words correspond to others by chance only.
+    fn align_edges(&mut self, (a, b): Gap) {
+        let (of_a, of_b): (Vec<usize>, Vec<usize>) = if a.len() < b.len() {
+            (a.collect(), edges(&b).collect())
         } else {
-            (edges(&a), b.collect::<Vec<usize>>())
+            (edges(&a).collect(), b.collect())
         };
-        let found =
-            common(&keys(self.a, of_a.iter().copied()), &keys(self.b, of_b.iter().copied()));
+        let found = common_subsequence(
+            &keys(self.a, of_a.iter().copied()),
+            &keys(self.b, of_b.iter().copied()),
+        );
         self.matches.extend(found.into_iter().map(|(a, b)| (of_a[a], of_b[b])));
     }
 
-    /// Blocks along the gap. Of each the first half is kept, and the next begins behind it.
-    fn slide(&mut self, (a, b): Gap) {
+    /// Aligns a gap block by block. Only the first half of each block is kept, and the next begins behind it: near the
+    /// end of a block words may lack what they correspond to, for it stands behind the block.
+    fn slide_blocks(&mut self, (a, b): Gap) {
         let (mut at_a, mut at_b) = (a.start, b.start);
         while a.end - at_a > BLOCK && b.end - at_b > BLOCK {
             let found = self.common(at_a..at_a + BLOCK, at_b..at_b + BLOCK);
             let middle = (at_a + BLOCK / 2, at_b + BLOCK / 2);
             let kept = found.iter().take_while(|found| found.0 < middle.0 && found.1 < middle.1);
             let kept: Vec<(usize, usize)> = kept.copied().collect();
+            // Without a match half a block is given up on both sides, so that the loop ends.
             (at_a, at_b) = kept.last().map_or(middle, |last| (last.0 + 1, last.1 + 1));
             self.matches.extend(kept);
         }
-        self.between_ends((at_a..a.end, at_b..b.end), Alignment::slide);
+        self.align_inner((at_a..a.end, at_b..b.end), Alignment::slide_blocks);
     }
 
     fn common(&self, a: Range<usize>, b: Range<usize>) -> Matches {
-        let found = common(&keys(self.a, a.clone()), &keys(self.b, b.clone()));
+        let found = common_subsequence(&keys(self.a, a.clone()), &keys(self.b, b.clone()));
         found.into_iter().map(|(in_a, in_b)| (a.start + in_a, b.start + in_b)).collect()
     }
+}
+
+/// How many words are equal at the beginning and, of the rest, at the end.
+fn equal_ends(a: &[Token], b: &[Token]) -> (usize, usize) {
+    let is_equal = |(a, b): &(&Token, &Token)| a.key == b.key;
+    let start = a.iter().zip(b).take_while(is_equal).count();
+    let backwards = a[start..].iter().rev().zip(b[start..].iter().rev());
+    (start, backwards.take_while(is_equal).count())
+}
+
+/// As many positions at both ends of a long range as are aligned at once.
+fn edges(long: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
+    let half = MAX_OTHERS / 2;
+    (long.start..long.start + half).chain(long.end - half..long.end)
 }
 
 fn keys(tokens: &[Token], positions: impl Iterator<Item = usize>) -> Vec<u64> {
@@ -138,7 +151,7 @@ fn keys(tokens: &[Token], positions: impl Iterator<Item = usize>) -> Vec<u64> {
 }
 
 /// A longest common subsequence; the shorter side has at most [`BLOCK`] keys.
-fn common(a: &[u64], b: &[u64]) -> Matches {
+fn common_subsequence(a: &[u64], b: &[u64]) -> Matches {
     if a.len() <= b.len() {
         return longest_common(a, b);
     }
@@ -158,13 +171,20 @@ fn longest_common(a: &[u64], b: &[u64]) -> Matches {
             row
         })
         .collect();
+    trace_back(a.len(), &rows)
+}
+
+/// The matches behind the rows, from the last back to the first.
+fn trace_back(length: usize, rows: &[u64]) -> Matches {
     let stays = |i: usize, j: usize| rows[j] >> i & 1 == 1;
-    let (mut i, mut j) = (a.len(), b.len());
-    let mut found = Vec::with_capacity(a.len());
+    let (mut i, mut j) = (length, rows.len());
+    let mut found = Vec::with_capacity(length);
     while i > 0 && j > 0 {
         if stays(i - 1, j - 1) {
             i -= 1;
         } else {
+            // The length grows with this word of `a`. Where it does without this word of `b` as well, the two are no
+            // match.
             j -= 1;
             if j == 0 || stays(i - 1, j - 1) {
                 i -= 1;
@@ -182,14 +202,10 @@ fn places(keys: &[u64], key: u64) -> u64 {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
+    use super::super::token::keyed as tokens;
     use super::*;
     use proptest::prelude::*;
-
-    pub(in super::super) fn tokens(keys: &[u64]) -> Vec<Token> {
-        let token = |key: &u64| Token { key: *key, is_telling: true, span: (0..0).into() };
-        keys.iter().map(token).collect()
-    }
 
     /// The naive reference: the length of a longest common subsequence.
     fn length(a: &[u64], b: &[u64]) -> usize {

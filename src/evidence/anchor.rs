@@ -12,22 +12,23 @@ const MAX_PLACES: usize = 8;
 
 /// Where each run of words stands in a text.
 #[derive(Debug)]
-pub(crate) struct Anchors {
+pub(super) struct Anchors {
     /// By the hash of the run, then by place.
     entries: Vec<Entry>,
 }
 
 impl Anchors {
     /// Linear in the words.
-    pub(crate) fn new(tokens: &[Token]) -> Anchors {
+    pub(super) fn new(tokens: &[Token]) -> Anchors {
         let mut entries: Vec<Entry> =
             grams(tokens).zip(0..).map(|(key, id)| Entry { key, id }).collect();
         radix::sort(&mut entries, &mut Vec::new());
         Anchors { entries }
     }
 
-    /// The places of a run, none where they are too many.
+    /// The places of a run; none where it has more than [`MAX_PLACES`].
     fn places(&self, key: u64) -> &[Entry] {
+        // No more are counted than decide: a run may stand at a million places.
         let start = self.entries.partition_point(|entry| entry.key < key);
         let length = self.entries[start..]
             .iter()
@@ -43,7 +44,7 @@ fn grams(tokens: &[Token]) -> impl Iterator<Item = u64> {
 }
 
 /// The longest chain of common runs that ascends on both sides: where the first words of each stand.
-pub(crate) fn chain(tokens: &[Token], anchors: &Anchors) -> Vec<(usize, usize)> {
+pub(super) fn chain(tokens: &[Token], anchors: &Anchors) -> Vec<(usize, usize)> {
     let mut links: Vec<(usize, usize)> = Vec::new();
     for (gram, position) in grams(tokens).zip(0..) {
         // The last place first, so that an ascending chain takes at most one of them.
@@ -54,6 +55,8 @@ pub(crate) fn chain(tokens: &[Token], anchors: &Anchors) -> Vec<(usize, usize)> 
 }
 
 /// A longest subsequence that ascends by the second places, by patience sorting. O(n log n).
+///
+/// `ends[l]` is the link with the smallest second place at which a chain of `l + 1` links can end.
 fn longest_ascending(links: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(links.len());
@@ -74,8 +77,8 @@ fn longest_ascending(links: &[(usize, usize)]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::token::keyed as tokens;
     use super::*;
-    use crate::evidence::alignment::tests::tokens;
 
     #[test]
     fn rare_runs_are_chained_and_common_ones_left_out() {

@@ -4,10 +4,9 @@
 //! shared. To read it all the same would add half to the time of a report on instances of one template.
 //! What stands next to a difference is read as far as an alignment may still be moved.
 
-use super::Span;
 use super::smoothing::MAX_SHIFT;
 use super::token::{Matching, Part, Token, tokens};
-use crate::text::{Normalizer, without_layout};
+use crate::text::{Normalizer, Span, without_layout};
 
 /// The words of two copies, with keys in common. They are aligned as all words of both would be: an
 /// alignment begins by taking off what is equal at the beginning and, of the rest, at the end.
@@ -17,18 +16,14 @@ pub(super) fn tokens_of_copies(
     b: &str,
 ) -> (Vec<Token>, Vec<Token>) {
     let (a, b) = (&*without_layout(a), &*without_layout(b));
-    let ends = Ends::of(normalizer, a, b);
-    let words = |ends: Ends| {
-        let read = |text| tokens(normalizer, Matching::Words, ends.part_between(text));
-        (read(a), read(b))
-    };
-    let (of_a, of_b) = words(ends);
+    let ends = Ends::find(normalizer, a, b);
+    let (of_a, of_b) = ends.read_between(normalizer, a, b);
     // Where both go on alike up to the tail of one, more is equal at the beginning, and perhaps some of the
     // end with it.
     if ends.tail.is_none() || ends.differ_before_tail(&of_a, &of_b) {
         (of_a, of_b)
     } else {
-        words(ends.without_tail())
+        ends.without_tail().read_between(normalizer, a, b)
     }
 }
 
@@ -46,12 +41,18 @@ struct Ends {
 }
 
 impl Ends {
-    fn of(normalizer: Normalizer, a: &str, b: &str) -> Ends {
+    fn find(normalizer: Normalizer, a: &str, b: &str) -> Ends {
         let (start, end) = common_ends(a.as_bytes(), b.as_bytes());
         let start = before_shift(a.as_bytes(), start);
         let end = a.len() - behind_shift(a.as_bytes(), a.len() - end);
         let tail = extent(normalizer, &a[a.len() - end..]);
         Ends { start, end, head: extent(normalizer, &a[..start]), tail }
+    }
+
+    /// The words of both, head and tail being one word each.
+    fn read_between(self, normalizer: Normalizer, a: &str, b: &str) -> (Vec<Token>, Vec<Token>) {
+        let read = |text| tokens(normalizer, Matching::Words, self.part_between(text));
+        (read(a), read(b))
     }
 
     fn without_tail(self) -> Ends {
@@ -83,10 +84,11 @@ fn common_ends(a: &[u8], b: &[u8]) -> (usize, usize) {
     (start, end)
 }
 
-/// Words begin anew at least so many times among the words that an alignment may be moved by.
+/// Places where words begin anew that are read on either side of a difference. Among the words by which an alignment may
+/// be moved there are no more.
 const SLACK: usize = MAX_SHIFT + 1;
 
-/// Where the sentence begins that `start` stands in, or enough words before it; where words begin
+/// Where the sentence begins that `start` stands in, but at most [`SLACK`] places before it where words begin
 /// anew.
 fn before_shift(text: &[u8], start: usize) -> usize {
     let mut places = (0..=start).rev().filter(|at| begins_anew(text, *at)).zip(0..);
@@ -94,7 +96,7 @@ fn before_shift(text: &[u8], start: usize) -> usize {
     place.map_or(0, |(at, _)| at)
 }
 
-/// Enough words behind `start`.
+/// [`SLACK`] places behind `start` where words begin anew.
 fn behind_shift(text: &[u8], start: usize) -> usize {
     let mut places = (start..text.len()).filter(|at| begins_anew(text, *at));
     places.nth(SLACK).unwrap_or(text.len())
@@ -116,7 +118,7 @@ fn same_at_end(a: &[u8], b: &[u8]) -> usize {
     same + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// Whether a space with an ASCII letter or digit behind it ends here: there a word begins whatever
+/// Whether a word begins here behind a space, with an ASCII letter or digit. There it begins whatever
 /// stands before, and the words before are the same whatever stands behind.
 fn begins_anew(text: &[u8], at: usize) -> bool {
     at > 0 && text[at - 1] == b' ' && text.get(at).is_some_and(u8::is_ascii_alphanumeric)
@@ -153,26 +155,7 @@ fn last_piece(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::token::tokens_of_text;
-    use super::super::{Evidence, Side, align, of_matches};
     use super::*;
-    use crate::relation::Relation;
-    use proptest::prelude::*;
-
-    /// The naive reference reads all words.
-    fn read_throughout(a: &str, b: &str) -> Evidence {
-        if (a.len(), a) > (b.len(), b) {
-            return read_throughout(b, a).mirrored();
-        }
-        let read = |text: &str| tokens_of_text(Normalizer::new(), Matching::Words, text);
-        let (of_a, of_b) = (read(a), read(b));
-        let matches = align(&of_a, &of_b);
-        of_matches(Side { text: a, tokens: &of_a }, Side { text: b, tokens: &of_b }, matches)
-    }
-
-    fn gathered(a: &str, b: &str) -> Evidence {
-        Evidence::gather(Normalizer::new(), a, b, Some(Relation::Near))
-    }
 
     #[test]
     fn what_copies_begin_and_end_with_is_not_read() {
@@ -192,71 +175,5 @@ mod tests {
         );
         assert_eq!(read("one two", "one two three"), (2, 3));
         assert_eq!(read("— one two", "— one three"), (2, 2));
-    }
-
-    /// Words stand apart, touch, or are parted otherwise than by a space; some are no words, and some
-    /// are the same as others.
-    fn text() -> impl Strategy<Value = String> {
-        let piece = prop::sample::select(vec![
-            "one ",
-            "two ",
-            "One ",
-            "one, ",
-            "1,000 ",
-            "1000 ",
-            "not ",
-            "Name ",
-            "- ",
-            "-",
-            "— ",
-            ". ",
-            "+ ",
-            "# ",
-            "c",
-            "c# ",
-            "'s ",
-            "'",
-            "5",
-            "$ ",
-            " ",
-            "\u{a0}",
-            "\n",
-            "é ",
-            "e\u{301} ",
-            "\u{301}",
-            "東",
-            "京 ",
-            "大阪",
-            "ﷺ ",
-            "ﷺ",
-            "½ ",
-            "\u{ad}",
-            "ß ",
-            "long words ",
-            "moved ",
-            "end. ",
-            "Next ",
-            "a b c d e f g h i j k l m n ",
-            "<",
-            "> ",
-        ]);
-        prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(5000))]
-
-        #[test]
-        fn evidence_is_the_same_as_if_all_were_read(
-            head in text(), a in text(), b in text(), middle in text(), c in text(), tail in text(),
-        ) {
-            let pairs = [
-                ([&*head, &a, &tail].concat(), [&*head, &b, &tail].concat()),
-                ([&*head, &a, &middle, &c, &tail].concat(), [&*head, &middle, &b, &tail].concat()),
-            ];
-            for (a, b) in pairs {
-                prop_assert_eq!(gathered(&a, &b), read_throughout(&a, &b), "{:?} and {:?}", a, b);
-            }
-        }
     }
 }

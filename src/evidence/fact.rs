@@ -3,8 +3,8 @@
 use core::ops::Range;
 use std::collections::BTreeSet;
 
-use super::Span;
-use super::side::Side;
+use super::tokenized::TokenizedText;
+use crate::text::Span;
 
 /// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,7 @@ pub enum FactKind {
 
 /// A fact as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mention {
     /// As written.
@@ -32,33 +33,39 @@ pub struct Mention {
     pub span: Span,
 }
 
+impl Mention {
+    pub(super) fn shifted(self, by: usize) -> Mention {
+        Mention { span: self.span.shifted(by), ..self }
+    }
+}
+
 /// A fact in the text that states it.
-pub(crate) struct Fact<'t> {
-    pub(crate) kind: FactKind,
+pub(super) struct Fact<'t> {
+    pub(super) kind: FactKind,
     word: &'t str,
     span: Span,
 }
 
-impl<'t> Side<'t> {
-    pub(crate) fn fact(self, position: usize) -> Option<Fact<'t>> {
+impl<'t> TokenizedText<'t> {
+    pub(super) fn fact(self, position: usize) -> Option<Fact<'t>> {
         let span = self.tokens[position].span;
         let kind = kind_at(self.text, span)?;
-        Some(Fact { kind, word: &self.text[span.range()], span })
+        Some(Fact { kind, word: &self.text[span], span })
     }
 
-    pub(crate) fn facts(self, positions: Range<usize>) -> impl Iterator<Item = Fact<'t>> {
+    pub(super) fn facts(self, positions: Range<usize>) -> impl Iterator<Item = Fact<'t>> {
         positions.filter_map(move |position| self.fact(position))
     }
 }
 
 impl Fact<'_> {
-    pub(crate) fn mention(&self) -> Mention {
+    pub(super) fn mention(&self) -> Mention {
         Mention { text: self.word.to_owned(), span: self.span }
     }
 
-    /// What is compared: lower case, numbers without commas and apostrophes between groups of three digits and
-    /// without the endings of English ordinals. A full stop may part a fraction off.
-    pub(crate) fn value(&self) -> String {
+    /// What is compared: the word in lower case, a number without commas and apostrophes between groups of three
+    /// digits and without the ending of an English ordinal. Full stops stay, for they may part a fraction off.
+    pub(super) fn value(&self) -> String {
         let lower = self.word.to_lowercase();
         let groups: Vec<&str> = lower.split([',', '’', '\'']).collect();
         let is_group = |group: &&str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
@@ -74,10 +81,10 @@ impl Fact<'_> {
     }
 }
 
-/// What kind of fact a word of a text is, if any. It depends on the word as written and on whether it
-/// begins a sentence, on nothing else.
+/// What kind of fact a word of a text is, if any. Depends on nothing but the word as written and whether it
+/// begins a sentence.
 pub(crate) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
-    let word = &text[span.range()];
+    let word = &text[span];
     if word.contains(char::is_numeric) || is_currency(word) {
         return Some(FactKind::Number);
     }
@@ -95,7 +102,7 @@ pub(crate) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
 }
 
 /// Whether what starts here has nothing before it in its sentence.
-pub(crate) fn begins_sentence(text: &str, start: usize) -> bool {
+fn begins_sentence(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
     // To search a string of these for the character took a tenth of the time of removals.
     let opens = |c| {
@@ -120,12 +127,12 @@ pub(crate) fn begins_sentence(text: &str, start: usize) -> bool {
     before.is_empty() || before.ends_with(opens)
 }
 
-/// The kind of fact that these words of both sides have otherwise, the first of: number, negation,
+/// The kind of fact in which these words of both sides differ: the first of number, negation,
 /// obligation, name.
-pub(crate) fn differing_kind(
-    a: Side<'_>,
+pub(super) fn differing_kind(
+    a: TokenizedText<'_>,
     of_a: Range<usize>,
-    b: Side<'_>,
+    b: TokenizedText<'_>,
     of_b: Range<usize>,
 ) -> Option<FactKind> {
     let (a, b): (Vec<_>, Vec<_>) = (a.facts(of_a).collect(), b.facts(of_b).collect());
@@ -140,7 +147,7 @@ pub(crate) fn differing_kind(
 }
 
 /// Whether a text is a number in Chinese characters.
-pub(crate) fn is_cjk_number(text: &str) -> bool {
+pub(super) fn is_cjk_number(text: &str) -> bool {
     let is_numeral = |c: char| "〇零一二三四五六七八九十百千万萬億亿兆两兩".contains(c);
     text.chars().all(is_numeral)
 }
@@ -156,14 +163,14 @@ fn is_currency(word: &str) -> bool {
     chars.next().is_some_and(sign) && chars.next().is_none()
 }
 
-/// Negations within a word: of Chinese and Japanese, Thai, and Korean.
+/// Whether a word has a negation in it, as words of Chinese, Japanese, Thai and Korean may.
 fn holds_negation(word: &str) -> bool {
     !word.is_ascii()
         && (word.contains(['不', '没', '沒', '未', '無', '无', '않', '없', '못'])
             || ["ない", "せん", "なか", "ไม่"].iter().any(|negation| word.contains(negation)))
 }
 
-/// Small on purpose: words that turn a statement round. A missing language costs a warning, never
+/// Words that turn a statement round. The list is short on purpose: a missing language costs a label, never
 /// a relation.
 const NEGATIONS: &[&str] = &[
     "not",

@@ -7,7 +7,7 @@ use crate::text::Normalizer;
 /// Shorter paragraphs are read again for each pair, in bytes.
 const MIN_LENGTH: usize = 4096;
 
-/// How many times as long.
+/// A paragraph is far longer if it is this many times as long.
 const MIN_RATIO: usize = 8;
 
 /// Whether the longer of two paragraphs is read only where the shorter one stands.
@@ -15,7 +15,7 @@ pub(crate) fn is_far_longer(short: &str, long: &str) -> bool {
     long.len() >= MIN_LENGTH && long.len() / MIN_RATIO >= short.len()
 }
 
-/// The words of a long paragraph and where its runs of words stand. Some 40 bytes a word.
+/// The words of a long paragraph and where its runs of words stand. About 40 bytes a word.
 #[derive(Debug)]
 pub(crate) struct LongText {
     pub(super) tokens: Vec<Token>,

@@ -1,10 +1,15 @@
 //! Signs that tell numbers apart which are one word.
 
-use super::side::Side;
+use super::tokenized::TokenizedText;
 
 /// Whether words with one canonical form are not the same value: `<5` and `>5`, `.5` and `5`, `10⁶` and
 /// `106`.
-pub(crate) fn reads_otherwise(a: Side<'_>, in_a: usize, b: Side<'_>, in_b: usize) -> bool {
+pub(super) fn reads_otherwise(
+    a: TokenizedText<'_>,
+    in_a: usize,
+    b: TokenizedText<'_>,
+    in_b: usize,
+) -> bool {
     let (word_a, word_b) = (a.word(in_a), b.word(in_b));
     let begins_with_digit = |word: &str| word.starts_with(char::is_numeric);
     let other_word = word_a != word_b && !raised(word_a).eq(raised(word_b));
@@ -14,13 +19,13 @@ pub(crate) fn reads_otherwise(a: Side<'_>, in_a: usize, b: Side<'_>, in_b: usize
             && !signs(marks_before(a, in_a)).eq(signs(marks_before(b, in_b)))
 }
 
-/// From the first sign of the number at this position to the number; empty where it has none.
-pub(crate) fn marks_before(side: Side<'_>, position: usize) -> &str {
-    let before = side.before(position);
+/// What stands from the first sign of the number at this position up to the number; empty where it has none.
+pub(super) fn marks_before(text: TokenizedText<'_>, position: usize) -> &str {
+    let before = text.before(position);
     if before.ends_with('.') {
         return &before[before.len() - 1..];
     }
-    // A quotation mark of mail at the beginning of a line is none.
+    // `>` at the beginning of a line marks a quotation in mail.
     let line = before.rfind(['\n', '\r']).map_or(before, |end| &before[end + 1..]);
     let line =
         if line.len() < before.len() { line.trim_start_matches(['>', ' ', '|']) } else { line };
@@ -36,7 +41,7 @@ fn is_sign(c: char) -> bool {
     matches!(c, '<' | '>' | '=' | '≤' | '≥' | '≠' | '±' | '+' | '-' | '−' | '~' | '≈')
 }
 
-/// Characters that a canonical word has as plain digits.
+/// The raised, lowered and fractional digits of a word, which its canonical form has as plain ones.
 fn raised(word: &str) -> impl Iterator<Item = char> {
     word.chars().filter(|c| {
         matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{2089}' | '\u{2150}'..='\u{215f}')

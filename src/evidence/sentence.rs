@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Span;
-use super::side::Side;
 use super::token::Token;
-use crate::text::sentences;
+use super::tokenized::TokenizedText;
+use crate::text::{Span, sentences};
 
 /// A sentence of each paragraph, the one of the first retold by the one of the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SentencePair {
     /// The sentence of the first paragraph.
@@ -17,56 +17,64 @@ pub struct SentencePair {
     pub b: Span,
 }
 
-/// Fewer telling words in common than this are no correspondence.
-const LEAST_SHARED: usize = 2;
+impl SentencePair {
+    pub(super) fn mirrored(self) -> SentencePair {
+        SentencePair { a: self.b, b: self.a }
+    }
+
+    pub(super) fn shifted(self, a: usize, b: usize) -> SentencePair {
+        SentencePair { a: self.a.shifted(a), b: self.b.shifted(b) }
+    }
+}
+
+/// Sentences with fewer telling words in common do not correspond: one shared word is an accident.
+const MIN_SHARED: usize = 2;
 
 /// For each sentence of the paragraph that has fewer, the sentence of the other that shares most
 /// telling words with it, the first of equals; in the order of the first paragraph. Costs the product
 /// of the numbers of sentences.
-pub(crate) fn corresponding(a: Side<'_>, b: Side<'_>) -> Vec<SentencePair> {
-    let (of_a, of_b) = (told(a), told(b));
+pub(super) fn corresponding(a: TokenizedText<'_>, b: TokenizedText<'_>) -> Vec<SentencePair> {
+    let (of_a, of_b) = (read_sentences(a), read_sentences(b));
     let mut pairs: Vec<SentencePair> = if of_a.len() <= of_b.len() {
-        of_a.iter().filter_map(|told| Some((told.span, best(told, &of_b)?))).map(pair).collect()
+        best_pairs(&of_a, &of_b).collect()
     } else {
-        of_b.iter().filter_map(|told| Some((best(told, &of_a)?, told.span))).map(pair).collect()
+        best_pairs(&of_b, &of_a).map(SentencePair::mirrored).collect()
     };
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs
 }
 
-fn pair((a, b): (Span, Span)) -> SentencePair {
-    SentencePair { a, b }
-}
-
-/// A sentence and the telling words in it.
-struct Told {
+/// A sentence and the keys of the telling words in it.
+struct Sentence {
     span: Span,
     keys: BTreeSet<u64>,
 }
 
-fn told(side: Side<'_>) -> Vec<Told> {
-    let mut tokens = side.tokens;
-    let tell = |span: Span| {
-        let within = tokens.partition_point(|token| token.span.start < span.end);
-        let (sentence, rest) = tokens.split_at(within);
-        tokens = rest;
-        Told { span, keys: telling_keys(sentence) }
-    };
-    sentences(side.text).into_iter().map(|one| Span::from(one.span)).map(tell).collect()
+fn read_sentences(text: TokenizedText<'_>) -> Vec<Sentence> {
+    let mut rest = text.tokens;
+    let mut read = Vec::new();
+    for span in sentences(text.text).into_iter().map(|sentence| Span::from(sentence.span)) {
+        let within = rest.partition_point(|token| token.span.start < span.end);
+        let (tokens, behind) = rest.split_at(within);
+        read.push(Sentence { span, keys: telling_keys(tokens) });
+        rest = behind;
+    }
+    read
 }
 
 fn telling_keys(tokens: &[Token]) -> BTreeSet<u64> {
     tokens.iter().filter(|token| token.is_telling).map(|token| token.key).collect()
 }
 
-fn best(sentence: &Told, others: &[Told]) -> Option<Span> {
-    let shared = |other: &Told| sentence.keys.intersection(&other.keys).count();
-    let mut best: Option<(usize, Span)> = None;
-    for other in others {
-        let shared = shared(other);
-        if shared >= LEAST_SHARED && best.is_none_or(|(most, _)| shared > most) {
-            best = Some((shared, other.span));
-        }
-    }
-    best.map(|(_, span)| span)
+fn best_pairs(few: &[Sentence], many: &[Sentence]) -> impl Iterator<Item = SentencePair> {
+    few.iter().filter_map(|one| Some(SentencePair { a: one.span, b: best(one, many)?.span }))
+}
+
+/// The sentence that shares most telling words with this one, the first of equals.
+fn best<'s>(sentence: &Sentence, others: &'s [Sentence]) -> Option<&'s Sentence> {
+    let shared = |other: &Sentence| sentence.keys.intersection(&other.keys).count();
+    let candidates = others.iter().map(|other| (shared(other), other));
+    let close = candidates.filter(|(shared, _)| *shared >= MIN_SHARED);
+    // `max_by_key` would take the last of equals.
+    close.reduce(|best, one| if one.0 > best.0 { one } else { best }).map(|(_, other)| other)
 }

@@ -1,21 +1,25 @@
 //! Alignments as a person would draw them.
+//!
+//! A longest common subsequence has as many matches as can be, and no taste: where words changed places it
+//! matches a *the* between them, and it may cut an added sentence out one word too early.
 
 use core::ops::Range;
 
 use super::alignment::{Gap, Matches};
-use super::side::Side;
+use super::tokenized::TokenizedText;
 
-/// What is looked at around words that hold two gaps apart, in words on each side.
+/// Words on each side of the largest region that is aligned anew. Larger ones are passages, where a match more or less
+/// is not seen.
 const MAX_REGION: usize = 16;
 
 /// A longer run of corresponding words is never given up.
 const MAX_RUN: usize = 2;
 
-/// A gap moves at most so many words to begin where a sentence does.
+/// The most words by which a gap moves to begin where a sentence does.
 pub(super) const MAX_SHIFT: usize = 8;
 
 /// Lets words that changed places be exchanged for each other, and additions begin with a sentence.
-pub(crate) fn smooth(a: Side<'_>, b: Side<'_>, matches: &mut Matches) {
+pub(super) fn smooth(a: TokenizedText<'_>, b: TokenizedText<'_>, matches: &mut Matches) {
     let gaps = Gaps { matches, ends: (a.tokens.len(), b.tokens.len()) };
     if (0..matches.len()).any(|at| gaps.swap(at).is_some()) {
         *matches = gaps.without_swaps(a, b);
@@ -28,8 +32,16 @@ pub(crate) fn smooth(a: Side<'_>, b: Side<'_>, matches: &mut Matches) {
 /// The gaps between corresponding words.
 struct Gaps<'m> {
     matches: &'m [(usize, usize)],
-    /// How many words there are.
+    /// The numbers of words.
     ends: (usize, usize),
+}
+
+/// Two gaps, one on either side, and the few matches between them.
+struct Swap {
+    /// How many matches.
+    run: usize,
+    /// Both gaps and what is between.
+    region: Gap,
 }
 
 impl Gaps<'_> {
@@ -41,31 +53,32 @@ impl Gaps<'_> {
         (from.0..to.0, from.1..to.1)
     }
 
-    /// Whether only one side has words before the match of this number, and only the other has some
-    /// behind it or the next: how many matches are between, and the region with both gaps.
-    fn swap(&self, at: usize) -> Option<(usize, Gap)> {
+    /// The swap that begins with the gap before the match of this number: there only one side has words, and only the
+    /// other has some in the next gap.
+    fn swap(&self, at: usize) -> Option<Swap> {
         let first = self.gap(at);
         if first.0.is_empty() == first.1.is_empty() {
             return None;
         }
-        let is_gap = |gap: &Gap| !gap.0.is_empty() || !gap.1.is_empty();
-        let behind =
-            (1..=MAX_RUN.min(self.matches.len() - at)).map(|run| (run, self.gap(at + run)));
-        let (run, second) = behind.into_iter().find(|(_, gap)| is_gap(gap))?;
+        let runs = 1..=MAX_RUN.min(self.matches.len() - at);
+        let mut behind = runs.map(|run| (run, self.gap(at + run)));
+        let (run, second) = behind.find(|(_, gap)| !gap.0.is_empty() || !gap.1.is_empty())?;
         let is_swap =
             first.0.is_empty() == second.1.is_empty() && first.1.is_empty() == second.0.is_empty();
         let region = (first.0.start..second.0.end, first.1.start..second.1.end);
-        (is_swap && region.0.len().max(region.1.len()) <= MAX_REGION).then_some((run, region))
+        let is_small = region.0.len().max(region.1.len()) <= MAX_REGION;
+        (is_swap && is_small).then_some(Swap { run, region })
     }
 
-    fn without_swaps(&self, a: Side<'_>, b: Side<'_>) -> Matches {
+    fn without_swaps(&self, a: TokenizedText<'_>, b: TokenizedText<'_>) -> Matches {
         let mut matches = Vec::with_capacity(self.matches.len());
         let mut at = 0;
         while at < self.matches.len() {
-            if let Some((run, region)) = self.swap(at) {
+            if let Some(Swap { run, region }) = self.swap(at) {
                 matches.extend(cheapest(a, region.0, b, region.1));
                 at += run;
             }
+            // Behind a swap at the end of the texts there is no match.
             matches.extend(self.matches.get(at));
             at += 1;
         }
@@ -79,11 +92,17 @@ const ALONE: u32 = 2;
 const FOR_ANOTHER: u32 = 3;
 
 /// A cheapest alignment. Costs the product of the lengths.
-fn cheapest(a: Side<'_>, of_a: Range<usize>, b: Side<'_>, of_b: Range<usize>) -> Matches {
+fn cheapest(
+    a: TokenizedText<'_>,
+    of_a: Range<usize>,
+    b: TokenizedText<'_>,
+    of_b: Range<usize>,
+) -> Matches {
     let same = |i: usize, j: usize| a.tokens[of_a.start + i].key == b.tokens[of_b.start + j].key;
     let costs = costs(of_a.len(), of_b.len(), same);
     let (mut i, mut j) = (of_a.len(), of_b.len());
     let mut matches = Vec::new();
+    // From the end back, along whatever the costs came from; of equal ways a match comes first.
     while i > 0 && j > 0 {
         if same(i - 1, j - 1) && costs[i][j] == costs[i - 1][j - 1] {
             (i, j) = (i - 1, j - 1);
@@ -115,43 +134,61 @@ fn costs(a: usize, b: usize, same: impl Fn(usize, usize) -> bool) -> Vec<Vec<u32
     costs
 }
 
-/// Where only one side has words before the match of this number, and the words could as well be those
-/// a little earlier or later: those that begin with a sentence.
-fn begin_with_sentence(a: Side<'_>, b: Side<'_>, matches: &mut Matches, at: usize) {
+/// Moves a gap that only one side has, if the words in it could as well be those a little earlier or later, and
+/// these begin with a sentence.
+fn begin_with_sentence(
+    a: TokenizedText<'_>,
+    b: TokenizedText<'_>,
+    matches: &mut Matches,
+    at: usize,
+) {
     let (of_a, of_b) = Gaps { matches, ends: (a.tokens.len(), b.tokens.len()) }.gap(at);
+    let (before, behind) = matches.split_at_mut(at);
     match (of_a.is_empty(), of_b.is_empty()) {
-        (true, false) => shift(b, &of_b, matches, at, |found| &mut found.1),
-        (false, true) => shift(a, &of_a, matches, at, |found| &mut found.0),
+        (true, false) => {
+            shift(b, &of_b, before.iter_mut().map(in_b), behind.iter_mut().map(in_b));
+        }
+        (false, true) => {
+            shift(a, &of_a, before.iter_mut().map(in_a), behind.iter_mut().map(in_a));
+        }
         _ => {}
     }
 }
 
-fn shift(
-    side: Side<'_>,
+fn in_a(found: &mut (usize, usize)) -> &mut usize {
+    &mut found.0
+}
+
+fn in_b(found: &mut (usize, usize)) -> &mut usize {
+    &mut found.1
+}
+
+/// Moves a gap of one side, given the positions of the matches before it and behind it. Equal words may change
+/// places: the word before the gap with its last one, the word behind it with its first one.
+fn shift<'m>(
+    text: TokenizedText<'_>,
     gap: &Range<usize>,
-    matches: &mut [(usize, usize)],
-    at: usize,
-    place: fn(&mut (usize, usize)) -> &mut usize,
+    before: impl DoubleEndedIterator<Item = &'m mut usize>,
+    behind: impl Iterator<Item = &'m mut usize>,
 ) {
-    if side.begins_sentence(gap.start) {
+    if text.begins_sentence(gap.start) {
         return;
     }
-    let same = |left: usize, right: usize| side.tokens[left].key == side.tokens[right].key;
-    let (before, behind) = matches.split_at_mut(at);
-    let mut before: Vec<&mut usize> = before.iter_mut().rev().take(MAX_SHIFT).map(place).collect();
+    let same = |left: usize, right: usize| text.tokens[left].key == text.tokens[right].key;
+    let mut before: Vec<&mut usize> = before.rev().take(MAX_SHIFT).collect();
     let may_move = before
         .iter()
         .zip(1..)
         .take_while(|(found, by)| ***found + by == gap.start && same(***found, gap.end - by));
-    if let Some(by) = may_move.map(|(_, by)| by).find(|by| side.begins_sentence(gap.start - by)) {
+    if let Some(by) = may_move.map(|(_, by)| by).find(|by| text.begins_sentence(gap.start - by)) {
         before.iter_mut().zip(1..=by).for_each(|(found, by)| **found = gap.end - by);
         return;
     }
-    let mut behind: Vec<&mut usize> = behind.iter_mut().take(MAX_SHIFT).map(place).collect();
+    let mut behind: Vec<&mut usize> = behind.take(MAX_SHIFT).collect();
     let may_move = behind
         .iter()
         .zip(0..)
         .take_while(|(found, by)| ***found == gap.end + by && same(***found, gap.start + by));
-    let by = may_move.map(|(_, by)| by + 1).find(|by| side.begins_sentence(gap.start + by));
+    let by = may_move.map(|(_, by)| by + 1).find(|by| text.begins_sentence(gap.start + by));
     behind.iter_mut().zip(0..by.unwrap_or(0)).for_each(|(found, by)| **found = gap.start + by);
 }

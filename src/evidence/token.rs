@@ -1,13 +1,13 @@
 //! The words of a paragraph as numbers that can be compared.
 
-use super::Span;
 use crate::hash::{hash_bytes, hash_word};
 use crate::restatement::{has_digit, stem};
+use crate::text::Span;
 use crate::text::{Normalizer, is_unspaced, without_layout};
 
 /// What makes two words correspond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Matching {
+pub(super) enum Matching {
     /// The same canonical word: for copies.
     Words,
     /// The same stem, or what stands in for one: for restatements.
@@ -16,21 +16,21 @@ pub(crate) enum Matching {
 
 /// One word where it stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
+pub(super) struct Token {
     /// A hash: equal for corresponding words.
-    pub(crate) key: u64,
+    pub(super) key: u64,
     /// Whether the word says something by itself.
-    pub(crate) is_telling: bool,
-    pub(crate) span: Span,
+    pub(super) is_telling: bool,
+    pub(super) span: Span,
 }
 
-/// A part of a text, and what stands before and behind it, one word each.
+/// A part of a text to read. What stands before it and behind it counts as one word each.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part<'t> {
-    pub(crate) text: &'t str,
-    pub(crate) head: Option<Span>,
-    pub(crate) span: Span,
-    pub(crate) tail: Option<Span>,
+pub(super) struct Part<'t> {
+    pub(super) text: &'t str,
+    pub(super) head: Option<Span>,
+    pub(super) span: Span,
+    pub(super) tail: Option<Span>,
 }
 
 impl<'t> From<&'t str> for Part<'t> {
@@ -39,22 +39,22 @@ impl<'t> From<&'t str> for Part<'t> {
     }
 }
 
-/// Stand in for the hashes of heads and of tails.
+/// The keys of heads and of tails.
 const HEAD: u64 = 0;
 const TAIL: u64 = 1;
 
-/// In most languages, with the space behind it, rather fewer than more.
+/// Bytes of a word and the space behind it, in most languages: rather fewer than more, so that room is made once.
 const BYTES_PER_WORD: usize = 5;
 
 /// The words of a paragraph.
-pub(crate) fn tokens_of_text(normalizer: Normalizer, matching: Matching, text: &str) -> Vec<Token> {
+pub(super) fn tokens_of_text(normalizer: Normalizer, matching: Matching, text: &str) -> Vec<Token> {
     tokens(normalizer, matching, (&*without_layout(text)).into())
 }
 
 /// The words of a part of a paragraph without layout. All heads have one key, and so have all tails. Spans count
 /// from the beginning of the paragraph.
-pub(crate) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<Token> {
-    let text = &part.text[part.span.range()];
+pub(super) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<Token> {
+    let text = &part.text[part.span];
     let mut tokens = Vec::with_capacity(2 + text.len() / BYTES_PER_WORD);
     let whole = |key, span| Token { key, is_telling: false, span };
     tokens.extend(part.head.map(|head| whole(HEAD, head)));
@@ -70,11 +70,18 @@ pub(crate) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>)
     tokens
 }
 
-/// Length stands in for rarity: the words that hold a sentence together are short in every spaced
-/// script.
+/// Whether a word says something by itself. Length stands in for rarity: the words that hold a sentence together
+/// are short in every spaced script.
 fn is_telling(word: &str) -> bool {
     if word.is_ascii() {
         return word.len() > 4 || word.bytes().any(|byte| byte.is_ascii_digit());
     }
     word.chars().nth(4).is_some() || has_digit(word) || word.chars().next().is_some_and(is_unspaced)
+}
+
+/// Words with these keys.
+#[cfg(test)]
+pub(super) fn keyed(keys: &[u64]) -> Vec<Token> {
+    let token = |key: &u64| Token { key: *key, is_telling: true, span: (0..0).into() };
+    keys.iter().map(token).collect()
 }

@@ -1,5 +1,8 @@
 //! From buckets to distinct candidate pairs.
 
+use core::slice;
+use std::vec;
+
 use super::Banding;
 use super::banding::band_key_with;
 use crate::MismatchError;
@@ -36,8 +39,22 @@ impl CandidatePairs {
         &self.pairs
     }
 
-    /// [`pairs`](CandidatePairs::pairs), as a vector of its own.
-    pub fn into_pairs(self) -> Vec<(u32, u32)> {
+    /// The [`pairs`](CandidatePairs::pairs), one by one.
+    pub fn iter(&self) -> slice::Iter<'_, (u32, u32)> {
+        self.pairs.iter()
+    }
+
+    /// The number of pairs.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether no two sets met.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    pub(crate) fn into_pairs(self) -> Vec<(u32, u32)> {
         self.pairs
     }
 
@@ -61,6 +78,26 @@ impl CandidatePairs {
         self.entries += other.entries;
         self.meetings += other.meetings;
         self.largest_bucket = self.largest_bucket.max(other.largest_bucket);
+    }
+}
+
+impl IntoIterator for CandidatePairs {
+    type Item = (u32, u32);
+    type IntoIter = vec::IntoIter<(u32, u32)>;
+
+    /// The [`pairs`](CandidatePairs::pairs).
+    fn into_iter(self) -> vec::IntoIter<(u32, u32)> {
+        self.pairs.into_iter()
+    }
+}
+
+impl<'c> IntoIterator for &'c CandidatePairs {
+    type Item = &'c (u32, u32);
+    type IntoIter = slice::Iter<'c, (u32, u32)>;
+
+    /// The [`pairs`](CandidatePairs::pairs).
+    fn into_iter(self) -> slice::Iter<'c, (u32, u32)> {
+        self.iter()
     }
 }
 

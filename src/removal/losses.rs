@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::evidence::Span;
-use crate::text::Normalizer;
+use crate::text::{Normalizer, Span};
 
 /// The words that a paragraph has.
 pub(crate) struct Words(BTreeSet<String>);

@@ -5,6 +5,7 @@
 //! what they tell. It is looked up under its rarest unit, so that a million instances of one template
 //! with a number of their own each look under keys that nobody else has.
 
+mod found;
 mod rank;
 mod sequence;
 mod container;
@@ -16,6 +17,7 @@ mod wording;
 mod losses;
 
 pub(crate) use container::Holders;
+pub(crate) use found::{Removal, Removals};
 pub(crate) use losses::{Words, lost};
 pub(crate) use nothing::{judge, removals, say_the_same, unstated};
 pub(crate) use rank::Ranking;

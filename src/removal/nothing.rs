@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::container::{Classes, containers};
+use super::found::{Removal, Removals};
 use super::proof::proven;
 use super::sequence::Sequences;
 use super::statements;
 use super::{Ranking, Standing};
 use crate::Similarity;
-use crate::evidence::Span;
 use crate::executor::{Executor, Serial};
 use crate::kernel::Kernel;
-use crate::report::{Counts, Ground, Removal, Removals, Retained, Verdict};
-use crate::text::{Depth, Normalizer, StatementScratch, for_each_statement};
+use crate::report::{Counts, Ground, Retained, Verdict};
+use crate::text::{Depth, Normalizer, Span, StatementScratch, for_each_statement};
 
 /// Every paragraph that can be left out of the collection without a loss, in order.
 ///

@@ -3,9 +3,10 @@
 //! Sentences are found to say the same by keys of 64 bits, made of hashes that resist accidents and not attacks. So
 //! before anything goes, its words are compared as they are written.
 
+use super::found::Removal;
 use super::sequence::Sequences;
 use crate::executor::Executor;
-use crate::report::{Ground, Removal};
+use crate::report::Ground;
 use crate::text::{Normalizer, statement_letters};
 
 /// The removals that hold, in their order. Every representative is read once, every removed paragraph once.

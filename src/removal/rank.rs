@@ -11,7 +11,7 @@ use core::cmp::Reverse;
 /// let texts = ["Closed on Mondays.", "Closed on Mondays.", "closed on mondays"];
 /// let standing = |number| if number == 1 { Standing::Kept } else { Standing::Ranked(()) };
 /// let removals = Detector::default().removals(&texts, standing);
-/// let removed: Vec<usize> = removals.removed.iter().map(|removal| removal.removed).collect();
+/// let removed: Vec<usize> = removals.removed.iter().map(|removal| removal.removed.paragraph).collect();
 /// assert_eq!(removed, [0, 2]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,10 +7,10 @@
 //! tells is missing or put inside, and no word is exchanged for another.
 
 use super::vocabulary::Vocabulary;
-use crate::evidence::{FactKind, Span, kind_at};
+use crate::evidence::{FactKind, kind_at};
 use crate::hash::{hash_word, sequence};
 use crate::text::{
-    Normalizer, Sentence, StatementScratch, sentences, statement_pieces, without_layout,
+    Normalizer, Sentence, Span, StatementScratch, sentences, statement_pieces, without_layout,
 };
 
 /// Words running that the other paragraph may lack.

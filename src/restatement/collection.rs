@@ -3,10 +3,13 @@
 use core::ops::Range;
 
 use super::background::Background;
-use super::features::{FeatureScratch, Features, MOST_WORDS};
+use super::features::{Features, MAX_WORDS};
 use super::model;
-use super::partners::{Partners, Search, Shared, shared};
+use super::partners::Partners;
 use super::reasons::Reasons;
+use super::scratch::FeatureScratch;
+use super::search::Search;
+use super::shared::Shared;
 use crate::Similarity;
 use crate::executor::{Executor, Serial};
 use crate::text::Normalizer;
@@ -62,12 +65,12 @@ impl Collection {
 
     /// The features of two paragraphs, by position.
     ///
-    /// Makes room for all stems of the collection at each call.
+    /// Allocates memory for all stems of the collection at each call.
     ///
     /// # Panics
     /// When there is no such paragraph.
     pub fn features(&self, a: usize, b: usize) -> Features {
-        let shared = shared(&self.background, a, b);
+        let shared = Shared::between(&self.background, a, b);
         FeatureScratch::new(&self.background).features(&self.background, (a, b), shared)
     }
 
@@ -85,8 +88,8 @@ impl Collection {
         normalizer: Normalizer,
         paragraphs: &[&str],
     ) -> Collection {
-        let background = Background::of(executor, normalizer, paragraphs);
-        let search = Search::of(&background);
+        let background = Background::read(executor, normalizer, paragraphs);
+        let search = Search::new(&background);
         Collection { background, search }
     }
 
@@ -108,38 +111,45 @@ impl Collection {
     ) -> Scored {
         // Whoever takes even a probability of 0 wants every pair, however many they are.
         let search = if accept(Similarity::ZERO) { &Search::AllPairs } else { &self.search };
-        let rows = |range: Range<usize>| {
-            let mut partners = Partners::new(&self.background);
-            let mut scratch = FeatureScratch::new(&self.background);
-            let mut scored = Scored::default();
-            for a in range {
-                partners.of(&self.background, search, a, |b, shared| {
-                    scored.pairs += 1;
-                    if self.is_accepted((a, b), shared, &mut scratch, &accept) {
-                        scored.restatements.push((a as u32, b as u32));
-                    }
-                });
-            }
-            scored
-        };
+        let rows = |range: Range<usize>| self.score_rows(range, search, &accept);
         let mut all = Scored {
             passed_over: search.passed_over(),
             too_long: self.too_long(),
             ..Scored::default()
         };
-        for mut scored in
-            executor.map_chunks(self.background.len(), chunk(self.background.len()), rows)
-        {
+        let paragraphs = self.background.len();
+        for mut scored in executor.map_chunks(paragraphs, chunk(paragraphs), rows) {
             all.restatements.append(&mut scored.restatements);
             all.pairs += scored.pairs;
         }
         all
     }
 
+    /// The pairs of these paragraphs with later ones.
+    fn score_rows(
+        &self,
+        paragraphs: Range<usize>,
+        search: &Search,
+        accept: impl Fn(Similarity) -> bool,
+    ) -> Scored {
+        let mut partners = Partners::new(&self.background);
+        let mut scratch = FeatureScratch::new(&self.background);
+        let mut scored = Scored::default();
+        for a in paragraphs {
+            partners.for_each(&self.background, search, a, |b, shared| {
+                scored.pairs += 1;
+                if self.is_accepted((a, b), shared, &mut scratch, &accept) {
+                    scored.restatements.push((a as u32, b as u32));
+                }
+            });
+        }
+        scored
+    }
+
     fn too_long(&self) -> u64 {
         let words =
             (0..self.background.len()).map(|paragraph| self.background.tokens(paragraph).len());
-        words.filter(|words| *words > MOST_WORDS).count() as u64
+        words.filter(|words| *words > MAX_WORDS).count() as u64
     }
 
     /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones
@@ -165,16 +175,17 @@ impl Collection {
 
     fn assess_pair(&self, (a, b): (u32, u32), scratch: &mut FeatureScratch) -> Assessment {
         let pair = (a as usize, b as usize);
-        let shared = shared(&self.background, pair.0, pair.1);
+        let shared = Shared::between(&self.background, pair.0, pair.1);
         let features = scratch.features(&self.background, pair, shared);
         Assessment {
             probability: model::probability(&features),
-            reasons: Reasons::of(&self.background, pair, &features),
+            reasons: Reasons::new(&self.background, pair, &features),
         }
     }
 }
 
-/// Some dozens of pieces whatever the size: each needs room for all stems.
+/// The number of items in a piece of work. There are some dozens of pieces whatever the size, because each needs memory for
+/// all stems.
 fn chunk(items: usize) -> usize {
     items.div_ceil(64).max(16)
 }

@@ -2,29 +2,29 @@
 
 /// Lists of `u32`, by position. 4 bytes a value and 8 a list.
 #[derive(Debug, Default)]
-pub(crate) struct Lists {
+pub(super) struct Lists {
     values: Vec<u32>,
     ends: Vec<usize>,
 }
 
 impl Lists {
-    pub(crate) fn get(&self, list: usize) -> &[u32] {
+    pub(super) fn get(&self, list: usize) -> &[u32] {
         let start = if list == 0 { 0 } else { self.ends[list - 1] };
         &self.values[start..self.ends[list]]
     }
 
-    /// How many lists.
-    pub(crate) fn len(&self) -> usize {
+    /// The number of lists.
+    pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    pub(crate) fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+    fn push(&mut self, list: impl IntoIterator<Item = u32>) {
         self.values.extend(list);
         self.ends.push(self.values.len());
     }
 
     /// For each value below `bound` the lists it stands in, ascending. Linear.
-    pub(crate) fn inverted(&self, bound: usize) -> Lists {
+    pub(super) fn inverted(&self, bound: usize) -> Lists {
         let mut ends = vec![0; bound];
         for value in &self.values {
             ends[*value as usize] += 1;

@@ -3,6 +3,8 @@
 use super::features::Features;
 use crate::Similarity;
 
+// Fitted on labelled articles; `paradup-quality fit` prints both constants anew.
+
 const INTERCEPT: f64 = -12.938_439;
 
 /// In the order of [`Features::NAMES`].
@@ -22,6 +24,7 @@ pub fn probability(features: &Features) -> Similarity {
     if !features.can_restate() {
         return Similarity::ZERO;
     }
+    // Added in this order, and by `libm`: the sum has the same bits on every platform.
     let terms = COEFFICIENTS.iter().zip(features.values());
     let logit = terms.fold(INTERCEPT, |sum, (coefficient, value)| sum + coefficient * value);
     Similarity::new(1.0 / (1.0 + libm::exp(-logit))).unwrap_or_default()

@@ -21,6 +21,7 @@ const RARE: f64 = 0.5;
 /// assert_eq!(reasons.to_string(), "10 of 10 rare words shared, 47 % of the words in order");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reasons {
     /// Rare words of the shorter paragraph that the longer has too.
@@ -34,26 +35,28 @@ pub struct Reasons {
 }
 
 impl Reasons {
-    pub(crate) fn of(
+    pub(super) fn new(
         background: &Background,
         (a, b): (usize, usize),
         features: &Features,
     ) -> Reasons {
         let words = |paragraph| background.tokens(paragraph).len();
         let in_order = features.in_order as usize;
-        let told = |short: usize, long: usize| {
-            let (rare_shared, rare) = rare(background, short, long);
-            Reasons { rare_shared, rare, in_order, words: words(short) }
-        };
         match words(a).cmp(&words(b)) {
-            Ordering::Less => told(a, b),
-            Ordering::Greater => told(b, a),
-            // Whichever is the first: the same is told of a pair and of the pair turned round.
+            Ordering::Less => Reasons::directed(background, a, b, in_order),
+            Ordering::Greater => Reasons::directed(background, b, a, in_order),
+            // The same is told of a pair and of the pair turned round.
             Ordering::Equal => {
-                let (one, other) = (told(a, b), told(b, a));
+                let one = Reasons::directed(background, a, b, in_order);
+                let other = Reasons::directed(background, b, a, in_order);
                 if one.rare <= other.rare { one } else { other }
             }
         }
+    }
+
+    fn directed(background: &Background, short: usize, long: usize, in_order: usize) -> Reasons {
+        let (rare_shared, rare) = rare(background, short, long);
+        Reasons { rare_shared, rare, in_order, words: background.tokens(short).len() }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::text::is_unspaced;
 /// Characters that stand in for a stem.
 const STEM_LENGTH: usize = 5;
 
-/// The beginning of a word; all of it where it has a digit in it, for numbers have no endings.
+/// The beginning of a word, or all of it where it has a digit in it, for numbers have no endings.
 pub(crate) fn stem(word: &str) -> &str {
     let word = without_article(word);
     let cut = word.char_indices().nth(STEM_LENGTH).map_or(word.len(), |(at, _)| at);
@@ -18,21 +18,21 @@ pub(crate) fn stem(word: &str) -> &str {
 /// this `متحف` and `المتحف` would have no beginning in common. The one rule for one language; without
 /// it a retelling in tests/suite/cases.rs falls from 0.61 to 0.34. No labelled article is in Arabic.
 fn without_article(word: &str) -> &str {
-    const LEAST_LEFT: usize = 3;
+    const MIN_LEFT: usize = 3;
     let particle = |word| str::strip_prefix(word, ['و', 'ف', 'ب', 'ك']);
     let article = |word| str::strip_prefix(word, "ال").or_else(|| str::strip_prefix(word, "لل"));
     let bare = article(word).or_else(|| particle(word).and_then(article));
-    bare.filter(|bare| bare.chars().nth(LEAST_LEFT - 1).is_some()).unwrap_or(word)
+    bare.filter(|bare| bare.chars().nth(MIN_LEFT - 1).is_some()).unwrap_or(word)
 }
 
 pub(crate) fn has_digit(word: &str) -> bool {
     word.chars().any(char::is_numeric)
 }
 
-/// What can be told of a stem without having seen any text: how likely it stands in a paragraph that
-/// has nothing to do with the one at hand. Short words are common words, in every spaced script.
+/// The kind of a stem, which tells without any text how likely it stands in a paragraph that
+/// has nothing to do with the one at hand: short words are common words, in every spaced script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum StemClass {
+pub(super) enum StemClass {
     Symbol,
     Letters(u8),
     Unspaced,
@@ -40,7 +40,7 @@ pub(crate) enum StemClass {
 }
 
 impl StemClass {
-    pub(crate) fn of(stem: &str) -> StemClass {
+    pub(super) fn new(stem: &str) -> StemClass {
         let mut chars = stem.chars();
         let first = chars.next().unwrap_or(' ');
         if has_digit(stem) {
@@ -54,13 +54,14 @@ impl StemClass {
         }
     }
 
-    /// Whether it is of some language, unlike numbers and symbols.
-    pub(crate) fn is_word(self) -> bool {
+    /// Whether it belongs to some language, as numbers and symbols do not.
+    pub(super) fn is_word(self) -> bool {
         matches!(self, StemClass::Letters(_) | StemClass::Unspaced)
     }
 
-    /// Measured as document frequencies within the articles of the labelled data, rounded.
-    pub(crate) fn prior(self) -> f64 {
+    /// The share of paragraphs that have such a stem: document frequencies within the articles of the labelled data,
+    /// rounded.
+    pub(super) fn prior(self) -> f64 {
         match self {
             StemClass::Symbol => 0.10,
             StemClass::Letters(1) => 0.40,

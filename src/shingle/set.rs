@@ -1,5 +1,8 @@
 //! The set of a paragraph's shingles, and the exact measures between two sets.
 
+use core::slice;
+use std::vec;
+
 use super::settling::settle;
 use crate::Similarity;
 use crate::kernel::Kernel;
@@ -39,13 +42,18 @@ impl ShingleSet {
         &self.hashes
     }
 
+    /// The hashes, ascending.
+    pub fn iter(&self) -> slice::Iter<'_, u64> {
+        self.hashes.iter()
+    }
+
     /// How many shingles both sets hold. O(n + m).
     pub fn overlap(&self, other: &ShingleSet) -> usize {
         self.overlap_at_least(other, 0).unwrap_or(0)
     }
 
     /// [`overlap`](ShingleSet::overlap), or `None` as soon as it is certain to stay below `needed`.
-    pub fn overlap_at_least(&self, other: &ShingleSet, needed: usize) -> Option<usize> {
+    pub(crate) fn overlap_at_least(&self, other: &ShingleSet, needed: usize) -> Option<usize> {
         overlap_at_least(&self.hashes, &other.hashes, needed)
     }
 
@@ -58,6 +66,26 @@ impl ShingleSet {
     /// Containment of this set in the other: |A∩B| / |A|. O(n + m).
     pub fn containment_in(&self, other: &ShingleSet) -> Similarity {
         Similarity::ratio(self.overlap(other), self.len())
+    }
+}
+
+impl IntoIterator for ShingleSet {
+    type Item = u64;
+    type IntoIter = vec::IntoIter<u64>;
+
+    /// The hashes, ascending.
+    fn into_iter(self) -> vec::IntoIter<u64> {
+        self.hashes.into_vec().into_iter()
+    }
+}
+
+impl<'s> IntoIterator for &'s ShingleSet {
+    type Item = &'s u64;
+    type IntoIter = slice::Iter<'s, u64>;
+
+    /// The hashes, ascending.
+    fn into_iter(self) -> slice::Iter<'s, u64> {
+        self.iter()
     }
 }
 

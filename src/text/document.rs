@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::alphabet;
+use super::{Span, alphabet};
 
 /// A text and its paragraphs, as byte spans.
 ///
@@ -17,7 +17,7 @@ use super::alphabet;
 pub struct Document {
     path: Option<String>,
     text: String,
-    paragraphs: Vec<Range<usize>>,
+    paragraphs: Vec<Span>,
     /// The first byte of each line.
     lines: Vec<usize>,
 }
@@ -37,7 +37,7 @@ impl Document {
     /// The whole text as one paragraph, white space at both ends aside; none if that is all.
     pub fn whole(text: impl Into<String>) -> Document {
         let text = text.into();
-        let paragraphs = trimmed(&text, 0..text.len()).into_iter().collect();
+        let paragraphs = trimmed(&text, 0..text.len()).into_iter().map(Span::from).collect();
         Document { path: None, lines: line_starts(&text), text, paragraphs }
     }
 
@@ -58,13 +58,13 @@ impl Document {
     }
 
     /// The paragraphs as bytes of the text: at character boundaries, in order, apart, none empty.
-    pub fn spans(&self) -> &[Range<usize>] {
+    pub fn spans(&self) -> &[Span] {
         &self.paragraphs
     }
 
     /// The texts of the paragraphs, in order.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.paragraphs.iter().map(|span| &self.text[span.clone()])
+        self.paragraphs.iter().map(|span| &self.text[*span])
     }
 
     /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond
@@ -78,7 +78,7 @@ fn line_starts(text: &str) -> Vec<usize> {
     lines(text).map(|line| line.content.start).collect()
 }
 
-fn plain_paragraphs(text: &str) -> Vec<Range<usize>> {
+fn plain_paragraphs(text: &str) -> Vec<Span> {
     let mut paragraphs = Vec::new();
     let mut open: Option<Range<usize>> = None;
     for line in lines(text) {
@@ -88,10 +88,10 @@ fn plain_paragraphs(text: &str) -> Vec<Range<usize>> {
             open = Some(start..line.content.end);
         }
         if blank || line.end == LineEnd::Paragraph {
-            paragraphs.extend(open.take().and_then(|span| trimmed(text, span)));
+            paragraphs.extend(open.take().and_then(|span| trimmed(text, span)).map(Span::from));
         }
     }
-    paragraphs.extend(open.and_then(|span| trimmed(text, span)));
+    paragraphs.extend(open.and_then(|span| trimmed(text, span)).map(Span::from));
     paragraphs
 }
 

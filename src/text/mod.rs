@@ -6,6 +6,7 @@
 //! quotes and dashes, and punctuation. Words keep their spans in
 //! the original text, so that whatever is found can be shown there.
 
+mod span;
 mod ranges;
 mod alphabet;
 mod document;
@@ -33,6 +34,7 @@ pub use folding::Marks;
 pub(crate) use layout::without_layout;
 pub use normalizer::Normalizer;
 pub(crate) use sentences::{Sentence, sentences};
+pub use span::Span;
 pub(crate) use statement::{
     Depth, Scratch as StatementScratch, Statement, for_each_statement, statement_letters,
     statement_pieces,

@@ -85,7 +85,9 @@ impl Normalizer {
     /// [`canonical`](Normalizer::canonical) for their text as a whole.
     pub fn words(self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
-        self.for_each_word(text, |word, span| words.push(Word { text: word.to_owned(), span }));
+        self.for_each_word(text, |word, span| {
+            words.push(Word { text: word.to_owned(), span: span.into() });
+        });
         words
     }
 

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::Span;
 use super::alphabet::Class;
 
 /// One canonical word and where it came from.
@@ -11,14 +12,15 @@ use super::alphabet::Class;
 ///
 /// let words = Normalizer::new().words("“Don’t!”");
 /// assert_eq!(words[0].text, "don't");
-/// assert_eq!(words[0].span, 3..10);
+/// assert_eq!(words[0].span.range(), 3..10);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Word {
     /// The word in canonical form; in unspaced scripts, two neighbouring characters.
     pub text: String,
     /// Its bytes in the original text, at character boundaries.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 /// What the machine emits.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use paradup::report::{Ground, Removal};
+use paradup::report::{Ground, Place, Removal};
 use paradup::{Detector, Engine, Keep, MayLose, Standing};
 use serde::Deserialize;
 
@@ -142,7 +142,7 @@ fn decisions_on_pair(
 
 /// The decisions on the pair that starts at `start`; a representative elsewhere has a number of its own.
 fn decisions(removed: &[Removal], start: usize, swapped: bool) -> Vec<Decision> {
-    let side = |number: usize| match number.checked_sub(start) {
+    let side = |place: Place| match place.paragraph.checked_sub(start) {
         Some(place @ (0 | 1)) => place ^ usize::from(swapped),
         _ => usize::MAX,
     };

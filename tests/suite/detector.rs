@@ -1,8 +1,8 @@
 //! What a user of the detector relies on.
 
-use paradup::evidence::{Evidence, FactKind, Mention, Span};
+use paradup::evidence::{Evidence, FactKind, Mention};
 use paradup::report::{Report, Side};
-use paradup::text::{Document, Marks};
+use paradup::text::{Document, Marks, Span};
 use paradup::{BuildError, Detector, DetectorBuilder, Engine, Keep, Relation, Scope, Similarity};
 use proptest::prelude::*;
 
@@ -407,7 +407,7 @@ proptest! {
             prop_assert!(spans.iter().all(|span| text.get(span.range()).is_some()));
             for word in paradup::text::Normalizer::new().words(text) {
                 let covered = |at: usize| spans.iter().any(|span| span.range().contains(&at));
-                prop_assert!(word.span.clone().all(covered), "{:?} of {:?} in {:?}", word, text, spans);
+                prop_assert!(word.span.range().all(covered), "{:?} of {:?} in {:?}", word, text, spans);
             }
             prop_assert!(apart(spans));
         }
@@ -452,7 +452,7 @@ proptest! {
         let document = Document::plain(&*article);
         let report = Detector::builder().restated(0.0).build().unwrap().detect_article(&article);
         for finding in &report.findings {
-            let side = |place: paradup::report::Place| document.spans()[place.paragraph].clone();
+            let side = |place: paradup::report::Place| document.spans()[place.paragraph];
             let (a, b) = (side(finding.a), side(finding.b));
             for run in &finding.evidence.shared {
                 prop_assert!(a.start <= run.a.start && run.a.end <= a.end && article.get(run.a.range()).is_some());

@@ -4,7 +4,7 @@ use core::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::generator::Random;
-use paradup::report::{Cluster, Counts, Finding, Ground, Removals, Report};
+use paradup::report::{Cluster, Counts, Finding, Ground, Place, Removals, Report};
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Keep, MayLose, Relation, Similarity, Standing};
@@ -89,7 +89,8 @@ fn copies_of_the_instances_of_a_template_go_for_those_they_copy() {
     let mut texts = instances(1000);
     texts.extend(instances(1000).iter().map(|text| format!("{text} Thank you.")));
     let removals = removals(&texts);
-    let joined = removals.removed.iter().map(|one| (one.removed, one.representative));
+    let joined =
+        removals.removed.iter().map(|one| (one.removed.paragraph, one.representative.paragraph));
     assert!(joined.eq((0..1000).map(|number| (number, number + 1000))));
     assert!(removals.counts.hot_candidates < 1010, "{:?}", removals.counts);
 }
@@ -166,7 +167,7 @@ fn a_long_chain_loses_no_link_to_another_link_that_goes() {
     let builder = Detector::builder().near(0.8).keep(Keep::First).relations(COPIES);
     let detector = builder.may_lose(MayLose::Anything).build();
     let removed = detector.unwrap().removals(&chain(10_000), |_| Standing::Ranked(())).removed;
-    let goes: BTreeSet<usize> = removed.iter().map(|one| one.removed).collect();
+    let goes: BTreeSet<Place> = removed.iter().map(|one| one.removed).collect();
     assert!((100..10_000).contains(&removed.len()));
     assert!(removed.iter().all(|one| !goes.contains(&one.representative)));
     assert!(removed.iter().all(|one| one.score.get() >= 0.8));
@@ -301,8 +302,8 @@ fn nothing_goes_of_what_stays_though_pairs_are_passed_over() {
         let texts = mixed_sentences(count, sentences, of);
         let found = removals_that_may_lose_anything(&texts);
         assert!(!found.removed.is_empty() && found.counts.alike_passed_over > 0);
-        let goes: BTreeSet<usize> = found.removed.iter().map(|one| one.removed).collect();
-        assert!(found.removed.iter().all(|one| !goes.contains(&one.representative)));
+        let goes: BTreeSet<usize> = found.removed.iter().map(|one| one.removed.paragraph).collect();
+        assert!(found.removed.iter().all(|one| !goes.contains(&one.representative.paragraph)));
         let stays: Vec<String> =
             (0..texts.len()).filter(|at| !goes.contains(at)).map(|at| texts[at].clone()).collect();
         let again = removals_that_may_lose_anything(&stays);

@@ -16,7 +16,7 @@ fn meeting(sets: &[ShingleSet]) -> BTreeSet<(usize, usize)> {
     let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let mut pairs = BTreeSet::new();
     for (b, set) in sets.iter().enumerate() {
-        for shingle in set.as_slice() {
+        for shingle in set {
             let holders = holders.entry(*shingle).or_default();
             pairs.extend(holders.iter().map(|a| (*a, b)));
             holders.push(b);

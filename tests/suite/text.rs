@@ -212,7 +212,7 @@ fn words_go_on_behind_the_end_of_a_line() {
 fn spans_reach_over_the_end_of_a_line() {
     let text = "> call 802-\n> 11 on Was\u{ad}\n> ser";
     let words = Normalizer::new().words(text);
-    let slices: Vec<&str> = words.iter().map(|word| &text[word.span.clone()]).collect();
+    let slices: Vec<&str> = words.iter().map(|word| &text[word.span]).collect();
     assert_eq!(slices, ["call", "802-\n> 11", "on", "Was\u{ad}\n> ser"]);
 }
 
@@ -308,7 +308,7 @@ fn spans_point_into_the_original() {
     ];
     for (text, expected) in table {
         let words = Normalizer::new().words(text);
-        let slices: Vec<&str> = words.iter().map(|word| &text[word.span.clone()]).collect();
+        let slices: Vec<&str> = words.iter().map(|word| &text[word.span]).collect();
         assert_eq!(slices, *expected, "{text:?}");
     }
 }
@@ -403,7 +403,7 @@ proptest! {
             prop_assert!(!word.text.is_empty());
             prop_assert!(word.span.start >= start && !word.span.is_empty());
             start = word.span.start;
-            prop_assert!(text.get(word.span).is_some());
+            prop_assert!(text.get(word.span.range()).is_some());
         }
     }
 

@@ -25,20 +25,14 @@ mod units;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
 use labelled::Data;
 
 /// Measures the detector on labelled data, and fits the coefficients of its restatements.
 #[derive(Parser)]
 #[command(version)]
-struct Command {
-    #[command(subcommand)]
-    action: Action,
-}
-
-#[derive(Subcommand)]
-enum Action {
+enum Command {
     Fit(fit::Fit),
     Settings(settings::Settings),
     Table(table::Table),
@@ -48,10 +42,10 @@ enum Action {
 type Failure = Box<dyn core::error::Error>;
 
 fn main() -> ExitCode {
-    let outcome = match Command::parse().action {
-        Action::Fit(fit) => fit.run(),
-        Action::Settings(settings) => settings.run(),
-        Action::Table(table) => table.run(),
+    let outcome = match Command::parse() {
+        Command::Fit(fit) => fit.run(),
+        Command::Settings(settings) => settings.run(),
+        Command::Table(table) => table.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
-use paradup::report::{Ground, Removals};
+use paradup::report::{Ground, Place, Removals};
 use paradup::{Detector, Standing};
 use rayon::prelude::*;
 
@@ -36,7 +36,7 @@ use rows::Rows;
 use summary::Summary;
 
 impl Dedup {
-    /// False, for all went well: how much was removed is in the summary.
+    /// Always false where it worked: how much was removed is in the summary.
     pub(crate) fn run(&self) -> Outcome {
         let started = Instant::now();
         self.check_policy()?;
@@ -129,7 +129,7 @@ impl Corpus {
         Some(texts.into_par_iter().map(|text| ignore.masked(text)).collect())
     }
 
-    /// Texts that are one only where something is ignored are no identical copies.
+    /// Texts that are the same only because something is ignored are no identical copies.
     fn tell_copies_apart(&self, removals: &mut Removals) {
         let identical =
             removals.removed.iter_mut().filter(|removal| removal.ground == Ground::Identical);
@@ -149,29 +149,34 @@ impl Corpus {
         number.checked_sub(self.reference.len())
     }
 
-    /// The rows that a number is of, and its place in them.
-    fn find(&self, number: usize) -> (&Rows, usize) {
-        self.row(number).map_or((&self.reference, number), |row| (&self.input, row))
+    fn is_reference(&self, place: Place) -> bool {
+        self.row(place.paragraph).is_none()
     }
 
-    fn text(&self, number: usize) -> &str {
-        let (rows, row) = self.find(number);
+    /// The rows among which a paragraph stands, and its number there.
+    fn find(&self, place: Place) -> (&Rows, usize) {
+        let row = self.row(place.paragraph);
+        row.map_or((&self.reference, place.paragraph), |row| (&self.input, row))
+    }
+
+    fn text(&self, place: Place) -> &str {
+        let (rows, row) = self.find(place);
         rows.text(row)
     }
 
-    fn line(&self, number: usize) -> &str {
-        let (rows, row) = self.find(number);
+    fn line(&self, place: Place) -> &str {
+        let (rows, row) = self.find(place);
         rows.line(row)
     }
 
-    fn location(&self, number: usize) -> (&Path, u64) {
-        let (rows, row) = self.find(number);
+    fn location(&self, place: Place) -> (&Path, u64) {
+        let (rows, row) = self.find(place);
         rows.location(row)
     }
 
     /// The id as it was written.
-    fn id(&self, number: usize) -> Option<&str> {
-        record::value(self.line(number), &self.id)
+    fn id(&self, place: Place) -> Option<&str> {
+        record::value(self.line(place), &self.id)
     }
 }
 

@@ -5,12 +5,12 @@ use core::str::FromStr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::{DetectorBuilder, Relation};
+use paradup::{DetectorBuilder, Relation, UnknownName};
 
 use super::record::Fields;
 use crate::Failure;
 use crate::ignore::IgnoreOptions;
-use crate::scan::ThresholdOptions;
+use crate::thresholds::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
 ///
@@ -21,10 +21,10 @@ use crate::scan::ThresholdOptions;
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Dedup {
-    /// Files of JSON Lines, also packed by gzip or Zstandard, or - for standard input
+    /// Files of JSON Lines, plain or packed by gzip or Zstandard, or - for standard input
     #[arg(required = true, value_name = "IN")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Where the lines that stay go, compressed if named .gz or .zst; - for standard output
+    /// Where to write the lines that stay, compressed if named .gz or .zst; - for standard output
     #[arg(short, long, value_name = "OUT", required_unless_present = "dry_run")]
     pub(super) output: Option<PathBuf>,
     /// Write nothing but the summary
@@ -36,14 +36,14 @@ pub(crate) struct Dedup {
     /// The field that holds the id, where a line has one; for --removed and --annotate
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(super) id: String,
-    /// Which of several stays: longest, first, or the name of a numeric field (the higher stays)
+    /// Which of several rows stays: longest, first, or the name of a numeric field (the highest stays)
     #[arg(long, value_name = "RULE", default_value = "longest")]
     pub(super) keep: Keep,
-    /// Write all lines, and add to redundant ones a field "paradup": what they repeat, by its id, file and
+    /// Write all lines, and add a field "paradup" to the redundant ones: what they repeat, by its id, file and
     /// line, and why
     #[arg(long)]
     pub(super) annotate: bool,
-    /// Write each line left out here, as a string with its file and line, with what stays for it and why;
+    /// Where to write each line that is left out, as a string, with its file and line, what stays for it and why;
     /// this and the output hold every byte of the inputs
     ///
     /// To put an input back, take for each of its line numbers the listed `original` (or the bytes whose
@@ -63,10 +63,10 @@ pub(crate) struct Dedup {
     /// Remove what this file holds as well; it is read, never written
     #[arg(long, value_name = "REFERENCE")]
     pub(super) against: Vec<PathBuf>,
-    /// Take much less memory beside the text, and several times the time
+    /// Use much less memory beside the text, and several times as much time
     #[arg(long)]
     pub(super) low_memory: bool,
-    /// Leave out lines that are no JSON object with a text, instead of stopping at the first
+    /// Leave out lines that are not a JSON object with a text, instead of stopping at the first
     ///
     /// The summary says how many there were, and what is wrong with the first. --removed lists each with
     /// its file, its line and the reason. A line longer than --max-line is not left out: it stops all the same.
@@ -74,7 +74,7 @@ pub(crate) struct Dedup {
     pub(super) skip_invalid: bool,
     /// The longest line to read, in bytes, or with K, M or G behind the number; at most 1G
     ///
-    /// It bounds the memory that a small packed file can ask for.
+    /// This bounds the memory that a small packed file can ask for.
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M")]
     max_line: usize,
     #[command(flatten)]
@@ -204,13 +204,8 @@ impl FromStr for Keep {
     }
 }
 
-fn relation(name: &str) -> Result<Relation, String> {
-    let name = name.trim();
-    let found = Relation::ALL.into_iter().find(|relation| relation.name() == name);
-    found.ok_or_else(|| {
-        let names = Relation::ALL.map(Relation::name).join(", ");
-        format!("expected some of {names}, found {name}")
-    })
+fn relation(name: &str) -> Result<Relation, UnknownName> {
+    name.trim().parse()
 }
 
 /// A number of bytes.

@@ -15,7 +15,7 @@ pub(super) fn check(dedup: &Dedup) -> Result<(), Failure> {
     let read: Vec<&PathBuf> = dedup.inputs.iter().chain(&dedup.against).collect();
     let readers = read.iter().filter(|path| streams::is_input(path)).count();
     if readers > 1 {
-        return Err("standard input (-) can be read once only".into());
+        return Err(streams::read_twice());
     }
     let written: Vec<&PathBuf> = dedup.output.iter().chain(&dedup.removed).collect();
     if readers > 0 {

@@ -6,11 +6,10 @@ use paradup::Similarity;
 use paradup::report::Ground;
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::block::{Block, Refused};
 use super::output::Output;
-use super::report::{Place, Reports};
+use super::report::{Reports, RowName};
 use crate::{Failure, json};
 
 /// What stands in the list, in the order of the inputs.
@@ -35,9 +34,8 @@ struct Section {
 /// A removed row.
 #[derive(Serialize)]
 struct Removed<'c> {
-    id: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place<'c>,
+    row: RowName<'c>,
     /// The whole line with its end.
     original: &'c str,
     representative: Representative<'c>,
@@ -51,9 +49,8 @@ struct Removed<'c> {
 /// The row that stays for a removed one.
 #[derive(Serialize)]
 struct Representative<'c> {
-    id: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place<'c>,
+    row: RowName<'c>,
     text: &'c str,
 }
 
@@ -138,16 +135,13 @@ impl Listing<'_, '_> {
         let Reports { corpus, removals, losses } = self.reports;
         let removal = &removals[number];
         let text = corpus.text(removal.removed);
-        let lost = losses
-            .as_ref()
-            .map(|losses| losses[number].iter().map(|span| &text[span.range()]).collect());
+        let lost =
+            losses.as_ref().map(|losses| losses[number].iter().map(|span| &text[*span]).collect());
         Removed {
-            id: self.reports.id(removal.removed),
-            place: self.reports.place(removal.removed),
+            row: self.reports.name(removal.removed),
             original: corpus.line(removal.removed),
             representative: Representative {
-                id: self.reports.id(removal.representative),
-                place: self.reports.place(removal.representative),
+                row: self.reports.name(removal.representative),
                 text: corpus.text(removal.representative),
             },
             ground: removal.ground,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use paradup::Similarity;
-use paradup::evidence::Span;
-use paradup::report::{Ground, Removal};
+use paradup::report::{Ground, Place, Removal};
+use paradup::text::Span;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -30,15 +30,23 @@ pub(super) struct Reports<'c> {
 struct Note<'c> {
     representative: Option<&'c RawValue>,
     #[serde(flatten)]
-    place: Place<'c>,
+    location: Location<'c>,
     ground: Ground,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<Similarity>,
 }
 
+/// Which row is meant, by its id and by where it stands.
+#[derive(Serialize)]
+pub(super) struct RowName<'c> {
+    id: Option<&'c RawValue>,
+    #[serde(flatten)]
+    location: Location<'c>,
+}
+
 /// Where a row stands.
 #[derive(Serialize)]
-pub(super) struct Place<'c> {
+struct Location<'c> {
     #[serde(serialize_with = "displayed")]
     file: &'c Path,
     line: u64,
@@ -82,7 +90,7 @@ impl<'c> Reports<'c> {
     /// The number of the first removal behind a block.
     pub(super) fn behind(&self, block: &Block) -> usize {
         let end = self.corpus.reference.len() + block.first_row + block.len();
-        self.removals.partition_point(|removal| removal.removed < end)
+        self.removals.partition_point(|removal| removal.removed.paragraph < end)
     }
 
     /// What is not written as it was read, in order.
@@ -97,7 +105,7 @@ impl<'c> Reports<'c> {
         let mut changes: Vec<Change> =
             left_out.map(|bytes| Change { bytes, instead: Vec::new() }).collect();
         for removal in removals {
-            let row = removal.removed - self.corpus.reference.len() - block.first_row;
+            let row = removal.removed.paragraph - self.corpus.reference.len() - block.first_row;
             let line = block.line(row);
             changes.push(if annotate {
                 self.annotation(&block.text, line, removal)?
@@ -127,7 +135,7 @@ impl<'c> Reports<'c> {
     fn note(&self, removal: &Removal) -> Note<'c> {
         Note {
             representative: self.id(removal.representative),
-            place: self.place(removal.representative),
+            location: self.location(removal.representative),
             ground: removal.ground,
             score: self.score(removal),
         }
@@ -138,15 +146,18 @@ impl<'c> Reports<'c> {
         self.losses.as_ref().map(|_| removal.score)
     }
 
-    pub(super) fn place(&self, number: usize) -> Place<'c> {
-        let (file, line) = self.corpus.location(number);
-        let reference = self.corpus.row(number).is_none();
-        Place { file, line, reference }
+    pub(super) fn name(&self, place: Place) -> RowName<'c> {
+        RowName { id: self.id(place), location: self.location(place) }
+    }
+
+    fn location(&self, place: Place) -> Location<'c> {
+        let (file, line) = self.corpus.location(place);
+        Location { file, line, reference: self.corpus.is_reference(place) }
     }
 
     /// The id as it was written, if the row has one.
-    pub(super) fn id(&self, number: usize) -> Option<&'c RawValue> {
-        serde_json::from_str(self.corpus.id(number)?).ok()
+    fn id(&self, place: Place) -> Option<&'c RawValue> {
+        serde_json::from_str(self.corpus.id(place)?).ok()
     }
 }
 

@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 use std::fs;
 
-use paradup::report::{Ground, Removals};
+use paradup::report::{Ground, Place, Removals};
 
 use super::{Corpus, Dedup, MayLose};
 use crate::markup::one_line;
@@ -120,11 +120,11 @@ impl Summary<'_> {
 
     /// The largest clusters, each with its size and the beginning of its representative.
     fn clusters(&self) -> Vec<String> {
-        let mut sizes: BTreeMap<usize, u64> = BTreeMap::new();
-        for removal in &self.removals.removed {
+        let mut sizes: BTreeMap<Place, u64> = BTreeMap::new();
+        for removal in self.removals {
             *sizes.entry(removal.representative).or_insert(1) += 1;
         }
-        let mut clusters: Vec<(usize, u64)> = sizes.into_iter().collect();
+        let mut clusters: Vec<(Place, u64)> = sizes.into_iter().collect();
         clusters.sort_by_key(|(_, size)| Reverse(*size));
         let mut lines = vec![count("clusters", clusters.len() as u64)];
         let largest = clusters.into_iter().take(SHOWN);

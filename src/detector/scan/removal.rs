@@ -6,12 +6,12 @@ use super::super::{Detector, Keep};
 use super::{Passage, RelatedPair, Represented, Scan, staying};
 use crate::Similarity;
 use crate::cluster::StandsFor;
-use crate::evidence::Span;
 use crate::executor::{Executor, Serial};
 use crate::relation::{Relation, Scores};
-use crate::removal::{Ranking, Standing, Words, lost};
-use crate::report::{Counts, Ground, Removal, Removals, Retained, Verdict};
+use crate::removal::{Ranking, Removal, Removals, Standing, Words, lost};
+use crate::report::{Counts, Ground, Retained, Verdict};
 use crate::shingle::Sets;
+use crate::text::Span;
 
 /// Rounds after which no more follows, whether or not the last one removed something.
 const ROUNDS: usize = 8;

@@ -10,9 +10,10 @@ use crate::detector::{Detector, Keep};
 use crate::executor::{Executor, Serial};
 use crate::relation::{Relation, Scores};
 use crate::removal::{
-    Holders, Judge, Kept, Loss, Ranking, Sequences, Standing, Told, Traits, Vocabulary, Words, lost,
+    Holders, Judge, Kept, Loss, Ranking, Removal, Removals, Sequences, Standing, Told, Traits,
+    Vocabulary, Words, lost,
 };
-use crate::report::{Counts, Ground, Removal, Removals, Retained, Verdict};
+use crate::report::{Counts, Ground, Retained, Verdict};
 use crate::shingle::{Overlap, Room, Sets};
 use crate::verification::VerifiedPair;
 

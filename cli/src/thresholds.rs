@@ -1,0 +1,54 @@
+//! The options that say how much is enough.
+
+use clap::{Args, ValueEnum};
+use paradup::text::Marks;
+use paradup::{Detector, DetectorBuilder};
+
+/// How much is enough for each relation that has a degree.
+#[derive(Args)]
+pub(crate) struct ThresholdOptions {
+    /// Minimum resemblance of near copies, above 0 and at most 1 [default: 0.7]
+    #[arg(long, value_name = "T")]
+    near: Option<f64>,
+    /// Minimum containment of a paragraph in a larger one, above 0 and at most 1 [default: 0.8]
+    #[arg(long, value_name = "C")]
+    contained: Option<f64>,
+    /// Minimum probability of a restatement, from 0 (list every pair) to 1 [default: 0.5]
+    #[arg(long, value_name = "P")]
+    restated: Option<f64>,
+    /// Whether to compare diacritics, vowel points and other marks, or to leave them out
+    #[arg(long, value_enum, default_value_t = MarksName::Keep)]
+    marks: MarksName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MarksName {
+    Keep,
+    Strip,
+}
+
+impl From<MarksName> for Marks {
+    fn from(name: MarksName) -> Marks {
+        match name {
+            MarksName::Keep => Marks::Keep,
+            MarksName::Strip => Marks::Strip,
+        }
+    }
+}
+
+impl ThresholdOptions {
+    /// A builder with these thresholds and the crate's defaults for those not given.
+    pub(crate) fn builder(&self) -> DetectorBuilder {
+        let mut builder = Detector::builder().marks(self.marks.into());
+        builder = self.near.into_iter().fold(builder, DetectorBuilder::near);
+        builder = self.contained.into_iter().fold(builder, DetectorBuilder::contained);
+        self.restated.into_iter().fold(builder, DetectorBuilder::restated)
+    }
+
+    /// The thresholds that were given, by the names of their options.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &'static str> {
+        let options =
+            [("--near", self.near), ("--contained", self.contained), ("--restated", self.restated)];
+        options.into_iter().filter_map(|(name, value)| value.map(|_| name))
+    }
+}

@@ -1,0 +1,93 @@
+//! The evidence of a pair.
+
+use super::exchange::Exchange;
+use super::sentence::SentencePair;
+use super::shared::SharedRun;
+use crate::restatement::Reasons;
+use crate::text::Span;
+
+/// What a person needs to see to accept or refuse a finding.
+///
+/// The evidence of `b` and `a` is that of `a` and `b` with its sides changed. In copies every word of either
+/// side stands in exactly one of `shared`, `exchanges` and `missing` (`added` for the second side),
+/// and spans of one side do not overlap. In restatements, where most words are exchanged, `shared` holds what is
+/// worth showing, and `exchanges` only facts.
+///
+/// An exchange stands in a sentence that both sides have. Whole sentences that one side has before, behind or between
+/// those, and longer passages, are not exchanged for anything: they are `missing` or `added`.
+///
+/// The spans count bytes from the beginning of each side's text: of the paragraph in
+/// [`Detector::compare`](crate::Detector::compare) and [`Detector::detect`](crate::Detector::detect),
+/// of the document in [`Detector::detect_documents`](crate::Detector::detect_documents).
+///
+/// ```
+/// let a = "The gate opens at nine and closes at five on every day of the week.";
+/// let b = "The gate opens at nine and closes at five on every day of the week, rain or shine.";
+/// let evidence = paradup::Detector::default().compare(a, b).evidence;
+/// assert_eq!(&b[evidence.shared[0].b], "The gate opens at nine and closes at five on every day of the week");
+/// assert_eq!(evidence.exchanges[0].b.as_ref().unwrap().text, "rain or shine");
+/// let c = "The gate opens at nine and closes at five on every day of the week. Dogs wait outside.";
+/// let evidence = paradup::Detector::default().compare(a, c).evidence;
+/// assert_eq!(&c[evidence.added[0]], "Dogs wait outside");
+/// assert!(evidence.exchanges.is_empty());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Evidence {
+    /// Words exchanged for others, in the order of the texts; in restatements by kind.
+    pub exchanges: Vec<Exchange>,
+    /// What both sides share, in the order of the first side.
+    pub shared: Vec<SharedRun>,
+    /// What the second side says and the first does not, in order.
+    pub added: Vec<Span>,
+    /// What the first side says and the second does not, in order.
+    pub missing: Vec<Span>,
+    /// Sentences that correspond. For restatements only: copies correspond throughout.
+    pub sentences: Vec<SentencePair>,
+    /// Why the pair is held to be a restatement. Only where none of the stronger relations holds.
+    pub reasons: Option<Reasons>,
+}
+
+impl Evidence {
+    /// Whether an exchange is labelled as one of facts: the pair is alike in wording, not in what it
+    /// says.
+    pub fn facts_differ(&self) -> bool {
+        self.exchanges.iter().any(|exchange| exchange.kind.is_some())
+    }
+
+    /// All of both texts is shared.
+    pub(super) fn all_shared(a: &str, b: &str) -> Evidence {
+        let shared = SharedRun { a: (0..a.len()).into(), b: (0..b.len()).into() };
+        Evidence { shared: vec![shared], ..Evidence::default() }
+    }
+
+    /// The evidence with its sides changed.
+    pub(super) fn mirrored(self) -> Evidence {
+        let mut shared: Vec<SharedRun> = self.shared.into_iter().map(SharedRun::mirrored).collect();
+        shared.sort_unstable_by_key(|run| run.a);
+        let mut sentences: Vec<SentencePair> =
+            self.sentences.into_iter().map(SentencePair::mirrored).collect();
+        sentences.sort_unstable_by_key(|pair| (pair.a, pair.b));
+        Evidence {
+            exchanges: self.exchanges.into_iter().map(Exchange::mirrored).collect(),
+            shared,
+            added: self.missing,
+            missing: self.added,
+            sentences,
+            reasons: self.reasons,
+        }
+    }
+
+    /// The same evidence for paragraphs that begin at these bytes of their documents.
+    pub(crate) fn shifted(self, a: usize, b: usize) -> Evidence {
+        Evidence {
+            exchanges: self.exchanges.into_iter().map(|one| one.shifted(a, b)).collect(),
+            shared: self.shared.into_iter().map(|run| run.shifted(a, b)).collect(),
+            added: self.added.into_iter().map(|span| span.shifted(b)).collect(),
+            missing: self.missing.into_iter().map(|span| span.shifted(a)).collect(),
+            sentences: self.sentences.into_iter().map(|pair| pair.shifted(a, b)).collect(),
+            reasons: self.reasons,
+        }
+    }
+}
