@@ -1,4 +1,4 @@
-//! What can fail: misconfiguration, and signatures that cannot be compared. Never the data.
+//! What can fail: misconfiguration, names, and signatures that cannot be compared. Never the data.
 
 use core::fmt;
 
@@ -79,3 +79,76 @@ impl fmt::Display for MismatchError {
 }
 
 impl core::error::Error for MismatchError {}
+
+/// A name stands for no value of a setting. Says which names do.
+///
+/// ```
+/// let error = "shortest".parse::<paradup::Keep>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected longest or first, found shortest");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    found: String,
+    accepted: Vec<&'static str>,
+}
+
+impl UnknownName {
+    /// The value of this name, among all that there are.
+    pub(crate) fn find<T: Copy>(
+        found: &str,
+        values: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Result<T, UnknownName> {
+        let value = values.iter().copied().find(|value| name(*value) == found);
+        let accepted = || values.iter().map(|value| name(*value)).collect();
+        value.ok_or_else(|| UnknownName { found: found.to_owned(), accepted: accepted() })
+    }
+
+    /// The names that stand for something.
+    pub fn accepted(&self) -> &[&'static str] {
+        &self.accepted
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (last, others) = self.accepted.split_last().unwrap_or((&"nothing", &[]));
+        let others = if others.is_empty() { String::new() } else { others.join(", ") + " or " };
+        write!(f, "expected {others}{last}, found {}", self.found)
+    }
+}
+
+impl core::error::Error for UnknownName {}
+
+/// Gives an enum of settings its names: `ALL`, `name`, `Display` and `FromStr`.
+macro_rules! named {
+    ($type:ident { $($value:ident = $name:literal),+ }) => {
+        impl $type {
+            /// All values, the default first.
+            pub const ALL: &[$type] = &[$($type::$value),+];
+
+            /// The name: lower case, one word. [`FromStr`](core::str::FromStr) reads it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($type::$value => $name),+
+                }
+            }
+        }
+
+        impl core::fmt::Display for $type {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
+        impl core::str::FromStr for $type {
+            type Err = $crate::error::UnknownName;
+
+            fn from_str(name: &str) -> Result<$type, $crate::error::UnknownName> {
+                $crate::error::UnknownName::find(name, $type::ALL, $type::name)
+            }
+        }
+    };
+}
+
+pub(crate) use named;

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::Similarity;
 use crate::evidence::{Evidence, Span};
+pub use crate::relation::Side;
 use crate::relation::{Relation, Scores};
 use crate::text::Document;
 
@@ -17,17 +18,6 @@ pub struct Place {
     pub document: usize,
     /// The paragraph's number in its document.
     pub paragraph: usize,
-}
-
-/// One side of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-pub enum Side {
-    /// The earlier paragraph.
-    A,
-    /// The later paragraph.
-    B,
 }
 
 /// A redundant paragraph, what it repeats, how, and why.
@@ -183,7 +173,7 @@ impl From<Relation> for Ground {
 /// use paradup::{Detector, Standing};
 ///
 /// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
-/// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
+/// let removals = Detector::default().removals(&texts);
 /// let removal = &removals.removed[0];
 /// assert_eq!((removal.removed, removal.representative), (2, 0));
 /// assert_eq!(removal.ground, Ground::Reformatted);
@@ -209,7 +199,7 @@ pub struct Removal {
 /// use paradup::{Detector, Standing};
 ///
 /// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
-/// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
+/// let removals = Detector::default().removals(&texts);
 /// assert_eq!(removals.removed.len(), 1);
 /// assert_eq!((removals.counts.distinct, removals.counts.reformatted), (2, 1));
 /// ```

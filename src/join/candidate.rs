@@ -11,7 +11,7 @@ use super::meeting::{Gathering, Meeting};
 use super::prefix::{Placed, Prefix};
 use crate::executor::Executor;
 use crate::partition::Parts;
-use crate::shingle::{Room, Sets};
+use crate::shingle::{SetBuffer, Sets};
 
 /// Sets whose entries are parted together, at least.
 const LEAST_BLOCK: usize = 4096;
@@ -121,7 +121,7 @@ impl<'s> Join<'s> {
     /// Who meets whom, in pieces, each by the first set; and learns which keys are hot.
     fn meetings<E: Executor>(&mut self, executor: E, offers: usize) -> Vec<Parts<Meeting>> {
         let mut meetings = Vec::new();
-        let rounds = if self.sets.are_held() { 1 } else { ROUNDS };
+        let rounds = if self.sets.are_stored() { 1 } else { ROUNDS };
         let parts = self.keys.parts();
         for round in 0..rounds {
             let parts = parts * round / rounds..parts * (round + 1) / rounds;
@@ -212,7 +212,7 @@ impl<'s> Join<'s> {
         hold: impl Fn(u32, &[u64], &[Placed], &mut Vec<Holding>) + Sync,
     ) -> Vec<Parts<Entry>> {
         let part_block = |block: Range<usize>| {
-            let (mut room, mut prefix) = (Room::default(), Prefix::default());
+            let (mut room, mut prefix) = (SetBuffer::default(), Prefix::default());
             let offers = self.bounds.prefixes(&self.sets.lens()[block.clone()]);
             let mut holdings = Vec::with_capacity(offers * parts.len() / self.keys.parts());
             for id in block {
@@ -257,7 +257,7 @@ impl<'s> Join<'s> {
         }
         let shingles = self.hot_shingles();
         let hot = |range: Range<usize>| -> Vec<u32> {
-            let mut room = Room::default();
+            let mut room = SetBuffer::default();
             let mut is_hot = |id: &usize| shingles.are_held(self.sets.get(*id, &mut room));
             range.filter(|id| is_hot(id)).map(|id| id as u32).collect()
         };

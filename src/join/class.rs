@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use crate::executor::Executor;
-use crate::shingle::{Room, Sets};
+use crate::shingle::{SetBuffer, Sets};
 
 /// Sets that are counted at least, where there are so many.
 const LEAST_SAMPLE: usize = 4096;
@@ -44,7 +44,7 @@ impl Classes {
         let shingles: usize = sets.lens().iter().step_by(step).map(|len| *len as usize).sum();
         let slots = shingles.next_power_of_two().max(PACKED);
         let count = |range: Range<usize>| {
-            let (mut counts, mut room) = (vec![0; slots], Room::default());
+            let (mut counts, mut room) = (vec![0; slots], SetBuffer::default());
             for sampled in range {
                 sets.prefetch((sampled + AHEAD) * step, usize::MAX);
                 for hash in sets.get(sampled * step, &mut room) {
@@ -103,7 +103,7 @@ mod tests {
         let sets: Vec<Vec<u64>> = (0..300)
             .map(|set| (0..7).filter(|at| set < held_by[*at]).map(|at| mix(at as u64)).collect())
             .collect();
-        let sets = Sets::held(sets.iter().map(Vec::as_slice).collect());
+        let sets = Sets::stored(sets.iter().map(Vec::as_slice).collect());
         let classes = Classes::sample(Serial, &sets);
         let found: Vec<u8> = (0..7).map(|number| classes.of(mix(number))).collect();
         assert_eq!(found, [0, 1, 1, 2, 2, 3, 3]);

@@ -4,7 +4,7 @@ use super::bound::{Bounds, Spot};
 use super::candidate::Join;
 use super::filter::KeyFilter;
 use super::prefix::Prefix;
-use crate::shingle::Room;
+use crate::shingle::SetBuffer;
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
 /// are listed for one shingle are at most half of this for each of its sets.
@@ -103,7 +103,7 @@ impl<'j> HotShingles<'j> {
     /// that are related share one that the smaller of them offers, or else some other shingle.
     #[cfg(test)]
     pub(super) fn holdings(&self, id: u32) -> Vec<(u32, bool)> {
-        let held = self.held(self.join.sets().get(id as usize, &mut Room::default()));
+        let held = self.held(self.join.sets().get(id as usize, &mut SetBuffer::default()));
         let holding = |held: &Held| (held.shingle as u32, held.offered);
         let mut holdings: Vec<(u32, bool)> = held.iter().map(holding).collect();
         holdings.sort_unstable();
@@ -111,7 +111,7 @@ impl<'j> HotShingles<'j> {
     }
 
     /// A set with what it holds of these shingles.
-    pub(crate) fn visitor(&self, id: u32, room: &mut Room) -> Visitor {
+    pub(crate) fn visitor(&self, id: u32, room: &mut SetBuffer) -> Visitor {
         let set = self.join.sets().get(id as usize, room);
         let spare = self.join.bounds().prefix(set.len()).saturating_sub(1);
         Visitor { id, outline: Outline::of(set, spare), held: self.held(set) }

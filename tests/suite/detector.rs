@@ -222,7 +222,7 @@ mod evidence {
         let texts = [&*long, &changed, &prose[3], &prose[150]];
         let report = Detector::default().detect(&texts);
         #[cfg(feature = "rayon")]
-        assert_eq!(report, Detector::default().par_detect(&texts));
+        assert_eq!(report, Detector::default().parallel().detect(&texts));
         assert_eq!(report.findings.len(), 3);
         for finding in &report.findings {
             let b = texts[finding.b.paragraph];

@@ -23,11 +23,11 @@ fn check(builder: impl Fn() -> DetectorBuilder) {
     assert!(low.detect(&texts) == report);
     assert!(low.clusters(&texts) == report.clusters);
     let standing = |number| Standing::Ranked(number % 7);
-    assert!(low.removals(&texts, standing) == held.removals(&texts, standing));
+    assert!(low.removals_by(&texts, standing) == held.removals_by(&texts, standing));
     #[cfg(feature = "rayon")]
     {
-        assert!(low.par_detect(&texts) == report);
-        assert!(low.par_removals(&texts, standing) == held.removals(&texts, standing));
+        assert!(low.parallel().detect(&texts) == report);
+        assert!(low.parallel().removals_by(&texts, standing) == held.removals_by(&texts, standing));
     }
     let (a, b) = (&texts[1200], &texts[1201]);
     assert!(low.compare(a, b) == held.compare(a, b));

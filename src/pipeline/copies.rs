@@ -10,58 +10,75 @@ use crate::Relation;
 use crate::bucket::{self, Entry};
 use crate::executor::Executor;
 use crate::partition::Parts;
+use crate::position::Paragraph;
 use crate::prefetch::prefetch;
 use crate::text::Normalizer;
 
 /// The texts behind equal fingerprints are compared, so that no two different ones fall together.
 #[derive(Debug)]
-pub(crate) struct Copies {
-    /// Positions of the first paragraph with each canonical text, ascending.
-    pub(crate) originals: Vec<u32>,
+pub(super) struct Copies {
+    /// The first paragraph with each canonical text, ascending.
+    pub(super) originals: Vec<Paragraph>,
     /// Every other paragraph that has words, ascending.
-    pub(crate) copies: Vec<Copy>,
+    pub(super) copies: Vec<Copy>,
 }
 
 /// A paragraph with the canonical text of an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Copy {
-    pub(crate) position: u32,
-    pub(crate) original: u32,
+    pub(crate) position: Paragraph,
+    pub(crate) original: Paragraph,
     pub(crate) relation: Relation,
 }
 
 impl Copies {
-    /// Groups `len` paragraphs by the fingerprints of their canonical words; those without words (no
+    /// Groups paragraphs by the fingerprints of their canonical words; those without words (no
     /// fingerprint) belong to no group. O(n) where the fingerprints are spread evenly.
-    pub(crate) fn group<'t, E: Executor>(
+    pub(super) fn group<E: Executor>(
         executor: E,
         normalizer: Normalizer,
-        len: usize,
+        texts: &[&str],
         fingerprint: impl Fn(usize) -> Option<u64> + Sync,
-        text: impl Fn(u32) -> &'t str + Sync,
     ) -> Copies {
-        let blocks = parted(executor, len, &fingerprint);
-        let copies_in = |parts: Range<usize>| {
-            let (mut copies, mut entries, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
-            for part in parts {
-                entries.clear();
-                entries.extend(blocks.iter().flat_map(|block| block.get(part)));
-                bucket::sort(&mut entries, &mut scratch);
-                add_copies(normalizer, &entries, &text, &mut copies);
-            }
-            copies
-        };
-        let mut copies = executor.map_chunks(PARTS, 1, copies_in).concat();
+        let blocks = parted(executor, texts.len(), &fingerprint);
+        let mut copies = executor
+            .map_chunks(PARTS, 1, |parts| copies_in(parts, &blocks, normalizer, texts))
+            .concat();
         executor.sort(&mut copies);
-        let originals_in = |range: Range<usize>| {
-            let first = copies.partition_point(|copy| (copy.position as usize) < range.start);
-            let mut copied = copies[first..].iter().map(|copy| copy.position).peekable();
-            let with_words = range.filter(|id| fingerprint(*id).is_some()).map(|id| id as u32);
-            with_words.filter(|id| copied.next_if_eq(id).is_none()).collect::<Vec<u32>>()
-        };
-        let originals = executor.map_chunks(len, BLOCK, originals_in).concat();
+        let originals = executor
+            .map_chunks(texts.len(), BLOCK, |range| originals_in(range, &copies, &fingerprint))
+            .concat();
         Copies { originals, copies }
     }
+}
+
+/// The copies whose fingerprints are in these parts.
+fn copies_in(
+    parts: Range<usize>,
+    blocks: &[Parts<Entry>],
+    normalizer: Normalizer,
+    texts: &[&str],
+) -> Vec<Copy> {
+    let (mut copies, mut entries, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        entries.clear();
+        entries.extend(blocks.iter().flat_map(|block| block.get(part)));
+        bucket::sort(&mut entries, &mut scratch);
+        add_copies(normalizer, &entries, texts, &mut copies);
+    }
+    copies
+}
+
+/// The paragraphs of a range that have words and are no copies.
+fn originals_in(
+    range: Range<usize>,
+    copies: &[Copy],
+    fingerprint: impl Fn(usize) -> Option<u64>,
+) -> Vec<Paragraph> {
+    let first = copies.partition_point(|copy| copy.position.index() < range.start);
+    let mut copied = copies[first..].iter().map(|copy| copy.position).peekable();
+    let with_words = range.filter(|index| fingerprint(*index).is_some()).map(Paragraph::new);
+    with_words.filter(|paragraph| copied.next_if_eq(paragraph).is_none()).collect()
 }
 
 /// Parts by the last bits of fingerprints, each grouped as one piece of work; a power of two.
@@ -84,52 +101,44 @@ fn parted<E: Executor>(
 }
 
 /// Adds the copies among these paragraphs, sorted by their fingerprints.
-fn add_copies<'t>(
-    normalizer: Normalizer,
-    entries: &[Entry],
-    text: impl Fn(u32) -> &'t str,
-    copies: &mut Vec<Copy>,
-) {
+fn add_copies(normalizer: Normalizer, entries: &[Entry], texts: &[&str], copies: &mut Vec<Copy>) {
     let mut groups = bucket::buckets(entries).peekable();
     while let Some(group) = groups.next() {
         for next in groups.peek().into_iter().flat_map(|next| &next[..2]) {
-            prefetch(text(next.id).as_bytes());
+            prefetch(texts[next.id as usize].as_bytes());
         }
-        copies.extend(copies_among(normalizer, group, &text));
+        copies.extend(copies_among(normalizer, group, texts));
     }
 }
 
 /// The copies among paragraphs of one fingerprint: nearly always of one text, and of more only by
 /// collision.
-fn copies_among<'t>(
-    normalizer: Normalizer,
-    group: &[Entry],
-    text: impl Fn(u32) -> &'t str,
-) -> Vec<Copy> {
-    let (mut originals, mut copies): (Vec<Original<'t>>, _) = (Vec::new(), Vec::new());
-    for Entry { id: position, .. } in group {
-        let written = text(*position).trim();
+fn copies_among(normalizer: Normalizer, group: &[Entry], texts: &[&str]) -> Vec<Copy> {
+    let (mut originals, mut copies): (Vec<First<'_>>, _) = (Vec::new(), Vec::new());
+    for entry in group {
+        let position = Paragraph(entry.id);
+        let written = texts[position.index()].trim();
         let found = originals.iter_mut().find_map(|original| {
             Some((original.position, original.relation(normalizer, written)?))
         });
         if let Some((original, relation)) = found {
-            copies.push(Copy { position: *position, original, relation });
+            copies.push(Copy { position, original, relation });
         } else {
-            originals.push(Original { position: *position, written, canonical: None });
+            originals.push(First { position, written, canonical: None });
         }
     }
     copies
 }
 
 /// The first paragraph with its canonical text.
-struct Original<'t> {
-    position: u32,
+struct First<'t> {
+    position: Paragraph,
     written: &'t str,
     /// Made where somebody asks for it: most copies are written the same.
     canonical: Option<Cow<'t, str>>,
 }
 
-impl Original<'_> {
+impl First<'_> {
     /// In which relation a later paragraph is its copy, if in any.
     fn relation(&mut self, normalizer: Normalizer, written: &str) -> Option<Relation> {
         if written == self.written {
@@ -149,23 +158,29 @@ mod tests {
     #[test]
     fn copies_are_found_in_other_blocks_than_their_originals() {
         let texts: Vec<String> = (0..BLOCK).map(|number| format!("text {number}")).collect();
-        let text = |position: u32| texts[position as usize % BLOCK].as_str();
-        let print = |position: usize| Some(mix(position as u64 % BLOCK as u64));
-        let grouped = Copies::group(Serial, Normalizer::new(), 2 * BLOCK + 1, print, text);
-        assert!(grouped.originals.iter().copied().eq(0..BLOCK as u32));
-        let expected =
-            (BLOCK as u32..=2 * BLOCK as u32).map(|position| (position, position % BLOCK as u32));
-        assert!(grouped.copies.iter().map(|copy| (copy.position, copy.original)).eq(expected));
+        let texts: Vec<&str> =
+            (0..=2 * BLOCK).map(|position| texts[position % BLOCK].as_str()).collect();
+        let fingerprint = |position: usize| Some(mix(position as u64 % BLOCK as u64));
+        let grouped = Copies::group(Serial, Normalizer::new(), &texts, fingerprint);
+        assert!(grouped.originals.iter().copied().eq((0..BLOCK).map(Paragraph::new)));
+        let expected = (BLOCK..=2 * BLOCK).map(|position| (position, position % BLOCK));
+        let found =
+            grouped.copies.iter().map(|copy| (copy.position.index(), copy.original.index()));
+        assert!(found.eq(expected));
     }
 
     #[test]
     fn equal_fingerprints_of_different_texts_join_nothing() {
         let paragraphs = ["One.", "Two.", "one", "Two.", "Three.", ""];
-        let prints = [Some(7), Some(7), Some(7), Some(7), Some(7), None];
-        let text = |position: u32| paragraphs[position as usize];
-        let grouped = Copies::group(Serial, Normalizer::new(), 6, |id| prints[id], text);
-        assert_eq!(grouped.originals, [0, 1, 4]);
-        let copy = |position, original, relation| Copy { position, original, relation };
+        let fingerprints = [Some(7), Some(7), Some(7), Some(7), Some(7), None];
+        let grouped =
+            Copies::group(Serial, Normalizer::new(), &paragraphs, |index| fingerprints[index]);
+        assert_eq!(grouped.originals, [0, 1, 4].map(Paragraph));
+        let copy = |position, original, relation| Copy {
+            position: Paragraph(position),
+            original: Paragraph(original),
+            relation,
+        };
         assert_eq!(
             grouped.copies,
             [copy(2, 0, Relation::Reformatted), copy(3, 1, Relation::Identical)]
