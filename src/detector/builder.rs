@@ -143,10 +143,10 @@ impl DetectorBuilder {
         self
     }
 
-    /// Whether shingle sets are made anew from the texts wherever they are needed, instead of being held:
+    /// Whether shingle sets are recomputed from the texts wherever they are needed, instead of being stored:
     /// the same answers in a seventh of the memory, and, to clusters, four times the time for near
     /// pairs and five times for contained ones (the page on settings has measurements). Signatures,
-    /// restatements and evidence take what they take. Default: they are held.
+    /// restatements and evidence take what they take. Default: they are stored.
     ///
     /// ```
     /// let texts = ["Bell, book and candle.", "bell book and candle"];

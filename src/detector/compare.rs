@@ -1,10 +1,9 @@
 //! Two texts as the whole collection.
 
-use super::passages;
 use crate::Similarity;
 use crate::evidence::Evidence;
 use crate::executor::Threads;
-use crate::pipeline::{Paragraphs, Settings, evidence};
+use crate::pipeline::{Paragraphs, Passage, Settings, evidence};
 use crate::relation::{Relation, Scores};
 use crate::report::Comparison;
 use crate::restatement::{Assessment, Collection};
@@ -14,7 +13,6 @@ use crate::shingle::Overlap;
 pub(super) fn compare(settings: &Settings, a: &str, b: &str) -> Comparison {
     let Settings { criteria, shingler, .. } = settings;
     let texts = [a, b];
-    let passages = passages(&texts);
     let paragraphs = Paragraphs::read(&settings.on_one_thread(), &texts);
     let overlap = Overlap::between(&shingler.shingles(a), &shingler.shingles(b));
     let collection = Collection::read(Threads::One, shingler.normalizer(), &texts);
@@ -36,7 +34,7 @@ pub(super) fn compare(settings: &Settings, a: &str, b: &str) -> Comparison {
         scores: Scores::new(overlap, judged.then_some(restated)),
         evidence: Evidence {
             reasons: explained.then_some(reasons),
-            ..evidence(settings, &passages[0], &passages[1], relation)
+            ..evidence(settings, &Passage::alone(a, 0), &Passage::alone(b, 1), relation)
         },
     }
 }

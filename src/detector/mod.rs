@@ -1,4 +1,4 @@
-//! The front door: paragraphs in, a report out.
+//! The front door: paragraphs in, a report out. What it does is in the stages; here they are put in a row.
 
 mod options;
 mod builder;
@@ -12,8 +12,6 @@ use core::cmp::Reverse;
 use crate::cluster::{Keep, with_relations};
 use crate::evidence::Span;
 use crate::executor::Executor;
-#[cfg(feature = "rayon")]
-use crate::executor::Threads;
 use crate::pipeline::{
     self, Listed, Paragraphs, Passage, Ranks, Represented, Settings, add_restatements, list_pairs,
     represent, stands_for, with_unlisted,
@@ -75,7 +73,7 @@ impl Detector {
     #[must_use]
     pub fn parallel(&self) -> Detector {
         let mut parallel = self.clone();
-        parallel.settings.threads = Threads::All;
+        parallel.settings.threads = crate::executor::Threads::All;
         parallel
     }
 
@@ -83,7 +81,9 @@ impl Detector {
     /// the beginning of each paragraph.
     pub fn detect<T: AsRef<str>>(&self, paragraphs: &[T]) -> Report {
         let documents = vec![DocumentEntry::of_paragraphs(paragraphs)];
-        self.report_on(documents, &passages(paragraphs))
+        let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
+        let passages: Vec<_> = texts.map(|(at, text)| Passage::alone(text, at)).collect();
+        self.report_on(documents, &passages)
     }
 
     /// Reports on one article, split into paragraphs at blank lines. Spans count from the beginning
@@ -224,7 +224,8 @@ impl Detector {
 
     /// Adds to the report what holds among these passages: every stage in the order the text flows.
     fn scan(&self, passages: &[Passage<'_>], report: &mut Report) {
-        let (settings, texts) = (&self.settings, texts_of(passages));
+        let settings = &self.settings;
+        let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
         let paragraphs = Paragraphs::read(settings, &texts);
         let (sets, mut counts) = (paragraphs.sets(settings), paragraphs.counts());
         let listed = list_pairs(settings, &sets, &mut counts);
@@ -255,20 +256,4 @@ impl Detector {
         let ranks = Ranks { originals, ranked: &ranked, may_join, may_pass_over: false };
         represent(&self.settings, listed, &relations, ranks, counts)
     }
-}
-
-/// Paragraphs of one document, each of which counts its bytes from 0.
-fn passages<T: AsRef<str>>(paragraphs: &[T]) -> Vec<Passage<'_>> {
-    let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
-    texts
-        .map(|(paragraph, text)| Passage {
-            text,
-            place: Place { document: 0, paragraph },
-            start: 0,
-        })
-        .collect()
-}
-
-fn texts_of<'t>(passages: &[Passage<'t>]) -> Vec<&'t str> {
-    passages.iter().map(|passage| passage.text).collect()
 }

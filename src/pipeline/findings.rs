@@ -26,6 +26,13 @@ pub(crate) struct Passage<'t> {
     pub(crate) start: usize,
 }
 
+impl<'t> Passage<'t> {
+    /// A paragraph without a document: it counts its bytes from 0.
+    pub(crate) fn alone(text: &'t str, paragraph: usize) -> Passage<'t> {
+        Passage { text, place: Place { document: 0, paragraph }, start: 0 }
+    }
+}
+
 /// All findings with their evidence, in the order of the report.
 pub(crate) fn findings(
     settings: &Settings,

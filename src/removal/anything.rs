@@ -164,7 +164,7 @@ fn form(text: &str, other: &str) -> Relation {
 struct Related {
     /// By their originals, ascending.
     pairs: Vec<ScoredPair>,
-    /// Of each original; itself where it stands for itself.
+    /// Who stands for each original; itself where nobody else does.
     representative: Vec<Original>,
 }
 

@@ -37,7 +37,9 @@ impl Classes {
         for group in groups.iter().flat_map(|group| bucket::buckets(group)) {
             for class in same_sequences(sequences, group) {
                 let first = ranking.first(class.iter().copied()).unwrap_or(class[0]);
-                class.into_iter().for_each(|paragraph| leader[paragraph.index()] = first);
+                for paragraph in class {
+                    leader[paragraph.index()] = first;
+                }
             }
         }
         let leads = |paragraph: &Paragraph| {

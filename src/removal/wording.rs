@@ -147,7 +147,9 @@ impl<'a> Telling<'a> {
         };
         let mut sequences = Sequences::default();
         let chunks = self.settings.threads.map_chunks(is_related.len(), CHUNK, read);
-        chunks.into_iter().for_each(|chunk| sequences.append(chunk));
+        for chunk in chunks {
+            sequences.append(chunk);
+        }
         sequences
     }
 
