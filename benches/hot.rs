@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use generator::Random;
 use paradup::report::Counts;
-use paradup::{Detector, Relation, Standing};
+use paradup::{Detector, Relation};
 
 /// Paragraphs of the largest cases.
 const PARAGRAPHS: usize = 1_000_000;
@@ -33,7 +33,7 @@ fn report(texts: &[String]) -> Counts {
 }
 
 fn removals(texts: &[String]) -> Counts {
-    detector().removals(texts, |_| Standing::Ranked(())).counts
+    detector().removals(texts).counts
 }
 
 /// Microseconds for a paragraph, and what was counted.

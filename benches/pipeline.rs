@@ -109,11 +109,11 @@ fn batch(c: &mut Criterion) {
         group.bench_function(format!("{name}, report"), |b| b.iter(|| detector.detect(&texts)));
         #[cfg(feature = "rayon")]
         group.bench_function(format!("{name}, clusters, par"), |b| {
-            b.iter(|| detector.par_clusters(&texts));
+            b.iter(|| detector.parallel().clusters(&texts));
         });
         #[cfg(feature = "rayon")]
         group.bench_function(format!("{name}, report, par"), |b| {
-            b.iter(|| detector.par_detect(&texts));
+            b.iter(|| detector.parallel().detect(&texts));
         });
     }
     group.finish();

@@ -28,7 +28,7 @@ fn all_pairs(c: &mut Criterion) {
         group.bench_function(format!("{count} paragraphs"), |b| b.iter(|| detector.detect(&texts)));
         #[cfg(feature = "rayon")]
         group.bench_function(format!("{count} paragraphs, par"), |b| {
-            b.iter(|| detector.par_detect(&texts));
+            b.iter(|| detector.parallel().detect(&texts));
         });
     }
     group.finish();
@@ -44,7 +44,7 @@ fn by_rare_words(c: &mut Criterion) {
         let texts = generator::paragraphs(count, 80, 5);
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(format!("{count} paragraphs, par"), |b| {
-            b.iter(|| detector.par_detect(&texts));
+            b.iter(|| detector.parallel().detect(&texts));
         });
     }
     group.finish();

@@ -65,7 +65,7 @@ fn collection() {
     assert!(near.detect(&texts).counts.near > 1_000);
     row("clusters of near paragraphs", PARAGRAPHS, || near.clusters(&texts));
     #[cfg(feature = "rayon")]
-    row("the same on all threads", PARAGRAPHS, || near.par_clusters(&texts));
+    row("the same on all threads", PARAGRAPHS, || near.parallel().clusters(&texts));
     row("the same on one thread with low memory", PARAGRAPHS, || low.clusters(&texts));
     let copies = build(near_and_contained());
     row("clusters of near and contained paragraphs", PARAGRAPHS, || copies.clusters(&texts));

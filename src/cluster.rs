@@ -4,78 +4,146 @@
 //! a cluster is not a connected component. It has a representative, and every other member has a
 //! verified relation to the representative itself.
 
+use core::iter::empty;
+
+use crate::error::named;
+use crate::position::Original;
 use crate::radix::Groups;
+
+/// Which paragraph of a cluster stands for the others.
+///
+/// ```
+/// use paradup::{Detector, Keep};
+///
+/// let paragraphs = ["one two three four five six seven", "one two three four five six seven eight"];
+/// let detector = Detector::builder().keep(Keep::First).build()?;
+/// assert_eq!(detector.detect(&paragraphs).clusters[0].representative.paragraph, 0);
+/// let detector = Detector::builder().keep(Keep::Longest).build()?;
+/// assert_eq!(detector.detect(&paragraphs).clusters[0].representative.paragraph, 1);
+/// # Ok::<(), paradup::BuildError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Keep {
+    /// The one with most words; of equals the first. Loses least.
+    #[default]
+    Longest,
+    /// The first one.
+    First,
+}
+
+named!(Keep { Longest = "longest", First = "first" });
 
 /// "`member` may be left out where `representative` is kept": one verified relation, directed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct StandsFor {
-    pub(crate) member: u32,
-    pub(crate) representative: u32,
+    pub(crate) member: Original,
+    pub(crate) representative: Original,
 }
 
-/// Relations that are found out only on the way, because they ask who represents whom.
-pub(crate) trait Arrivals {
-    /// The relations of an item to the representatives so far, either way round.
-    fn arrive(&mut self, item: u32) -> Vec<StandsFor>;
+/// The representatives so far, on a walk down the ranks.
+pub(crate) trait Representatives {
+    /// What is ranked.
+    type Item;
+    /// What is known of an item that a representative stands for.
+    type Found;
 
-    /// The item has become a representative.
-    fn keep(&mut self, item: u32);
+    /// Looks for a representative that stands for the item.
+    fn find(&mut self, item: &Self::Item) -> Option<Self::Found>;
+
+    /// Adds the item, for which no representative stands.
+    fn add(&mut self, item: Self::Item);
 }
 
-/// All relations are known before.
-pub(crate) struct Nobody;
-
-impl Arrivals for Nobody {
-    fn arrive(&mut self, _: u32) -> Vec<StandsFor> {
-        Vec::new()
-    }
-
-    fn keep(&mut self, _: u32) {}
-}
-
-/// The representative of each of `items`; an item that represents itself is a representative.
-///
-/// `ranked` holds all items that have relations, the first to be kept first. Going down the ranks, an
-/// item that may join another joins the highest-ranked earlier representative that stands for it, by the
-/// relations that are known or by those that arrivals add, and otherwise becomes one. A pure function of
-/// ranks and relations. O(items + relations).
-pub(crate) fn representatives(
-    items: usize,
-    ranked: &[u32],
-    relations: &[StandsFor],
-    may_join: impl Fn(u32) -> bool,
-    arrivals: &mut impl Arrivals,
-) -> Vec<u32> {
-    let known = by_member(relations, items);
-    let rank = ranks(items, ranked);
-    let mut representative: Vec<u32> = (0..items as u32).collect();
+/// Goes down the ranks, the first to be kept first: each item joins a representative or becomes one.
+/// Returns what was found of those that joined, in the order of the ranks.
+pub(crate) fn walk<R: Representatives>(
+    ranked: impl IntoIterator<Item = R::Item>,
+    representatives: &mut R,
+) -> Vec<R::Found> {
+    let mut joined = Vec::new();
     for item in ranked {
-        let arrived = arrivals.arrive(*item).into_iter().filter(|other| other.member == *item);
-        let best = (known.get(*item as usize).iter().copied())
-            .chain(arrived.map(|relation| relation.representative))
-            .filter(|other| rank[*other as usize] < rank[*item as usize])
-            .filter(|other| may_join(*item) && representative[*other as usize] == *other)
-            .min_by_key(|other| rank[*other as usize]);
-        representative[*item as usize] = best.unwrap_or(*item);
-        if best.is_none() {
-            arrivals.keep(*item);
+        match representatives.find(&item) {
+            Some(found) => joined.push(found),
+            None => representatives.add(item),
         }
     }
-    representative
+    joined
 }
 
-/// Who stands for each of so many items, or of their groups.
-fn by_member(relations: &[StandsFor], members: usize) -> Groups<u32> {
-    Groups::from_items(relations, members, |one| one.member as usize, |one| one.representative)
+/// Representatives by relations that are all known before the walk.
+///
+/// Of those that stand for an item the highest-ranked is found, which is the first that was added. A walk
+/// over it is a pure function of ranks and relations; O(originals + relations).
+pub(crate) struct KnownRelations<F> {
+    /// Who stands for each original.
+    known: Groups<Original>,
+    /// When each was added; [`NOT_ADDED`] for those that represent nobody.
+    added: Vec<u32>,
+    count: u32,
+    may_join: F,
 }
 
-/// The rank of each of so many items that is ranked.
-fn ranks(items: usize, ranked: &[u32]) -> Vec<u32> {
-    let mut ranks = vec![0; items];
-    for (item, rank) in ranked.iter().zip(0..) {
-        ranks[*item as usize] = rank;
+const NOT_ADDED: u32 = u32::MAX;
+
+impl<F: Fn(Original) -> bool> KnownRelations<F> {
+    /// The relations of `originals` originals, of which those that `may_join` others do.
+    pub(crate) fn new(originals: usize, relations: &[StandsFor], may_join: F) -> KnownRelations<F> {
+        let member = |one: &StandsFor| one.member.index();
+        let known = Groups::from_items(relations, originals, member, |one| one.representative);
+        KnownRelations { known, added: vec![NOT_ADDED; originals], count: 0, may_join }
     }
-    ranks
+
+    /// The highest-ranked representative that is known to stand for the member, or that `others` names.
+    pub(crate) fn best(
+        &self,
+        member: Original,
+        others: impl Iterator<Item = Original>,
+    ) -> Option<StandsFor> {
+        if !(self.may_join)(member) {
+            return None;
+        }
+        let known = self.known.get(member.index()).iter().copied().chain(others);
+        let best = known.min_by_key(|other| self.added[other.index()])?;
+        let is_added = self.added[best.index()] != NOT_ADDED;
+        is_added.then_some(StandsFor { member, representative: best })
+    }
+}
+
+impl<F: Fn(Original) -> bool> Representatives for KnownRelations<F> {
+    type Item = Original;
+    type Found = StandsFor;
+
+    fn find(&mut self, item: &Original) -> Option<StandsFor> {
+        self.best(*item, empty())
+    }
+
+    fn add(&mut self, item: Original) {
+        self.added[item.index()] = self.count;
+        self.count += 1;
+    }
+}
+
+/// The originals that have relations, and those of `others`, ascending. All others represent themselves
+/// and need no rank.
+pub(crate) fn with_relations(
+    originals: usize,
+    relations: &[StandsFor],
+    others: &[Original],
+) -> Vec<Original> {
+    let mut is_ranked = vec![false; originals];
+    let related = relations.iter().flat_map(|one| [one.member, one.representative]);
+    related.chain(others.iter().copied()).for_each(|one| is_ranked[one.index()] = true);
+    (0..originals).filter(|index| is_ranked[*index]).map(Original::new).collect()
+}
+
+/// The representative of each original; itself where nobody stands for it.
+pub(crate) fn representative_of_each(originals: usize, members: &[StandsFor]) -> Vec<Original> {
+    let mut representative: Vec<Original> = (0..originals).map(Original::new).collect();
+    for StandsFor { member, representative: of_member } in members {
+        representative[member.index()] = *of_member;
+    }
+    representative
 }
 
 #[cfg(test)]
@@ -84,12 +152,17 @@ mod tests {
     use proptest::prelude::*;
 
     fn representatives(items: usize, ranked: &[u32], relations: &[StandsFor]) -> Vec<u32> {
-        super::representatives(items, ranked, relations, |_| true, &mut Nobody)
+        let mut known = KnownRelations::new(items, relations, |_| true);
+        let members = walk(ranked.iter().copied().map(Original), &mut known);
+        representative_of_each(items, &members).iter().map(|original| original.0).collect()
+    }
+
+    fn stands_for(member: u32, representative: u32) -> StandsFor {
+        StandsFor { member: Original(member), representative: Original(representative) }
     }
 
     fn both_ways(pairs: &[(u32, u32)]) -> Vec<StandsFor> {
-        let directed = |(member, representative)| StandsFor { member, representative };
-        pairs.iter().flat_map(|(a, b)| [directed((*a, *b)), directed((*b, *a))]).collect()
+        pairs.iter().flat_map(|(a, b)| [stands_for(*a, *b), stands_for(*b, *a)]).collect()
     }
 
     #[test]
@@ -107,7 +180,7 @@ mod tests {
 
     #[test]
     fn direction_counts() {
-        let relations = vec![StandsFor { member: 0, representative: 1 }];
+        let relations = vec![stands_for(0, 1)];
         assert_eq!(representatives(2, &[0, 1], &relations), [0, 1]);
         assert_eq!(representatives(2, &[1, 0], &relations), [1, 1]);
     }
@@ -123,7 +196,7 @@ mod tests {
             for member in 0..20 {
                 let representative = found[member as usize];
                 prop_assert_eq!(found[representative as usize], representative);
-                let related = relations.contains(&StandsFor { member, representative });
+                let related = relations.contains(&stands_for(member, representative));
                 prop_assert!(member == representative || related);
             }
         }

@@ -22,12 +22,11 @@
 //! | several documents | [`Detector::detect_documents`] with [`text::Document`] |
 //! | two texts | [`Detector::compare`] |
 //! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
-//! | a collection to thin out | [`Detector::removals`] |
+//! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
+//! | several processors | [`Detector::parallel`], on it any of these |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
-//! With the feature `rayon` all but `compare` have a parallel form, `par_detect` and so on,
-//! whose reports are the same to the byte. That, and [`Report`](report::Report), is all that most
-//! users need. The modules below are the stages, for those who want to build their own pipeline.
+//! That, and [`Report`](report::Report), is all that most users need. The modules below are the stages, for those who want to build their own pipeline.
 //!
 //! # The stages
 //!
@@ -72,7 +71,7 @@
 //!
 //! # Features
 //!
-//! * `rayon` (default): the `par_*` methods.
+//! * `rayon` (default): [`Detector::parallel`] and [`lsh::par_candidate_pairs`].
 //! * `serde` (default): `Serialize` and `Deserialize` for reports and signatures.
 
 #![cfg_attr(docsrs_paradup, feature(doc_cfg))]
@@ -80,6 +79,7 @@
 mod error;
 mod similarity;
 mod id;
+mod position;
 mod executor;
 mod kernel;
 mod radix;
@@ -87,22 +87,23 @@ pub mod hash;
 pub mod text;
 pub mod shingle;
 mod relation;
-mod copies;
 pub mod minhash;
 pub mod lsh;
 mod join;
-mod verification;
 pub mod restatement;
 pub mod evidence;
 mod cluster;
 pub mod report;
+mod pipeline;
 mod removal;
 mod detector;
 
-pub use detector::{Detector, DetectorBuilder, Engine, Keep, MayLose, Scope, Standing};
+pub use cluster::Keep;
+pub use detector::{Detector, DetectorBuilder, Engine, Scope};
 pub use error::{BuildError, FormatError, MismatchError, UnknownName};
 pub use kernel::Kernel;
 pub use relation::Relation;
+pub use removal::{MayLose, Standing};
 pub use similarity::{OutOfRange, Similarity};
 
 #[cfg(doc)]

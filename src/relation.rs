@@ -53,6 +53,25 @@ impl Relation {
             Relation::Restated => "restated",
         }
     }
+
+    /// A restatement this many times as long as what it restates says more than that.
+    const CLEARLY_LONGER: f64 = 1.5;
+
+    /// The side that stands in the other, where the relation has a direction.
+    pub(crate) fn inner(self, overlap: Overlap) -> Option<Side> {
+        let (small, large) = overlap.sizes();
+        let is_directed = match self {
+            Relation::Contained => true,
+            Relation::Restated => large as f64 >= Relation::CLEARLY_LONGER * small as f64,
+            _ => false,
+        };
+        is_directed.then_some(if overlap.a_is_smaller() { Side::A } else { Side::B })
+    }
+
+    /// Whether `side` says nothing that the other side does not, so that the other can stand for it.
+    pub(crate) fn lets_go(self, side: Side, overlap: Overlap) -> bool {
+        self.inner(overlap).is_none_or(|inner| inner == side)
+    }
 }
 
 impl fmt::Display for Relation {
@@ -193,6 +212,31 @@ impl Thresholds {
     /// Whether a probability is enough for `Restated`, none of the stronger relations holding.
     pub(crate) fn is_restated(&self, probability: Similarity) -> bool {
         probability >= self.restated
+    }
+}
+
+/// What counts as redundant: the thresholds, and the relations that are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Criteria {
+    pub(crate) thresholds: Thresholds,
+    /// One for each of [`Relation::ALL`].
+    is_asked_for: [bool; Relation::ALL.len()],
+}
+
+impl Criteria {
+    pub(crate) fn new(thresholds: Thresholds, relations: &[Relation]) -> Criteria {
+        let is_asked_for = Relation::ALL.map(|relation| relations.contains(&relation));
+        Criteria { thresholds, is_asked_for }
+    }
+
+    pub(crate) fn asks_for(&self, relation: Relation) -> bool {
+        self.is_asked_for[relation as usize]
+    }
+
+    /// The relation of two different canonical texts that share this much, if it is asked for. A pair in a
+    /// stronger relation than those asked for stands in none.
+    pub(crate) fn of_shingles(&self, overlap: Overlap) -> Option<Relation> {
+        self.thresholds.of_shingles(overlap).filter(|relation| self.asks_for(*relation))
     }
 }
 

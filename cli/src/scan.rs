@@ -52,7 +52,7 @@ impl Scan {
         let Reading { documents, failures } = self.read()?;
         let masked: Vec<Document> =
             documents.iter().map(|document| self.masked(document)).collect();
-        let mut report = detector.par_detect_documents(&masked);
+        let mut report = detector.parallel().detect_documents(&masked);
         let texts: Vec<&str> = documents.iter().map(Document::text).collect();
         let page = Page { documents: &masked, texts, markup: Markup::for_standard_output() };
         page.tell_copies_apart(&mut report);

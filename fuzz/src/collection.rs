@@ -36,7 +36,7 @@ pub fn check(bytes: &[u8]) {
 fn detected(builder: DetectorBuilder, texts: &[String]) -> Vec<super::definition::Pair> {
     let detector = builder.build().expect("settings in range");
     let report = detector.detect(texts);
-    assert_eq!(detector.par_detect(texts), report, "parallel and serial, of {texts:?}");
+    assert_eq!(detector.parallel().detect(texts), report, "parallel and serial, of {texts:?}");
     reported(&report)
 }
 

@@ -50,7 +50,11 @@ fn check_mirrored(comparison: &Comparison, mirrored: &Comparison) {
 
 fn check_article(detector: &Detector, text: &str) {
     let report = detector.detect_article(text);
-    assert_eq!(detector.par_detect_article(text), report, "parallel and serial, of {text:?}");
+    assert_eq!(
+        detector.parallel().detect_article(text),
+        report,
+        "parallel and serial, of {text:?}"
+    );
     for finding in &report.findings {
         assert!(finding.a < finding.b);
         check_evidence(&finding.evidence, text, text);

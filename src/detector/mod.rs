@@ -1,24 +1,26 @@
-//! The front door: paragraphs in, a report out.
+//! The front door: paragraphs in, a report out. What it does is in the stages; here they are put in a row.
 
-mod hot;
-mod scan;
-mod settings;
+mod options;
+mod builder;
+mod compare;
 
-pub use crate::removal::Standing;
-pub use settings::{DetectorBuilder, Engine, Keep, MayLose, Scope};
+pub use builder::DetectorBuilder;
+pub use options::{Engine, Scope};
 
-use crate::evidence::Evidence;
-use crate::executor::{Executor, Serial};
-use crate::lsh::Banding;
-use crate::minhash::Sketcher;
-use crate::relation::{Relation, Thresholds};
-use crate::removal;
-use crate::report::{
-    Cluster, Comparison, DocumentEntry, Place, Removal, Removals, Report, Verdict,
+use core::cmp::Reverse;
+
+use crate::cluster::{Keep, with_relations};
+use crate::executor::Executor;
+use crate::pipeline::{
+    self, Listed, Paragraphs, Passage, Ranks, Represented, Settings, add_restatements, list_pairs,
+    represent, stands_for, with_unlisted,
 };
-use crate::shingle::Shingler;
-use crate::text::{Document, Normalizer, Span};
-use scan::Passage;
+use crate::position::{Original, Paragraph};
+use crate::removal::{self, MayLose, Request, Standing};
+use crate::report::{
+    Cluster, Comparison, Counts, DocumentEntry, Place, Removal, Removals, Report, Verdict,
+};
+use crate::text::{Document, Span};
 
 /// Finds redundant paragraphs.
 ///
@@ -39,23 +41,10 @@ use scan::Passage;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Detector {
-    thresholds: Thresholds,
-    relations: Vec<Relation>,
-    /// None where the exact join proposes near pairs too.
-    signatures: Option<Signatures>,
-    normalizer: Normalizer,
-    shingler: Shingler,
+    settings: Settings,
     keep: Keep,
     may_lose: MayLose,
     scope: Scope,
-    low_memory: bool,
-}
-
-/// How near pairs are proposed by `MinHash`.
-#[derive(Clone, Debug)]
-struct Signatures {
-    sketcher: Sketcher,
-    banding: Banding,
 }
 
 impl Default for Detector {
@@ -71,24 +60,29 @@ impl Detector {
         DetectorBuilder::default()
     }
 
+    /// The same detector on all threads of the current rayon pool, with the same answers to the byte. One pair of
+    /// texts is still compared on one thread.
+    ///
+    /// ```
+    /// let detector = paradup::Detector::default();
+    /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
+    /// assert_eq!(detector.parallel().detect(&texts), detector.detect(&texts));
+    /// ```
+    #[cfg(feature = "rayon")]
+    #[must_use]
+    pub fn parallel(&self) -> Detector {
+        let mut parallel = self.clone();
+        parallel.settings.threads = crate::executor::Threads::All;
+        parallel
+    }
+
     /// Reports on paragraphs, which are held to be one document's. Spans in the evidence count from
     /// the beginning of each paragraph.
     pub fn detect<T: AsRef<str>>(&self, paragraphs: &[T]) -> Report {
-        self.report_on_paragraphs(Serial, paragraphs)
-    }
-
-    /// The clusters of [`detect`](Detector::detect)'s report, for those who need no more: nothing is
-    /// gathered in evidence, and restatements are not looked for. The scope is always all paragraphs.
-    /// Linear in the words and in the pairs that meet.
-    ///
-    /// ```
-    /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
-    /// let clusters = paradup::Detector::default().clusters(&texts);
-    /// assert_eq!(clusters[0].representative.paragraph, 0);
-    /// assert_eq!(clusters[0].members[0].paragraph, 2);
-    /// ```
-    pub fn clusters<T: AsRef<str>>(&self, paragraphs: &[T]) -> Vec<Cluster> {
-        scan::clusters(self, Serial, &passages(paragraphs))
+        let documents = vec![DocumentEntry::from_paragraphs(paragraphs)];
+        let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
+        let passages: Vec<_> = texts.map(|(at, text)| Passage::alone(text, at)).collect();
+        self.report_on(documents, &passages)
     }
 
     /// Reports on one article, split into paragraphs at blank lines. Spans count from the beginning
@@ -99,7 +93,37 @@ impl Detector {
 
     /// Reports on documents. Spans count from the beginning of each document.
     pub fn detect_documents(&self, documents: &[Document]) -> Report {
-        self.report_on_documents(Serial, documents)
+        let entries = documents.iter().map(DocumentEntry::from_document).collect();
+        let passages = documents.iter().enumerate().flat_map(|(document, source)| {
+            source.spans().iter().enumerate().map(move |(paragraph, span)| Passage {
+                text: &source.text()[*span],
+                place: Place { document, paragraph },
+                start: span.start,
+            })
+        });
+        self.report_on(entries, &passages.collect::<Vec<_>>())
+    }
+
+    /// The clusters of [`detect`](Detector::detect)'s report, for those who need no more: no evidence is
+    /// gathered, and restatements are not looked for. The scope is always all paragraphs.
+    /// Linear in the words and in the candidate pairs.
+    ///
+    /// ```
+    /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
+    /// let clusters = paradup::Detector::default().clusters(&texts);
+    /// assert_eq!(clusters[0].representative.paragraph, 0);
+    /// assert_eq!(clusters[0].members[0].paragraph, 2);
+    /// ```
+    pub fn clusters<T: AsRef<str>>(&self, paragraphs: &[T]) -> Vec<Cluster> {
+        let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+        self.settings.threads.enter(|| {
+            let paragraphs = Paragraphs::read(&self.settings, &texts);
+            let (sets, mut counts) = (paragraphs.sets(&self.settings), Counts::default());
+            let listed = list_pairs(&self.settings, &sets, &mut counts);
+            let Represented { members, .. } = self.represent(&paragraphs, &listed, &mut counts);
+            let place = |paragraph: Paragraph| Place::in_slice(paragraph.index());
+            pipeline::clusters(&self.settings, &paragraphs, &members, place)
+        })
     }
 
     /// Every score of two texts, what holds between them, and the evidence. Each text is held to be
@@ -112,7 +136,7 @@ impl Detector {
     /// assert_eq!(comparison.relation, Some(paradup::Relation::Reformatted));
     /// ```
     pub fn compare(&self, a: &str, b: &str) -> Comparison {
-        scan::compare(self, a, b)
+        compare::compare(&self.settings, a, b)
     }
 
     /// Which paragraphs can be left out, in order, each with the one that stays for it.
@@ -121,24 +145,42 @@ impl Detector {
     /// goes for one that says the same, or that states its sentences in one run; thresholds and relations play no part
     /// then. The page [`promises`](crate::promises) says what that means.
     ///
-    /// Of two paragraphs the greater [`Standing`] is kept, of equals the one that the [`Keep`] rule prefers, then the earlier. Nobody
+    /// Of two paragraphs the one is kept that the [`Keep`] rule prefers, of equals the earlier. Nobody
     /// goes for someone who goes. The scope is always all paragraphs. Linear in the bytes where nothing may
     /// be lost, but for sentences that very many paragraphs share; under the lossy policies as [`clusters`](Detector::clusters) are.
+    ///
+    /// ```
+    /// use paradup::Detector;
+    ///
+    /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
+    /// let removals = Detector::default().removals(&texts);
+    /// let removal = &removals.removed[0];
+    /// assert_eq!((removal.removed.paragraph, removal.representative.paragraph), (2, 0));
+    /// ```
+    pub fn removals<T: AsRef<str>>(&self, paragraphs: &[T]) -> Removals {
+        self.removals_by(paragraphs, |_| Standing::Ranked(()))
+    }
+
+    /// [`removals`](Detector::removals) where the caller says which paragraphs must stay and which are preferred: of
+    /// two paragraphs the greater [`Standing`] is kept, before the [`Keep`] rule is asked. `standing` is given positions
+    /// in `paragraphs`, each many times, and must answer the same each time.
     ///
     /// ```
     /// use paradup::{Detector, Standing};
     ///
     /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
-    /// let removals = Detector::default().removals(&texts, |number| Standing::Ranked(number));
-    /// let removal = &removals.removed[0];
-    /// assert_eq!((removal.removed.paragraph, removal.representative.paragraph), (0, 2));
+    /// let latest = Detector::default().removals_by(&texts, Standing::Ranked);
+    /// assert_eq!(latest.removed[0].removed.paragraph, 0);
     /// ```
-    pub fn removals<T: AsRef<str>, P: Ord>(
+    pub fn removals_by<T: AsRef<str>, P: Ord>(
         &self,
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P> + Sync,
     ) -> Removals {
-        self.removals_from(Serial, paragraphs, standing).into()
+        let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+        let (texts, standings, keep) = (&texts[..], &standing, self.keep);
+        let request = Request { settings: &self.settings, texts, standings, keep };
+        self.settings.threads.enter(|| removal::removals(self.may_lose, &request).into())
     }
 
     /// What each removal loses: the words of the removed paragraph that its representative does not
@@ -149,147 +191,63 @@ impl Detector {
     /// # Panics
     /// When a removal names a paragraph that is not there.
     pub fn losses<T: AsRef<str>>(&self, paragraphs: &[T], removals: &[Removal]) -> Vec<Vec<Span>> {
-        self.losses_from(Serial, paragraphs, removals)
+        let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+        let removals: Vec<removal::Removal> = removals.iter().map(Into::into).collect();
+        removal::losses(&self.settings, &texts, &removals)
     }
 
     /// Whether `removed` could be left out for `kept` under [`may_lose`](DetectorBuilder::may_lose),
     /// and what keeps it if not. The two are the whole collection.
     pub fn judge(&self, removed: &str, kept: &str) -> Verdict {
-        match self.may_lose {
-            MayLose::Nothing => {
-                removal::judge(self.normalizer, self.shingler.kernel(), removed, kept)
-            }
-            MayLose::Wording => scan::wording::judge_pair(self, removed, kept),
-            MayLose::Anything => scan::judge_pair(self, removed, kept),
-        }
+        removal::judge(self.may_lose, &self.settings, removed, kept)
     }
 
-    fn removals_from<E: Executor, T: AsRef<str>, P: Ord>(
-        &self,
-        executor: E,
-        paragraphs: &[T],
-        standing: impl Fn(usize) -> Standing<P> + Sync,
-    ) -> removal::Removals {
-        if self.may_lose == MayLose::Nothing {
-            let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
-            let longest = self.keep == Keep::Longest;
-            let (reading, standing) = ((self.normalizer, self.shingler.kernel()), &standing);
-            return executor
-                .enter(|| removal::removals(executor, reading, &texts, longest, standing));
-        }
-        let passages = passages(paragraphs);
-        if self.may_lose == MayLose::Wording {
-            return executor
-                .enter(|| scan::wording::removals(self, executor, &passages, &standing));
-        }
-        scan::removals(self, executor, &passages, standing)
-    }
-
-    fn losses_from<E: Executor, T: AsRef<str>>(
-        &self,
-        executor: E,
-        paragraphs: &[T],
-        removals: &[Removal],
-    ) -> Vec<Vec<Span>> {
-        let removals: Vec<removal::Removal> = removals.iter().map(Into::into).collect();
-        scan::losses(self, executor, &passages(paragraphs), &removals)
-    }
-
-    fn report_on_paragraphs<E: Executor, T: AsRef<str>>(
-        &self,
-        executor: E,
-        paragraphs: &[T],
-    ) -> Report {
-        let documents = vec![DocumentEntry::from_paragraphs(paragraphs)];
-        self.report_on(executor, documents, &passages(paragraphs))
-    }
-
-    fn report_on_documents<E: Executor>(&self, executor: E, documents: &[Document]) -> Report {
-        let entries = documents.iter().map(DocumentEntry::from_document).collect();
-        let passages = documents.iter().enumerate().flat_map(|(document, source)| {
-            source.spans().iter().enumerate().map(move |(paragraph, span)| Passage {
-                text: &source.text()[*span],
-                place: Place { document, paragraph },
-                start: span.start,
-            })
-        });
-        self.report_on(executor, entries, &passages.collect::<Vec<_>>())
-    }
-
-    fn report_on<E: Executor>(
-        &self,
-        executor: E,
-        documents: Vec<DocumentEntry>,
-        passages: &[Passage<'_>],
-    ) -> Report {
-        executor.enter(|| {
+    fn report_on(&self, documents: Vec<DocumentEntry>, passages: &[Passage<'_>]) -> Report {
+        self.settings.threads.enter(|| {
             let mut report = Report::on(documents);
             match self.scope {
-                Scope::All => scan::scan(self, executor, passages, &mut report),
+                Scope::All => self.scan(passages, &mut report),
                 Scope::Document => passages
                     .chunk_by(|left, right| left.place.document == right.place.document)
-                    .for_each(|document| scan::scan(self, executor, document, &mut report)),
+                    .for_each(|document| self.scan(document, &mut report)),
             }
             report.counts.count(&report.findings);
             report
         })
     }
 
-    fn reports(&self, relation: Relation) -> bool {
-        self.relations.contains(&relation)
+    /// Adds to the report what holds among these passages: every stage in the order the text flows.
+    fn scan(&self, passages: &[Passage<'_>], report: &mut Report) {
+        let settings = &self.settings;
+        let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
+        let paragraphs = Paragraphs::read(settings, &texts);
+        let (sets, mut counts) = (paragraphs.sets(settings), paragraphs.counts());
+        let listed = list_pairs(settings, &sets, &mut counts);
+        let Represented { members, hot_pairs } = self.represent(&paragraphs, &listed, &mut counts);
+        let pairs = with_unlisted(listed.pairs, hot_pairs);
+        let pairs = add_restatements(settings, &paragraphs, &sets, pairs, &mut counts);
+        let place = |paragraph: Paragraph| passages[paragraph.index()].place;
+        report.clusters.extend(pipeline::clusters(settings, &paragraphs, &members, place));
+        report.findings.extend(pipeline::findings(settings, &paragraphs, passages, &pairs));
+        report.counts.add(&counts);
     }
 
-    fn evidence(&self, a: &Passage<'_>, b: &Passage<'_>, relation: Option<Relation>) -> Evidence {
-        Evidence::gather(self.normalizer, a.text, b.text, relation).shifted(a.start, b.start)
-    }
-}
-
-/// Paragraphs of one document, each of which counts its bytes from 0.
-fn passages<T: AsRef<str>>(paragraphs: &[T]) -> Vec<Passage<'_>> {
-    let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
-    texts
-        .map(|(paragraph, text)| Passage { text, place: Place::in_slice(paragraph), start: 0 })
-        .collect()
-}
-
-/// The same on all threads of the current rayon pool, with the same reports to the byte.
-#[cfg(feature = "rayon")]
-impl Detector {
-    /// [`detect`](Detector::detect) in parallel.
-    pub fn par_detect<T: AsRef<str> + Sync>(&self, paragraphs: &[T]) -> Report {
-        self.report_on_paragraphs(crate::executor::Rayon, paragraphs)
-    }
-
-    /// [`clusters`](Detector::clusters) in parallel.
-    pub fn par_clusters<T: AsRef<str> + Sync>(&self, paragraphs: &[T]) -> Vec<Cluster> {
-        scan::clusters(self, crate::executor::Rayon, &passages(paragraphs))
-    }
-
-    /// [`detect_article`](Detector::detect_article) in parallel.
-    pub fn par_detect_article(&self, article: &str) -> Report {
-        self.par_detect_documents(&[Document::plain(article)])
-    }
-
-    /// [`detect_documents`](Detector::detect_documents) in parallel.
-    pub fn par_detect_documents(&self, documents: &[Document]) -> Report {
-        self.report_on_documents(crate::executor::Rayon, documents)
-    }
-
-    /// [`losses`](Detector::losses) in parallel.
-    pub fn par_losses<T: AsRef<str>>(
+    /// Goes down the ranks of the keep rule.
+    fn represent(
         &self,
-        paragraphs: &[T],
-        removals: &[Removal],
-    ) -> Vec<Vec<Span>> {
-        self.losses_from(crate::executor::Rayon, paragraphs, removals)
-    }
-
-    /// [`removals`](Detector::removals) in parallel.
-    pub fn par_removals<T: AsRef<str>, P: Ord>(
-        &self,
-        paragraphs: &[T],
-        standing: impl Fn(usize) -> Standing<P> + Sync,
-    ) -> Removals {
-        self.removals_from(crate::executor::Rayon, paragraphs, standing).into()
+        paragraphs: &Paragraphs<'_>,
+        listed: &Listed<'_>,
+        counts: &mut Counts,
+    ) -> Represented {
+        let originals = paragraphs.originals().len();
+        let relations = stands_for(&listed.pairs);
+        let mut ranked = with_relations(originals, &relations, &listed.hot);
+        if self.keep == Keep::Longest {
+            // Stable: of equals the first is kept.
+            ranked.sort_by_key(|original| Reverse(paragraphs.words_of(*original)));
+        }
+        let may_join = |_: Original| true;
+        let ranks = Ranks { originals, ranked: &ranked, may_join, may_pass_over: false };
+        represent(&self.settings, listed, &relations, ranks, counts)
     }
 }

@@ -5,12 +5,14 @@
 #[cfg(feature = "rayon")]
 mod rayon;
 mod serial;
+mod threads;
 
 use core::ops::Range;
 
 #[cfg(feature = "rayon")]
 pub(crate) use self::rayon::Rayon;
 pub(crate) use serial::Serial;
+pub(crate) use threads::Threads;
 
 /// Runs closures over ranges. What comes out never depends on the number of threads: chunks are
 /// cut by the caller's size, answers keep their order, and sorting is by a total order.
@@ -93,11 +95,13 @@ mod tests {
     #[test]
     fn serial() {
         check(Serial);
+        check(Threads::One);
     }
 
     #[test]
     #[cfg(feature = "rayon")]
     fn rayon() {
         check(Rayon);
+        check(Threads::All);
     }
 }

@@ -10,7 +10,7 @@ use super::partition::{MAX_PIECES, Partition};
 use crate::executor::Executor;
 use crate::id::SetId;
 use crate::radix::Groups;
-use crate::shingle::{Room, Sets};
+use crate::shingle::{SetBuffer, Sets};
 
 /// Where sets are recomputed each time, the keys are gone through in at most this many rounds. Each
 /// recomputes all sets, twice where contained pairs are asked for, and takes its part of the memory of all
@@ -73,7 +73,7 @@ fn find_collisions<E: Executor>(
     index: &JoinIndex<'_>,
 ) -> (Vec<Groups<Collision>>, Vec<u64>) {
     let (mut collisions, mut hot_keys) = (Vec::new(), Vec::new());
-    let rounds = if index.sets().are_held() { 1 } else { ROUNDS };
+    let rounds = if index.sets().are_stored() { 1 } else { ROUNDS };
     let parts = index.keys().parts();
     for round in 0..rounds {
         // With fewer parts than rounds, some rounds have nothing to do.
@@ -150,7 +150,7 @@ fn sets_with_hot_shingles<E: Executor>(executor: E, index: &JoinIndex<'_>) -> Ve
     }
     let shingles = HotShingles::new(index);
     let holders = executor.map_chunks(index.sets().len(), CHUNK, |range| -> Vec<u32> {
-        let mut room = Room::default();
+        let mut room = SetBuffer::default();
         let mut holds_one = |number: &usize| shingles.are_in(index.sets().get(*number, &mut room));
         let holders = range.filter(|number| holds_one(number));
         holders.map(|number| SetId::from_index(number).into()).collect()

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use crate::executor::Executor;
-use crate::shingle::{Room, Sets};
+use crate::shingle::{SetBuffer, Sets};
 
 /// At least this many sets are counted, where there are as many.
 const MIN_SAMPLE: usize = 4096;
@@ -66,7 +66,7 @@ impl Frequencies {
 
 /// How often the shingles of each slot stand in every `step`th set; `sampled` counts those alone.
 fn count(sets: &Sets<'_>, sampled: Range<usize>, step: usize, slots: usize) -> Vec<u8> {
-    let (mut counts, mut room) = (vec![0_u8; slots], Room::default());
+    let (mut counts, mut room) = (vec![0_u8; slots], SetBuffer::default());
     for number in sampled {
         sets.prefetch((number + AHEAD) * step, usize::MAX);
         for hash in sets.get(number * step, &mut room) {
@@ -110,7 +110,7 @@ mod tests {
         let sets: Vec<Vec<u64>> = (0..300)
             .map(|set| (0..7).filter(|at| set < held_by[*at]).map(|at| mix(at as u64)).collect())
             .collect();
-        let sets = Sets::held(sets.iter().map(Vec::as_slice).collect());
+        let sets = Sets::stored(sets.iter().map(Vec::as_slice).collect());
         let frequencies = Frequencies::sample(Serial, &sets);
         let found: Vec<u8> = (0..7).map(|number| frequencies.class(mix(number))).collect();
         assert_eq!(found, [0, 1, 1, 2, 2, 3, 3]);

@@ -6,7 +6,7 @@ use super::index::JoinIndex;
 use super::outline::Outline;
 use super::prefix::PrefixBuffer;
 use crate::id::SetId;
-use crate::shingle::Room;
+use crate::shingle::SetBuffer;
 
 /// Sets that may offer one shingle before they are held against representatives only. The pairs that
 /// are listed for one shingle are at most half of this for each of its sets.
@@ -108,7 +108,7 @@ impl<'j> HotShingles<'j> {
     /// that are related share one that the smaller of them offers, or else some other shingle.
     #[cfg(test)]
     pub(super) fn numbers(&self, set: u32) -> Vec<(usize, bool)> {
-        let held = self.held(self.index.sets().get(set as usize, &mut Room::default()));
+        let held = self.held(self.index.sets().get(set as usize, &mut SetBuffer::default()));
         let mut numbers: Vec<(usize, bool)> =
             held.iter().map(|held| (held.number, held.offered)).collect();
         numbers.sort_unstable();
@@ -116,7 +116,7 @@ impl<'j> HotShingles<'j> {
     }
 
     /// A set with what it holds of these shingles.
-    pub(crate) fn query(&self, set: u32, room: &mut Room) -> HotQuery {
+    pub(crate) fn query(&self, set: u32, room: &mut SetBuffer) -> HotQuery {
         let set = SetId::from(set);
         let hashes = self.index.sets().get(set.index(), room);
         // A larger set that lacked a whole prefix would share too little.

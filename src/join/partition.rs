@@ -10,7 +10,7 @@ use super::prefix::{PrefixBuffer, PrefixShingle};
 use crate::executor::Executor;
 use crate::id::SetId;
 use crate::radix::Groups;
-use crate::shingle::{Room, Sets};
+use crate::shingle::{SetBuffer, Sets};
 
 /// At least this many sets have their postings parted together.
 const MIN_BLOCK: usize = 4096;
@@ -139,7 +139,7 @@ fn for_each_set(
     mut visit: impl FnMut(SetWithPrefix<'_>),
 ) {
     let sets: &Sets<'_> = index.sets();
-    let (mut room, mut buffer) = (Room::default(), PrefixBuffer::default());
+    let (mut room, mut buffer) = (SetBuffer::default(), PrefixBuffer::default());
     for number in block {
         sets.prefetch(number + AHEAD, read);
         let hashes = sets.get(number, &mut room);

@@ -16,7 +16,7 @@ use crate::executor::Rayon;
 use crate::executor::{Executor, Serial};
 use crate::hash::mix;
 use crate::relation::Thresholds;
-use crate::shingle::{Overlap, Room, Sets};
+use crate::shingle::{Overlap, SetBuffer, Sets};
 
 type Pairs = BTreeSet<(u32, u32)>;
 
@@ -109,7 +109,7 @@ fn related(sets: &[&[u64]], bounds: Bounds) -> Pairs {
 
 /// The pairs that meet under hot shingles where sets come in this order and are all kept.
 fn met(join: &JoinIndex<'_>, order: impl Iterator<Item = u32>) -> Pairs {
-    let (mut shingles, mut room) = (HotShingles::new(join), Room::default());
+    let (mut shingles, mut room) = (HotShingles::new(join), SetBuffer::default());
     let mut pairs = Pairs::new();
     for id in order {
         let query = shingles.query(id, &mut room);
@@ -121,7 +121,7 @@ fn met(join: &JoinIndex<'_>, order: impl Iterator<Item = u32>) -> Pairs {
 
 /// [`met`] where each block meets those before it at once, and then those among it.
 fn met_in_blocks(join: &JoinIndex<'_>, sets: u32, block: u32) -> Pairs {
-    let (mut shingles, mut room) = (HotShingles::new(join), Room::default());
+    let (mut shingles, mut room) = (HotShingles::new(join), SetBuffer::default());
     let mut pairs = Pairs::new();
     for start in (0..sets).step_by(block as usize) {
         shingles.snapshot();
@@ -158,7 +158,7 @@ type Found = (Vec<(u32, u32)>, [u64; 2], Vec<u32>, Pairs);
 
 /// What one executor finds, no pair of which is lost.
 fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) -> Found {
-    let held = Sets::held(sets.to_vec());
+    let held = Sets::stored(sets.to_vec());
     let (join, joined) = find_candidates(executor, &held, bounds);
     let proposed: Pairs = joined.pairs.iter().copied().collect();
     assert!(joined.pairs.is_sorted(), "pairs are proposed in order");
@@ -208,7 +208,7 @@ proptest! {
     #[test]
     fn pairs_are_counted_by_what_they_may_be(sets in collections(), bounds in bounds()) {
         let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-        let joined = find_candidates(Serial, &Sets::held(sets.clone()), bounds).1;
+        let joined = find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1;
         let sizes = |(a, b): &(u32, u32)| {
             let (a, b) = (sets[*a as usize].len(), sets[*b as usize].len());
             (a.min(b), a.max(b))
@@ -240,7 +240,7 @@ fn one_shared_shingle_is_enough_where_no_more_is_asked() {
         let thresholds = Thresholds { near, ..Thresholds::default() };
         let bounds = Bounds { thresholds, near: true, contained: false, hot: usize::MAX };
         assert_eq!(
-            find_candidates(Serial, &Sets::held(sets.clone()), bounds).1.pairs,
+            find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1.pairs,
             [(0, 1)],
             "{size} shingles at {near}"
         );
@@ -272,7 +272,7 @@ fn few_pairs_are_proposed_that_are_not_related() {
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
     let bounds = |near, contained| Bounds { thresholds, near, contained, hot: usize::MAX };
     let proposed =
-        |bounds| find_candidates(Serial, &Sets::held(sets.clone()), bounds).1.pairs.len();
+        |bounds| find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1.pairs.len();
     let counts = [(true, true), (true, false), (false, true)].map(|(n, c)| proposed(bounds(n, c)));
     let related = related(&sets, bounds(true, true)).len();
     assert!(related > 140, "{related} related pairs");
@@ -284,7 +284,7 @@ fn few_pairs_are_proposed_that_are_not_related() {
 #[cfg(feature = "rayon")]
 fn threads_find_the_same_in_a_collection() {
     let sets = sets_like_prose(9000);
-    let sets = Sets::held(sets.iter().map(Vec::as_slice).collect());
+    let sets = Sets::stored(sets.iter().map(Vec::as_slice).collect());
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
     let bounds = Bounds { thresholds, near: true, contained: true, hot: 16 };
     let found = |(join, joined): (JoinIndex<'_>, Candidates)| {
@@ -309,7 +309,7 @@ fn sets_that_share_nothing_are_not_proposed() {
     let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
     let bounds =
         Bounds { thresholds: Thresholds::default(), near: true, contained: true, hot: 256 };
-    let joined = find_candidates(Serial, &Sets::held(sets.clone()), bounds).1;
+    let joined = find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1;
     assert!(joined.pairs.len() < 5, "{} pairs", joined.pairs.len());
     assert!(joined.hot.is_empty());
 }

@@ -2,7 +2,7 @@
 
 use super::{EMPTY, Signature, Sketcher};
 use crate::executor::Executor;
-use crate::shingle::{Room, Sets};
+use crate::shingle::{SetBuffer, Sets};
 
 /// Sets that are sketched as one task: about 0.1 ms.
 const CHUNK: usize = 256;
@@ -25,7 +25,7 @@ impl SignatureMatrix {
         let num_perm = sketcher.scheme().num_perm();
         let mut rows = vec![EMPTY; sets.len() * num_perm];
         executor.fill_chunks(&mut rows, CHUNK * num_perm, |start, rows| {
-            let mut room = Room::default();
+            let mut room = SetBuffer::default();
             for (i, rows) in rows.chunks_exact_mut(num_perm).enumerate() {
                 sketcher.sketch_into(sets.get(start / num_perm + i, &mut room), rows);
             }
@@ -89,7 +89,7 @@ mod tests {
     fn check(executor: impl Executor) {
         let sketcher = Sketcher::new(Scheme::builder().num_perm(17).build().unwrap());
         let sets = sets();
-        let held = Sets::held(sets.iter().map(Vec::as_slice).collect());
+        let held = Sets::stored(sets.iter().map(Vec::as_slice).collect());
         let matrix = SignatureMatrix::sketch(executor, &sketcher, &held);
         for (id, set) in (0..).zip(&sets) {
             let signature = sketcher.sketch(&set.iter().copied().collect());

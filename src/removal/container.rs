@@ -3,18 +3,20 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
+use super::rank::Ranking;
 use super::sequence::{Sequences, grouped};
-use super::{Ranking, Standing};
 use crate::executor::Executor;
 use crate::hash::append;
-use crate::radix::{self, Entry, Groups};
+use crate::position::Paragraph;
+use crate::radix::Groups;
+use crate::radix::{self, Entry};
 
 /// Groups of paragraphs with equal sequences.
 pub(super) struct Classes {
     /// The first to be kept of each class, ascending.
-    pub(super) leaders: Vec<u32>,
+    pub(super) leaders: Vec<Paragraph>,
     /// The leader of each paragraph; itself where it has no units.
-    pub(super) leader: Vec<u32>,
+    pub(super) leader: Vec<Paragraph>,
 }
 
 /// Paragraphs looked up in one piece of work.
@@ -22,38 +24,39 @@ const CHUNK: usize = 4096;
 
 impl Classes {
     /// Groups paragraphs by the fingerprints of their sequences; O(paragraphs).
-    pub(super) fn group<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
+    pub(super) fn group<E: Executor>(
         executor: E,
         sequences: &Sequences,
-        ranking: &Ranking<'_, S>,
+        ranking: &Ranking<'_>,
     ) -> Classes {
-        let entry = |id: usize| Some(Entry { key: sequences.fingerprint(id)?, id: id as u32 });
+        let entry = |id: usize| {
+            Some(Entry { key: sequences.fingerprint(Paragraph::new(id))?, id: id as u32 })
+        };
         let groups = grouped(executor, sequences.len(), entry);
-        let mut leader: Vec<u32> = (0..sequences.len() as u32).collect();
+        let mut leader: Vec<Paragraph> = sequences.paragraphs().collect();
         for group in groups.iter().flat_map(|group| radix::buckets(group)) {
             for class in same_sequences(sequences, group) {
-                let first = ranking.first(class.iter().map(|id| *id as usize));
-                let first = first.unwrap_or_default() as u32;
-                for id in class {
-                    leader[id as usize] = first;
+                let first = ranking.first(class.iter().copied()).unwrap_or(class[0]);
+                for paragraph in class {
+                    leader[paragraph.index()] = first;
                 }
             }
         }
-        let leads =
-            |id: &u32| leader[*id as usize] == *id && !sequences.get(*id as usize).is_empty();
-        Classes { leaders: (0..sequences.len() as u32).filter(leads).collect(), leader }
+        let leads = |paragraph: &Paragraph| {
+            leader[paragraph.index()] == *paragraph && !sequences.get(*paragraph).is_empty()
+        };
+        Classes { leaders: sequences.paragraphs().filter(leads).collect(), leader }
     }
 }
 
 /// The paragraphs of one fingerprint by their sequences: nearly always one class, and more only by collision.
-fn same_sequences(sequences: &Sequences, group: &[Entry]) -> Vec<Vec<u32>> {
-    let mut classes: Vec<Vec<u32>> = Vec::new();
-    for entry in group {
-        let units = sequences.get(entry.id as usize);
-        let known = classes.iter_mut().find(|class| sequences.get(class[0] as usize) == units);
-        match known {
-            Some(class) => class.push(entry.id),
-            None => classes.push(vec![entry.id]),
+fn same_sequences(sequences: &Sequences, group: &[Entry]) -> Vec<Vec<Paragraph>> {
+    let mut classes: Vec<Vec<Paragraph>> = Vec::new();
+    for paragraph in group.iter().map(|entry| Paragraph(entry.id)) {
+        let units = sequences.get(paragraph);
+        match classes.iter_mut().find(|class| sequences.get(class[0]) == units) {
+            Some(class) => class.push(paragraph),
+            None => classes.push(vec![paragraph]),
         }
     }
     classes
@@ -71,11 +74,11 @@ struct Postings {
 const ALONE: u32 = u32::MAX;
 
 impl Postings {
-    /// Of the paragraphs that count.
+    /// The postings of the paragraphs that count.
     fn new<E: Executor>(
         executor: E,
         sequences: &Sequences,
-        counts: impl Fn(usize) -> bool + Sync,
+        counts: impl Fn(Paragraph) -> bool + Sync,
     ) -> Postings {
         let leads = |place: usize| counts(sequences.paragraph(place));
         let entry = |place: usize| {
@@ -119,80 +122,84 @@ const MAX_SCANNED: usize = 64;
 /// The relation is transitive, so the one that is found stays: whoever stood for it would rank higher and
 /// stand for the other too. Linear in the units, but for the length of the lists scanned; units that
 /// stand more often are looked up with all the units of whoever asks.
-pub(super) fn containers<E: Executor, P: Ord, S: Fn(usize) -> Standing<P> + Sync>(
+pub(super) fn containers<E: Executor>(
     executor: E,
     sequences: &Sequences,
     classes: &Classes,
-    ranking: &Ranking<'_, S>,
-) -> Vec<Option<u32>> {
-    let postings = Postings::new(executor, sequences, |id| classes.leader[id] as usize == id);
+    ranking: &Ranking<'_>,
+) -> Vec<Option<Paragraph>> {
+    let leads = |paragraph: Paragraph| classes.leader[paragraph.index()] == paragraph;
+    let postings = Postings::new(executor, sequences, leads);
     let search = Search { sequences, postings: &postings, ranking };
-    let mut found: Vec<Option<u32>> = vec![None; sequences.len()];
-    let mut common: Vec<(u32, Query)> = Vec::new();
+    let mut found: Vec<Option<Paragraph>> = vec![None; sequences.len()];
+    let mut common: Vec<(Paragraph, Query)> = Vec::new();
     let searched = executor.map_chunks(classes.leaders.len(), CHUNK, |range: Range<usize>| {
         let asked = classes.leaders[range].iter();
         asked.filter_map(|id| Some((*id, search.query(*id)?))).collect::<Vec<_>>()
     });
     for (id, query) in searched.into_iter().flatten() {
         match query {
-            Answer::Found(container) => found[id as usize] = container,
+            Answer::Found(container) => found[id.index()] = container,
             Answer::Common(query) => common.push((id, query)),
         }
     }
     for (id, container) in search.common(executor, &common) {
-        found[id as usize] = container;
+        found[id.index()] = container;
     }
     found
 }
 
 /// Who holds the units of whom in one run.
-pub(crate) struct Holders {
+pub(super) struct Holders {
     /// The run that each paragraph asks for, by the number of the first that asks for it; none where nobody
     /// else holds it.
-    asks: Vec<Option<u32>>,
+    asks: Vec<Option<Paragraph>>,
     /// The runs that each paragraph holds, of those that are asked for.
-    holds: Groups<u32>,
+    holds: Groups<Paragraph>,
 }
 
 impl Holders {
     /// What the paragraphs that may stand in others and `may_ask` ask for. Each run is found under its rarest
     /// unit; each place of that unit is read once for each length and offset that somebody asks with.
-    pub(crate) fn find<E: Executor>(
+    pub(super) fn find<E: Executor>(
         executor: E,
         sequences: &Sequences,
-        may_ask: impl Fn(usize) -> bool + Sync,
+        may_ask: impl Fn(Paragraph) -> bool + Sync,
     ) -> Holders {
         let postings = Postings::new(executor, sequences, |_| true);
         let queries = executor.map_chunks(sequences.len(), CHUNK, |range: Range<usize>| {
-            let asks = |id: &usize| sequences.traits(*id).may_stand_in && may_ask(*id);
-            let asked = range.filter(asks).filter_map(|id| postings.query(sequences, id));
-            asked.collect::<Vec<_>>()
+            let asks = |paragraph: &Paragraph| {
+                sequences.traits(*paragraph).may_stand_in && may_ask(*paragraph)
+            };
+            let asking = range.map(Paragraph::new).filter(asks);
+            asking.filter_map(|id| postings.query(sequences, id)).collect::<Vec<_>>()
         });
         let mut queries = queries.concat();
         executor.sort(&mut queries);
-        let lists: Vec<&[(Query, u32)]> = queries.chunk_by(|a, b| a.0.list == b.0.list).collect();
+        let lists: Vec<&[(Query, Paragraph)]> =
+            queries.chunk_by(|a, b| a.0.list == b.0.list).collect();
         let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&sequences.units) };
         let under = |at: usize| runs_under(sequences, &postings, lists[at], &sums);
         let mut found: Vec<Run> = executor.map(lists.len(), under).into_iter().flatten().collect();
         found.retain(|run| run.holders.len() > 1);
         let mut asks = vec![None; sequences.len()];
         for run in &found {
-            run.asking.iter().for_each(|id| asks[*id as usize] = Some(run.asking[0]));
+            run.asking.iter().for_each(|id| asks[id.index()] = Some(run.asking[0]));
         }
         let held = found.iter().flat_map(|run| run.holders.iter().map(|id| (*id, run.asking[0])));
-        let held: Vec<(u32, u32)> = held.collect();
-        let holds = Groups::from_items(&held, sequences.len(), |one| one.0 as usize, |one| one.1);
+        let held: Vec<(Paragraph, Paragraph)> = held.collect();
+        let holds = Groups::from_items(&held, sequences.len(), |one| one.0.index(), |one| one.1);
         Holders { asks, holds }
     }
 
     /// The run that a paragraph asks for.
-    pub(crate) fn asked_by(&self, paragraph: u32) -> Option<u32> {
-        self.asks[paragraph as usize]
+    pub(super) fn asked_by(&self, paragraph: Paragraph) -> Option<Paragraph> {
+        self.asks[paragraph.index()]
     }
 
     /// The runs that a paragraph holds, its own among them.
-    pub(crate) fn held_by(&self, paragraph: u32) -> &[u32] {
-        self.holds.get(paragraph as usize)
+    pub(super) fn held_by(&self, paragraph: Paragraph) -> &[Paragraph] {
+        self.holds.get(paragraph.index())
     }
 }
 
@@ -200,18 +207,18 @@ impl Holders {
 #[derive(Default)]
 struct Run {
     /// The paragraphs that are this run, ascending.
-    asking: Vec<u32>,
+    asking: Vec<Paragraph>,
     /// Those that have it, each once.
-    holders: Vec<u32>,
+    holders: Vec<Paragraph>,
 }
 
 impl Postings {
     /// Under what a paragraph is looked up; none where one of its units stands nowhere else.
-    fn query(&self, sequences: &Sequences, id: usize) -> Option<(Query, u32)> {
+    fn query(&self, sequences: &Sequences, id: Paragraph) -> Option<(Query, Paragraph)> {
         let range = sequences.range(id);
         let rarest = self.rarest(range.clone())?;
         let (before, units) = ((rarest - range.start) as u32, range.len() as u32);
-        Some((Query { list: self.list[rarest], before, units }, id as u32))
+        Some((Query { list: self.list[rarest], before, units }, id))
     }
 }
 
@@ -219,7 +226,7 @@ impl Postings {
 fn runs_under(
     sequences: &Sequences,
     postings: &Postings,
-    asked: &[(Query, u32)],
+    asked: &[(Query, Paragraph)],
     sums: &[u64],
 ) -> Vec<Run> {
     let mut found = Vec::new();
@@ -228,7 +235,7 @@ fn runs_under(
         let units = units as usize;
         let mut runs: BTreeMap<u64, Run> = BTreeMap::new();
         for (_, id) in alike {
-            let number = run(sums, sequences.range(*id as usize).start, units);
+            let number = run(sums, sequences.range(*id).start, units);
             runs.entry(number).or_default().asking.push(*id);
         }
         for place in postings.places(list) {
@@ -237,8 +244,8 @@ fn runs_under(
             };
             let Some(holder) = sequences.holder(start, units) else { continue };
             let Some(run) = runs.get_mut(&run(sums, start, units)) else { continue };
-            if run.holders.last() != Some(&(holder as u32)) {
-                run.holders.push(holder as u32);
+            if run.holders.last() != Some(&holder) {
+                run.holders.push(holder);
             }
         }
         found.extend(runs.into_values());
@@ -247,8 +254,8 @@ fn runs_under(
 }
 
 impl Sequences {
-    /// The paragraph that holds a run of so many units from this place on, and may be asked for it.
-    fn holder(&self, start: usize, units: usize) -> Option<usize> {
+    /// The paragraph that holds a run of `units` units from `start` on, and may be asked for it.
+    fn holder(&self, start: usize, units: usize) -> Option<Paragraph> {
         let holder = self.paragraph(start);
         let range = self.range(holder);
         let begins = start == range.start || self.can_begin[start];
@@ -266,21 +273,20 @@ struct Query {
 }
 
 enum Answer {
-    Found(Option<u32>),
+    Found(Option<Paragraph>),
     Common(Query),
 }
 
-struct Search<'s, 'r, S> {
+struct Search<'s> {
     sequences: &'s Sequences,
     postings: &'s Postings,
-    ranking: &'s Ranking<'r, S>,
+    ranking: &'s Ranking<'s>,
 }
 
-impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
+impl Search<'_> {
     /// Looks a paragraph up, or says under what it is to be looked up together with others. None where
     /// it cannot be left out.
-    fn query(&self, id: u32) -> Option<Answer> {
-        let paragraph = id as usize;
+    fn query(&self, paragraph: Paragraph) -> Option<Answer> {
         if !self.sequences.traits(paragraph).may_stand_in || !self.ranking.may_go(paragraph) {
             return None;
         }
@@ -303,33 +309,46 @@ impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
     }
 
     /// The first to be kept of those above a paragraph.
-    fn best(&self, paragraph: usize, holders: impl Iterator<Item = usize>) -> Option<u32> {
+    fn best(
+        &self,
+        paragraph: Paragraph,
+        holders: impl Iterator<Item = Paragraph>,
+    ) -> Option<Paragraph> {
         let above = holders
             .filter(|holder| *holder != paragraph && self.ranking.outranks(*holder, paragraph));
-        self.ranking.first(above).map(|best| best as u32)
+        self.ranking.first(above)
     }
 
     /// Answers those who ask under units that stand in many places, list by list: each place is read once
     /// for each length and offset that somebody asks with.
-    fn common<E: Executor>(&self, executor: E, asked: &[(u32, Query)]) -> Vec<(u32, Option<u32>)> {
-        let mut by_list: BTreeMap<u32, Vec<(u32, Query)>> = BTreeMap::new();
+    fn common<E: Executor>(
+        &self,
+        executor: E,
+        asked: &[(Paragraph, Query)],
+    ) -> Vec<(Paragraph, Option<Paragraph>)> {
+        let mut by_list: BTreeMap<u32, Vec<(Paragraph, Query)>> = BTreeMap::new();
         for one in asked {
             by_list.entry(one.1.list).or_default().push(*one);
         }
-        let lists: Vec<(u32, Vec<(u32, Query)>)> = by_list.into_iter().collect();
+        let lists: Vec<(u32, Vec<(Paragraph, Query)>)> = by_list.into_iter().collect();
         let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&self.sequences.units) };
         let answer = |at: usize| self.under(lists[at].0, &lists[at].1, &sums);
         executor.map(lists.len(), answer).into_iter().flatten().collect()
     }
 
-    fn under(&self, list: u32, asked: &[(u32, Query)], sums: &[u64]) -> Vec<(u32, Option<u32>)> {
-        let mut wanted: BTreeMap<(u32, u32), BTreeMap<u64, u32>> = BTreeMap::new();
+    fn under(
+        &self,
+        list: u32,
+        asked: &[(Paragraph, Query)],
+        sums: &[u64],
+    ) -> Vec<(Paragraph, Option<Paragraph>)> {
+        let mut wanted: BTreeMap<(u32, u32), BTreeMap<u64, Paragraph>> = BTreeMap::new();
         for (id, query) in asked {
-            let range = self.sequences.range(*id as usize);
+            let range = self.sequences.range(*id);
             let run = run(sums, range.start, range.len());
             wanted.entry((query.before, query.units)).or_default().insert(run, *id);
         }
-        let mut best: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut best: BTreeMap<Paragraph, Paragraph> = BTreeMap::new();
         for ((before, units), runs) in wanted {
             let wanted = Wanted { before, units: units as usize, runs, sums };
             for place in self.postings.places(list) {
@@ -340,16 +359,21 @@ impl<P: Ord, S: Fn(usize) -> Standing<P> + Sync> Search<'_, '_, S> {
     }
 
     /// Makes the holder of a place the best of whoever asks for the run there, if it is.
-    fn hold_against(&self, place: u32, wanted: &Wanted<'_>, best: &mut BTreeMap<u32, u32>) {
+    fn hold_against(
+        &self,
+        place: u32,
+        wanted: &Wanted<'_>,
+        best: &mut BTreeMap<Paragraph, Paragraph>,
+    ) {
         let Wanted { before, units, ref runs, sums } = *wanted;
         let Some(start) = place.checked_sub(before) else { return };
         let start = start as usize;
         let Some(holder) = self.sequences.holder(start, units) else { return };
         let Some(id) = runs.get(&run(sums, start, units)) else { return };
-        let asking = self.sequences.range(*id as usize);
+        let asking = self.sequences.range(*id);
         let holds = self.sequences.units[start..start + units] == self.sequences.units[asking];
-        let others = best.get(id).map(|other| *other as usize);
-        let better = self.best(*id as usize, others.into_iter().chain(holds.then_some(holder)));
+        let others = best.get(id).copied();
+        let better = self.best(*id, others.into_iter().chain(holds.then_some(holder)));
         if let Some(better) = better {
             best.insert(*id, better);
         }
@@ -361,7 +385,7 @@ struct Wanted<'s> {
     before: u32,
     units: usize,
     /// Who asks for each.
-    runs: BTreeMap<u64, u32>,
+    runs: BTreeMap<u64, Paragraph>,
     sums: &'s [u64],
 }
 
@@ -380,7 +404,7 @@ fn run(sums: &[u64], start: usize, units: usize) -> u64 {
     sums[start + units].wrapping_sub(sums[start].wrapping_mul(power(units)))
 }
 
-/// What a number is multiplied by when so many units are appended.
+/// What a number is multiplied by when `units` units are appended.
 fn power(units: usize) -> u64 {
     crate::hash::BASE.wrapping_pow(units as u32)
 }

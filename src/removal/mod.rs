@@ -1,27 +1,31 @@
 //! Which paragraphs can be left out, and the proof.
 //!
-//! One mechanism finds who stands for whom: *what must be found again is the key*. A paragraph becomes a
-//! sequence of units, of which each must stand in whatever it may be left out for: its sentences, or
-//! what they tell. It is looked up under its rarest unit, so that a million instances of one template
+//! Data flow straight: a [`Request`] → the policy (`nothing`, `wording`, `anything`) → removals → counts.
+//!
+//! One mechanism finds who stands for whom where meaning may not be lost: *what must be found again is the key*.
+//! A paragraph becomes a sequence of units, of which each must stand in whatever it may be left out for: its
+//! sentences, or what they tell. It is looked up under its rarest unit, so that a million instances of one template
 //! with a number of their own each look under keys that nobody else has.
 
 mod found;
 mod rank;
+mod request;
 mod sequence;
 mod container;
 mod statements;
+mod groups;
 mod proof;
 mod nothing;
 mod vocabulary;
+mod telling;
 mod wording;
+mod anything;
 mod losses;
+mod policy;
 
-pub(crate) use container::Holders;
-pub(crate) use found::{Removal, Removals};
-pub(crate) use losses::{Words, lost};
-pub(crate) use nothing::{judge, removals, say_the_same, unstated};
-pub(crate) use rank::Ranking;
+pub(crate) use found::Removal;
+pub(crate) use losses::losses;
+pub use policy::MayLose;
+pub(crate) use policy::{judge, removals};
 pub use rank::Standing;
-pub(crate) use sequence::{Sequences, Traits};
-pub(crate) use vocabulary::Vocabulary;
-pub(crate) use wording::{Judge, Kept, Loss, Told};
+pub(crate) use request::Request;

@@ -4,8 +4,10 @@
 //! before anything goes, its words are compared as they are written.
 
 use super::found::Removal;
+use super::groups::{by_representative, groups};
 use super::sequence::Sequences;
 use crate::executor::Executor;
+use crate::position::Paragraph;
 use crate::report::Ground;
 use crate::text::{Normalizer, statement_letters};
 
@@ -17,35 +19,28 @@ pub(super) fn proven<E: Executor>(
     sequences: &Sequences,
     removals: Vec<Removal>,
 ) -> Vec<Removal> {
-    let mut order: Vec<u32> = (0..removals.len() as u32).collect();
-    order.retain(|at| removals[*at as usize].ground != Ground::Identical);
-    order.sort_unstable_by_key(|at| (removals[*at as usize].representative, *at));
-    let groups: Vec<&[u32]> = order
-        .chunk_by(|one, other| {
-            removals[*one as usize].representative == removals[*other as usize].representative
-        })
-        .collect();
-    let refuted = executor.map(groups.len(), |at| -> Vec<u32> {
+    let order = by_representative(&removals, |removal| removal.ground != Ground::Identical);
+    let groups = groups(&removals, &order);
+    let refuted = executor.map(groups.len(), |group| {
         let removal = |at: &u32| &removals[*at as usize];
-        let stays = removal(&groups[at][0]).representative;
+        let stays = removal(&groups[group][0]).representative;
         let kept = Kept {
-            units: sequences.get(stays),
+            units: sequences.get(Paragraph::new(stays)),
             letters: statement_letters(normalizer, texts[stays]),
         };
-        let holds = |at: &&u32| {
+        let is_refuted = |at: &u32| {
             let removed = removal(at).removed;
-            kept.states(sequences.get(removed), &statement_letters(normalizer, texts[removed]))
+            let units = sequences.get(Paragraph::new(removed));
+            !kept.states(units, &statement_letters(normalizer, texts[removed]))
         };
-        groups[at].iter().filter(|at| !holds(at)).copied().collect()
+        groups[group].iter().copied().filter(is_refuted).collect::<Vec<u32>>()
     });
-    let mut refuted: Vec<u32> = refuted.into_iter().flatten().collect();
-    refuted.sort_unstable();
-    let stands = |at: u32| refuted.binary_search(&at).is_err();
+    let mut holds = vec![true; removals.len()];
+    refuted.into_iter().flatten().for_each(|at| holds[at as usize] = false);
     removals
         .into_iter()
-        .zip(0..)
-        .filter(|(_, at)| stands(*at))
-        .map(|(removal, _)| removal)
+        .zip(holds)
+        .filter_map(|(removal, holds)| holds.then_some(removal))
         .collect()
 }
 

@@ -4,80 +4,89 @@ use core::ops::Range;
 
 use crate::executor::Executor;
 use crate::hash::sequence;
-use crate::radix::{self, Entry, Groups};
+use crate::position::Paragraph;
+use crate::radix::Groups;
+use crate::radix::{self, Entry};
 
 /// The units of many paragraphs, side by side.
 #[derive(Debug, Default)]
-pub(crate) struct Sequences {
-    pub(crate) units: Vec<u64>,
+pub(super) struct Sequences {
+    pub(super) units: Vec<u64>,
     /// Whether a paragraph may be looked for from this unit on.
-    pub(crate) can_begin: Vec<bool>,
+    pub(super) can_begin: Vec<bool>,
     /// The paragraph of each unit.
-    owners: Vec<u32>,
+    owners: Vec<Paragraph>,
     ends: Vec<usize>,
     traits: Vec<Traits>,
 }
 
 /// What is known of a paragraph besides its units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits {
-    pub(crate) words: u32,
+pub(super) struct Traits {
+    pub(super) words: u32,
     /// Whether it may be left out for a paragraph that says more.
-    pub(crate) may_stand_in: bool,
+    pub(super) may_stand_in: bool,
 }
 
 impl Sequences {
-    pub(crate) fn push_unit(&mut self, unit: u64, can_begin: bool) {
+    pub(super) fn push_unit(&mut self, unit: u64, can_begin: bool) {
         self.units.push(unit);
         self.can_begin.push(can_begin);
-        self.owners.push(self.ends.len() as u32);
+        self.owners.push(Paragraph::new(self.ends.len()));
     }
 
     /// Ends a paragraph, which has the units since the last.
-    pub(crate) fn end(&mut self, traits: Traits) {
+    pub(super) fn end(&mut self, traits: Traits) {
         self.ends.push(self.units.len());
         self.traits.push(traits);
     }
 
-    pub(crate) fn append(&mut self, other: Sequences) {
-        let (before, paragraphs) = (self.units.len(), self.ends.len() as u32);
+    pub(super) fn append(&mut self, other: Sequences) {
+        let (before, paragraphs) = (self.units.len(), self.ends.len());
         self.units.extend(other.units);
         self.can_begin.extend(other.can_begin);
-        self.owners.extend(other.owners.iter().map(|owner| paragraphs + owner));
+        let moved = |owner: &Paragraph| Paragraph::new(paragraphs + owner.index());
+        self.owners.extend(other.owners.iter().map(moved));
         self.ends.extend(other.ends.iter().map(|end| before + end));
         self.traits.extend(other.traits);
     }
 
-    /// How many paragraphs.
-    pub(crate) fn len(&self) -> usize {
+    /// All paragraphs.
+    pub(super) fn paragraphs(&self) -> impl Iterator<Item = Paragraph> + use<> {
+        (0..self.len()).map(Paragraph::new)
+    }
+
+    /// The number of paragraphs.
+    pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// Where the units of a paragraph stand.
-    pub(crate) fn range(&self, paragraph: usize) -> Range<usize> {
-        let start = paragraph.checked_sub(1).map_or(0, |before| self.ends[before]);
-        start..self.ends[paragraph]
+    pub(super) fn range(&self, paragraph: Paragraph) -> Range<usize> {
+        let index = paragraph.index();
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends[index]
     }
 
-    pub(crate) fn get(&self, paragraph: usize) -> &[u64] {
+    pub(super) fn get(&self, paragraph: Paragraph) -> &[u64] {
         &self.units[self.range(paragraph)]
     }
 
     /// The paragraph that has the unit at this place.
-    pub(crate) fn paragraph(&self, place: usize) -> usize {
-        self.owners[place] as usize
+    pub(super) fn paragraph(&self, place: usize) -> Paragraph {
+        self.owners[place]
     }
 
-    pub(crate) fn traits(&self, paragraph: usize) -> Traits {
-        self.traits[paragraph]
+    pub(super) fn traits(&self, paragraph: Paragraph) -> Traits {
+        self.traits[paragraph.index()]
     }
 
-    pub(crate) fn words(&self) -> Vec<u32> {
+    pub(super) fn words(&self) -> Vec<u32> {
         self.traits.iter().map(|traits| traits.words).collect()
     }
 
     /// Equal for paragraphs of the same units; none where there are none.
-    pub(crate) fn fingerprint(&self, paragraph: usize) -> Option<u64> {
+    pub(super) fn fingerprint(&self, paragraph: Paragraph) -> Option<u64> {
         let units = self.get(paragraph);
         (!units.is_empty()).then(|| sequence(units))
     }

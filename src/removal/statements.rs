@@ -4,11 +4,13 @@ use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sequence::{Sequences, Traits, grouped};
-use crate::executor::Executor;
-use crate::kernel::Kernel;
+use crate::executor::{Executor, Serial};
 use crate::kernel::prefetch;
+use crate::position::Paragraph;
 use crate::radix::{self, Entry};
-use crate::text::{Depth, Normalizer, Statement, StatementScratch, for_each_statement};
+use crate::shingle::Shingler;
+use crate::text::Span;
+use crate::text::{Depth, Statement, StatementScratch, for_each_statement};
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 1024;
@@ -37,29 +39,44 @@ struct Reading {
 ///
 /// First their forms alone. A sentence whose form stands once says what nobody else says, and its form
 /// may be its key: most sentences need no closer look, which takes as long again.
-pub(super) fn read<E: Executor>(
-    executor: E,
-    normalizer: Normalizer,
-    kernel: Kernel,
-    texts: &[&str],
-) -> Sequences {
-    let read = |depth: Depth, texts: &[&str]| {
-        let read = |range: Range<usize>| read_some((normalizer, kernel, depth), &texts[range]);
-        let mut whole = Reading::default();
-        for piece in executor.map_chunks(texts.len(), CHUNK, read) {
-            whole.append(piece);
-        }
-        whole
-    };
-    let mut whole = read(Depth::Form, texts);
+pub(super) fn read<E: Executor>(executor: E, shingler: Shingler, texts: &[&str]) -> Sequences {
+    let mut whole = read_all(executor, (shingler, Depth::Form), texts);
     let again = whole.with_shared_forms(executor);
-    let closer: Vec<&str> = again.iter().map(|paragraph| texts[*paragraph]).collect();
-    whole.look_closer(&again, read(Depth::Statement, &closer));
+    let closer: Vec<&str> = again.iter().map(|paragraph| texts[paragraph.index()]).collect();
+    whole.look_closer(&again, read_all(executor, (shingler, Depth::Statement), &closer));
     whole.resolve();
     whole.sequences
 }
 
-fn read_some(reading: (Normalizer, Kernel, Depth), texts: &[&str]) -> Reading {
+/// Whether two texts say the same.
+pub(super) fn say_the_same(shingler: Shingler, one: &str, other: &str) -> bool {
+    let sequences = read(Serial, shingler, &[one, other]);
+    sequences.get(Paragraph(0)) == sequences.get(Paragraph(1))
+}
+
+/// The sentences of `text` that `kept` does not state.
+pub(super) fn unstated(shingler: Shingler, text: &str, kept: &str) -> Vec<Span> {
+    let sequences = read(Serial, shingler, &[text, kept]);
+    let mut spans = Vec::new();
+    let reading = (shingler.normalizer(), shingler.kernel(), Depth::Form);
+    for_each_statement(reading, text, &mut StatementScratch::default(), |statement| {
+        spans.push(Span::from(statement.sentence.span));
+    });
+    let stated: BTreeSet<u64> = sequences.get(Paragraph(1)).iter().copied().collect();
+    let unstated = sequences.get(Paragraph(0)).iter().zip(spans);
+    unstated.filter(|(unit, _)| !stated.contains(unit)).map(|(_, span)| span).collect()
+}
+
+fn read_all<E: Executor>(executor: E, reading: (Shingler, Depth), texts: &[&str]) -> Reading {
+    let read = |range: Range<usize>| read_some(reading, &texts[range]);
+    let mut whole = Reading::default();
+    for piece in executor.map_chunks(texts.len(), CHUNK, read) {
+        whole.append(piece);
+    }
+    whole
+}
+
+fn read_some(reading: (Shingler, Depth), texts: &[&str]) -> Reading {
     let mut some = Reading::default();
     let mut scratch = StatementScratch::default();
     for (at, text) in texts.iter().enumerate() {
@@ -74,12 +91,13 @@ fn read_some(reading: (Normalizer, Kernel, Depth), texts: &[&str]) -> Reading {
 impl Reading {
     fn add(
         &mut self,
-        reading: (Normalizer, Kernel, Depth),
+        (shingler, depth): (Shingler, Depth),
         text: &str,
         scratch: &mut StatementScratch,
     ) {
         let mut words = 0;
         let (mut sentences, mut is_closed) = (0, false);
+        let reading = (shingler.normalizer(), shingler.kernel(), depth);
         for_each_statement(reading, text, scratch, |statement| {
             words += statement.words;
             sentences += 1;
@@ -110,7 +128,7 @@ impl Reading {
     }
 
     /// The paragraphs, ascending, one of whose sentences can be read in several ways or has a form that another has too.
-    fn with_shared_forms<E: Executor>(&self, executor: E) -> Vec<usize> {
+    fn with_shared_forms<E: Executor>(&self, executor: E) -> Vec<Paragraph> {
         let units = &self.sequences.units;
         let readings = self.ambiguous.iter();
         let readings = readings.flat_map(|one| one.readings.iter().map(|key| (*key, one.place)));
@@ -126,17 +144,17 @@ impl Reading {
         let shared = shared.flatten().map(|entry| entry.id as usize);
         let ambiguous = self.ambiguous.iter().map(|one| one.place);
         for place in shared.chain(ambiguous) {
-            is_shared[self.sequences.paragraph(place)] = true;
+            is_shared[self.sequences.paragraph(place).index()] = true;
         }
-        (0..is_shared.len()).filter(|paragraph| is_shared[*paragraph]).collect()
+        self.sequences.paragraphs().filter(|paragraph| is_shared[paragraph.index()]).collect()
     }
 
     /// Replaces the forms of these paragraphs by what their sentences say.
-    fn look_closer(&mut self, paragraphs: &[usize], statements: Reading) {
+    fn look_closer(&mut self, paragraphs: &[Paragraph], statements: Reading) {
         self.ambiguous.clear();
         let mut ambiguous = statements.ambiguous.into_iter().peekable();
-        for (at, paragraph) in paragraphs.iter().enumerate() {
-            let (from, to) = (statements.sequences.range(at), self.sequences.range(*paragraph));
+        for (closer, paragraph) in statements.sequences.paragraphs().zip(paragraphs) {
+            let (from, to) = (statements.sequences.range(closer), self.sequences.range(*paragraph));
             while let Some(one) = ambiguous.next_if(|one| one.place < from.end) {
                 let place = to.start + one.place - from.start;
                 self.ambiguous.push(Ambiguous { place, ..one });

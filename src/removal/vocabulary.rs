@@ -6,8 +6,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use crate::evidence::turning_words;
 use crate::executor::Executor;
 use crate::hash::{hash_word, mix};
-use crate::kernel::Kernel;
-use crate::text::Normalizer;
+use crate::shingle::Shingler;
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 256;
@@ -21,7 +20,7 @@ const SLOTS: Range<usize> = 1 << 10..1 << 24;
 
 /// Words counted by two independent slots each, of which the smaller count is nearer the truth: a rare
 /// word is taken for a common one only where it meets common words in both.
-pub(crate) struct Vocabulary {
+pub(super) struct Vocabulary {
     rows: [Vec<AtomicU32>; 2],
     /// The words that deny or oblige, ascending.
     turning: Vec<u64>,
@@ -29,9 +28,9 @@ pub(crate) struct Vocabulary {
 
 impl Vocabulary {
     /// Counts the words of paragraphs, each word once in a paragraph. Linear in the bytes.
-    pub(crate) fn count<E: Executor>(
+    pub(super) fn count<E: Executor>(
         executor: E,
-        (normalizer, kernel): (Normalizer, Kernel),
+        shingler: Shingler,
         texts: &[&str],
     ) -> Vocabulary {
         let bytes: usize = texts.iter().map(|text| text.len()).sum();
@@ -39,10 +38,10 @@ impl Vocabulary {
         let row = || (0..slots).map(|_| AtomicU32::new(0)).collect();
         let vocabulary = Vocabulary { rows: [row(), row()], turning: turning_hashes() };
         executor.map_chunks(texts.len(), CHUNK, |range: Range<usize>| {
-            let mut words = Vec::new();
+            let (mut words, normalizer) = (Vec::new(), shingler.normalizer());
             for text in &texts[range] {
                 words.clear();
-                normalizer.hash_words(text, 0, kernel, &mut words);
+                normalizer.hash_words(text, 0, shingler.kernel(), &mut words);
                 words.sort_unstable();
                 words.dedup();
                 for word in &words {
@@ -60,13 +59,13 @@ impl Vocabulary {
         }
     }
 
-    pub(crate) fn is_rare(&self, word: u64) -> bool {
+    pub(super) fn is_rare(&self, word: u64) -> bool {
         let counts = self.rows.iter().zip(self.slots(word));
         counts.map(|(row, slot)| row[slot].load(Ordering::Relaxed)).min() <= Some(MAX_RARE)
     }
 
     /// Whether a word denies or obliges.
-    pub(crate) fn turns(&self, word: u64) -> bool {
+    pub(super) fn turns(&self, word: u64) -> bool {
         self.turning.binary_search(&word).is_ok()
     }
 

@@ -1,241 +1,296 @@
-//! What a removal loses besides wording.
-//!
-//! A *telling* word says something by itself: a number, a name, a word that denies or obliges, and any
-//! word that stands in few paragraphs. So does a mark that a statement keeps: a question, a sign, the capitals of a
-//! unit. A paragraph may go for another only where its sentences stand beside a run of sentences of the other,
-//! of which each tells the same, and of each two of which one is the other with words left out: then nothing that
-//! tells is missing or put inside, and no word is exchanged for another.
+//! Removals that lose nothing but wording.
 
+use core::ops::Range;
+use std::collections::BTreeMap;
+
+use super::container::Holders;
+use super::found::{Removal, Removals};
+use super::nothing;
+use super::rank::{Among, Ranking};
+use super::request::{Request, among_all};
+use super::sequence::{Sequences, Traits};
+use super::telling::{Judge, Kept, Loss, Told};
 use super::vocabulary::Vocabulary;
-use crate::evidence::{FactKind, kind_at};
-use crate::hash::{hash_word, sequence};
-use crate::text::{
-    Normalizer, Sentence, Span, StatementScratch, sentences, statement_pieces, without_layout,
-};
+use crate::Similarity;
+use crate::cluster::{KnownRelations, Representatives, StandsFor, walk, with_relations};
+use crate::executor::Executor;
+use crate::pipeline::{Listed, Pair, Paragraphs, Settings, list_pairs, stands_for};
+use crate::position::{Original, Paragraph};
+use crate::relation::{Relation, Scores, Side};
+use crate::report::{Counts, Ground, Retained};
+use crate::shingle::{Overlap, SetBuffer, Sets};
 
-/// Words running that the other paragraph may lack.
-const MAX_LACKING: usize = 3;
+/// Kept paragraphs that tell all that another tells which that one is held against. More are passed over and
+/// counted: a paragraph stays that might go.
+const MAX_ALIKE: usize = 32;
 
-/// Why a paragraph stays though it is related to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Loss {
-    Number,
-    Name,
-    Negation,
-    Obligation,
-    RareWord,
-    /// More words running than may be lost, words in another's place, or a mark.
-    Passage,
+/// Paragraphs read in one piece of work, or before one after the other is decided.
+const CHUNK: usize = 1024;
+
+/// Every paragraph that can be left out where nothing but wording may be lost.
+///
+/// First go those that lose nothing. Of what is left, down the ranks, each goes for the first one kept that
+/// tells all that it tells and that it is related to. Whoever went for one that goes now goes for the same.
+pub(super) fn removals(request: &Request<'_>) -> Removals {
+    let first = nothing::removals(request);
+    let left = request.staying(&first.removed);
+    let standings = &Among { standings: request.standings, paragraphs: &left };
+    let texts = &request.texts_of(&left);
+    let further = further(&Request { texts, standings, ..*request });
+    let gone = further.removed.into_iter().map(|removal| among_all(removal, &left));
+    let gone: Vec<Removal> = gone.collect();
+    let mut removed = first.removed;
+    follow(request, &gone, &mut removed);
+    removed.extend(gone);
+    removed.sort_unstable_by_key(|removal| removal.removed);
+    let Counts { paragraphs, empty, distinct, .. } = first.counts;
+    let counts = Counts { paragraphs, empty, distinct, ..further.counts };
+    Removals { removed, counts, retained: further.retained }
 }
 
-/// How telling a word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tells {
-    Nothing,
-    Fact(FactKind),
-    Rarity,
-    Mark,
+/// Who goes of the paragraphs that none of the others holds as it is.
+fn further(request: &Request<'_>) -> Removals {
+    let paragraphs = Paragraphs::read(request.settings, request.texts);
+    let (mut counts, sets) = (Counts::default(), paragraphs.sets(request.settings));
+    let listed = list_pairs(request.settings, &sets, &mut counts);
+    let telling = Telling::new(request.settings, &paragraphs, &sets);
+    let sequences = telling.sequences(&listed);
+    let ranking = request.ranking(|| paragraphs.words());
+    let (removed, passed_over) = telling.decide(&sequences, &ranking);
+    counts.alike_passed_over = passed_over;
+    let retained = telling.retained(&listed.pairs, &ranking, &removed);
+    Removals { removed, counts, retained }
 }
 
-/// A word or a mark.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    hash: u64,
-    tells: Tells,
+/// Lets those who went for a paragraph that goes go for the one that stays for it: it tells what they tell, for
+/// that is a run of what it stands for. The score may be less than a relation asks for.
+fn follow(request: &Request<'_>, further: &[Removal], removed: &mut [Removal]) {
+    let onward = |at: &Removal| {
+        let place = further.binary_search_by_key(&at.representative, |one| one.removed);
+        place.ok().map(|place| further[place].representative)
+    };
+    let mut moved: Vec<(usize, usize)> =
+        removed.iter().enumerate().filter_map(|(at, one)| Some((onward(one)?, at))).collect();
+    moved.sort_unstable();
+    let groups: Vec<&[(usize, usize)]> = moved.chunk_by(|one, other| one.0 == other.0).collect();
+    let Settings { threads, shingler, criteria, .. } = request.settings;
+    let shingles = |paragraph: usize| shingler.shingles(request.texts[paragraph]);
+    let followed = threads.map(groups.len(), |at| {
+        let representative = groups[at][0].0;
+        let kept = shingles(representative);
+        let follows = |(_, at): &(usize, usize)| {
+            let overlap = Overlap::between(&shingles(removed[*at].removed), &kept);
+            let (ground, score) = best_ground(criteria.thresholds.of_shingles(overlap), overlap);
+            (*at, Removal { representative, ground, score, ..removed[*at] })
+        };
+        groups[at].iter().map(follows).collect::<Vec<_>>()
+    });
+    for (at, removal) in followed.into_iter().flatten() {
+        removed[at] = removal;
+    }
 }
 
-/// A sentence, by where it ends among the pieces.
-#[derive(Clone, Copy, Debug)]
-struct End {
-    end: usize,
-    /// See [`Sentence::is_apart`].
-    is_apart: bool,
+/// The ground that fits best, whether it reaches its threshold or not.
+fn best_ground(relation: Option<Relation>, overlap: Overlap) -> (Ground, Similarity) {
+    match relation {
+        Some(Relation::Near) => (Ground::Near, overlap.jaccard()),
+        _ => (Ground::Contained, overlap.containment_a()),
+    }
 }
 
-/// A paragraph as words that tell something and words that do not.
-#[derive(Debug, Default)]
-pub(crate) struct Told {
-    pieces: Vec<Piece>,
-    ends: Vec<End>,
-    /// What each sentence tells, as one number.
-    units: Vec<u64>,
+/// What paragraphs tell.
+struct Telling<'a> {
+    settings: &'a Settings,
+    paragraphs: &'a Paragraphs<'a>,
+    sets: &'a Sets<'a>,
+    /// The original whose form each paragraph has; none where it has no words.
+    original: Vec<Option<Original>>,
+    vocabulary: Vocabulary,
 }
 
-impl Told {
-    /// Linear in the bytes.
-    pub(crate) fn read(normalizer: Normalizer, vocabulary: &Vocabulary, text: &str) -> Told {
-        let (mut told, mut scratch) = (Told::default(), StatementScratch::default());
-        let text = &*without_layout(text);
-        for sentence in sentences(text) {
-            told.add(normalizer, vocabulary, text, (&sentence, &mut scratch));
-        }
-        told
+impl<'a> Telling<'a> {
+    fn new(
+        settings: &'a Settings,
+        paragraphs: &'a Paragraphs<'a>,
+        sets: &'a Sets<'a>,
+    ) -> Telling<'a> {
+        let vocabulary = Vocabulary::count(settings.threads, settings.shingler, paragraphs.texts());
+        let original = paragraphs.original_of_each();
+        Telling { settings, paragraphs, sets, original, vocabulary }
     }
 
-    fn add(
-        &mut self,
-        normalizer: Normalizer,
-        vocabulary: &Vocabulary,
-        text: &str,
-        (sentence, scratch): (&Sentence, &mut StatementScratch),
-    ) {
-        let (start, mut words) = (self.pieces.len(), 0);
-        let (at, written) = (sentence.span.start, &text[sentence.span.clone()]);
-        let mut said = statement_pieces(normalizer, written, scratch).iter();
-        normalizer.for_each_cleaned_word(written, |word, _, span| {
-            let hash = hash_word(word.as_bytes(), 0..word.len(), 0);
-            self.add_marks(said.by_ref().take_while(|piece| **piece != hash));
-            let span = Span::from(at + span.start..at + span.end);
-            let tells = tells(vocabulary, text, (word, hash), span);
-            self.pieces.push(Piece { hash, tells });
-            words += 1;
+    fn told(&self, paragraph: Paragraph) -> Told {
+        let normalizer = self.settings.shingler.normalizer();
+        Told::read(normalizer, &self.vocabulary, self.paragraphs.text(paragraph))
+    }
+
+    /// Whether each paragraph is in a pair or holds hot shingles, or one of its form does.
+    fn are_related(&self, listed: &Listed<'_>) -> Vec<bool> {
+        let mut is_related = vec![false; self.paragraphs.originals().len()];
+        let paired = listed.pairs.iter().flat_map(|pair| [pair.a, pair.b]);
+        paired.chain(listed.hot.iter().copied()).for_each(|one| is_related[one.index()] = true);
+        let is_related = |one: &Option<Original>| one.is_some_and(|one| is_related[one.index()]);
+        self.original.iter().map(is_related).collect()
+    }
+
+    /// The units of those that are related to any.
+    fn sequences(&self, listed: &Listed<'_>) -> Sequences {
+        let is_related = self.are_related(listed);
+        let read = |range: Range<usize>| {
+            let mut sequences = Sequences::default();
+            for paragraph in range {
+                let told = is_related[paragraph].then(|| self.told(Paragraph::new(paragraph)));
+                let told = told.unwrap_or_default();
+                told.units().for_each(|(unit, is_apart)| sequences.push_unit(unit, is_apart));
+                sequences.end(Traits { words: 0, may_stand_in: told.tells() });
+            }
+            sequences
+        };
+        let mut sequences = Sequences::default();
+        let chunks = self.settings.threads.map_chunks(is_related.len(), CHUNK, read);
+        for chunk in chunks {
+            sequences.append(chunk);
+        }
+        sequences
+    }
+
+    /// The removal of one paragraph for another, if the two are related.
+    fn removal(
+        &self,
+        buffers: &mut [SetBuffer; 2],
+        removed: Paragraph,
+        stays: Paragraph,
+    ) -> Option<Removal> {
+        let [a, b] = [removed, stays].map(|paragraph| self.original[paragraph.index()]);
+        let overlap = self.sets.overlap((a?, b?), buffers);
+        let relation = self.settings.criteria.of_shingles(overlap)?;
+        relation.lets_go(Side::A, overlap).then(|| Removal {
+            removed: removed.index(),
+            representative: stays.index(),
+            ground: relation.into(),
+            score: Scores::new(overlap, None).of(relation),
+        })
+    }
+
+    /// Who goes for whom, in order, and how many were passed over.
+    fn decide(&self, sequences: &Sequences, ranking: &Ranking<'_>) -> (Vec<Removal>, u64) {
+        let threads = self.settings.threads;
+        let holders = Holders::find(threads, sequences, |paragraph| ranking.may_go(paragraph));
+        let holds = |paragraph: &Paragraph| !holders.held_by(*paragraph).is_empty();
+        let mut ranked: Vec<Paragraph> = sequences.paragraphs().filter(holds).collect();
+        ranked.sort_unstable_by(|one, other| ranking.compare(*one, *other));
+        // Read block by block on all threads, though the walk goes on one.
+        let items = ranked.chunks(CHUNK).flat_map(|block| {
+            let told = threads.map(block.len(), |at| self.told(block[at]));
+            block.iter().copied().zip(told)
         });
-        self.add_marks(said);
-        if words > 0 {
-            self.end_sentence(start, sentence.is_apart);
-        } else {
-            self.pieces.truncate(start);
+        let mut alike = Alike::new(self, &holders);
+        let mut removed = walk(items, &mut alike);
+        removed.sort_unstable_by_key(|removal| removal.removed);
+        (removed, alike.passed_over)
+    }
+
+    /// Counts the originals that stay and that the listed pairs alone would remove, by what would be lost.
+    fn retained(&self, pairs: &[Pair], ranking: &Ranking<'_>, removed: &[Removal]) -> Retained {
+        let originals = self.paragraphs.originals().len();
+        let first = |original: Original| self.paragraphs.first(original);
+        let mut stays = vec![true; originals];
+        let gone = removed.iter().filter_map(|removal| self.original[removal.removed]);
+        gone.for_each(|original| stays[original.index()] = false);
+        let pairs = pairs.iter().filter(|pair| stays[pair.a.index()] && stays[pair.b.index()]);
+        let relations = stands_for(pairs);
+        let mut ranked = with_relations(originals, &relations, &[]);
+        ranked.sort_unstable_by(|one, other| ranking.compare(first(*one), first(*other)));
+        let may_join = |original| ranking.may_go(first(original));
+        self.losses(walk(ranked, &mut KnownRelations::new(originals, &relations, may_join)))
+    }
+
+    /// What is lost where these members go. Each representative is read once for all of its members.
+    fn losses(&self, mut members: Vec<StandsFor>) -> Retained {
+        let threads = self.settings.threads;
+        members.sort_unstable_by_key(|one| (one.representative, one.member));
+        let groups: Vec<&[StandsFor]> =
+            members.chunk_by(|one, other| one.representative == other.representative).collect();
+        let losses = threads.map(groups.len(), |at| -> Vec<Loss> {
+            let told = |original: Original| self.told(self.paragraphs.first(original));
+            let judge = Judge::new(told(groups[at][0].representative));
+            groups[at].iter().map(|one| judge.loss(&told(one.member))).collect()
+        });
+        let mut retained = Retained::default();
+        for loss in losses.into_iter().flatten() {
+            *count_of(&mut retained, loss) += 1;
+        }
+        retained
+    }
+}
+
+/// Paragraphs that are kept, to be found by what they tell.
+struct Alike<'a> {
+    telling: &'a Telling<'a>,
+    holders: &'a Holders,
+    buffers: [SetBuffer; 2],
+    kept: Vec<(Paragraph, Kept)>,
+    /// Who is kept that holds each run, which is named by the first paragraph that asks for it.
+    runs: BTreeMap<Paragraph, KeptAlike>,
+    passed_over: u64,
+}
+
+/// The first of those kept that hold a run, by their numbers, and how many more there are.
+#[derive(Default)]
+struct KeptAlike {
+    first: Vec<usize>,
+    others: u64,
+}
+
+impl<'a> Alike<'a> {
+    fn new(telling: &'a Telling<'a>, holders: &'a Holders) -> Alike<'a> {
+        let (kept, runs, buffers) = (Vec::new(), BTreeMap::new(), Default::default());
+        Alike { telling, holders, buffers, kept, runs, passed_over: 0 }
+    }
+}
+
+impl Representatives for Alike<'_> {
+    type Item = (Paragraph, Told);
+    type Found = Removal;
+
+    /// The first kept one that the paragraph may go for. As only those count that stay, and they come in the
+    /// same order, what is left finds no more in a run of its own.
+    fn find(&mut self, (paragraph, told): &(Paragraph, Told)) -> Option<Removal> {
+        let alike = self.runs.get(&self.holders.asked_by(*paragraph)?)?;
+        let mut kept = alike.first.iter().map(|number| &self.kept[*number]);
+        let removal = kept.find_map(|(representative, kept)| {
+            let holds = kept.holds(told);
+            holds.then(|| self.telling.removal(&mut self.buffers, *paragraph, *representative))?
+        });
+        self.passed_over += if removal.is_none() { alike.others } else { 0 };
+        removal
+    }
+
+    fn add(&mut self, (paragraph, told): (Paragraph, Told)) {
+        let number = self.kept.len();
+        let mut is_listed = false;
+        for run in self.holders.held_by(paragraph) {
+            let alike = self.runs.entry(*run).or_default();
+            if alike.first.len() < MAX_ALIKE {
+                alike.first.push(number);
+                is_listed = true;
+            } else {
+                alike.others += 1;
+            }
+        }
+        if is_listed {
+            self.kept.push((paragraph, Kept::new(told)));
         }
     }
-
-    fn add_marks<'m>(&mut self, marks: impl Iterator<Item = &'m u64>) {
-        self.pieces.extend(marks.map(|hash| Piece { hash: *hash, tells: Tells::Mark }));
-    }
-
-    fn end_sentence(&mut self, start: usize, is_apart: bool) {
-        let telling: Vec<u64> = telling(&self.pieces[start..]).map(|piece| piece.hash).collect();
-        self.ends.push(End { end: self.pieces.len(), is_apart });
-        self.units.push(sequence(&telling));
-    }
-
-    /// What each sentence tells, and whether a run may begin with it.
-    pub(crate) fn units(&self) -> impl Iterator<Item = (u64, bool)> {
-        self.units.iter().copied().zip(self.ends.iter().map(|sentence| sentence.is_apart))
-    }
-
-    /// Whether it tells anything.
-    pub(crate) fn tells(&self) -> bool {
-        telling(&self.pieces).next().is_some()
-    }
-
-    fn sentence(&self, number: usize) -> &[Piece] {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before].end);
-        &self.pieces[start..self.ends[number].end]
-    }
 }
 
-fn telling(pieces: &[Piece]) -> impl Iterator<Item = &Piece> + Clone {
-    pieces.iter().filter(|piece| piece.tells != Tells::Nothing)
-}
-
-fn tells(vocabulary: &Vocabulary, text: &str, (word, hash): (&str, u64), span: Span) -> Tells {
-    // Nearly all words are of small letters, and then only listed ones are facts.
-    let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase())
-        && text[span.range()].starts_with(|c: char| c.is_ascii_lowercase())
-        && !vocabulary.turns(hash);
-    let fact = if is_plain { None } else { kind_at(text, span) };
-    match fact {
-        Some(kind) => Tells::Fact(kind),
-        None if vocabulary.is_rare(hash) => Tells::Rarity,
-        None => Tells::Nothing,
-    }
-}
-
-/// A paragraph that others may go for, prepared to be asked often.
-pub(crate) struct Kept {
-    told: Told,
-    /// Where each unit stands, ascending.
-    places: Vec<(u64, usize)>,
-}
-
-impl Kept {
-    pub(crate) fn new(told: Told) -> Kept {
-        let mut places: Vec<(u64, usize)> = told.units.iter().copied().zip(0..).collect();
-        places.sort_unstable();
-        Kept { told, places }
-    }
-
-    /// Whether nothing but wording would be lost if it stood for a paragraph. Linear in the words of that
-    /// paragraph, for each place at which the rarest of its units stands here.
-    pub(crate) fn holds(&self, removed: &Told) -> bool {
-        self.runs(removed).any(|place| {
-            (0..removed.ends.len()).all(|number| {
-                leaves_out(removed.sentence(number), self.told.sentence(place + number))
-            })
-        })
-    }
-
-    /// Where the sentences begin that tell the same as those of a paragraph.
-    fn runs(&self, removed: &Told) -> impl Iterator<Item = usize> {
-        let listed = removed.units.iter().map(|unit| self.places_of(*unit));
-        let rarest = listed.zip(0..).min_by_key(|(places, _)| places.len());
-        let (places, before) = rarest.unwrap_or_default();
-        places.iter().filter_map(move |(_, place)| place.checked_sub(before)).filter(|place| {
-            let begins = *place == 0 || self.told.ends[*place].is_apart;
-            begins && self.told.units[*place..].starts_with(&removed.units)
-        })
-    }
-
-    fn places_of(&self, unit: u64) -> &[(u64, usize)] {
-        let start = self.places.partition_point(|place| place.0 < unit);
-        let len = self.places[start..].partition_point(|place| place.0 == unit);
-        &self.places[start..start + len]
-    }
-}
-
-/// Whether one of two sentences is the other with words left out: so that none stands in the place of another.
-/// Of the removed one no more may be left out in one place than may be lost. It does not depend on what tells, so that in
-/// another collection, in which other words are rare, it is the same.
-fn leaves_out(removed: &[Piece], kept: &[Piece]) -> bool {
-    let loses = removed.len() > kept.len();
-    let (short, long) = if loses { (kept, removed) } else { (removed, kept) };
-    let mut awaited = short.iter().peekable();
-    let mut left_out = 0;
-    for piece in long {
-        let is_there = awaited.next_if(|next| next.hash == piece.hash).is_some();
-        left_out = if is_there { 0 } else { left_out + 1 };
-        if loses && left_out > MAX_LACKING {
-            return false;
-        }
-    }
-    awaited.peek().is_none()
-}
-
-/// Names what keeps paragraphs that are related to one that stays.
-pub(crate) struct Judge {
-    kept: Kept,
-    /// Ascending.
-    words: Vec<u64>,
-}
-
-impl Judge {
-    pub(crate) fn new(told: Told) -> Judge {
-        let mut words: Vec<u64> = told.pieces.iter().map(|piece| piece.hash).collect();
-        words.sort_unstable();
-        words.dedup();
-        Judge { kept: Kept::new(told), words }
-    }
-
-    /// What would be lost first if the one that stays stood for a paragraph.
-    pub(crate) fn loss(&self, removed: &Told) -> Loss {
-        let lacks = |piece: &&Piece| self.words.binary_search(&piece.hash).is_err();
-        let telling = telling(&removed.pieces);
-        let lacking = telling.clone().find(lacks).map(|piece| Loss::from(piece.tells));
-        let is_told = self.kept.runs(removed).next().is_some();
-        let misplaced = telling.map(|piece| Loss::from(piece.tells)).min().filter(|_| !is_told);
-        lacking.or(misplaced).unwrap_or(Loss::Passage)
-    }
-}
-
-impl From<Tells> for Loss {
-    fn from(tells: Tells) -> Loss {
-        match tells {
-            Tells::Fact(FactKind::Number) => Loss::Number,
-            Tells::Fact(FactKind::Name) => Loss::Name,
-            Tells::Fact(FactKind::Negation) => Loss::Negation,
-            Tells::Fact(FactKind::Obligation) => Loss::Obligation,
-            Tells::Rarity => Loss::RareWord,
-            Tells::Nothing | Tells::Mark => Loss::Passage,
-        }
+fn count_of(retained: &mut Retained, loss: Loss) -> &mut u64 {
+    match loss {
+        Loss::Number => &mut retained.numbers,
+        Loss::Name => &mut retained.names,
+        Loss::Negation => &mut retained.negations,
+        Loss::Obligation => &mut retained.obligations,
+        Loss::RareWord => &mut retained.rare_words,
+        Loss::Passage => &mut retained.passages,
     }
 }

@@ -14,10 +14,10 @@ use crate::text::Span;
 ///
 /// ```
 /// use paradup::report::Ground;
-/// use paradup::{Detector, Standing};
+/// use paradup::Detector;
 ///
 /// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
-/// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
+/// let removals = Detector::default().removals(&texts);
 /// let removal = &removals.removed[0];
 /// assert_eq!((removal.removed.paragraph, removal.representative.paragraph), (2, 0));
 /// assert_eq!(removal.ground, Ground::Reformatted);
@@ -40,10 +40,10 @@ pub struct Removal {
 /// Every paragraph that can be left out of a collection.
 ///
 /// ```
-/// use paradup::{Detector, Standing};
+/// use paradup::Detector;
 ///
 /// let texts = ["Alpha beta gamma.", "Something else.", "ALPHA, beta, gamma!"];
-/// let removals = Detector::default().removals(&texts, |_| Standing::Ranked(()));
+/// let removals = Detector::default().removals(&texts);
 /// assert_eq!(removals.removed.len(), 1);
 /// assert_eq!((removals.counts.distinct, removals.counts.reformatted), (2, 1));
 /// ```

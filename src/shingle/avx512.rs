@@ -10,7 +10,7 @@ use crate::kernel::Avx512;
 /// Units of a window up to which it pays to begin each window anew, one multiplication for each unit: 80
 /// words take a tenth less time than rolling for three, as long for eight, a twentieth more for twelve (a
 /// throw-away harness; no command repeats it).
-pub(super) const MOST_UNITS: usize = 8;
+pub(super) const MAX_UNITS: usize = 8;
 
 /// Appends the hashes of all runs of `size` units; of the whole where there are fewer.
 pub(super) fn windows(_: Avx512, units: &[u64], size: usize, shingles: &mut Vec<u64>) {
@@ -37,18 +37,18 @@ fn windows_here(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
 
 /// Sorts what is nearly sorted, and says whether all are distinct. `insert` moves a hash to its place among
 /// the sorted ones before it, and says whether it is none of these.
-pub(super) fn finish(
+pub(super) fn insertion_pass(
     _: Avx512,
     nearly: &mut [u64],
     insert: impl Fn(&mut [u64], usize) -> bool,
 ) -> bool {
     // SAFETY: a token exists, so this CPU has AVX-512.
-    unsafe { finish_here(nearly, insert) }
+    unsafe { insertion_pass_here(nearly, insert) }
 }
 
 /// Which neighbours are the wrong way round cannot be guessed, so they are looked for first, 64 at a time.
 #[target_feature(enable = "avx512f,bmi1")]
-fn finish_here(nearly: &mut [u64], insert: impl Fn(&mut [u64], usize) -> bool) -> bool {
+fn insertion_pass_here(nearly: &mut [u64], insert: impl Fn(&mut [u64], usize) -> bool) -> bool {
     let mut distinct = true;
     for first in (1..nearly.len()).step_by(64) {
         let mut wrong = descents(nearly, first);

@@ -2,19 +2,15 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
-mod settling;
-mod overlap;
+mod sort;
 mod set;
-mod held;
+mod overlap;
 mod unit;
 mod shingler;
-mod sets;
+mod store;
 
-pub(crate) use held::{HeldSets, Piece};
 pub use overlap::Overlap;
 pub use set::ShingleSet;
-pub(crate) use set::overlap_at_least;
-pub(crate) use sets::{Room, Sets};
-pub(crate) use shingler::BYTES_A_SHINGLE;
 pub use shingler::Shingler;
+pub(crate) use store::{SetBuffer, SetChunk, SetStore, Sets, Storage};
 pub use unit::{Shingling, Unit};

@@ -1,6 +1,6 @@
 //! What two shingle sets share, counted.
 
-use super::{ShingleSet, overlap_at_least};
+use super::set::{ShingleSet, overlap_at_least};
 use crate::Similarity;
 
 /// The sizes of two shingle sets and of their intersection: all that the exact measures need.
@@ -39,7 +39,7 @@ impl Overlap {
         Overlap { shared: overlap_at_least(a, b, 0).unwrap_or(0), a: a.len(), b: b.len() }
     }
 
-    /// Of two equal sets of so many shingles.
+    /// The overlap of a set of `len` shingles with itself.
     pub(crate) fn of_equals(len: usize) -> Overlap {
         Overlap { shared: len, a: len, b: len }
     }

@@ -3,7 +3,7 @@
 use core::slice;
 use std::vec;
 
-use super::settling::settle;
+use super::sort::sort_dedup;
 use crate::Similarity;
 use crate::kernel::Kernel;
 
@@ -108,7 +108,7 @@ fn overlap_by_search(short: &[u64], mut long: &[u64]) -> usize {
 /// Merged from both ends at once: each step waits for the one before it, and so two are on their way.
 /// That takes 55 to 75 % of the time of a merge from one end, of sets of 78 (measured when
 /// the decision was made; no command repeats it).
-pub(crate) fn overlap_at_least(left: &[u64], right: &[u64], needed: usize) -> Option<usize> {
+pub(super) fn overlap_at_least(left: &[u64], right: &[u64], needed: usize) -> Option<usize> {
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     if long.len() / FAR_LARGER >= short.len() {
         let shared = overlap_by_search(short, long);
@@ -151,7 +151,7 @@ impl FromIterator<u64> for ShingleSet {
     fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> ShingleSet {
         let hashes: Vec<u64> = hashes.into_iter().collect();
         let mut set = Vec::new();
-        settle(Kernel::detect(), &hashes, &mut set);
+        sort_dedup(Kernel::detect(), &hashes, &mut set);
         ShingleSet { hashes: set.into() }
     }
 }

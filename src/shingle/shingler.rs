@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "x86_64")]
 use super::avx512;
-use super::settling::settle;
+use super::sort::sort_dedup;
 use super::{ShingleSet, Shingling, Unit};
 use crate::hash::{BASE, append, mix, sequence};
 use crate::kernel::{Kernel, Leaf};
@@ -48,11 +48,11 @@ pub struct Shingler {
 }
 
 /// Bytes of text that a shingle of words takes in most languages, rather fewer than more.
-pub(crate) const BYTES_A_SHINGLE: usize = 5;
+pub(super) const BYTES_PER_SHINGLE: usize = 5;
 
 /// Words and shingles on the way to a set; reused from paragraph to paragraph.
 #[derive(Debug, Default)]
-pub(crate) struct Scratch {
+pub(super) struct Scratch {
     words: Vec<u64>,
     shingles: Vec<u64>,
 }
@@ -69,23 +69,27 @@ impl Shingler {
         Shingler { kernel, ..self }
     }
 
+    pub(crate) fn normalizer(&self) -> Normalizer {
+        self.normalizer
+    }
+
     pub(crate) fn kernel(&self) -> Kernel {
         self.kernel
     }
 
     /// The shingle set of one paragraph. Linear in its bytes, and n log n in its shingles.
     pub fn shingles(&self, paragraph: &str) -> ShingleSet {
-        let most = paragraph.len() / BYTES_A_SHINGLE + 1;
+        let most = paragraph.len() / BYTES_PER_SHINGLE + 1;
         let (mut words, mut shingles) = (Vec::with_capacity(most), Vec::with_capacity(most));
         self.shingle(paragraph, &mut words, &mut shingles);
         shingles.into_iter().collect()
     }
 
     /// Leaves in `set` the shingles of one paragraph, ascending and distinct.
-    pub(crate) fn set(&self, paragraph: &str, scratch: &mut Scratch, set: &mut Vec<u64>) {
+    pub(super) fn set(&self, paragraph: &str, scratch: &mut Scratch, set: &mut Vec<u64>) {
         self.shingle(paragraph, &mut scratch.words, &mut scratch.shingles);
         set.clear();
-        settle(self.kernel, &scratch.shingles, set);
+        sort_dedup(self.kernel, &scratch.shingles, set);
     }
 
     /// Leaves in `shingles` all in their order, repeated ones too, and in `words` one seeded hash for
@@ -112,7 +116,7 @@ impl Shingler {
 fn windows(kernel: Kernel, units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     match kernel.leaf() {
         #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) if size <= avx512::MOST_UNITS => {
+        Leaf::Avx512(kernel) if size <= avx512::MAX_UNITS => {
             avx512::windows(kernel, units, size, shingles);
         }
         _ => rolling(units, size, shingles),
@@ -151,7 +155,7 @@ mod tests {
         shingles
     }
 
-    /// The dull twin: every window from its beginning.
+    /// The naive reference: every window from its beginning.
     fn windows_one_by_one(units: &[u64], size: usize) -> Vec<u64> {
         let size = size.min(units.len()).max(1);
         units.windows(size).map(sequence).collect()

@@ -123,9 +123,9 @@ fn detectors(may_lose: MayLose, keep: Keep) -> Vec<Detector> {
 fn removals(detector: &Detector, texts: &[&str]) -> Vec<Vec<Removal>> {
     let standing = |_| Standing::Ranked(());
     vec![
-        detector.removals(texts, standing).removed,
+        detector.removals_by(texts, standing).removed,
         #[cfg(feature = "rayon")]
-        detector.par_removals(texts, standing).removed,
+        detector.parallel().removals_by(texts, standing).removed,
     ]
 }
 

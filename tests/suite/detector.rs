@@ -3,7 +3,9 @@
 use paradup::evidence::{Evidence, FactKind, Mention};
 use paradup::report::{Report, Side};
 use paradup::text::{Document, Marks, Span};
-use paradup::{BuildError, Detector, DetectorBuilder, Engine, Keep, Relation, Scope, Similarity};
+use paradup::{
+    BuildError, Detector, DetectorBuilder, Engine, Keep, MayLose, Relation, Scope, Similarity,
+};
 use proptest::prelude::*;
 
 fn pairs(report: &Report) -> Vec<(usize, usize, Relation)> {
@@ -222,7 +224,7 @@ mod evidence {
         let texts = [&*long, &changed, &prose[3], &prose[150]];
         let report = Detector::default().detect(&texts);
         #[cfg(feature = "rayon")]
-        assert_eq!(report, Detector::default().par_detect(&texts));
+        assert_eq!(report, Detector::default().parallel().detect(&texts));
         assert_eq!(report.findings.len(), 3);
         for finding in &report.findings {
             let b = texts[finding.b.paragraph];
@@ -292,6 +294,24 @@ mod settings {
             let found = refusal(builder);
             assert!(found.starts_with(message) && found.contains("found"), "{found}");
         }
+    }
+
+    #[test]
+    fn settings_are_read_by_their_names() {
+        use core::{fmt, str::FromStr};
+        fn check<T: Copy + Default + PartialEq + fmt::Debug + fmt::Display + FromStr>(all: &[T]) {
+            for value in all {
+                assert_eq!(value.to_string().parse::<T>().ok(), Some(*value));
+            }
+            assert_eq!(all[0], T::default());
+        }
+        check(Keep::ALL);
+        check(Scope::ALL);
+        check(Engine::ALL);
+        check(MayLose::ALL);
+        let error = "Exact".parse::<Engine>().unwrap_err();
+        assert_eq!(error.to_string(), "expected auto, lsh or exact, found Exact");
+        assert_eq!(error.accepted(), ["auto", "lsh", "exact"]);
     }
 
     #[test]

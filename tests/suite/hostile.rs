@@ -28,7 +28,7 @@ mod texts {
             let text = bomb.to_string().repeat(10_000);
             let canonical = Normalizer::new().canonical(&text).into_owned();
             assert!(canonical.chars().count() <= (most + 1) * 10_000, "{bomb:?}");
-            let report = Detector::default().par_detect(&pair(&text));
+            let report = Detector::default().parallel().detect(&pair(&text));
             assert_eq!(relations(&report), [Relation::Near], "{bomb:?}");
         }
     }
@@ -60,17 +60,17 @@ mod texts {
     fn one_paragraph_of_megabytes_without_a_line_end() {
         let filling = "and so it went on, from the weir to the mill and back, ".repeat(40_000);
         assert!(filling.len() > 2_000_000);
-        let report = Detector::default().par_detect(&pair(&filling));
+        let report = Detector::default().parallel().detect(&pair(&filling));
         assert_eq!(relations(&report), [Relation::Near]);
         let one_word = "x".repeat(2_000_000);
-        let report = Detector::default().par_detect(&[&one_word, &one_word, &one_word[1..]]);
+        let report = Detector::default().parallel().detect(&[&one_word, &one_word, &one_word[1..]]);
         assert_eq!(relations(&report), [Relation::Identical]);
     }
 
     #[test]
     fn a_hundred_thousand_paragraphs_of_one_word() {
         let texts: Vec<String> = (0..100_000).map(|number| format!("w{}", number / 2)).collect();
-        let report = Detector::default().par_detect(&texts);
+        let report = Detector::default().parallel().detect(&texts);
         assert_eq!((report.counts.distinct, report.counts.identical), (50_000, 50_000));
         assert_eq!(report.findings.len(), 50_000);
     }
@@ -78,7 +78,7 @@ mod texts {
     #[test]
     fn a_million_paragraphs_of_nothing() {
         let texts = vec!["\u{feff} …\u{200b}\n"; 1_000_000];
-        let report = Detector::default().par_detect(&texts);
+        let report = Detector::default().parallel().detect(&texts);
         assert_eq!((report.counts.empty, report.findings.len()), (1_000_000, 0));
     }
 
@@ -88,7 +88,7 @@ mod texts {
     fn one_beginning_for_thousands() {
         let texts: Vec<String> =
             (0..4_000).map(|number| format!("Dear Sir or Madam, we write about number {number}a {number}b {number}c {number}d")).collect();
-        let report = Detector::default().par_detect(&texts);
+        let report = Detector::default().parallel().detect(&texts);
         assert_eq!(report.counts.near + report.counts.contained, 0);
         assert_eq!(report.counts.paragraphs, 4_000);
     }
@@ -102,7 +102,8 @@ mod of_full_size {
     #[ignore = "takes gigabytes"]
     fn one_paragraph_of_500_megabytes() {
         let unit = "and so it went on, from the weir to the mill and back, ";
-        let report = Detector::default().par_detect(&pair(&unit.repeat(500_000_000 / unit.len())));
+        let report =
+            Detector::default().parallel().detect(&pair(&unit.repeat(500_000_000 / unit.len())));
         assert_eq!(relations(&report), [Relation::Near]);
     }
 
@@ -110,7 +111,7 @@ mod of_full_size {
     #[ignore = "takes gigabytes"]
     fn ten_million_paragraphs_of_one_word() {
         let texts: Vec<String> = (0..10_000_000).map(|number| format!("w{}", number / 2)).collect();
-        let report = Detector::default().par_detect(&texts);
+        let report = Detector::default().parallel().detect(&texts);
         assert_eq!((report.counts.distinct, report.counts.identical), (5_000_000, 5_000_000));
         assert_eq!(report.findings.len(), 5_000_000);
     }
@@ -192,9 +193,9 @@ mod collisions {
             [word(3 * number), word(3 * number + 1), word(3 * number + 2)].join(" ")
         };
         let texts: Vec<String> = (0..5_000).map(text).collect();
-        let report = detector(Engine::Exact, seed()).par_detect(&texts);
+        let report = detector(Engine::Exact, seed()).parallel().detect(&texts);
         assert_eq!((report.counts.near, report.counts.hot_candidates), (4_999, 4_999));
         assert!(report.findings.iter().all(|finding| finding.evidence.shared.is_empty()));
-        assert!(detector(Engine::Exact, 0).par_detect(&texts).findings.is_empty());
+        assert!(detector(Engine::Exact, 0).parallel().detect(&texts).findings.is_empty());
     }
 }

@@ -7,7 +7,7 @@ use crate::generator::Random;
 use paradup::report::{Cluster, Counts, Finding, Ground, Place, Removals, Report};
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
-use paradup::{Detector, Engine, Keep, MayLose, Relation, Similarity, Standing};
+use paradup::{Detector, Engine, Keep, MayLose, Relation, Similarity};
 
 /// The relations that shingles decide.
 const COPIES: [Relation; 4] =
@@ -20,7 +20,7 @@ fn detect(texts: &[String], keep: Keep) -> Report {
 
 fn removals(texts: &[String]) -> Removals {
     let detector = Detector::builder().engine(Engine::Exact).near(0.8).relations(COPIES).build();
-    detector.unwrap().removals(texts, |_| Standing::Ranked(()))
+    detector.unwrap().removals(texts)
 }
 
 /// One template with a number in each instance.
@@ -34,7 +34,7 @@ fn each_instance_of_a_template_is_reported_against_the_representative() {
     let report = detect(&instances(2000), Keep::Longest);
     let builder = Detector::builder().engine(Engine::Exact).near(0.8).relations(COPIES);
     let detector = builder.may_lose(MayLose::Anything).build().unwrap();
-    let removals = detector.removals(&instances(2000), |_| Standing::Ranked(()));
+    let removals = detector.removals(&instances(2000));
     assert_eq!((report.counts.near, removals.removed.len()), (1999, 1999));
     assert_eq!(report.counts.facts_differ, 1999);
     assert_eq!((report.counts.hot_paragraphs, report.counts.hot_candidates), (2000, 1999));
@@ -77,7 +77,7 @@ fn instances_of_a_template_all_stay_and_are_not_compared() {
         let builder = Detector::builder().engine(Engine::Exact).near(0.8).relations(COPIES);
         let detector = builder.may_lose(may_lose).build().unwrap();
         for count in [1000, 10_000] {
-            let removals = detector.removals(&instances(count), |_| Standing::Ranked(()));
+            let removals = detector.removals(&instances(count));
             assert!(removals.removed.is_empty(), "{may_lose:?}");
             assert_eq!((removals.counts.near_candidates, removals.counts.hot_candidates), (0, 0));
         }
@@ -166,7 +166,7 @@ fn a_long_chain_falls_apart_into_stars() {
 fn a_long_chain_loses_no_link_to_another_link_that_goes() {
     let builder = Detector::builder().near(0.8).keep(Keep::First).relations(COPIES);
     let detector = builder.may_lose(MayLose::Anything).build();
-    let removed = detector.unwrap().removals(&chain(10_000), |_| Standing::Ranked(())).removed;
+    let removed = detector.unwrap().removals(&chain(10_000)).removed;
     let goes: BTreeSet<Place> = removed.iter().map(|one| one.removed).collect();
     assert!((100..10_000).contains(&removed.len()));
     assert!(removed.iter().all(|one| !goes.contains(&one.representative)));
@@ -284,7 +284,7 @@ fn mixed_sentences(count: usize, sentences: usize, of: usize) -> Vec<String> {
 fn removals_that_may_lose_anything(texts: &[String]) -> Removals {
     let builder = Detector::builder().engine(Engine::Exact).relations(COPIES);
     let detector = builder.may_lose(MayLose::Anything).build().unwrap();
-    detector.removals(texts, |_| Standing::Ranked(()))
+    detector.removals(texts)
 }
 
 /// Each meets the first under each shingle only, and the others are counted.
@@ -323,7 +323,7 @@ fn the_ground_of_what_says_something_else_is_not_that_it_is_reformatted() {
         ("about 10⁶ cells", "about 106 cells"),
     ] {
         let texts = [one, other];
-        let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+        let removals = detector.removals(&texts);
         let [removal] = removals.removed[..] else { panic!("{texts:?}: {removals:?}") };
         assert_eq!(removal.ground, Ground::Near, "{texts:?}");
         assert_eq!(removal.score, Similarity::ONE, "{texts:?}");
@@ -331,10 +331,10 @@ fn the_ground_of_what_says_something_else_is_not_that_it_is_reformatted() {
         let losses = detector.losses(&texts, &removals.removed);
         assert!(!losses[0].is_empty(), "{texts:?} lose something");
     }
-    let removals = detector.removals(&["It IS done.", "it is “done”"], |_| Standing::Ranked(()));
+    let removals = detector.removals(&["It IS done.", "it is “done”"]);
     assert_eq!(removals.removed[0].ground, Ground::Reformatted);
     let texts = ["★★★", "★★"];
-    let removals = detector.removals(&texts, |_| Standing::Ranked(()));
+    let removals = detector.removals(&texts);
     let losses = detector.losses(&texts, &removals.removed);
     assert!(losses.iter().all(|lost| !lost.is_empty()), "{removals:?}");
 }

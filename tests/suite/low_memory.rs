@@ -1,4 +1,4 @@
-//! Sets that are made anew wherever they are needed lead to the same answers as sets that are held.
+//! Sets that are recomputed wherever they are needed lead to the same answers as sets that are stored.
 
 use crate::generator::Random;
 use paradup::shingle::Shingling;
@@ -16,21 +16,23 @@ fn texts() -> Vec<String> {
 
 fn check(builder: impl Fn() -> DetectorBuilder) {
     let texts = texts();
-    let held = builder().build().unwrap();
+    let stored = builder().build().unwrap();
     let low = builder().low_memory(true).build().unwrap();
-    let report = held.detect(&texts);
+    let report = stored.detect(&texts);
     assert!(report.counts.near > 300, "{} near", report.counts.near);
     assert!(low.detect(&texts) == report);
     assert!(low.clusters(&texts) == report.clusters);
     let standing = |number| Standing::Ranked(number % 7);
-    assert!(low.removals(&texts, standing) == held.removals(&texts, standing));
+    assert!(low.removals_by(&texts, standing) == stored.removals_by(&texts, standing));
     #[cfg(feature = "rayon")]
     {
-        assert!(low.par_detect(&texts) == report);
-        assert!(low.par_removals(&texts, standing) == held.removals(&texts, standing));
+        assert!(low.parallel().detect(&texts) == report);
+        assert!(
+            low.parallel().removals_by(&texts, standing) == stored.removals_by(&texts, standing)
+        );
     }
     let (a, b) = (&texts[1200], &texts[1201]);
-    assert!(low.compare(a, b) == held.compare(a, b));
+    assert!(low.compare(a, b) == stored.compare(a, b));
 }
 
 #[test]

@@ -21,10 +21,10 @@ fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
         assert!(serial.contains("near"));
         assert_eq!(detector.clusters(&paragraphs), report.clusters);
         for threads in [1, 2, 8] {
-            let parallel = with_threads(threads, || detector.par_detect(&paragraphs));
+            let parallel = with_threads(threads, || detector.parallel().detect(&paragraphs));
             let equal = serde_json::to_string(&parallel).unwrap() == serial;
             assert!(equal, "{engine:?}, {threads} threads");
-            let clusters = with_threads(threads, || detector.par_clusters(&paragraphs));
+            let clusters = with_threads(threads, || detector.parallel().clusters(&paragraphs));
             assert!(clusters == report.clusters, "{engine:?}, {threads} threads");
         }
     }
@@ -63,7 +63,7 @@ fn what_signatures_propose_is_the_same_at_1_2_and_8_threads() {
         let serial = serde_json::to_string(&detector.detect(&paragraphs)).unwrap();
         assert!(serial.contains("near"));
         for threads in [1, 2, 8] {
-            let parallel = with_threads(threads, || detector.par_detect(&paragraphs));
+            let parallel = with_threads(threads, || detector.parallel().detect(&paragraphs));
             let equal = serde_json::to_string(&parallel).unwrap() == serial;
             assert!(equal, "{shingling:?}, {threads} threads");
         }
@@ -77,10 +77,11 @@ fn removals_are_the_same_at_1_2_and_8_threads() {
         let builder = Detector::builder().engine(engine).may_lose(MayLose::Anything);
         let detector = builder.build().unwrap();
         let standing = |_| Standing::Ranked(());
-        let serial: Removals = detector.removals(&paragraphs, standing);
+        let serial: Removals = detector.removals_by(&paragraphs, standing);
         assert!(serial.removed.len() > 50, "{engine:?} removes {}", serial.removed.len());
         for threads in [1, 2, 8] {
-            let parallel = with_threads(threads, || detector.par_removals(&paragraphs, standing));
+            let parallel =
+                with_threads(threads, || detector.parallel().removals_by(&paragraphs, standing));
             assert!(parallel == serial, "{engine:?}, {threads} threads");
         }
     }
@@ -98,7 +99,8 @@ fn documents_too_and_the_report_reads_back() {
         let report = detector.detect_documents(&documents);
         let bytes = serde_json::to_string(&report).unwrap();
         for threads in [1, 2, 8] {
-            let parallel = with_threads(threads, || detector.par_detect_documents(&documents));
+            let parallel =
+                with_threads(threads, || detector.parallel().detect_documents(&documents));
             assert!(serde_json::to_string(&parallel).unwrap() == bytes, "{threads} threads");
         }
         assert_eq!(serde_json::from_str::<paradup::report::Report>(&bytes).unwrap(), report);

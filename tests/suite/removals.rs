@@ -11,7 +11,7 @@ use proptest::prelude::*;
 type Decision = (usize, usize, Ground);
 
 fn decisions(detector: &Detector, texts: &[String], standing: &[Standing<u8>]) -> Vec<Decision> {
-    let removals = detector.removals(texts, |number| standing[number]);
+    let removals = detector.removals_by(texts, |number| standing[number]);
     let decision = |removal: &Removal| {
         (removal.removed.paragraph, removal.representative.paragraph, removal.ground)
     };
@@ -238,13 +238,13 @@ proptest! {
         may_lose in prop::sample::select(vec![MayLose::Nothing, MayLose::Wording, MayLose::Anything]),
     ) {
         let detector = Detector::builder().relations(Relation::ALL[..4].to_vec()).may_lose(may_lose).build().unwrap();
-        let removed = detector.removals(&texts, |number| standing[number]).removed;
+        let removed = detector.removals_by(&texts, |number| standing[number]).removed;
         let goes = |number: usize| removed.iter().any(|removal| removal.removed.paragraph == number);
         prop_assert!(removed.iter().all(|removal| !goes(removal.representative.paragraph)));
         prop_assert!(removed.iter().all(|removal| standing[removal.removed.paragraph] != Standing::Kept));
         let left: Vec<usize> = (0..texts.len()).filter(|number| !goes(*number)).collect();
         let left_texts: Vec<&String> = left.iter().map(|number| &texts[*number]).collect();
-        let again = detector.removals(&left_texts, |number| standing[left[number]]).removed;
+        let again = detector.removals_by(&left_texts, |number| standing[left[number]]).removed;
         prop_assert!(again.is_empty(), "{again:?} of {left_texts:?}");
     }
 }
@@ -290,7 +290,7 @@ fn templates_go_by_similarity_as_the_definition_says() {
             texts: &texts,
             standing: &standing,
         };
-        let counts = detector.removals(&texts, |number| standing[number]).counts;
+        let counts = detector.removals_by(&texts, |number| standing[number]).counts;
         assert!(counts.hot_paragraphs > 256, "{counts:?}");
         assert_eq!(decisions(&detector, &texts, &standing), definition.decisions());
     }
@@ -309,7 +309,7 @@ fn templates_lose_no_fact_with_their_wording() {
     };
     for engine in [Engine::Exact, Engine::Lsh] {
         let builder = related(Detector::builder()).engine(engine).may_lose(MayLose::Wording);
-        let removals = builder.build().unwrap().removals(&texts, |_| Standing::Ranked(()));
+        let removals = builder.build().unwrap().removals(&texts);
         assert!(removals.removed.len() > 50, "{}", removals.removed.len());
         assert!(removals.retained.total() > 100, "{:?}", removals.retained);
         for removal in &removals {
@@ -343,7 +343,7 @@ fn what_is_kept_stands_for_others_even_beside_its_like() {
     let near_the_second = near.replace("bicycles", "tricycles");
     let texts = [FERRY, &near, &near_the_second];
     let standing = |number| if number < 2 { Standing::Kept } else { Standing::Ranked(()) };
-    let removals = with(MayLose::Anything).removals(&texts, standing);
+    let removals = with(MayLose::Anything).removals_by(&texts, standing);
     assert_eq!(pairs(&removals.removed).len(), 1);
     assert_eq!(removals.removed[0].removed.paragraph, 2);
 }
@@ -367,7 +367,7 @@ fn restatements_go_where_they_are_asked_for() {
     ];
     let removals = |relations: &[Relation]| {
         let builder = Detector::builder().relations(relations.to_vec()).may_lose(MayLose::Anything);
-        builder.build().unwrap().removals(&texts, |_| Standing::Ranked(())).removed
+        builder.build().unwrap().removals(&texts).removed
     };
     assert!(removals(&Relation::ALL[..4]).is_empty());
     let restated = removals(&[Relation::Restated]);
@@ -381,7 +381,7 @@ fn restatements_go_where_they_are_asked_for() {
 fn what_is_lost_is_named() {
     let texts = [FERRY.replace("dusk", "nightfall"), FERRY.to_owned()];
     let detector = with(MayLose::Anything);
-    let removals = detector.removals(&texts, Standing::Ranked);
+    let removals = detector.removals_by(&texts, Standing::Ranked);
     let losses = detector.losses(&texts, &removals.removed);
     assert_eq!(losses.len(), 1);
     let lost: Vec<&str> = losses[0].iter().map(|span| &texts[0][span.range()]).collect();
@@ -406,11 +406,11 @@ fn parallel_equals_serial() {
     for may_lose in [MayLose::Nothing, MayLose::Wording, MayLose::Anything] {
         let detector = with(may_lose);
         let standing = |number| Standing::Ranked(number % 5);
-        let removals = detector.removals(&texts, standing);
-        assert_eq!(removals, detector.par_removals(&texts, standing));
+        let removals = detector.removals_by(&texts, standing);
+        assert_eq!(removals, detector.parallel().removals_by(&texts, standing));
         assert_eq!(
             detector.losses(&texts, &removals.removed),
-            detector.par_losses(&texts, &removals.removed)
+            detector.parallel().losses(&texts, &removals.removed)
         );
     }
 }
@@ -420,7 +420,7 @@ fn parallel_equals_serial() {
 fn removed_at_once(detector: &Detector, texts: &[String]) -> Vec<usize> {
     let standing = |_| Standing::Ranked(());
     let removed = |texts: &[String]| -> Vec<usize> {
-        let removals = detector.removals(texts, standing).removed;
+        let removals = detector.removals_by(texts, standing).removed;
         removals.iter().map(|removal| removal.removed.paragraph).collect()
     };
     let gone = removed(texts);
@@ -486,7 +486,7 @@ fn runs_of_few_sentences_go_at_once() {
         })
         .collect();
     wording_goes_further(&texts, Keep::Longest);
-    let removed = with(MayLose::Wording).removals(&texts, |_| Standing::Ranked(())).removed;
+    let removed = with(MayLose::Wording).removals(&texts).removed;
     assert!(removed.len() > 400, "{}", removed.len());
 }
 

@@ -7,7 +7,7 @@ use paradup::lsh::Banding;
 use paradup::report::Finding;
 use paradup::shingle::Shingling;
 use paradup::text::{Document, Marks, Normalizer};
-use paradup::{BuildError, Detector, Engine, Keep, MayLose, Relation, Scope, Standing};
+use paradup::{BuildError, Detector, Engine, Keep, MayLose, Relation, Scope};
 use rayon::prelude::*;
 
 use crate::baseline::words;
@@ -211,7 +211,8 @@ fn print_scopes(articles: &[Article]) -> Result<(), BuildError> {
         articles.iter().map(|article| Document::plain(article.paragraphs.join("\n\n"))).collect();
     let labels: Vec<Labels> = articles.iter().map(Labels::of).collect();
     for scope in [Scope::All, Scope::Document] {
-        let report = Detector::builder().scope(scope).build()?.par_detect_documents(&documents);
+        let report =
+            Detector::builder().scope(scope).build()?.parallel().detect_documents(&documents);
         let within = report.findings.iter().filter(|finding| {
             let document = finding.a.document;
             document == finding.b.document
@@ -238,7 +239,7 @@ fn print_marks(raw: &[Raw]) -> Result<(), BuildError> {
     let texts: Vec<&str> = raw.iter().map(|raw| raw.text.as_str()).collect();
     for marks in [Marks::Keep, Marks::Strip] {
         let detector = Detector::builder().marks(marks).relations(COPIES).build()?;
-        let counts = detector.par_detect(&texts).counts;
+        let counts = detector.parallel().detect(&texts).counts;
         let found = [counts.identical, counts.reformatted, counts.near, counts.paragraphs];
         print_row(&format!("{marks:?}"), &found.map(|count| count.to_string()));
     }
@@ -274,7 +275,7 @@ fn print_removals(kinds: &[(&str, &Vec<Versions>)]) -> Result<(), BuildError> {
         for may_lose in [MayLose::Nothing, MayLose::Wording, MayLose::Anything] {
             let builder = Detector::builder().relations(Relation::ALL[..4].to_vec());
             let detector = builder.may_lose(may_lose).build()?;
-            let removals = detector.par_removals(&texts, |_| Standing::Ranked(()));
+            let removals = detector.parallel().removals(&texts);
             cells.push(removals.removed.len().to_string());
         }
         print_row(name, &cells);
@@ -294,7 +295,7 @@ fn print_engines(edits: &[Versions]) -> Result<(), BuildError> {
         for threshold in NEAR {
             for engine in [Engine::Exact, Engine::Lsh] {
                 let builder = Detector::builder().near(threshold).relations(COPIES).engine(engine);
-                let counts = builder.shingling(shingling).build()?.par_detect(texts).counts;
+                let counts = builder.shingling(shingling).build()?.parallel().detect(texts).counts;
                 let cells = [counts.paragraphs, counts.near_candidates, counts.near];
                 let row = format!("{name}, {threshold}, {engine:?}");
                 print_row(&row, &cells.map(|count| count.to_string()));

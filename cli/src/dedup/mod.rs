@@ -103,12 +103,12 @@ impl Corpus {
             Some(masked) => masked.iter().map(|text| &**text).collect(),
         };
         let progress = Progress::comparing(texts.len());
-        let mut removals = detector.par_removals(&texts, |number| self.standing(number));
+        let mut removals = detector.parallel().removals_by(&texts, |number| self.standing(number));
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
         let is_told = outputs.rows.is_some() && dedup.may_lose != MayLose::Nothing;
-        let losses = is_told.then(|| detector.par_losses(&texts, &removals.removed));
+        let losses = is_told.then(|| detector.parallel().losses(&texts, &removals.removed));
         progress.clear();
         drop(texts);
         let reports = Reports { corpus: self, removals: &removals.removed, losses };

@@ -149,11 +149,7 @@ pub(crate) enum MayLose {
 impl MayLose {
     /// As the option has it.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            MayLose::Nothing => "nothing",
-            MayLose::Wording => "wording",
-            MayLose::Anything => "anything",
-        }
+        paradup::MayLose::from(self).name()
     }
 
     /// A builder under this policy. Without relations those that an edited copy can have are acted on.

@@ -5,18 +5,18 @@ use super::avx512;
 use crate::kernel::{Kernel, Leaf};
 
 /// Hashes that are sorted by counting: their places then fit in a byte.
-const MOST_COUNTED: usize = u8::MAX as usize;
+const MAX_COUNTED: usize = u8::MAX as usize;
 
 /// Appends the distinct `hashes` to `set`, ascending.
 ///
 /// Linear where their first bits are spread evenly, as those of shingles are, and O(n log n) beyond
 /// 255. Counting takes 40 % of the time that the standard sort takes for 80 hashes.
-pub(super) fn settle(kernel: Kernel, hashes: &[u64], set: &mut Vec<u64>) {
+pub(super) fn sort_dedup(kernel: Kernel, hashes: &[u64], set: &mut Vec<u64>) {
     let start = set.len();
-    if hashes.len() <= MOST_COUNTED {
+    if hashes.len() <= MAX_COUNTED {
         set.resize(start + hashes.len(), 0);
         count(hashes, &mut set[start..]);
-        if finish(kernel, &mut set[start..]) {
+        if insertion_pass(kernel, &mut set[start..]) {
             return;
         }
     } else {
@@ -59,10 +59,10 @@ fn sum_before(counts: &mut [u8; 256]) {
 
 /// Sorts what is nearly sorted: in a set of 80, some six neighbours are the wrong way round. Says
 /// whether all are distinct.
-fn finish(kernel: Kernel, nearly: &mut [u64]) -> bool {
+fn insertion_pass(kernel: Kernel, nearly: &mut [u64]) -> bool {
     match kernel.leaf() {
         #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) => avx512::finish(kernel, nearly, insert),
+        Leaf::Avx512(kernel) => avx512::insertion_pass(kernel, nearly, insert),
         _ => (1..nearly.len()).filter(|at| !insert(nearly, *at)).count() == 0,
     }
 }
@@ -101,7 +101,7 @@ mod tests {
     use crate::hash::mix;
     use proptest::prelude::*;
 
-    /// The dull twin.
+    /// The naive reference.
     fn sorted(hashes: &[u64]) -> Vec<u64> {
         let mut sorted = hashes.to_vec();
         sorted.sort_unstable();
@@ -112,7 +112,7 @@ mod tests {
     fn check(hashes: &[u64], name: &str) {
         for kernel in Kernel::available() {
             let mut set = vec![u64::MAX];
-            settle(kernel, hashes, &mut set);
+            sort_dedup(kernel, hashes, &mut set);
             assert_eq!(set.split_off(1), sorted(hashes), "{name}, {}", kernel.name());
         }
     }

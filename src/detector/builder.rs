@@ -1,125 +1,17 @@
 //! What a detector is told, and the refusal of what cannot be.
 
-use super::{Detector, Signatures};
+use super::Detector;
+use super::options::{Engine, Scope};
+use crate::cluster::Keep;
+use crate::executor::Threads;
 use crate::lsh::Banding;
 use crate::minhash::{Scheme, Sketcher};
-use crate::relation::Thresholds;
-use crate::shingle::{Shingling, Unit};
+use crate::pipeline::{Settings, Signatures};
+use crate::relation::{Criteria, Thresholds};
+use crate::removal::MayLose;
+use crate::shingle::{Shingling, Storage};
 use crate::text::Marks;
 use crate::{BuildError, Kernel, Relation};
-
-/// Which paragraph of a cluster stands for the others.
-///
-/// ```
-/// use paradup::{Detector, Keep};
-///
-/// let paragraphs = ["one two three four five six seven", "one two three four five six seven eight"];
-/// let detector = Detector::builder().keep(Keep::First).build()?;
-/// assert_eq!(detector.detect(&paragraphs).clusters[0].representative.paragraph, 0);
-/// let detector = Detector::builder().keep(Keep::Longest).build()?;
-/// assert_eq!(detector.detect(&paragraphs).clusters[0].representative.paragraph, 1);
-/// # Ok::<(), paradup::BuildError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Keep {
-    /// The one with most words; of equals the first. Loses least.
-    #[default]
-    Longest,
-    /// The first one.
-    First,
-}
-
-/// What may be lost where paragraphs are removed: the policies of [`removals`](Detector::removals).
-///
-/// ```
-/// use paradup::{Detector, MayLose, Standing};
-///
-/// let left = "He reports pain in the left knee after stairs, and the joint is warm and swollen.";
-/// let right = "He reports pain in the right knee after stairs, and the joint is warm and swollen.";
-/// let removed = |may_lose| {
-///     let detector = Detector::builder().near(0.5).may_lose(may_lose).build().unwrap();
-///     detector.removals(&[left, right], |_| Standing::Ranked(())).removed.len()
-/// };
-/// assert_eq!(removed(MayLose::Nothing), 0);
-/// assert_eq!(removed(MayLose::Anything), 1);
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum MayLose {
-    /// Every sentence of a removed paragraph stands, saying the same, in its representative, in one
-    /// run. Needs no threshold.
-    #[default]
-    Nothing,
-    /// Wording may be lost: a removed paragraph loses nothing, or is near its representative or contained in it, and
-    /// no number, name, negation, obligation or rare word of it is missing there, nor has a word another in its place.
-    Wording,
-    /// Whatever tells two related paragraphs apart: similarity alone decides, as in other tools.
-    Anything,
-}
-
-/// Which paragraphs are held against each other.
-///
-/// ```
-/// use paradup::{Detector, Scope, text::Document};
-///
-/// let notices = [Document::plain("Closed on Mondays."), Document::plain("Closed on Mondays.")];
-/// let within = Detector::builder().scope(Scope::Document).build()?;
-/// assert!(within.detect_documents(&notices).findings.is_empty());
-/// assert_eq!(Detector::default().detect_documents(&notices).findings.len(), 1);
-/// # Ok::<(), paradup::BuildError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Scope {
-    /// All paragraphs of all documents.
-    #[default]
-    All,
-    /// The paragraphs of each document among themselves.
-    Document,
-}
-
-/// What proposes near pairs. Both engines' proposals are verified in the same way.
-///
-/// ```
-/// use paradup::{Detector, Engine};
-///
-/// let paragraphs = ["one two three four five six seven", "one two three four five six seven eight"];
-/// for engine in [Engine::Lsh, Engine::Exact] {
-///     let detector = Detector::builder().engine(engine).build()?;
-///     assert_eq!(detector.detect(&paragraphs).counts.near, 1);
-/// }
-/// # Ok::<(), paradup::BuildError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Engine {
-    /// The faster of the two: `Exact` for shingles of two words or more, else `Lsh`.
-    #[default]
-    Auto,
-    /// `MinHash` signatures in bands, with the [`recall`](DetectorBuilder::recall) asked for. Its
-    /// cost hardly depends on how common the shingles are, but grows with the square of the paragraphs
-    /// that are all near each other, as the instances of a template are.
-    Lsh,
-    /// The prefix-filter join: recall 1, no signatures. Fast where most shingles are rare.
-    Exact,
-}
-
-impl Engine {
-    /// Of so many words a shingle is rare enough for the join to be the faster engine (bench `join`, from
-    /// a threshold of 0.3 up; below it too in technical prose, which no command repeats).
-    const RARE_FROM: usize = 2;
-
-    fn is_exact(self, shingling: Shingling) -> bool {
-        match self {
-            Engine::Auto => {
-                shingling.unit() == Unit::Words && shingling.size() >= Engine::RARE_FROM
-            }
-            Engine::Lsh => false,
-            Engine::Exact => true,
-        }
-    }
-}
 
 /// Settings for a [`Detector`]; each has a default.
 ///
@@ -251,10 +143,10 @@ impl DetectorBuilder {
         self
     }
 
-    /// Whether shingle sets are made anew from the texts wherever they are needed, instead of being held:
+    /// Whether shingle sets are recomputed from the texts wherever they are needed, instead of being stored:
     /// the same answers in a seventh of the memory, and, to clusters, four times the time for near
     /// pairs and five times for contained ones (the page on settings has measurements). Signatures,
-    /// restatements and evidence take what they take. Default: they are held.
+    /// restatements and evidence take what they take. Default: they are stored.
     ///
     /// ```
     /// let texts = ["Bell, book and candle.", "bell book and candle"];
@@ -293,17 +185,15 @@ impl DetectorBuilder {
             return Err(BuildError::new("relations", message.to_owned()));
         }
         let scheme = self.scheme()?;
-        Ok(Detector {
-            signatures: self.signatures(scheme)?,
-            normalizer: scheme.normalizer(),
+        let storage = if self.low_memory { Storage::Recomputed } else { Storage::Stored };
+        let settings = Settings {
+            criteria: Criteria::new(self.thresholds, &self.relations),
             shingler: scheme.shingler().with_kernel(self.kernel),
-            thresholds: self.thresholds,
-            relations: self.relations,
-            keep: self.keep,
-            may_lose: self.may_lose,
-            scope: self.scope,
-            low_memory: self.low_memory,
-        })
+            signatures: self.signatures(scheme)?,
+            storage,
+            threads: Threads::One,
+        };
+        Ok(Detector { settings, keep: self.keep, may_lose: self.may_lose, scope: self.scope })
     }
 
     fn scheme(&self) -> Result<Scheme, BuildError> {

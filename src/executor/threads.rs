@@ -1,0 +1,61 @@
+//! One thread or all of them, by the caller's choice.
+
+use core::ops::Range;
+
+#[cfg(feature = "rayon")]
+use super::Rayon;
+use super::{Executor, Serial};
+
+/// The executor that a caller has chosen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Threads {
+    One,
+    #[cfg(feature = "rayon")]
+    All,
+}
+
+macro_rules! run {
+    ($threads:expr, $method:ident($($argument:expr),*)) => {
+        match $threads {
+            Threads::One => Serial.$method($($argument),*),
+            #[cfg(feature = "rayon")]
+            Threads::All => Rayon.$method($($argument),*),
+        }
+    };
+}
+
+impl Executor for Threads {
+    fn enter<O: Send>(self, f: impl FnOnce() -> O + Send) -> O {
+        run!(self, enter(f))
+    }
+
+    fn map_chunks<O: Send>(
+        self,
+        len: usize,
+        chunk: usize,
+        f: impl Fn(Range<usize>) -> O + Sync,
+    ) -> Vec<O> {
+        run!(self, map_chunks(len, chunk, f))
+    }
+
+    fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
+        run!(self, map_parts(len, f))
+    }
+
+    fn map_with<S, O: Send>(
+        self,
+        len: usize,
+        init: impl Fn() -> S + Sync + Send,
+        f: impl Fn(&mut S, usize) -> O + Sync + Send,
+    ) -> Vec<O> {
+        run!(self, map_with(len, init, f))
+    }
+
+    fn fill_chunks<T: Send>(self, out: &mut [T], chunk: usize, f: impl Fn(usize, &mut [T]) + Sync) {
+        run!(self, fill_chunks(out, chunk, f));
+    }
+
+    fn sort<T: Ord + Copy + Send>(self, items: &mut [T]) {
+        run!(self, sort(items));
+    }
+}

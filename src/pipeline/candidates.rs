@@ -1,0 +1,65 @@
+//! Near and contained pairs: proposed by bands and by the join, then verified.
+
+use super::pair::Pair;
+use super::settings::{Settings, Signatures};
+use super::verification::verify;
+use crate::executor::Executor;
+use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
+use crate::lsh::candidates;
+use crate::minhash::SignatureMatrix;
+use crate::position::Original;
+use crate::relation::Relation;
+use crate::report::Counts;
+use crate::shingle::Sets;
+
+/// The related pairs, but for those under hot shingles, which are too many to list.
+pub(crate) struct Listed<'s> {
+    /// Ascending.
+    pub(crate) pairs: Vec<Pair>,
+    /// The originals that hold hot shingles, ascending.
+    pub(crate) hot: Vec<Original>,
+    /// None where signatures alone propose pairs.
+    pub(super) join: Option<JoinIndex<'s>>,
+}
+
+/// Lists the near and the contained pairs that are asked for.
+pub(crate) fn list_pairs<'s>(
+    settings: &Settings,
+    sets: &'s Sets<'s>,
+    counts: &mut Counts,
+) -> Listed<'s> {
+    let mut proposed = proposed_by_bands(settings, sets, counts);
+    let criteria = &settings.criteria;
+    let bounds = Bounds {
+        thresholds: criteria.thresholds,
+        near: criteria.asks_for(Relation::Near) && settings.signatures.is_none(),
+        contained: criteria.asks_for(Relation::Contained),
+        hot: HOT,
+    };
+    let (mut join, mut hot) = (None, Vec::new());
+    if bounds.near || bounds.contained {
+        let (index, found) = find_candidates(settings.threads, sets, bounds);
+        let Candidates { mut pairs, near, contained, hot: sets_with_hot } = found;
+        counts.near_candidates += near;
+        counts.contained_candidates = contained;
+        pairs.append(&mut proposed);
+        proposed = pairs;
+        hot = sets_with_hot.into_iter().map(Original).collect();
+        join = Some(index);
+    }
+    settings.threads.sort(&mut proposed);
+    proposed.dedup();
+    Listed { pairs: verify(settings.threads, sets, &proposed, criteria), hot, join }
+}
+
+/// Near pairs proposed by signatures, where signatures do it. Of these some happen to be contained.
+fn proposed_by_bands(settings: &Settings, sets: &Sets<'_>, counts: &mut Counts) -> Vec<(u32, u32)> {
+    let Some(Signatures { sketcher, banding }) = &settings.signatures else { return Vec::new() };
+    if !settings.criteria.asks_for(Relation::Near) {
+        return Vec::new();
+    }
+    let matrix = SignatureMatrix::sketch(settings.threads, sketcher, sets);
+    let proposed = candidates(settings.threads, &matrix, *banding).into_pairs();
+    counts.near_candidates = proposed.len() as u64;
+    proposed
+}
