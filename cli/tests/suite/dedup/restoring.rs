@@ -173,7 +173,7 @@ fn the_help_says_what_becomes_of_invalid_lines_and_how_to_restore() {
     let help = run(&["dedup", "--help"]);
     let help: String = stdout(&help).split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
-        "Leave out lines that are no JSON object with a text",
+        "Leave out lines that are not a JSON object with a text",
         "--removed lists each with its file, its line and the reason",
         "To put an input back, ",
     ] {
