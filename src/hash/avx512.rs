@@ -114,9 +114,11 @@ fn permuted(bits: u64, places: __m512i, bytes: __m512i) -> __m512i {
 fn permuted(bits: u64, places: __m512i, bytes: __m512i) -> __m512i {
     // SAFETY: all bits of both types are values.
     let [places, bytes]: [[u8; 64]; 2] = unsafe { core::mem::transmute([places, bytes]) };
-    let byte = |at: usize| (bits >> at & 1) as u8 * bytes[usize::from(places[at] % 64)];
+    let permuted: [u8; 64] = core::array::from_fn(|at| {
+        (bits >> at & 1) as u8 * bytes[usize::from(places[at] % 64)]
+    });
     // SAFETY: as above.
-    unsafe { core::mem::transmute(core::array::from_fn::<u8, 64, _>(byte)) }
+    unsafe { core::mem::transmute(permuted) }
 }
 
 /// [`hash_block`](super::hash_block) lane by lane: of four padded words and four more, with their lengths
@@ -124,7 +126,6 @@ fn permuted(bits: u64, places: __m512i, bytes: __m512i) -> __m512i {
 #[inline]
 #[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,bmi2")]
 fn hash_blocks([early, late]: [__m512i; 2], lens: __m512i, seed: u64) -> __m512i {
-    let all = |number: u64| _mm512_set1_epi64(number.cast_signed());
     let first =
         _mm512_permutex2var_epi64(early, _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14), late);
     let last = _mm512_permutex2var_epi64(early, _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15), late);
@@ -141,6 +142,12 @@ fn hash_blocks([early, late]: [__m512i; 2], lens: __m512i, seed: u64) -> __m512i
     );
     let product = _mm512_mullo_epi64(_mm512_xor_si512(sum, rotated), all(MULTIPLIER));
     _mm512_xor_si512(product, _mm512_srli_epi64::<32>(product))
+}
+
+#[inline]
+#[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,bmi2")]
+fn all(number: u64) -> __m512i {
+    _mm512_set1_epi64(number.cast_signed())
 }
 
 #[cfg(test)]

@@ -122,15 +122,23 @@ const SMALL_LETTERS: u128 = u128::from_le_bytes([b' '; PADDED]);
 /// (Copying them would be a call for each word of a text beyond ASCII.)
 #[inline(never)]
 fn padded(word: &[u8]) -> u128 {
-    let behind = |last: u64, bytes: usize| u128::from(last) << (8 * (word.len() - bytes));
+    let len = word.len();
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        return u128::from(u64::from_le_bytes(*first)) | behind(u64::from_le_bytes(*last), 8);
+        return first_and_last(u64::from_le_bytes(*first), u64::from_le_bytes(*last), len - 8);
     }
     if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        return u128::from(u32::from_le_bytes(*first))
-            | behind(u32::from_le_bytes(*last).into(), 4);
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return first_and_last(first.into(), last.into(), len - 4);
     }
+    // Up to three bytes: none of them stands twice.
     word.iter().rev().fold(0, |padded, byte| padded << 8 | u128::from(*byte))
+}
+
+/// The first bytes of a word and its last ones, which begin `behind` bytes further on. Where both hold a byte, it is the
+/// same in both.
+#[inline]
+fn first_and_last(first: u64, last: u64, behind: usize) -> u128 {
+    u128::from(first) | u128::from(last) << (8 * behind)
 }
 
 /// Masks of the first bytes, by how many they are. (Shifting 128 bits by a variable is a dozen instructions.)

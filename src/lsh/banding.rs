@@ -58,13 +58,9 @@ impl Banding {
     /// # Errors
     /// `bands` or `rows` when it is 0 or together they exceed [`Scheme::MAX_NUM_PERM`].
     pub fn new(bands: usize, rows: usize) -> Result<Banding, BuildError> {
-        let fits = |count: usize, most: usize| (1..=most).contains(&count);
-        if !fits(rows, Scheme::MAX_NUM_PERM) {
-            return Err(out_of_range("rows", Scheme::MAX_NUM_PERM, rows));
-        }
-        if !fits(bands, Scheme::MAX_NUM_PERM / rows) {
-            return Err(out_of_range("bands", Scheme::MAX_NUM_PERM / rows, bands));
-        }
+        check_count("rows", Scheme::MAX_NUM_PERM, rows)?;
+        // Divided rather than multiplied: the product of two large numbers would wrap around.
+        check_count("bands", Scheme::MAX_NUM_PERM / rows, bands)?;
         Ok(Banding { bands, rows })
     }
 
@@ -183,8 +179,11 @@ fn too_short(threshold: f64, recall: f64, num_perm: usize) -> BuildError {
     }
 }
 
-fn out_of_range(setting: &'static str, most: usize, found: usize) -> BuildError {
-    BuildError::new(setting, format!("expected 1 to {most}, found {found}"))
+fn check_count(setting: &'static str, most: usize, found: usize) -> Result<(), BuildError> {
+    if (1..=most).contains(&found) {
+        return Ok(());
+    }
+    Err(BuildError::new(setting, format!("expected 1 to {most}, found {found}")))
 }
 
 #[cfg(test)]

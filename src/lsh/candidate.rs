@@ -188,10 +188,11 @@ fn fill(
     band: usize,
 ) {
     let mut bytes = Vec::new();
-    let mut key =
-        |id| band_key_with(band as u32, banding.band(band, signatures.rows(id)), &mut bytes);
     entries.clear();
-    entries.extend(ids.iter().map(|&id| Entry { key: key(id), id }));
+    entries.extend(ids.iter().map(|&id| {
+        let rows = banding.band(band, signatures.rows(id));
+        Entry { key: band_key_with(band as u32, rows, &mut bytes), id }
+    }));
 }
 
 /// The pairs that meet in this band and in none before it.

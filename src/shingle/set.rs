@@ -94,12 +94,13 @@ const FAR_LARGER: usize = 64;
 
 /// How many hashes of a short ascending slice stand in a long one. O(n log m).
 fn overlap_by_search(short: &[u64], mut long: &[u64]) -> usize {
-    let stands = |hash: &&u64| {
-        let place = long.partition_point(|other| other < *hash);
-        long = &long[place..];
-        long.first() == Some(*hash)
-    };
-    short.iter().filter(stands).count()
+    let mut shared = 0;
+    for hash in short {
+        // Both ascend: what is before this hash holds none of the later ones either.
+        long = &long[long.partition_point(|other| other < hash)..];
+        shared += usize::from(long.first() == Some(hash));
+    }
+    shared
 }
 
 /// How many hashes two ascending slices share, or `None` as soon as it is certain to stay below

@@ -88,11 +88,10 @@ impl SetStore {
         paragraph: impl Fn(Paragraph) -> (u32, &'s str) + Sync + 's,
     ) -> Sets<'s> {
         if let Some(chunks) = &self.chunks {
-            let set = |original: usize| {
+            return Sets::stored(executor.map(originals.len(), |original| {
                 let index = originals[original].index();
                 chunks[index / self.chunk_len].get(index % self.chunk_len)
-            };
-            return Sets::stored(executor.map(originals.len(), set));
+            }));
         }
         let lens = originals.iter().map(|position| paragraph(*position).0).collect();
         Sets::recomputed(self.shingler, lens, move |original| paragraph(originals[original]).1)
@@ -139,10 +138,9 @@ impl<'s> Sets<'s> {
         lens: Vec<u32>,
         text: impl Fn(usize) -> &'s str + Sync + 's,
     ) -> Sets<'s> {
-        let recompute = move |id: usize, scratch: &mut Scratch, set: &mut Vec<u64>| {
-            shingler.set(text(id), scratch, set);
-        };
-        Sets { lens, source: Source::Recomputed(Box::new(recompute)) }
+        let recompute: Box<Recompute<'s>> =
+            Box::new(move |id, scratch, set| shingler.set(text(id), scratch, set));
+        Sets { lens, source: Source::Recomputed(recompute) }
     }
 
     /// The number of sets.

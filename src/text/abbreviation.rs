@@ -24,8 +24,10 @@ fn is_consonant(byte: u8) -> bool {
 }
 
 fn is_listed(word: &str) -> bool {
-    let lower = || word.chars().flat_map(char::to_lowercase);
-    ABBREVIATIONS.binary_search_by(|listed| listed.chars().cmp(lower())).is_ok()
+    // Compared letter by letter, so that no word is copied to be written small.
+    ABBREVIATIONS
+        .binary_search_by(|listed| listed.chars().cmp(word.chars().flat_map(char::to_lowercase)))
+        .is_ok()
 }
 
 /// Bytes of the longest listed word.
@@ -47,8 +49,7 @@ const ABBREVIATIONS: &[&str] = &[
 /// Whether a single letter and the next one are parts of one abbreviation, with a space between them: `z. B.`
 pub(super) fn is_split(letter: &str, next: char) -> bool {
     let mut letters = letter.chars();
-    let is_listed = |first| PAIRS.contains(&[first, next]);
-    letters.next().is_some_and(is_listed) && letters.next().is_none()
+    letters.next().is_some_and(|first| PAIRS.contains(&[first, next])) && letters.next().is_none()
 }
 
 /// A small letter and a capital. The full stop between two others may end a sentence: *under x. B. Berg said*.

@@ -180,13 +180,18 @@ impl<I: Instructions> PlaceBuffer<I> {
 
 /// The text in lower case and with one kind of apostrophe.
 fn lowered(text: &str) -> Cow<'_, str> {
-    let found =
-        |found, byte: u8| found | u8::from(byte.is_ascii_uppercase()) | u8::from(byte == b'`') << 1;
-    match text.bytes().fold(0, found) {
+    match text.bytes().fold(0, |found, byte| found | changes(byte)) {
         0 => Cow::Borrowed(text),
+        // Without a grave accent, which few texts have, one pass does.
         1 => Cow::Owned(text.to_ascii_lowercase()),
         _ => Cow::Owned(text.to_ascii_lowercase().replace('`', "'")),
     }
+}
+
+/// Bit 0 for a capital, bit 1 for a grave accent.
+#[inline]
+fn changes(byte: u8) -> u8 {
+    u8::from(byte.is_ascii_uppercase()) | u8::from(byte == b'`') << 1
 }
 
 /// A text that is looked through block by block.

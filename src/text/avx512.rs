@@ -164,18 +164,24 @@ fn store(base: __m512i, places: __m128i, quarter: &mut [u32; BLOCK / 4]) {
 #[inline]
 #[target_feature(enable = "avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn packed(bits: u64) -> __m512i {
-    let eight = |first: u8| i64::from_le_bytes(core::array::from_fn(|byte| first + byte as u8));
     let places = _mm512_setr_epi64(
-        eight(0),
-        eight(8),
-        eight(16),
-        eight(24),
-        eight(32),
-        eight(40),
-        eight(48),
-        eight(56),
+        eight_from(0),
+        eight_from(8),
+        eight_from(16),
+        eight_from(24),
+        eight_from(32),
+        eight_from(40),
+        eight_from(48),
+        eight_from(56),
     );
     _mm512_maskz_compress_epi8(bits, places)
+}
+
+/// The bytes `first`, `first` + 1 and so on.
+#[cfg(not(miri))]
+#[inline]
+fn eight_from(first: u8) -> i64 {
+    i64::from_le_bytes(core::array::from_fn(|byte| first + byte as u8))
 }
 
 /// The places of the ones for Miri, which does not know the instruction but shall see what is read and written.

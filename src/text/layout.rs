@@ -151,10 +151,12 @@ impl<'t> Cleaned<'t> {
     /// before. The other lines are looked through once.
     fn is_list(&mut self, line: &Range<usize>) -> bool {
         self.is_list.unwrap_or_else(|| {
-            let content = |line: Range<usize>| &self.text[self.content_start(&line)..line.end];
-            let is_first = lines(&self.text[..line.start]).map(content).all(is_blank_line);
-            let found =
-                is_first || self.lines_behind(line.end).map(content).any(begins_with_bullet);
+            let mut before = lines(&self.text[..line.start]);
+            let is_first = before.all(|line| is_blank_line(self.content(&line)));
+            let found = is_first
+                || self
+                    .lines_behind(line.end)
+                    .any(|line| begins_with_bullet(self.content(&line)));
             *self.is_list.insert(found)
         })
     }
@@ -162,6 +164,10 @@ impl<'t> Cleaned<'t> {
     /// The lines behind one that ends at `end`.
     fn lines_behind(&self, end: usize) -> impl Iterator<Item = Range<usize>> {
         lines(&self.text[end..]).skip(1).map(move |line| end + line.start..end + line.end)
+    }
+
+    fn content(&self, line: &Range<usize>) -> &'t str {
+        &self.text[self.content_start(line)..line.end]
     }
 
     /// Where the words of a line start: behind what is blank and, in a quoted text, behind its marks. A

@@ -218,11 +218,15 @@ fn is_leader(terminators: &str) -> bool {
 fn closed_emphasis(sentence: &str, rest: &str) -> usize {
     let behind = rest.trim_start_matches(['*', '_']);
     let marks = &rest[..rest.len() - behind.len()];
-    let opens = |c: char| !c.is_whitespace() && !matches!(c, '*' | '_');
     let is_closed = !marks.is_empty()
         && (behind.is_empty() || behind.starts_with(char::is_whitespace))
-        && sentence.trim_start().strip_prefix(marks).is_some_and(|inner| inner.starts_with(opens));
+        && sentence.trim_start().strip_prefix(marks).is_some_and(|rest| rest.starts_with(is_inner));
     if is_closed { marks.len() } else { 0 }
+}
+
+/// Whether emphasis may begin with this character: a space behind `*` makes a bullet of it.
+fn is_inner(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '*' | '_')
 }
 
 fn ends_with_mark(text: &str) -> bool {

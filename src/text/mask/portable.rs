@@ -44,8 +44,9 @@ pub(crate) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
             | u8::from(matches!(byte, b'<'..=b'@' | b'['..=b'_' | b'{'..=b'~'))
     }));
     let capitals = gathered(&block.map(|byte| u8::from(byte.is_ascii_uppercase())));
-    let small = |byte: u8| u8::from(byte.is_ascii_lowercase() | byte.is_ascii_digit());
-    signs | capitals & (gathered(&block.map(small)) << 1 | 1)
+    let smalls =
+        gathered(&block.map(|byte| u8::from(byte.is_ascii_lowercase() | byte.is_ascii_digit())));
+    signs | capitals & (smalls << 1 | 1)
 }
 
 /// 1 for digits and letters, 0 for all else.

@@ -44,8 +44,7 @@ fn candidates_of(block: &[u8; BLOCK]) -> u64 {
     let mut candidates = 0;
     for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
         let bytes = load(sixteen);
-        let rare = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x85_u8.cast_signed()));
-        let rare = _mm_or_si128(rare, within(bytes, 0xa8, 2));
+        let rare = _mm_or_si128(equal(bytes, 0x85), within(bytes, 0xa8, 2));
         candidates |= bits(_mm_or_si128(rare, within(bytes, b'\n', 4))) << place;
     }
     candidates
@@ -64,8 +63,8 @@ fn oddities_of(block: &[u8; BLOCK]) -> Oddities {
     let mut oddities = Oddities::default();
     for sixteen in block.as_chunks::<16>().0 {
         let bytes = load(sixteen);
-        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
-        let strange = _mm_or_si128(_mm_or_si128(is(b'`'), is(b'^')), bytes);
+        // The first bit of a byte is all that is taken of it, and it is set where the byte is not ASCII.
+        let strange = _mm_or_si128(_mm_or_si128(equal(bytes, b'`'), equal(bytes, b'^')), bytes);
         oddities.is_strange |= bits(strange) != 0;
         oddities.has_line_ends |= bits(within(bytes, b'\n', 4)) != 0;
     }
@@ -85,10 +84,11 @@ fn stops_of(block: &[u8; BLOCK]) -> u64 {
     let mut candidates = 0;
     for (sixteen, place) in block.as_chunks::<16>().0.iter().zip((0..).step_by(16)) {
         let bytes = load(sixteen);
-        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()));
-        let ends =
-            _mm_or_si128(_mm_or_si128(is(b'.'), is(b'!')), _mm_or_si128(is(b'?'), is(b'\n')));
-        candidates |= bits(_mm_or_si128(_mm_or_si128(ends, is(b'\r')), bytes)) << place;
+        let marks = _mm_or_si128(equal(bytes, b'.'), equal(bytes, b'!'));
+        let marks = _mm_or_si128(marks, equal(bytes, b'?'));
+        let line_ends = _mm_or_si128(equal(bytes, b'\n'), equal(bytes, b'\r'));
+        // As for oddities, the bytes themselves tell what is not ASCII.
+        candidates |= bits(_mm_or_si128(_mm_or_si128(marks, line_ends), bytes)) << place;
     }
     candidates
 }
@@ -126,10 +126,17 @@ fn load(bytes: &[u8; 16]) -> __m128i {
     _mm_set_epi64x((bytes >> 64) as i64, bytes as i64)
 }
 
+#[inline]
+#[target_feature(enable = "sse2")]
+fn equal(bytes: __m128i, byte: u8) -> __m128i {
+    _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte.cast_signed()))
+}
+
 /// Which bytes are among `count` from `first` on.
 #[inline]
 #[target_feature(enable = "sse2")]
 fn within(bytes: __m128i, first: u8, count: u8) -> __m128i {
+    // SSE2 compares signed bytes alone; a minimum is how it compares unsigned ones.
     let above = _mm_sub_epi8(bytes, _mm_set1_epi8(first.cast_signed()));
     _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((count - 1).cast_signed())), above)
 }

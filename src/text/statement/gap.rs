@@ -76,8 +76,10 @@ impl Gap<'_> {
     /// Where the sign at `at` and its like behind it end.
     pub(super) fn run_end(&self, at: usize) -> usize {
         let c = self.signs[at];
-        let is_like = |next: &&char| matches!(c, '-' | '*' | '_') && **next == c;
-        at + 1 + self.signs[at + 1..].iter().take_while(is_like).count()
+        // Runs of other signs say what each of them says: `//` joins as `/` does.
+        let makes_runs = matches!(c, '-' | '*' | '_');
+        let behind = self.signs[at + 1..].iter();
+        at + 1 + behind.take_while(|next| makes_runs && **next == c).count()
     }
 }
 
@@ -115,8 +117,9 @@ impl Sign<'_> {
 
     /// Whether it is directly behind a word that another sign joins with the next: `N'/16`.
     pub(super) fn is_inner_prime(&self) -> bool {
-        let joins = |c: char| !is_quote(c) && !matches!(c, ',' | ';' | '*' | '_');
-        self.gap.is_joined() && self.previous().is_none() && self.next().is_some_and(joins)
+        self.gap.is_joined()
+            && self.previous().is_none()
+            && self.next().is_some_and(|c| !is_quote(c) && !matches!(c, ',' | ';' | '*' | '_'))
     }
 
     /// Whether nothing is before it on its line.

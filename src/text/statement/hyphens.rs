@@ -54,13 +54,21 @@ fn begins(c: char) -> bool {
 
 /// Whether a sign in a run joins words as no hyphen between letters does.
 fn joins(previous: Option<char>, c: char, next: Option<char>) -> bool {
-    let both = |is: fn(char) -> bool| previous.is_some_and(is) && next.is_some_and(is);
-    let is_digit = |c: char| alphabet::unify(c).is_ascii_digit();
     match c {
         ',' | '،' | ';' | '؛' | '…' | '—' | '?' | '!' | '$' | '%' => false,
-        '*' | '_' => both(is_word),
-        '.' | ':' | '/' => !both(is_digit),
+        // Outside of words these emphasise.
+        '*' | '_' => are_both([previous, next], is_word),
+        // `3.5`, `10:30` and `1/2` are numbers, not words that are joined.
+        '.' | ':' | '/' => !are_both([previous, next], is_digit),
         '-' | '–' => previous.is_none() || next.is_none(),
         c => !is_quote(c),
     }
+}
+
+fn are_both(neighbours: [Option<char>; 2], kind: fn(char) -> bool) -> bool {
+    neighbours.into_iter().all(|c| c.is_some_and(kind))
+}
+
+fn is_digit(c: char) -> bool {
+    alphabet::unify(c).is_ascii_digit()
 }

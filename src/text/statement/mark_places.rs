@@ -86,12 +86,16 @@ const FAR: usize = 16;
 
 /// Whether a word follows before white space does.
 fn reaches_word(rest: &[u8]) -> bool {
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'%');
-    let end = rest.iter().take(FAR).position(|byte| is_blank(byte) || is_word(byte));
+    let end = rest.iter().take(FAR).position(|byte| is_blank(byte) || is_word(*byte));
     match end {
         Some(end) => !is_blank(&rest[end]),
+        // What was not looked at may be one: a place too many costs time, a place too few a mark.
         None => rest.len() > FAR,
     }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'%')
 }
 
 /// Whether what is between these bytes is the full stop between two letters of `e.g.`.
@@ -149,12 +153,15 @@ fn may_tell_operator(bytes: &[u8], at: usize, before: u8, next: u8) -> bool {
 
 /// Whether words may be on both sides of a run of the sign that is here.
 fn may_tell_run(bytes: &[u8], at: usize) -> bool {
-    let is_other = |byte: &u8| *byte != bytes[at];
-    let before = bytes[..at].iter().rev().take(FAR).find(|byte| is_other(byte));
-    let behind = bytes[at..].iter().take(FAR).find(|byte| is_other(byte));
-    let may_be_word =
-        |byte: Option<&u8>, is_cut: bool| byte.map_or(is_cut, u8::is_ascii_alphanumeric);
+    let sign = bytes[at];
+    let before = bytes[..at].iter().rev().take(FAR).find(|byte| **byte != sign);
+    let behind = bytes[at..].iter().take(FAR).find(|byte| **byte != sign);
     may_be_word(before, at > FAR) && may_be_word(behind, bytes.len() - at > FAR)
+}
+
+/// Whether the byte at an end of a run may be in a word; none was found where the run `is_cut` or the sentence ends.
+fn may_be_word(byte: Option<&u8>, is_cut: bool) -> bool {
+    byte.map_or(is_cut, u8::is_ascii_alphanumeric)
 }
 
 /// Whether only a few blanks are before this on its line.

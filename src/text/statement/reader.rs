@@ -282,12 +282,13 @@ impl<'r> Reader<'r> {
         let initials = (self.last.filter(|side| side.is_operand), behind.next());
         let (Some(side), Some(next)) = initials else { return false };
         let Some(space) = gap.strip_prefix('.') else { return false };
-        let is_one =
-            || space.chars().all(char::is_whitespace) && is_split(self.last_written(), next);
+        // With a space between them, two letters are one abbreviation only if it is listed.
         side.edge.is_alphabetic()
             && next.is_alphabetic()
             && behind.next() == Some('.')
-            && (space.is_empty() || is_one())
+            && (space.is_empty()
+                || (space.chars().all(char::is_whitespace)
+                    && is_split(self.last_written(), next)))
     }
 
     fn last_written(&self) -> &str {
