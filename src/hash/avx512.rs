@@ -114,9 +114,8 @@ fn permuted(bits: u64, places: __m512i, bytes: __m512i) -> __m512i {
 fn permuted(bits: u64, places: __m512i, bytes: __m512i) -> __m512i {
     // SAFETY: all bits of both types are values.
     let [places, bytes]: [[u8; 64]; 2] = unsafe { core::mem::transmute([places, bytes]) };
-    let permuted: [u8; 64] = core::array::from_fn(|at| {
-        (bits >> at & 1) as u8 * bytes[usize::from(places[at] % 64)]
-    });
+    let permuted: [u8; 64] =
+        core::array::from_fn(|at| (bits >> at & 1) as u8 * bytes[usize::from(places[at] % 64)]);
     // SAFETY: as above.
     unsafe { core::mem::transmute(permuted) }
 }

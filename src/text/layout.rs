@@ -154,9 +154,7 @@ impl<'t> Cleaned<'t> {
             let mut before = lines(&self.text[..line.start]);
             let is_first = before.all(|line| is_blank_line(self.content(&line)));
             let found = is_first
-                || self
-                    .lines_behind(line.end)
-                    .any(|line| begins_with_bullet(self.content(&line)));
+                || self.lines_behind(line.end).any(|line| begins_with_bullet(self.content(&line)));
             *self.is_list.insert(found)
         })
     }

@@ -20,12 +20,10 @@
 
 mod mark;
 mod capitals;
-mod torn;
 mod pieces;
 mod signs;
 mod hyphens;
 mod item;
-mod gap;
 mod open;
 mod mark_places;
 mod reader;

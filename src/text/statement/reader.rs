@@ -3,15 +3,13 @@
 use core::ops::Range;
 
 use super::capitals::{begins_with_its_capitals, inner_capitals, unit_capitals};
-use super::gap::{Gap, Side};
 use super::hyphens::HyphenatedRun;
 use super::item::item_number_end;
 use super::mark::{Mark, nuances};
 use super::mark_places::find_telling;
-use super::open::Open;
-use super::pieces::{Pieces, hash_of};
+use super::open::{Gap, Open, Side};
+use super::pieces::{Pieces, hash_of, is_torn, torn_places};
 use super::signs::{has_operators, read_signs};
-use super::torn::{is_torn, torn_places};
 use crate::text::abbreviation::is_split;
 use crate::text::ascii::PlainWords;
 use crate::text::normalizer::Normalizer;
@@ -129,7 +127,7 @@ impl<'r> Reader<'r> {
         } else {
             self.settle();
             self.marks(word, is_unspaced, &span);
-            self.last = word.chars().next_back().map(|edge| side(word, edge, is_unspaced));
+            self.last = word.chars().next_back().map(|edge| Side::new(word, edge, is_unspaced));
             self.is_settled = true;
         }
         self.pieces.push_words(&[hash]);
@@ -172,7 +170,7 @@ impl<'r> Reader<'r> {
         if !self.is_settled {
             let word = &self.sentence[self.start..self.end];
             self.pieces.remember(word, false);
-            self.last = word.chars().next_back().map(|edge| side(word, edge, false));
+            self.last = word.chars().next_back().map(|edge| Side::new(word, edge, false));
         }
     }
 
@@ -181,7 +179,7 @@ impl<'r> Reader<'r> {
         let sentence = self.sentence;
         let gap = &sentence[self.end.min(span.start)..span.start];
         if self.depth == Depth::Statement {
-            let next = word.chars().next().map(|edge| side(word, edge, is_unspaced));
+            let next = word.chars().next().map(|edge| Side::new(word, edge, is_unspaced));
             let written = &sentence[span.clone()];
             self.gap(gap, next);
             if next.is_some() && stops(self.signs, written) {
@@ -287,8 +285,7 @@ impl<'r> Reader<'r> {
             && next.is_alphabetic()
             && behind.next() == Some('.')
             && (space.is_empty()
-                || (space.chars().all(char::is_whitespace)
-                    && is_split(self.last_written(), next)))
+                || (space.chars().all(char::is_whitespace) && is_split(self.last_written(), next)))
     }
 
     fn last_written(&self) -> &str {
@@ -322,12 +319,6 @@ impl<'r> Reader<'r> {
             self.pieces.mark(Mark::Point);
         }
     }
-}
-
-fn side(word: &str, edge: char, is_unspaced: bool) -> Side {
-    let is_number = edge.is_ascii_digit() || word.starts_with(|c: char| c.is_ascii_digit());
-    let is_single = word.chars().nth(1).is_none();
-    Side { edge, is_operand: is_number || is_single, is_single, is_unspaced }
 }
 
 fn span_behind(start: usize, span: Range<usize>) -> Range<usize> {

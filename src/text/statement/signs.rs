@@ -45,26 +45,6 @@ pub(super) fn sign(c: char) -> char {
     }
 }
 
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—')
-}
-
-pub(super) fn is_opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '{')
-}
-
-pub(super) fn is_closing(c: char) -> bool {
-    matches!(c, ')' | ']' | '}')
-}
-
-pub(super) fn closing(c: char) -> char {
-    match c {
-        '(' => ')',
-        '[' => ']',
-        _ => '}',
-    }
-}
-
 pub(super) fn is_quote(c: char) -> bool {
     matches!(
         c,
