@@ -1,8 +1,7 @@
 //! The portable loop, compiled for AVX-512.
 #![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
 
-use super::coefficients::Coefficients;
-use super::portable;
+use super::{Coefficients, portable};
 use crate::kernel::Avx512;
 
 pub(super) fn fold_min(_: Avx512, rows: &mut [u32], coefficients: &Coefficients, hashes: &[u32]) {

@@ -1,6 +1,6 @@
 //! The loop in plain Rust, shaped so that the compiler turns it into vector instructions.
 
-use super::coefficients::{BLOCK, Block, Coefficients};
+use super::{BLOCK, Block, Coefficients};
 
 /// Inlined into each leaf, which compiles it again for its own instructions.
 #[expect(

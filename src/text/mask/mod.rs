@@ -1,19 +1,82 @@
 //! One bit for each byte of a block: which are alphanumeric, which are neither that nor space, which may
 //! end a line or a sentence, which may be a mark.
 
-mod block;
-mod places;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
 
-pub(super) use block::{BLOCK, Masks, Oddities, read_first_block};
-pub(super) use places::places;
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) use portable::{line_end_candidates, mark_candidates, masks, oddities, stop_candidates};
 #[cfg(target_arch = "x86_64")]
 pub(super) use sse2::{line_end_candidates, mark_candidates, masks, oddities, stop_candidates};
+
+/// Bytes that are looked at together.
+pub(super) const BLOCK: usize = 64;
+
+/// Bit i is byte i of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Masks {
+    /// ASCII letters and digits.
+    pub(super) alphanumerics: u64,
+    /// All else but spaces and control characters.
+    pub(super) others: u64,
+}
+
+/// What keeps some bytes from being read as one plain line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Oddities {
+    /// A byte that is not ASCII, or one of the two that small letters cannot be made of by one bit.
+    pub(super) is_strange: bool,
+    pub(super) has_line_ends: bool,
+}
+
+/// What `read` makes of the first [`BLOCK`] bytes. Where there are fewer, spaces stand for the rest.
+#[inline]
+pub(super) fn read_first_block<T>(bytes: &[u8], read: impl FnOnce(&[u8; BLOCK]) -> T) -> T {
+    if let Some(block) = bytes.first_chunk() {
+        return read(block);
+    }
+    let mut block = [b' '; BLOCK];
+    block[..bytes.len()].copy_from_slice(bytes);
+    read(&block)
+}
+
+/// The places of the bytes that `candidates` finds, in order.
+#[inline]
+pub(super) fn places<F: Fn(&[u8; BLOCK]) -> u64>(
+    bytes: &[u8],
+    candidates: F,
+) -> impl Iterator<Item = usize> {
+    Places { bytes, candidates, base: 0, next_base: 0, left: 0 }
+}
+
+/// What [`places`] returns. (As a chain of iterators it took twice the instructions.)
+struct Places<'b, F> {
+    bytes: &'b [u8],
+    candidates: F,
+    /// Where the block begins whose candidates are `left`.
+    base: usize,
+    next_base: usize,
+    left: u64,
+}
+
+impl<F: Fn(&[u8; BLOCK]) -> u64> Iterator for Places<'_, F> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            let rest = self.bytes.get(self.next_base..).filter(|rest| !rest.is_empty())?;
+            self.left = read_first_block(rest, &self.candidates);
+            self.base = self.next_base;
+            self.next_base += BLOCK;
+        }
+        let at = self.base + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        Some(at)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,24 +1,24 @@
 //! Masks for any processor: bytes of 0 or 1 first, which the compiler makes many at a time.
 
-use super::block::{BLOCK, Masks, Oddities};
+use super::{BLOCK, Masks, Oddities};
 
 /// The masks of an ASCII block. One byte of 0 or 1 for each byte first, without a branch: that much the
 /// compiler does many at a time.
 #[inline]
-pub(crate) fn masks(block: &[u8; BLOCK]) -> Masks {
+pub(in crate::text) fn masks(block: &[u8; BLOCK]) -> Masks {
     let others = block.map(|byte| u8::from(byte > b' ') & (1 - alphanumeric(byte)));
     Masks { alphanumerics: gathered(&block.map(alphanumeric)), others: gathered(&others) }
 }
 
 /// Bytes that end a line in ASCII, and the last bytes of those beyond it: U+0085, U+2028, U+2029.
 #[inline]
-pub(crate) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(in crate::text) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
     gathered(&block.map(|byte| u8::from(matches!(byte, b'\n'..=b'\r' | 0x85 | 0xa8 | 0xa9))))
 }
 
 /// What is not ASCII, `` ` `` and `^`; and which bytes end a line in ASCII.
 #[inline]
-pub(crate) fn oddities(block: &[u8; BLOCK]) -> Oddities {
+pub(in crate::text) fn oddities(block: &[u8; BLOCK]) -> Oddities {
     Oddities {
         is_strange: block
             .iter()
@@ -29,7 +29,7 @@ pub(crate) fn oddities(block: &[u8; BLOCK]) -> Oddities {
 
 /// `.`, `!`, `?`, LF, CR and all that is not ASCII.
 #[inline]
-pub(crate) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(in crate::text) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
     gathered(
         &block.map(|byte| u8::from(matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0x80..))),
     )
@@ -38,7 +38,7 @@ pub(crate) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
 /// Digits, signs but quotes, commas and `;`, and capitals that are not behind a capital or a sign. The
 /// first byte's neighbour is unknown.
 #[inline]
-pub(crate) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(in crate::text) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
     let signs = gathered(&block.map(|byte| {
         u8::from(matches!(byte, b'!'..=b'#' | b'&'..=b'+' | b'-'..=b':'))
             | u8::from(matches!(byte, b'<'..=b'@' | b'['..=b'_' | b'{'..=b'~'))

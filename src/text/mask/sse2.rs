@@ -7,11 +7,11 @@ use core::arch::x86_64::{
     _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8, _mm_sub_epi8,
 };
 
-use super::block::{BLOCK, Masks, Oddities};
+use super::{BLOCK, Masks, Oddities};
 
 /// The masks of an ASCII block.
 #[inline]
-pub(crate) fn masks(block: &[u8; BLOCK]) -> Masks {
+pub(in crate::text) fn masks(block: &[u8; BLOCK]) -> Masks {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { masks_of(block) }
 }
@@ -33,7 +33,7 @@ fn masks_of(block: &[u8; BLOCK]) -> Masks {
 
 /// Bytes that end a line in ASCII, and the last bytes of those beyond it: U+0085, U+2028, U+2029.
 #[inline]
-pub(crate) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(in crate::text) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { candidates_of(block) }
 }
@@ -52,7 +52,7 @@ fn candidates_of(block: &[u8; BLOCK]) -> u64 {
 
 /// What is not ASCII, `` ` `` and `^`; and which bytes end a line in ASCII.
 #[inline]
-pub(crate) fn oddities(block: &[u8; BLOCK]) -> Oddities {
+pub(in crate::text) fn oddities(block: &[u8; BLOCK]) -> Oddities {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { oddities_of(block) }
 }
@@ -73,7 +73,7 @@ fn oddities_of(block: &[u8; BLOCK]) -> Oddities {
 
 /// `.`, `!`, `?`, LF, CR and all that is not ASCII.
 #[inline]
-pub(crate) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(in crate::text) fn stop_candidates(block: &[u8; BLOCK]) -> u64 {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { stops_of(block) }
 }
@@ -96,7 +96,7 @@ fn stops_of(block: &[u8; BLOCK]) -> u64 {
 /// Digits, signs but quotes, commas and `;`, and capitals that are not behind a capital or a sign. The
 /// first byte's neighbour is unknown.
 #[inline]
-pub(crate) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
+pub(in crate::text) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
     // SAFETY: SSE2 is part of x86-64.
     unsafe { marks_of(block) }
 }
