@@ -92,11 +92,10 @@ impl TryFrom<Stored> for Shingling {
     type Error = crate::FormatError;
 
     fn try_from(stored: Stored) -> Result<Shingling, crate::FormatError> {
-        let expected = || format!("a size from 1 to {}", Shingling::MAX_SIZE);
         Shingling::new(stored.unit, stored.size).map_err(|_| {
             crate::FormatError::new(
                 "shingling",
-                &expected(),
+                &format_args!("a size from 1 to {}", Shingling::MAX_SIZE),
                 &stored.size,
                 "sketch the texts again",
             )

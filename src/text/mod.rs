@@ -16,9 +16,6 @@ mod mask;
 mod lines;
 mod layout;
 mod ascii;
-#[cfg(target_arch = "x86_64")]
-mod avx512;
-mod plain;
 mod characters;
 mod normalizer;
 #[cfg(test)]

@@ -4,11 +4,10 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet;
-use super::ascii::{self, Shape};
+use super::ascii::{self, Shape, hash_plain_words, shape};
 use super::characters::CharacterReader;
 use super::folding::Marks;
 use super::layout;
-use super::plain::{hash_plain_words, shape};
 use super::words::{Token, Word};
 use crate::hash::hash_word;
 use crate::kernel::Kernel;

@@ -3,11 +3,10 @@
 use super::mark_places::is_unmarked;
 use super::reader::{Buffers, Depth};
 use crate::kernel::Kernel;
-use crate::text::ascii::PlainWords;
+use crate::text::ascii::{PlainWords, read_plain_words};
 use crate::text::entities::Decoded;
 use crate::text::layout::without_layout;
 use crate::text::normalizer::Normalizer;
-use crate::text::plain::read_plain_words;
 use crate::text::sentences::{Sentence, for_each_sentence};
 
 /// A sentence, reduced to what it says.

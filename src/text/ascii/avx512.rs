@@ -13,12 +13,12 @@ use core::arch::x86_64::{
 #[cfg(not(miri))]
 use core::arch::x86_64::{_mm512_maskz_compress_epi8, _mm512_setr_epi64};
 
-use super::ascii::{Instructions, PlainWords, Shape, for_each_batch};
-use super::mask::{BLOCK, Masks};
+use super::{Instructions, PlainWords, Shape, for_each_batch};
 use crate::hash::{LANES, hash_ascii_words};
 use crate::kernel::Avx512;
+use crate::text::mask::{BLOCK, Masks};
 
-/// [`shape`](super::ascii::shape). (That one, compiled for this CPU, takes 2 % more of the whole way to
+/// [`shape_on_any_cpu`](super::shape_on_any_cpu). (That one, compiled for this CPU, takes 2 % more of the whole way to
 /// clusters: it goes through the bytes behind the last full block one by one; no command repeats it.)
 pub(super) fn shape(_: Avx512, text: &str) -> Shape {
     // SAFETY: a token exists, so this CPU has AVX-512.
@@ -48,7 +48,7 @@ fn load(bytes: &[u8]) -> __m512i {
     unsafe { _mm512_maskz_loadu_epi8(read, bytes.as_ptr().cast()) }
 }
 
-/// [`hash_words`](super::ascii::hash_words) of a text of less than 4 GiB.
+/// [`hash_words_on_any_cpu`](super::hash_words_on_any_cpu) of a text of less than 4 GiB.
 pub(super) fn hash_words(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
     // SAFETY: a token exists, so this CPU has AVX-512.
     unsafe { hash_words_here(kernel, text, seed, hashes) }
@@ -59,7 +59,7 @@ fn hash_words_here(kernel: Avx512, text: &[u8], seed: u64, hashes: &mut Vec<u64>
     for_each_batch(kernel, text, |starts, ends| hash_batch(text, [starts, ends], seed, hashes));
 }
 
-/// [`read_words`](super::ascii::read_words).
+/// [`read_words_on_any_cpu`](super::read_words_on_any_cpu).
 pub(super) fn read_words(kernel: Avx512, text: &[u8], words: &mut PlainWords) {
     // SAFETY: a token exists, so this CPU has AVX-512.
     unsafe { read_words_here(kernel, text, words) }
@@ -198,7 +198,7 @@ fn packed(bits: u64) -> __m512i {
 mod tests {
     use super::*;
     use crate::kernel::{Kernel, Leaf};
-    use crate::text::ascii;
+    use crate::text::ascii::{hash_words_on_any_cpu, read_words_on_any_cpu, shape_on_any_cpu};
 
     fn avx512() -> Option<Avx512> {
         Kernel::available().find_map(|kernel| match kernel.leaf() {
@@ -219,18 +219,18 @@ mod tests {
                 let (mut hashes, mut expected) = (vec![1], vec![1]);
                 assert_eq!(shape(kernel, text), Shape::Line);
                 hash_words(kernel, text.as_bytes(), 7, &mut hashes);
-                ascii::hash_words(text.as_bytes(), 7, &mut expected);
+                hash_words_on_any_cpu(text.as_bytes(), 7, &mut expected);
                 assert_eq!(hashes, expected, "{text}");
                 let (mut words, mut expected) = (PlainWords::default(), PlainWords::default());
                 read_words(kernel, text.as_bytes(), &mut words);
-                ascii::read_words(text.as_bytes(), &mut expected);
+                read_words_on_any_cpu(text.as_bytes(), &mut expected);
                 assert_eq!(words, expected, "{text}");
             }
         }
         for text in ["", "a", "a\nb", "a\r", "\u{b}", "\u{c}", "\t\u{e}", "`", "^\n", "caf\u{e9}"] {
-            assert_eq!(shape(kernel, text), ascii::shape(text), "{text:?}");
+            assert_eq!(shape(kernel, text), shape_on_any_cpu(text), "{text:?}");
             let long = "a".repeat(70) + text;
-            assert_eq!(shape(kernel, &long), ascii::shape(&long), "{long:?}");
+            assert_eq!(shape(kernel, &long), shape_on_any_cpu(&long), "{long:?}");
         }
     }
 }

@@ -6,6 +6,9 @@
 
 #![expect(clippy::inline_always, reason = "what is inlined is compiled for the CPU of its caller")]
 
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -13,6 +16,42 @@ use super::alphabet::{self, Class};
 use super::mask::{BLOCK, Masks, Oddities, masks, oddities, read_first_block};
 use super::words::Token;
 use crate::hash::hash_ascii_word;
+use crate::kernel::{Kernel, Leaf};
+
+/// The [shape](Shape) of a text.
+pub(super) fn shape(text: &str, kernel: Kernel) -> Shape {
+    match kernel.leaf() {
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(kernel) => avx512::shape(kernel, text),
+        _ => shape_on_any_cpu(text),
+    }
+}
+
+/// Reads the words of a text [without layout](super::layout::without_layout) if it is plain, and says whether it is.
+pub(super) fn read_plain_words(text: &str, kernel: Kernel, words: &mut PlainWords) -> bool {
+    let is_plain = shape(text, kernel) != Shape::Other && u32::try_from(text.len()).is_ok();
+    words.clear();
+    if is_plain {
+        match kernel.leaf() {
+            #[cfg(target_arch = "x86_64")]
+            Leaf::Avx512(kernel) => avx512::read_words(kernel, text.as_bytes(), words),
+            _ => read_words_on_any_cpu(text.as_bytes(), words),
+        }
+    }
+    is_plain
+}
+
+/// Appends the hashes of the words of a plain text.
+pub(super) fn hash_plain_words(text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
+    let bytes = text.as_bytes();
+    match kernel.leaf() {
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(kernel) if u32::try_from(bytes.len()).is_ok() => {
+            avx512::hash_words(kernel, bytes, seed, hashes);
+        }
+        _ => hash_words_on_any_cpu(bytes, seed, hashes),
+    }
+}
 
 /// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it is not in lower case.
 pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
@@ -37,7 +76,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    pub(super) fn new(is_strange: bool, has_line_ends: bool) -> Shape {
+    fn new(is_strange: bool, has_line_ends: bool) -> Shape {
         match (is_strange, has_line_ends) {
             (true, _) => Shape::Other,
             (false, true) => Shape::Lines,
@@ -49,7 +88,7 @@ impl Shape {
 /// The shape of a text. Line ends are found on the way: to look for them in plain texts by another loop would
 /// take longer than the rest.
 #[inline(always)]
-pub(super) fn shape(text: &str) -> Shape {
+fn shape_on_any_cpu(text: &str) -> Shape {
     let mut found = Oddities::default();
     for block in text.as_bytes().chunks(BLOCK) {
         let here = read_first_block(block, oddities);
@@ -60,7 +99,7 @@ pub(super) fn shape(text: &str) -> Shape {
 }
 
 /// What is done to many bytes or bits at once, for one kind of CPU.
-pub(super) trait Instructions: Copy {
+trait Instructions: Copy {
     /// A byte's place in the text.
     type Place: Copy + Default;
 
@@ -76,7 +115,7 @@ pub(super) trait Instructions: Copy {
 
 /// What every CPU has.
 #[derive(Clone, Copy)]
-pub(super) struct Portable;
+struct Portable;
 
 impl Instructions for Portable {
     type Place = usize;
@@ -112,7 +151,7 @@ impl Instructions for Portable {
 /// Where words start and end is written down first, and then visited: how many words a block has
 /// cannot be guessed, and what is done with a word would be thrown away with each wrong guess.
 #[inline(always)]
-pub(super) fn for_each_batch<I: Instructions>(
+fn for_each_batch<I: Instructions>(
     instructions: I,
     text: &[u8],
     mut emit: impl FnMut(&[I::Place], &[I::Place]),
@@ -307,7 +346,7 @@ pub(super) struct PlainWords {
 }
 
 impl PlainWords {
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.hashes.clear();
         self.starts.clear();
         self.ends.clear();
@@ -328,14 +367,14 @@ impl PlainWords {
 
     /// Adds where words start and end; the last may have started and not ended.
     #[inline(always)]
-    pub(super) fn push_places<I: Instructions>(&mut self, starts: &[I::Place], ends: &[I::Place]) {
+    fn push_places<I: Instructions>(&mut self, starts: &[I::Place], ends: &[I::Place]) {
         self.starts.extend(starts[..ends.len()].iter().map(|place| I::offset(*place)));
         self.ends.extend(ends.iter().map(|place| I::offset(*place)));
     }
 }
 
 /// The words of a plain text of less than 4 GiB, seed 0.
-pub(super) fn read_words(text: &[u8], words: &mut PlainWords) {
+fn read_words_on_any_cpu(text: &[u8], words: &mut PlainWords) {
     for_each_batch(Portable, text, |starts, ends| {
         let spans = starts.iter().zip(ends);
         words.hashes.extend(spans.map(move |(start, end)| hash_ascii_word(text, *start..*end, 0)));
@@ -344,7 +383,7 @@ pub(super) fn read_words(text: &[u8], words: &mut PlainWords) {
 }
 
 /// Appends the hashes of the words of a text that is plain: one or more [lines](Shape).
-pub(super) fn hash_words(text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
+fn hash_words_on_any_cpu(text: &[u8], seed: u64, hashes: &mut Vec<u64>) {
     for_each_batch(Portable, text, |starts, ends| {
         let spans = starts.iter().zip(ends);
         hashes.extend(spans.map(move |(start, end)| hash_ascii_word(text, *start..*end, seed)));
@@ -417,7 +456,7 @@ mod tests {
         for byte in (0..128_u8).filter(|byte| CLASSES[usize::from(*byte)] != Class::Separator) {
             let text = [byte].map(char::from).iter().collect::<String>();
             assert!(
-                shape(&text) == Shape::Other || byte | b' ' == byte.to_ascii_lowercase(),
+                shape_on_any_cpu(&text) == Shape::Other || byte | b' ' == byte.to_ascii_lowercase(),
                 "{text}"
             );
         }
