@@ -11,11 +11,10 @@ mod scheme;
 mod signature;
 mod sketcher;
 
-pub(crate) use matrix::SignatureMatrix;
-pub(crate) use matrix::Signatures;
+pub(crate) use matrix::{SignatureMatrix, Signatures};
 pub use scheme::{Scheme, SchemeBuilder};
 pub use signature::Signature;
 pub use sketcher::Sketcher;
 
 /// The value of every row of an empty set's signature. No row of any other set holds it.
-pub(crate) const EMPTY: u32 = u32::MAX;
+const EMPTY: u32 = u32::MAX;

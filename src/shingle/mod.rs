@@ -4,13 +4,11 @@
 mod avx512;
 mod sort;
 mod set;
-mod overlap;
 mod unit;
 mod shingler;
 mod store;
 
-pub use overlap::Overlap;
-pub use set::ShingleSet;
+pub use set::{Overlap, ShingleSet};
 pub use shingler::Shingler;
 pub(crate) use store::{SetBuffer, SetChunk, SetStore, Sets, Storage};
 pub use unit::{Shingling, Unit};

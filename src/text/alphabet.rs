@@ -1,7 +1,7 @@
 //! What each character is to a word. Decided after folding, by ranges: no category tables.
 //!
-//! Also which characters are one: kinds of quotes and dashes, digits of all scripts, and letters that
-//! keyboards and encodings write in several ways.
+//! Also which characters are one: kinds of quotes and dashes, and digits of all scripts. Letters that keyboards and encodings
+//! write in several ways are in `folding`.
 //!
 //! What is asked of every character of a text is decided once and remembered ([`Traits`]): of Arabic, the ranges
 //! and the standard library's own tables took more than half the time of a removal.
@@ -48,11 +48,6 @@ pub(super) enum Class {
 /// ignorable, so that no text brings it along.
 pub(super) const FRACTION: char = '\u{2064}';
 
-/// Whether the character folds to a numerator, a slash and mostly a denominator.
-pub(super) fn is_vulgar_fraction(c: char) -> bool {
-    matches!(c, '\u{bc}'..='\u{be}' | '\u{2150}'..='\u{215f}' | '\u{2189}')
-}
-
 /// The character that stands for all its kind: one apostrophe, one dash, one decimal point, one digit of
 /// each value.
 pub(super) fn unify(c: char) -> char {
@@ -80,32 +75,6 @@ fn digit(c: char) -> Option<char> {
     let code = u32::from(c);
     let next = ZEROS.partition_point(|zero| *zero <= code);
     char::from_digit(code - ZEROS.get(next.checked_sub(1)?)?, 10)
-}
-
-/// The letter, in decomposed text, that stands for all that are written for it.
-///
-/// What keyboards and encodings make of one letter are kaf and heh in Arabic and Urdu, and yeh in Arabic and Persian.
-/// Spellings that readers take for one are alef and alef wasla, yeh and alef maksura, and heh and
-/// the Kurdish and Uighur letter that is typed as one; Turkish `ı` is `i`, for `I` is the capital of both.
-pub(super) fn spelling(c: char) -> char {
-    match c {
-        '\u{131}' => 'i',
-        '\u{671}' => '\u{627}',
-        '\u{649}' | '\u{6cc}' => '\u{64a}',
-        '\u{6a9}' => '\u{643}',
-        '\u{6c1}' | '\u{6d5}' => '\u{647}',
-        '\u{6c3}' => '\u{629}',
-        _ => c,
-    }
-}
-
-/// Whether a mark on a letter is one of its spellings: hamza and madda on alef, the dot of `i`.
-pub(super) fn is_spelling_mark(letter: char, mark: char) -> bool {
-    match letter {
-        '\u{627}' => matches!(mark, '\u{653}'..='\u{655}'),
-        'i' => mark == '\u{307}',
-        _ => false,
-    }
 }
 
 /// Whether canonical words hold the character, before folding, for another one that says something

@@ -16,7 +16,6 @@ mod mask;
 mod lines;
 mod layout;
 mod ascii;
-mod characters;
 mod normalizer;
 #[cfg(test)]
 mod reference;

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 
 use super::alphabet;
 use super::ascii::{self, Shape, hash_plain_words, shape};
-use super::characters::CharacterReader;
-use super::folding::Marks;
+use super::folding::{CharacterReader, Marks};
 use super::layout;
 use super::words::{Token, Word};
 use crate::hash::hash_word;

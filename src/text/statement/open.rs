@@ -155,7 +155,7 @@ impl Side {
         Side { edge, is_operand: is_number || is_single, is_single, is_unspaced }
     }
 
-    pub(super) fn is_digit(self) -> bool {
+    fn is_digit(self) -> bool {
         self.edge.is_ascii_digit()
     }
 

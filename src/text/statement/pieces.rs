@@ -63,19 +63,6 @@ impl Pieces {
             self.joints.push(Joint { place, marks: place - 1 - self.last_place, joined });
         }
     }
-
-    pub(super) fn is_behind_number(&self) -> bool {
-        self.last.ends_with(|c: char| c.is_ascii_digit())
-    }
-
-    /// Whether the last word is Greek, behind which `;` asks.
-    pub(super) fn is_behind_greek(&self) -> bool {
-        self.last.ends_with(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
-    }
-
-    pub(super) fn is_behind_symbol(&self) -> bool {
-        self.last.ends_with(|c: char| !c.is_alphanumeric())
-    }
 }
 
 pub(super) fn hash_of(word: &str) -> u64 {

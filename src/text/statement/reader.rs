@@ -162,7 +162,7 @@ impl<'r> Reader<'r> {
         let gap = gap.get(self.end..).unwrap_or_default();
         matches!(gap, b" " | b", ")
             && begins_with_its_capitals(written)
-            && !(self.is_settled && self.pieces.is_behind_number())
+            && !(self.is_settled && self.is_behind_number())
     }
 
     /// Makes what is known of the last word complete, which is put off where it says no more: it is canonical as written.
@@ -196,9 +196,8 @@ impl<'r> Reader<'r> {
     }
 
     fn capitals(&mut self, gap: &str, written: &str) {
-        let is_behind_number = self.pieces.is_behind_number()
-            && !gap.is_empty()
-            && gap.chars().all(char::is_whitespace);
+        let is_behind_number =
+            self.is_behind_number() && !gap.is_empty() && gap.chars().all(char::is_whitespace);
         match unit_capitals(written, is_behind_number) {
             Some(bits) => self.pieces.mark(Mark::Capitals(bits)),
             None => inner_capitals(written, |at| self.pieces.mark(Mark::Capital(at))),
@@ -237,7 +236,7 @@ impl<'r> Reader<'r> {
 
     fn asks_or_denies(&mut self, gap: &str, number_follows: Option<bool>) {
         if gap.contains(['?', '？', '؟', '⸮', '\u{37e}'])
-            || (gap.starts_with(';') && self.pieces.is_behind_greek())
+            || (gap.starts_with(';') && self.is_behind_greek())
         {
             self.pieces.mark(Mark::Question);
         }
@@ -292,16 +291,30 @@ impl<'r> Reader<'r> {
         &self.sentence[self.start..self.end]
     }
 
+    fn is_behind_number(&self) -> bool {
+        self.pieces.last().ends_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Whether the last word is Greek, behind which `;` asks.
+    fn is_behind_greek(&self) -> bool {
+        self.pieces
+            .last()
+            .ends_with(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}'))
+    }
+
+    fn is_behind_symbol(&self) -> bool {
+        self.pieces.last().ends_with(|c: char| !c.is_alphanumeric())
+    }
+
     fn denies(&self, gap: &str, number_follows: Option<bool>) -> bool {
         let gap = gap.trim_matches(|c: char| c != '!' && !c.is_whitespace());
-        let behind = gap.starts_with('!')
-            && (self.pieces.is_behind_number() || self.pieces.is_behind_symbol());
+        let behind = gap.starts_with('!') && (self.is_behind_number() || self.is_behind_symbol());
         behind || (gap.ends_with('!') && number_follows.is_some())
     }
 
     /// A sign or a point before a number, where neither belongs to what stands before.
     fn before_number(&mut self, gap: &str) {
-        let is_first = self.pieces.last().is_empty() || self.pieces.is_behind_symbol();
+        let is_first = self.pieces.last().is_empty() || self.is_behind_symbol();
         let bare = gap.trim_end();
         let Some((at, c)) = bare.char_indices().next_back() else { return };
         let before = &bare[..at];

@@ -3,16 +3,16 @@
 use core::ops::Range;
 use core::str::Chars;
 
-use super::alphabet::{self, Class};
-use super::ascii;
-use super::folding::{self, Folded, Marks, Role};
-use super::words::{Segmenter, Token};
+use super::{Folded, Marks, Role, fold, folded};
+use crate::text::alphabet::{self, Class};
+use crate::text::ascii;
+use crate::text::words::{Segmenter, Token};
 
 /// Bytes in ASCII from which on reading them together is faster.
 const MIN_STRETCH: usize = 16;
 
 /// Walks a text cluster by cluster, so that folding each equals folding the whole.
-pub(super) struct CharacterReader<'t, V> {
+pub(in crate::text) struct CharacterReader<'t, V> {
     text: &'t str,
     marks: Marks,
     words: Segmenter<V>,
@@ -21,12 +21,12 @@ pub(super) struct CharacterReader<'t, V> {
 }
 
 impl<'t, V: FnMut(Token<'_>)> CharacterReader<'t, V> {
-    pub(super) fn new(text: &'t str, marks: Marks, visit: V) -> CharacterReader<'t, V> {
+    pub(in crate::text) fn new(text: &'t str, marks: Marks, visit: V) -> CharacterReader<'t, V> {
         CharacterReader { text, marks, words: Segmenter::new(visit), ascii_end: 0 }
     }
 
     /// Emits the words of the text. O(n).
-    pub(super) fn run(mut self) {
+    pub(in crate::text) fn run(mut self) {
         let mut chars = self.text.chars();
         let mut next = self.advance(&mut chars);
         while let Some((start, first)) = next {
@@ -55,7 +55,7 @@ impl<'t, V: FnMut(Token<'_>)> CharacterReader<'t, V> {
     #[inline]
     fn advance(&self, chars: &mut Chars<'_>) -> Option<(usize, Folded)> {
         let at = self.text.len() - chars.as_str().len();
-        chars.next().map(|c| (at, folding::folded(c, self.marks)))
+        chars.next().map(|c| (at, folded(c, self.marks)))
     }
 
     /// Takes the ASCII words between the space at `start` and the last space before a character
@@ -92,17 +92,17 @@ impl<'t, V: FnMut(Token<'_>)> CharacterReader<'t, V> {
             return;
         }
         let span = span.start..span.start + cluster.len();
-        for c in folding::fold(cluster.chars(), self.marks).chars() {
+        for c in fold(cluster.chars(), self.marks).chars() {
             self.words.push(c, alphabet::class(c), span.clone());
         }
     }
 
     fn one_by_one(&mut self, start: usize, cluster: &str) {
         for (at, c) in cluster.char_indices() {
-            let folded = folding::folded(c, self.marks);
-            if folded.role != Role::Invisible {
+            let Folded { char, class, role, .. } = folded(c, self.marks);
+            if role != Role::Invisible {
                 let at = start + at;
-                self.words.push(folded.char, folded.class, at..at + c.len_utf8());
+                self.words.push(char, class, at..at + c.len_utf8());
             }
         }
     }
@@ -110,7 +110,7 @@ impl<'t, V: FnMut(Token<'_>)> CharacterReader<'t, V> {
     /// Whether nothing in the cluster composes, expands or moves: a starter, then followers in order.
     fn folds_one_by_one(&self, cluster: &str) -> bool {
         let mut order = 0;
-        cluster.chars().map(|c| folding::folded(c, self.marks)).all(|folded| match folded.role {
+        cluster.chars().map(|c| folded(c, self.marks)).all(|folded| match folded.role {
             Role::Starter | Role::Invisible => true,
             Role::Follower => core::mem::replace(&mut order, folded.order) <= folded.order,
             Role::Expanding | Role::Composing => false,

@@ -5,6 +5,8 @@
 //! one, where a cluster is a character and all that may compose with it; that is what lets the
 //! normalizer take most characters from a table ([`folded`]), which is filled from the definition.
 
+mod characters;
+
 use std::sync::OnceLock;
 
 use caseless::Caseless;
@@ -14,6 +16,7 @@ use unicode_normalization::char::{
 };
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
+pub(super) use self::characters::CharacterReader;
 use super::alphabet::{self, Class};
 
 /// Whether diacritics tell words apart.
@@ -46,24 +49,55 @@ pub(super) fn fold(text: impl Iterator<Item = char>, marks: Marks) -> String {
 }
 
 fn with_fraction_mark(c: char) -> impl Iterator<Item = char> {
-    let mark = alphabet::is_vulgar_fraction(c).then_some(alphabet::FRACTION);
+    let mark = is_vulgar_fraction(c).then_some(alphabet::FRACTION);
     mark.into_iter().chain([c])
+}
+
+/// Whether the character folds to a numerator, a slash and mostly a denominator.
+fn is_vulgar_fraction(c: char) -> bool {
+    matches!(c, '\u{bc}'..='\u{be}' | '\u{2150}'..='\u{215f}' | '\u{2189}')
 }
 
 fn is_ignorable_part(c: char) -> bool {
     alphabet::is_ignorable(c) && c != alphabet::FRACTION
 }
 
-/// Decomposed text in [one spelling](alphabet::spelling). What is composed of it has one spelling too.
+/// Decomposed text in [one spelling](spelling). What is composed of it has one spelling too.
 fn one_spelling(decomposed: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let mut letter = None;
     decomposed.filter_map(move |c| {
-        let c = alphabet::spelling(c);
+        let c = spelling(c);
         if canonical_combining_class(c) == 0 {
             letter = Some(c);
         }
-        letter.is_none_or(|letter| !alphabet::is_spelling_mark(letter, c)).then_some(c)
+        letter.is_none_or(|letter| !is_spelling_mark(letter, c)).then_some(c)
     })
+}
+
+/// The letter, in decomposed text, that stands for all that are written for it.
+///
+/// What keyboards and encodings make of one letter are kaf and heh in Arabic and Urdu, and yeh in Arabic and Persian.
+/// Spellings that readers take for one are alef and alef wasla, yeh and alef maksura, and heh and
+/// the Kurdish and Uighur letter that is typed as one; Turkish `ı` is `i`, for `I` is the capital of both.
+fn spelling(c: char) -> char {
+    match c {
+        '\u{131}' => 'i',
+        '\u{671}' => '\u{627}',
+        '\u{649}' | '\u{6cc}' => '\u{64a}',
+        '\u{6a9}' => '\u{643}',
+        '\u{6c1}' | '\u{6d5}' => '\u{647}',
+        '\u{6c3}' => '\u{629}',
+        _ => c,
+    }
+}
+
+/// Whether a mark on a letter is one of its spellings: hamza and madda on alef, the dot of `i`.
+fn is_spelling_mark(letter: char, mark: char) -> bool {
+    match letter {
+        '\u{627}' => matches!(mark, '\u{653}'..='\u{655}'),
+        'i' => mark == '\u{307}',
+        _ => false,
+    }
 }
 
 /// NFKC would tear the accent that many keyboards type for an apostrophe into a space and a mark.
@@ -86,19 +120,19 @@ fn without_diacritics(folded: &str) -> String {
 
 /// What a reader needs to know of a character before folding.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Folded {
+struct Folded {
     /// What it folds to where its role is [`Role::Starter`] or [`Role::Follower`].
-    pub(super) char: char,
+    char: char,
     /// The class of that.
-    pub(super) class: Class,
-    pub(super) role: Role,
+    class: Class,
+    role: Role,
     /// Its canonical combining class: followers in ascending order stay where they are.
-    pub(super) order: u8,
+    order: u8,
 }
 
 /// How a character behaves among its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+enum Role {
     /// Starts a cluster and folds to one character.
     Starter,
     /// Starts a cluster and folds to none or several.
@@ -112,7 +146,7 @@ pub(super) enum Role {
 }
 
 impl Folded {
-    pub(super) fn starts_cluster(self) -> bool {
+    fn starts_cluster(self) -> bool {
         matches!(self.role, Role::Starter | Role::Expanding)
     }
 
@@ -167,7 +201,7 @@ static PAGES: [[OnceLock<Box<Page>>; 0x11_0000 / PAGE]; 2] =
     [const { [const { OnceLock::new() }; 0x11_0000 / PAGE] }; 2];
 
 /// What is known of `c`. The first use of each page of 256 characters costs about 0.1 ms.
-pub(super) fn folded(c: char, marks: Marks) -> Folded {
+fn folded(c: char, marks: Marks) -> Folded {
     let page = u32::from(c) as usize / PAGE;
     let entries = PAGES[marks as usize][page].get_or_init(|| new_page(page, marks));
     entries[u32::from(c) as usize % PAGE]
