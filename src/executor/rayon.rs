@@ -28,6 +28,7 @@ impl Executor for Rayon {
 
     fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
         let parts = rayon::current_num_threads().min(MAX_PARTS);
+        // Nothing is cut into chunks too, and a chunk of 0 panics.
         self.map_chunks(len, len.div_ceil(parts).max(1), f)
     }
 

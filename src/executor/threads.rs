@@ -14,6 +14,7 @@ pub(crate) enum Threads {
     All,
 }
 
+// Generic methods cannot be called through one pointer to either executor.
 macro_rules! run {
     ($threads:expr, $method:ident($($argument:expr),*)) => {
         match $threads {

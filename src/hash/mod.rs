@@ -47,6 +47,7 @@ pub(crate) fn hash_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
 #[inline]
 pub(crate) fn hash_ascii_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
     if place.len() >= PADDED {
+        // A copy, which so few words need that it is not worth a hash of its own.
         return hash_bytes(&buffer[place].to_ascii_lowercase(), seed);
     }
     hash_short_word(buffer, place, SMALL_LETTERS, seed)
@@ -57,6 +58,7 @@ pub(crate) fn hash_ascii_word(buffer: &[u8], place: Range<usize>, seed: u64) -> 
 #[inline(always)]
 fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, seed: u64) -> u64 {
     let len = place.len();
+    // What stands behind the word is read with it and masked, unless the buffer ends there.
     let ahead = buffer.get(place.start..place.start + PADDED);
     let block = match ahead.and_then(<[u8]>::first_chunk) {
         Some(block) => u128::from_le_bytes(*block),
@@ -163,6 +165,7 @@ pub(crate) const fn append(number: u64, hash: u64) -> u64 {
 /// One hash of a sequence of hashes, by their order and number.
 pub(crate) fn sequence(hashes: &[u64]) -> u64 {
     let number = hashes.iter().fold(0, |number, hash| append(number, *hash));
+    // The length as well, for a hash of zero at the beginning leaves the number as it is.
     mix(number ^ mix(hashes.len() as u64))
 }
 
@@ -172,6 +175,7 @@ pub(crate) fn sequence(hashes: &[u64]) -> u64 {
 pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
     let (mut sum, mut place) = (0_u64, 0_u64);
     for hash in hashes {
+        // A sum alone would be the same in any order.
         place = place.wrapping_add(BASE);
         let placed = hash.wrapping_add(place);
         sum = sum.wrapping_add((placed & u64::from(u32::MAX)) * (placed >> 32));

@@ -55,6 +55,7 @@ impl Kernel {
 
     /// Every kernel of this CPU, from the slowest to the fastest.
     pub fn available() -> impl Iterator<Item = Kernel> {
+        // `detect` takes the last.
         let leaves = [
             Some(Leaf::Portable),
             #[cfg(target_arch = "x86_64")]

@@ -26,6 +26,7 @@ impl SignatureMatrix {
         let mut rows = vec![EMPTY; sets.len() * num_perm];
         executor.fill_chunks(&mut rows, CHUNK * num_perm, |start, rows| {
             let mut room = SetBuffer::default();
+            // Chunks are whole signatures, so `start` is a multiple of `num_perm`.
             for (i, rows) in rows.chunks_exact_mut(num_perm).enumerate() {
                 sketcher.sketch_into(sets.get(start / num_perm + i, &mut room), rows);
             }

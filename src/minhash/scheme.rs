@@ -204,6 +204,7 @@ mod stored {
 
         fn try_from(stored: Scheme) -> Result<super::Scheme, FormatError> {
             let Scheme { version, marks, shingling, num_perm, seed } = stored;
+            // First of all: under another version the other fields may mean something else.
             if version != super::Scheme::VERSION {
                 return Err(refuse("version", &super::Scheme::VERSION, &version));
             }

@@ -66,6 +66,7 @@ impl Signature {
 
     /// Whether the set was empty.
     pub fn is_empty(&self) -> bool {
+        // All rows hold it or none does.
         self.rows[0] == EMPTY
     }
 
@@ -89,6 +90,7 @@ impl Signature {
     /// When the schemes differ.
     pub fn merge(&self, other: &Signature) -> Result<Signature, MismatchError> {
         self.scheme.check_compatible(&other.scheme)?;
+        // `EMPTY` is the largest number, so that the empty set adds nothing.
         let rows = self.rows.iter().zip(&other.rows).map(|(&a, &b)| a.min(b)).collect();
         Ok(Signature { scheme: self.scheme, rows })
     }

@@ -63,9 +63,11 @@ impl Sketcher {
     /// When there are not [`num_perm`](Scheme::num_perm) rows.
     pub fn sketch_into(&self, shingles: &[u64], rows: &mut [u32]) {
         assert_eq!(rows.len(), self.scheme.num_perm(), "a signature has num_perm rows");
+        // No minimum may look like a row of the empty set.
         rows.fill(if shingles.is_empty() { EMPTY } else { EMPTY - 1 });
         let mut hashes = [0; CHUNK];
         for shingles in shingles.chunks(CHUNK) {
+            // Once for all rows.
             for (hash, &shingle) in hashes.iter_mut().zip(shingles) {
                 *hash = premix(shingle);
             }

@@ -192,6 +192,7 @@ fn overlap_at_least(left: &[u64], right: &[u64], needed: usize) -> Option<usize>
     let (mut r, mut r_end) = (0, right.len());
     // Each end takes at most one from each slice.
     while l + 1 < l_end && r + 1 < r_end {
+        // What was found, and no more than all of the shorter rest.
         if shared + shared_behind + (l_end - l).min(r_end - r) < needed {
             return None;
         }

@@ -131,6 +131,7 @@ fn rolling(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
         return;
     }
     let (first, rest) = units.split_at(size);
+    // The weight of the first unit once the next one is appended.
     let leaving_weight = (0..size).fold(1, |weight: u64, _| weight.wrapping_mul(BASE));
     let length = mix(size as u64);
     let mut rolling = first.iter().fold(0, |number, unit| append(number, *unit));

@@ -16,6 +16,7 @@ pub(super) fn sort_dedup(kernel: Kernel, hashes: &[u64], set: &mut Vec<u64>) {
     if hashes.len() <= MAX_COUNTED {
         set.resize(start + hashes.len(), 0);
         count(hashes, &mut set[start..]);
+        // Where all are distinct nothing is to be dropped.
         if insertion_pass(kernel, &mut set[start..]) {
             return;
         }
@@ -75,6 +76,7 @@ fn insert(nearly: &mut [u64], at: usize) -> bool {
         return true;
     }
     let mut to = at;
+    // Equal hashes end up side by side, where they are dropped.
     while to > 0 && nearly[to - 1] > hash {
         nearly[to] = nearly[to - 1];
         to -= 1;

@@ -45,6 +45,7 @@ impl SetChunk {
         let distinct = self.hashes.len() - start;
         match self.storage {
             Storage::Stored => self.ends.push(self.hashes.len()),
+            // Only their number was wanted.
             Storage::Recomputed => self.hashes.clear(),
         }
         distinct
@@ -93,6 +94,7 @@ impl SetStore {
                 chunks[index / self.chunk_len].get(index % self.chunk_len)
             }));
         }
+        // Sizes are kept in any case, so that nothing is recomputed to bound what a pair may share.
         let lens = originals.iter().map(|position| paragraph(*position).0).collect();
         Sets::recomputed(self.shingler, lens, move |original| paragraph(originals[original]).1)
     }

@@ -74,6 +74,7 @@ pub(super) fn unify(c: char) -> char {
 fn digit(c: char) -> Option<char> {
     let code = u32::from(c);
     let next = ZEROS.partition_point(|zero| *zero <= code);
+    // Nothing where the last zero before it is more than nine away.
     char::from_digit(code - ZEROS.get(next.checked_sub(1)?)?, 10)
 }
 
@@ -83,6 +84,7 @@ fn digit(c: char) -> Option<char> {
 ///
 /// Meant for texts in NFC: a letter and its mark are otherwise asked about one by one.
 pub(super) fn nuance(c: char) -> bool {
+    // The first nuance. ASCII is answered without a look at the table, here and below.
     c >= '\u{aa}' && Traits::lookup(c).has(Traits::NUANCE)
 }
 
@@ -122,6 +124,8 @@ pub(super) const fn ascii_class(byte: u8) -> Class {
 fn class_beyond_ascii(c: char) -> Class {
     if is_combining_mark(c) {
         Class::Mark
+    // Marks were asked for first: vowel signs of South East Asian scripts are letters too, and belong to the
+    // letter before. Digits come next, for `〇` is a number and stands in runs of Han.
     } else if is_unspaced(c) {
         Class::Unspaced
     } else if c.is_numeric() {

@@ -70,6 +70,7 @@ impl Document {
     /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond
     /// the text is in its last line.
     pub fn line_of(&self, offset: usize) -> usize {
+        // The default document has no text, and so no line was found in it.
         self.lines.partition_point(|start| *start <= offset).max(1)
     }
 }

@@ -25,6 +25,7 @@ impl<'t> Decoded<'t> {
         let (mut decoded, mut ends, mut copied) = (String::new(), Vec::new(), 0);
         if is_escaped(text) {
             for (at, _) in text.match_indices('&') {
+                // Entities that are not listed stay as they are written.
                 let Some((name, c)) = entity(&text[at..]) else { continue };
                 decoded.push_str(&text[copied..at]);
                 decoded.push(c);

@@ -18,6 +18,7 @@ use super::lines::{lines, next_line_end};
 ///
 /// O(n). Borrowed where nothing is to be done.
 pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
+    // On one line alone, neither a bar nor the end of the line is layout.
     if !begins_with_mark(text) && next_line_end(text, 0).is_none() {
         return Cow::Borrowed(text);
     }
@@ -61,6 +62,7 @@ impl Quote {
         };
         let lines = core::iter::once(first).chain(others);
         let mut depths = lines.map(|line| quote_depth(line, mark));
+        // One line that has words and no mark, and nothing is quoted.
         let depth = depths.try_fold(max_depth, |least, depth| Some(depth?.min(least)))?;
         Some(Quote { mark, depth })
     }
@@ -138,6 +140,7 @@ impl<'t> Cleaned<'t> {
                 other.extend(quote.chars().map(|c| if c == mark { ' ' } else { c }));
             });
         }
+        // Behind the marks of a quotation, which may quote a list.
         if begins_with_bullet(&text[content..line.end]) && self.is_list(&line) {
             self.replace(content..content + 1, |_, other| other.push(' '));
         }
@@ -186,6 +189,7 @@ impl<'t> Cleaned<'t> {
         };
         let end = self.content_start(&next);
         match join.what {
+            // What is put in place of the gap is invisible, so that both lines are one word and no place moves.
             JoinKind::SoftHyphen => self.replace(join.start..end, |gap, other| {
                 push_ignorables(gap.len(), other);
             }),
@@ -252,6 +256,7 @@ impl Join {
 
 /// Soft hyphens and zero width spaces that together have this length, of 2 or more bytes.
 fn push_ignorables(length: usize, text: &mut String) {
+    // A soft hyphen has two bytes, a zero width space three.
     if length % 2 == 1 {
         text.push('\u{200b}');
     }
@@ -260,6 +265,7 @@ fn push_ignorables(length: usize, text: &mut String) {
 
 /// A dash and ignorable characters of this length, of 2 or more bytes.
 fn push_dash(length: usize, text: &mut String) {
+    // Dashes of three bytes and of two, both of which fold to `-`.
     if length == 3 {
         text.push('\u{2010}');
     } else {

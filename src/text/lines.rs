@@ -24,6 +24,7 @@ fn line_end_len(text: &str) -> Option<usize> {
 /// Where the next line end is: LF, CR, vertical tab, form feed, U+0085, U+2028 or U+2029.
 pub(super) fn next_line_end(text: &str, from: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[from..];
+    // Last bytes of line ends beyond ASCII are last bytes of other characters too.
     let start = places(bytes, line_end_candidates).find_map(|at| line_end_start(bytes, at))?;
     Some(from + start)
 }

@@ -25,6 +25,7 @@ fn reference(text: &str, marks: Marks) -> (Vec<String>, String) {
     let apart = fractions(&folded, &chars);
     let (mut words, mut pieces, mut run) = (Vec::new(), Vec::new(), Vec::new());
     let mut word = String::new();
+    // A gap ends the last word, a symbol the last run of unspaced characters.
     let ends = [(' ', Part::Gap, false), ('$', Part::Symbol, false)];
     let parts = chars.iter().zip(parts(&chars)).zip(apart);
     for (c, part, apart) in parts.map(|((&c, part), apart)| (c, part, apart)).chain(ends) {
@@ -191,6 +192,7 @@ fn parts(chars: &[char]) -> Vec<Part> {
             before == Part::Word && matches!(left, Some(Class::Letter | Class::Mark));
         let word_follows =
             matches!(right, Some(Class::Letter | Class::Mark | Class::Digit | Class::Unspaced));
+        // Of two dashes before a number none is a sign.
         let spare = before == Part::Gap && left != Some(Class::Dash);
         let joins = match class {
             Class::Letter | Class::Digit => true,

@@ -37,6 +37,7 @@ pub(super) fn for_each_sentence(text: &str, mut visit: impl FnMut(Sentence)) {
     let mut open = OpenSentence { start: 0, is_apart: true };
     let (mut at, mut line) = (0, Line::at(text, 0));
     for found in places(text.as_bytes(), stop_candidates) {
+        // Each terminator of a run is found, and the first has taken the others.
         let is_behind = found >= at;
         let Some(stop) =
             is_behind.then(|| Stop::at(text, (open.start, found), &mut line)).flatten()
@@ -108,6 +109,7 @@ struct Stop {
 impl Stop {
     /// The stop that begins at the byte `start` of a sentence that begins at `sentence`, if one does.
     fn at(text: &str, (sentence, start): (usize, usize), line: &mut Line) -> Option<Stop> {
+        // Beyond ASCII every byte is found, also those inside a character.
         let rest = text.get(start..).filter(|rest| rest.bytes().next().is_some_and(may_stop))?;
         let first = rest.chars().next()?;
         if first == '\n' || first == '\r' {
@@ -161,6 +163,7 @@ impl Stop {
         let before = text[start..self.start].trim_start();
         self.terminators(text) == "."
             && (before.is_empty()
+                // One of several dots with spaces between them.
                 || before.trim_end().ends_with('.')
                 || is_item_number(before)
                 || is_ordinal(before)

@@ -119,6 +119,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
     #[inline]
     pub(super) fn push_word(&mut self, word: &Token<'_>, start: usize) {
         debug_assert!(self.after == After::Gap, "no word is open");
+        // Runs go on across separators; a word ends them.
         self.run.end(&mut self.visit);
         let span = start + word.span.start..start + word.span.end;
         (self.visit)(Token { span, ..word.clone() });
@@ -132,6 +133,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
 
     #[cold]
     fn settle_suffix(&mut self, next: Class) {
+        // Where a word goes on, `+` is a symbol between two words, and `#` only parts them.
         let (c, span) = self.held.clone();
         match next {
             Class::Letter | Class::Mark | Class::Digit | Class::Unspaced | Class::Fraction
@@ -159,6 +161,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
             Class::Plus | Class::Hash if self.in_word() => self.hold(c, After::HeldSuffix, span),
             Class::Plus | Class::Symbol => self.symbol(c, span),
             Class::Mark => self.letter(c, span),
+            // `1½` is two words.
             Class::Fraction if self.in_word() => self.close(After::Gap),
             Class::Fraction => {}
             _ => self.close(After::Gap),
@@ -193,6 +196,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
     }
 
     fn dash(&mut self, c: char, span: Range<usize>) {
+        // Behind a word, a symbol or another dash it is no sign.
         let sign = matches!(self.after, After::Gap | After::Held(Class::Apostrophe | Class::Point));
         self.close(if sign { After::Sign } else { After::Dash });
         self.held = (c, span);
@@ -252,6 +256,7 @@ struct UnspacedRun {
 impl UnspacedRun {
     /// A new unit: the pair before it is complete.
     fn unit(&mut self, c: char, span: Range<usize>, visit: &mut impl FnMut(Token<'_>)) {
+        // Pairs overlap: the second unit of the last pair is the first of the next.
         if self.last > 0 {
             self.emit(visit);
             self.text.drain(..self.last);

@@ -29,6 +29,7 @@ pub(super) fn shape(text: &str, kernel: Kernel) -> Shape {
 
 /// Reads the words of a text [without layout](super::layout::without_layout) if it is plain, and says whether it is.
 pub(super) fn read_plain_words(text: &str, kernel: Kernel, words: &mut PlainWords) -> bool {
+    // Vectors hold places in 32 bits.
     let is_plain = shape(text, kernel) != Shape::Other && u32::try_from(text.len()).is_ok();
     words.clear();
     if is_plain {
@@ -168,6 +169,7 @@ fn for_each_batch<I: Instructions>(
             ends.drop_first(ends.count);
         }
     }
+    // A word is ended by the byte behind it, which the last one has not.
     if scan.in_word || scan.in_symbol {
         ends.push(text.len(), 1);
     }
@@ -198,6 +200,7 @@ impl<I: Instructions> PlaceBuffer<I> {
     /// Adds a place for each bit, counted from `base`.
     #[inline(always)]
     fn push(&mut self, base: usize, bits: u64) {
+        // There always is: what is kept between two blocks is `MAX_KEPT_WORDS` words, and one that has not ended.
         if let Some(space) = self.list[self.count..].first_chunk_mut() {
             self.instructions.write(base, bits, space);
         }
@@ -247,6 +250,7 @@ impl Scan<'_> {
     #[inline(always)]
     fn block(&mut self, base: usize, masks: Masks) -> Edges {
         let Parts { words, symbols } = self.parts(base, masks);
+        // The byte before each byte; that of the first is in the block before.
         let words_before = words << 1 | u64::from(self.in_word);
         let symbols_before = symbols << 1 | u64::from(self.in_symbol);
         self.in_word = words >> (BLOCK - 1) != 0;
@@ -260,6 +264,7 @@ impl Scan<'_> {
     #[inline(always)]
     fn parts(&self, base: usize, Masks { alphanumerics, mut others }: Masks) -> Parts {
         let mut parts = Parts { words: alphanumerics, symbols: 0 };
+        // In order, because what `+` and `#` are depends on what the byte before them became.
         while others != 0 {
             let bit = others & others.wrapping_neg();
             let at = base + others.trailing_zeros() as usize;

@@ -37,6 +37,7 @@ pub(super) fn read_first_block<T>(bytes: &[u8], read: impl FnOnce(&[u8; BLOCK]) 
     if let Some(block) = bytes.first_chunk() {
         return read(block);
     }
+    // A space is in no word, and a candidate for nothing.
     let mut block = [b' '; BLOCK];
     block[..bytes.len()].copy_from_slice(bytes);
     read(&block)

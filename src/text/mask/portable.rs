@@ -19,6 +19,7 @@ pub(in crate::text) fn line_end_candidates(block: &[u8; BLOCK]) -> u64 {
 /// What is not ASCII, `` ` `` and `^`; and which bytes end a line in ASCII.
 #[inline]
 pub(in crate::text) fn oddities(block: &[u8; BLOCK]) -> Oddities {
+    // Each byte is looked at, for a loop that may stop at any of them is compiled to one byte at a time.
     Oddities {
         is_strange: block
             .iter()
@@ -46,6 +47,7 @@ pub(in crate::text) fn mark_candidates(block: &[u8; BLOCK]) -> u64 {
     let capitals = gathered(&block.map(|byte| u8::from(byte.is_ascii_uppercase())));
     let smalls =
         gathered(&block.map(|byte| u8::from(byte.is_ascii_lowercase() | byte.is_ascii_digit())));
+    // The first byte may stand behind a small letter in the block before.
     signs | capitals & (smalls << 1 | 1)
 }
 
@@ -56,6 +58,7 @@ fn alphanumeric(byte: u8) -> u8 {
 
 /// The low bits of all bytes, side by side.
 fn gathered(bytes: &[u8; BLOCK]) -> u64 {
+    // The multiplication brings the low bits of eight bytes together in the highest byte.
     let lanes = bytes.as_chunks::<8>().0.iter().rev();
     let gathered =
         lanes.map(|lane| u64::from_le_bytes(*lane).wrapping_mul(0x0102_0408_1020_4080) >> 56);

@@ -116,6 +116,7 @@ fn marks_of(block: &[u8; BLOCK]) -> u64 {
         let small = _mm_or_si128(within(bytes, b'a', 26), within(bytes, b'0', 10));
         smalls |= bits(small) << place;
     }
+    // The first byte may stand behind a small letter in the block before.
     signs | capitals & (smalls << 1 | 1)
 }
 

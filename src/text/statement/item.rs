@@ -7,6 +7,7 @@ const MAX_DIGITS: usize = 4;
 pub(super) fn item_number_end(sentence: &str) -> Option<usize> {
     let bracketed = sentence.strip_prefix('(');
     let rest = bracketed.unwrap_or(sentence);
+    // One digit more tells a number that is too long.
     let digits = rest.bytes().take(MAX_DIGITS + 1).take_while(u8::is_ascii_digit).count();
     let is_closed = match rest.as_bytes().get(digits)? {
         b')' => true,

@@ -21,6 +21,7 @@ pub(super) fn find_telling(bytes: &[u8], telling: &mut Vec<usize>) {
             telling.push(at);
         }
     }
+    // Quotes, brackets, emphasis and hyphens say nothing where nothing else does.
     if !is_marked {
         telling.clear();
     }
@@ -58,6 +59,7 @@ fn may_mark(bytes: &[u8], at: usize) -> bool {
         b'?' | b'{' | b'}' => true,
         b'!' => !before.is_ascii_alphabetic() || !next.is_ascii_whitespace(),
         b'-' => may_tell_dash(bytes, at, before, rest),
+        // These stand in a word, and form keeps them.
         b'.' | b':' | b'/' if before.is_ascii_digit() && next.is_ascii_digit() => false,
         b'.' => {
             let joins = !is_blank(&next) && reaches_word(rest);

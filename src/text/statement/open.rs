@@ -51,6 +51,7 @@ impl Open {
     }
 
     fn opens(&mut self, sign: &Sign<'_>) -> bool {
+        // `f(x)` and `f()` say something, `word (aside)` does not.
         let is_empty = sign.next() == Some(closing(sign.char()));
         let touches = match sign.previous() {
             Some(c) => is_closing(c),
@@ -63,6 +64,7 @@ impl Open {
 
     fn closes(&mut self, sign: &Sign<'_>) -> bool {
         let opened = self.brackets.pop();
+        // As the bracket that it closes; one of another kind closes nothing: `[0, 1)`.
         let is_told = opened.is_some_and(|(c, is_told)| is_told || closing(c) != sign.char());
         is_told || sign.next().is_some_and(is_opening) || sign.gap.groups()
     }

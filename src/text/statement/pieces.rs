@@ -33,6 +33,7 @@ impl Pieces {
         if !self.joints.is_empty() {
             self.readings.extend(readings(&self.list, &self.joints));
         }
+        // Apart from a sentence with the same words and no line end: the two are the same in one reading only.
         self.joints.iter().fold(key, |key, joint| mix(append(key, joint.place as u64)))
     }
 
@@ -99,6 +100,7 @@ fn reading(pieces: &[u64], joints: &[Joint], torn: u32) -> u64 {
     for (place, piece) in pieces.iter().enumerate() {
         match joints.next_if(|(_, joint)| joint.place == place) {
             Some((at, joint)) if torn >> at.min(MAX_JOINTS) & 1 == 1 => {
+                // The first part gives way to the whole word; marks between the parts stay before it.
                 read.remove(read.len() - 1 - joint.marks);
                 read.push(joint.joined);
             }
@@ -118,6 +120,7 @@ pub(super) fn is_torn(gap: &str) -> bool {
 pub(super) fn torn_places(sentence: &str) -> impl Iterator<Item = usize> {
     lines(sentence).filter_map(|line| {
         let hyphen = sentence[line.clone()].trim_end().strip_suffix(['-', '\u{2010}'])?;
+        // The end of the last line is the end of the sentence, and tears nothing.
         (line.end < sentence.len()).then_some(line.start + hyphen.len())
     })
 }
