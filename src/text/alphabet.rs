@@ -8,12 +8,9 @@
 
 use std::sync::OnceLock;
 
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
-use super::ranges::{
-    ARABIC_FORMS, DELIMITERS, DIACRITICS, HAN_AND_KANA, IGNORABLE, NUANCES, SOUTH_EAST_ASIAN,
-    SYMBOLS, ZEROS, within,
-};
+use super::ranges;
 
 /// The part a folded character plays in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,16 +63,8 @@ pub(super) fn unify(c: char) -> char {
         '\u{66c}' => ',',
         '\u{66a}' => '%',
         '\u{2044}' => '/',
-        _ => digit(c).unwrap_or(c),
+        _ => ranges::digit(c).unwrap_or(c),
     }
-}
-
-/// The ASCII digit of the same value.
-fn digit(c: char) -> Option<char> {
-    let code = u32::from(c);
-    let next = ZEROS.partition_point(|zero| *zero <= code);
-    // Nothing where the last zero before it is more than nine away.
-    char::from_digit(code - ZEROS.get(next.checked_sub(1)?)?, 10)
 }
 
 /// Whether canonical words hold the character, before folding, for another one that says something
@@ -86,16 +75,6 @@ fn digit(c: char) -> Option<char> {
 pub(super) fn nuance(c: char) -> bool {
     // The first nuance. ASCII is answered without a look at the table, here and below.
     c >= '\u{aa}' && Traits::lookup(c).has(Traits::NUANCE)
-}
-
-fn is_nuance(c: char) -> bool {
-    within(NUANCES, c) || (within(ARABIC_FORMS, c) && has_nuance(c))
-}
-
-fn has_nuance(form: char) -> bool {
-    let mut found = false;
-    decompose_compatible(form, |part| found |= within(NUANCES, part));
-    found
 }
 
 /// The class of a folded and [unified](unify) character.
@@ -132,7 +111,7 @@ fn class_beyond_ascii(c: char) -> Class {
         Class::Digit
     } else if c.is_alphabetic() {
         Class::Letter
-    } else if within(SYMBOLS, c) && !within(DELIMITERS, c) {
+    } else if ranges::is_symbol(c) {
         Class::Symbol
     } else if c == FRACTION {
         Class::Fraction
@@ -155,10 +134,6 @@ pub(super) fn is_diacritic(c: char) -> bool {
 /// Whether the character is of a script that writes no spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
     !c.is_ascii() && Traits::lookup(c).has(Traits::UNSPACED)
-}
-
-fn is_unspaced_letter(c: char) -> bool {
-    within(HAN_AND_KANA, c) || (within(SOUTH_EAST_ASIAN, c) && c.is_alphabetic() && !c.is_numeric())
 }
 
 /// Answers about one character as it is written, a bit each.
@@ -189,10 +164,10 @@ impl Traits {
 
     fn decide(c: char) -> Traits {
         let answers = [
-            (Traits::NUANCE, is_nuance(c)),
-            (Traits::IGNORABLE, within(IGNORABLE, c)),
-            (Traits::DIACRITIC, within(DIACRITICS, c)),
-            (Traits::UNSPACED, is_unspaced_letter(c)),
+            (Traits::NUANCE, ranges::is_nuance(c)),
+            (Traits::IGNORABLE, ranges::is_ignorable(c)),
+            (Traits::DIACRITIC, ranges::is_diacritic(c)),
+            (Traits::UNSPACED, ranges::is_unspaced(c)),
         ];
         Traits(answers.iter().filter(|(_, holds)| *holds).map(|(bit, _)| bit).sum())
     }
@@ -214,10 +189,10 @@ mod tests {
     #[test]
     fn what_is_remembered_is_what_the_ranges_say() {
         for c in '\0'..=char::MAX {
-            assert_eq!(nuance(c), is_nuance(c), "{c:?}");
-            assert_eq!(is_ignorable(c), within(IGNORABLE, c), "{c:?}");
-            assert_eq!(is_diacritic(c), within(DIACRITICS, c), "{c:?}");
-            assert_eq!(is_unspaced(c), is_unspaced_letter(c), "{c:?}");
+            assert_eq!(nuance(c), ranges::is_nuance(c), "{c:?}");
+            assert_eq!(is_ignorable(c), ranges::is_ignorable(c), "{c:?}");
+            assert_eq!(is_diacritic(c), ranges::is_diacritic(c), "{c:?}");
+            assert_eq!(is_unspaced(c), ranges::is_unspaced(c), "{c:?}");
         }
     }
 

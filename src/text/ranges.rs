@@ -3,14 +3,58 @@
 
 use core::ops::RangeInclusive;
 
+use unicode_normalization::char::decompose_compatible;
+
+/// The ASCII digit of the same value, for decimal digits beyond ASCII.
+#[inline]
+pub(super) fn digit(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let next = ZEROS.partition_point(|zero| *zero <= code);
+    // Nothing where the last zero before it is more than nine away.
+    char::from_digit(code - ZEROS.get(next.checked_sub(1)?)?, 10)
+}
+
+/// Whether the character says nothing.
+pub(super) fn is_ignorable(c: char) -> bool {
+    within(IGNORABLE, c)
+}
+
+/// Whether folding takes the character for another one that says something else.
+pub(super) fn is_nuance(c: char) -> bool {
+    // Forms within a word stand for the letters that they decompose to.
+    within(NUANCES, c) || (within(ARABIC_FORMS, c) && has_nuance(c))
+}
+
+fn has_nuance(form: char) -> bool {
+    let mut found = false;
+    decompose_compatible(form, |part| found |= within(NUANCES, part));
+    found
+}
+
+/// Whether the character is a diacritic that readers of its script can do without.
+pub(super) fn is_diacritic(c: char) -> bool {
+    within(DIACRITICS, c)
+}
+
+/// Whether the character is a unit of a script that writes no spaces between words.
+pub(super) fn is_unspaced(c: char) -> bool {
+    within(HAN_AND_KANA, c) || (within(SOUTH_EAST_ASIAN, c) && c.is_alphabetic() && !c.is_numeric())
+}
+
+/// Whether the character is a symbol, if it is no letter, digit or mark.
+#[inline]
+pub(super) fn is_symbol(c: char) -> bool {
+    within(SYMBOLS, c) && !within(DELIMITERS, c)
+}
+
 /// Whether a character is in one of these ranges, which are sorted and apart. O(log ranges).
-pub(super) fn within(ranges: &[RangeInclusive<char>], c: char) -> bool {
+fn within(ranges: &[RangeInclusive<char>], c: char) -> bool {
     let next = ranges.partition_point(|range| *range.start() <= c);
     next > 0 && *ranges[next - 1].end() >= c
 }
 
 /// Characters that say nothing.
-pub(super) const IGNORABLE: &[RangeInclusive<char>] = &[
+const IGNORABLE: &[RangeInclusive<char>] = &[
     '\u{ad}'..='\u{ad}',       // soft hyphen
     '\u{34f}'..='\u{34f}',     // grapheme joiner
     '\u{61c}'..='\u{61c}',     // Arabic letter mark
@@ -32,7 +76,7 @@ pub(super) const IGNORABLE: &[RangeInclusive<char>] = &[
 ];
 
 /// The zeros of all decimal digits (`Nd`) beyond ASCII, Unicode 17; nine more follow each.
-pub(super) const ZEROS: &[u32] = &[
+const ZEROS: &[u32] = &[
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6,
     0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50,
     0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
@@ -44,7 +88,7 @@ pub(super) const ZEROS: &[u32] = &[
 
 /// What folding takes for another character that says something else. Raised and lowered characters are
 /// those that Unicode decomposes as `<super>` and `<sub>`, but for ™, ℠ and their like.
-pub(super) const NUANCES: &[RangeInclusive<char>] = &[
+const NUANCES: &[RangeInclusive<char>] = &[
     '\u{aa}'..='\u{aa}',   // ª
     '\u{b2}'..='\u{b3}',   // ²³
     '\u{b9}'..='\u{ba}',   // ¹º
@@ -83,11 +127,11 @@ pub(super) const NUANCES: &[RangeInclusive<char>] = &[
 ];
 
 /// Letters in the forms they have within a word, and ligatures.
-pub(super) const ARABIC_FORMS: &[RangeInclusive<char>] =
+const ARABIC_FORMS: &[RangeInclusive<char>] =
     &['\u{fb50}'..='\u{fdff}', '\u{fe70}'..='\u{fefc}', '\u{1d6a4}'..='\u{1d6a4}'];
 
 /// Vowel signs of Indic and South East Asian scripts are letters to their readers, and not here.
-pub(super) const DIACRITICS: &[RangeInclusive<char>] = &[
+const DIACRITICS: &[RangeInclusive<char>] = &[
     '\u{300}'..='\u{36f}',
     '\u{483}'..='\u{489}',   // Cyrillic
     '\u{591}'..='\u{5bd}',   // Hebrew accents and points
@@ -104,7 +148,7 @@ pub(super) const DIACRITICS: &[RangeInclusive<char>] = &[
 ];
 
 /// Scripts that write no spaces and whose every character is a unit.
-pub(super) const HAN_AND_KANA: &[RangeInclusive<char>] = &[
+const HAN_AND_KANA: &[RangeInclusive<char>] = &[
     '\u{2e80}'..='\u{2fdf}',   // radicals
     '\u{3005}'..='\u{3007}',   // 々〆〇
     '\u{3021}'..='\u{3029}',   // Hangzhou numerals
@@ -122,7 +166,7 @@ pub(super) const HAN_AND_KANA: &[RangeInclusive<char>] = &[
 ];
 
 /// Scripts that write no spaces and whose letters alone are units.
-pub(super) const SOUTH_EAST_ASIAN: &[RangeInclusive<char>] = &[
+const SOUTH_EAST_ASIAN: &[RangeInclusive<char>] = &[
     '\u{e00}'..='\u{eff}',   // Thai, Lao
     '\u{1000}'..='\u{109f}', // Myanmar
     '\u{1780}'..='\u{17ff}', // Khmer
@@ -132,7 +176,7 @@ pub(super) const SOUTH_EAST_ASIAN: &[RangeInclusive<char>] = &[
 
 /// Whatever in these ranges is no letter, digit or mark is a symbol. Lines, bars and bullets
 /// (U+2500 to U+25FF, U+1FB00 to U+1FBFF) are absent: they lay a text out and say nothing.
-pub(super) const SYMBOLS: &[RangeInclusive<char>] = &[
+const SYMBOLS: &[RangeInclusive<char>] = &[
     '\u{a2}'..='\u{a7}', // ¢£¤¥¦§
     '\u{a9}'..='\u{a9}', // ©
     '\u{ac}'..='\u{ac}', // ¬
@@ -196,7 +240,7 @@ pub(super) const SYMBOLS: &[RangeInclusive<char>] = &[
 ];
 
 /// Quotes and brackets that live among the symbols.
-pub(super) const DELIMITERS: &[RangeInclusive<char>] = &[
+const DELIMITERS: &[RangeInclusive<char>] = &[
     '\u{2308}'..='\u{230b}',
     '\u{2329}'..='\u{232a}',
     '\u{275b}'..='\u{2760}',

@@ -22,7 +22,6 @@ mod mark;
 mod capitals;
 mod pieces;
 mod signs;
-mod hyphens;
 mod item;
 mod open;
 mod mark_places;

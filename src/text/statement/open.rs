@@ -151,6 +151,7 @@ pub(super) struct Side {
 
 impl Side {
     /// The side of a canonical word that ends or begins with `edge`.
+    #[inline]
     pub(super) fn new(word: &str, edge: char, is_unspaced: bool) -> Side {
         let is_number = edge.is_ascii_digit() || word.starts_with(|c: char| c.is_ascii_digit());
         let is_single = word.chars().nth(1).is_none();

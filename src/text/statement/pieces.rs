@@ -47,6 +47,7 @@ impl Pieces {
         self.list.push(mark.piece());
     }
 
+    #[inline]
     pub(super) fn last(&self) -> &str {
         &self.last
     }

@@ -3,13 +3,12 @@
 use core::ops::Range;
 
 use super::capitals::{begins_with_its_capitals, inner_capitals, unit_capitals};
-use super::hyphens::HyphenatedRun;
 use super::item::item_number_end;
 use super::mark::{Mark, nuances};
 use super::mark_places::find_telling;
 use super::open::{Gap, Open, Side};
 use super::pieces::{Pieces, hash_of, is_torn, torn_places};
-use super::signs::{has_operators, read_signs};
+use super::signs::{HyphenatedRun, has_operators, read_signs};
 use crate::text::abbreviation::is_split;
 use crate::text::ascii::PlainWords;
 use crate::text::normalizer::Normalizer;
