@@ -93,8 +93,8 @@ fn hash_block(block: u128, seed: u64) -> u64 {
     product ^ product >> 32
 }
 
-/// The keys that flip the two halves of a block. Consecutive seeds give keys that share nothing; and all four quarters are odd, because
-/// a product with an odd factor still tells the other factor.
+/// The keys that flip the two halves of a block. Consecutive seeds give keys that share nothing, and all
+/// four quarters are odd, because a product with an odd factor still tells the other factor.
 #[inline]
 const fn keys(seed: u64) -> [u64; 2] {
     let mixed = mix(seed);

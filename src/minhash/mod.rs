@@ -1,6 +1,6 @@
 //! `MinHash`: a fixed number of 32-bit rows stands in for a shingle set of any size.
 //!
-//! Of two signatures made under one [`Scheme`], each row agrees with a probability equal to the
+//! Each row of two signatures made under one [`Scheme`] agrees with a probability equal to the
 //! resemblance of the two sets (A. Z. Broder, *On the resemblance and containment of documents*,
 //! 1997). The fraction of equal rows estimates it with a standard error of √(J(1−J) / `num_perm`):
 //! at most .044 for the default 128 rows.

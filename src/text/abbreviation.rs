@@ -33,8 +33,8 @@ fn is_listed(word: &str) -> bool {
 /// Bytes of the longest listed word.
 const MAX_LISTED: usize = 8;
 
-/// Sorted. A word that is missing splits a sentence that is one; [`Sentence::is_apart`](super::sentences::Sentence) guards the most
-/// likely of those.
+/// Sorted. A word that is missing splits a sentence that is one;
+/// [`Sentence::is_apart`](super::sentences::Sentence) guards the most likely of those.
 const ABBREVIATIONS: &[&str] = &[
     "abs", "aka", "al", "approx", "apr", "art", "asst", "aufl", "aug", "ave", "brig", "bros", "ca",
     "cap", "capt", "cert", "chap", "co", "col", "comm", "corp", "dec", "dept", "doc", "ed", "eds",

@@ -1,7 +1,7 @@
 //! What each character is to a word. Decided after folding, by ranges: no category tables.
 //!
-//! Also which characters are one: kinds of quotes and dashes, and digits of all scripts. Letters that keyboards and encodings
-//! write in several ways are in `folding`.
+//! Also which characters are one: kinds of quotes and dashes, and digits of all scripts. Letters that
+//! keyboards and encodings write in several ways are in `folding`.
 //!
 //! What is asked of every character of a text is decided once and remembered ([`Traits`]): of Arabic, the ranges
 //! and the standard library's own tables took more than half the time of a removal.
@@ -67,9 +67,10 @@ pub(super) fn unify(c: char) -> char {
     }
 }
 
-/// Whether canonical words hold the character, before folding, for another one that says something
-/// else: raised and lowered characters (`10⁶` has the words of `106`), alefs with hamza, madda or wasla,
-/// alef maksura, `ı`. False for what encodings and keyboards make of one letter, and for fractions, whose words have their value.
+/// Whether canonical words hold the character, before folding, for another one that says something else:
+/// raised and lowered characters (`10⁶` has the words of `106`), alefs with hamza, madda or wasla, alef
+/// maksura, `ı`. False for what encodings and keyboards make of one letter, and for fractions, whose words
+/// have their value.
 ///
 /// Meant for texts in NFC: a letter and its mark are otherwise asked about one by one.
 pub(super) fn nuance(c: char) -> bool {
@@ -223,7 +224,7 @@ mod tests {
             assert!(digits.chars().all(|c| unify(c) == value), "{digits}");
         }
         for c in ['\u{65f}', '\u{66d}', '\u{6ef}', '\u{970}', '\u{bf0}', '一', '²', '/', ':'] {
-            assert!(!unify(c).is_ascii_digit() && digit(c).is_none(), "{c:?}");
+            assert!(!unify(c).is_ascii_digit() && ranges::digit(c).is_none(), "{c:?}");
         }
     }
 

@@ -32,8 +32,8 @@ use crate::kernel::Kernel;
 /// * Scripts that write no spaces (Han, Kana, Thai, Lao, Khmer, Myanmar) yield overlapping pairs
 ///   of characters, across punctuation and line ends.
 ///
-/// Any text has a result; one without words has none. NFKC also means that `x²` is `x2`. Lines are not wrapped anew: `well-` and `known` on the next line are
-/// two words, as `well-known` is.
+/// Any text has a result; one without words has none. NFKC also means that `x²` is `x2`. Lines are not
+/// wrapped anew: `well-` and `known` on the next line are two words, as `well-known` is.
 ///
 /// ```
 /// use paradup::text::{Marks, Normalizer};
@@ -89,9 +89,9 @@ impl Normalizer {
         words
     }
 
-    /// Calls `visit` with each canonical word and its span in `text`, in order. O(n), and without
-    /// an allocation per word. Only a whole paragraph has its layout known: a part of one may keep its quote marks. Spans never start before the one before them; words that one
-    /// character expands to share its span.
+    /// Calls `visit` with each canonical word and its span in `text`, in order. O(n), and without an
+    /// allocation per word. The layout is that of a whole paragraph: a part of one may keep its quote marks.
+    /// Spans never start before the one before them; words that one character expands to share its span.
     pub(crate) fn for_each_word(self, text: &str, mut visit: impl FnMut(&str, Range<usize>)) {
         self.for_each_token(text, |token| visit(token.text(), token.span));
     }

@@ -18,11 +18,12 @@ pub(crate) struct Sentence {
 
 /// The sentences of `text`: in order, together all that is not white space. O(n).
 ///
-/// `.` `!` `?` `…` end a sentence before white space unless the next character is a lower-case
-/// letter. A full stop ends none behind an initial, an abbreviation, or a number of one or two digits, which may be that of a
-/// list item or an ordinal. Dots in a row end one where they close a quotation or a bracket: they may stand for what is left out, and
-/// four or more lead the eye to a page number. The full stops of other scripts always end one, and so does a blank line.
-/// The line of a heading in Markdown is a sentence of its own.
+/// `.` `!` `?` `…` end a sentence before white space unless the next character is a lower-case letter. A
+/// full stop ends none behind an initial, an abbreviation, or a number of one or two digits, which may be
+/// that of a list item or an ordinal. Dots in a row end one where they close a quotation or a bracket: they
+/// may stand for what is left out, and four or more lead the eye to a page number. The full stops of other
+/// scripts always end one, and so does a blank line. The line of a heading in Markdown is a sentence of its
+/// own.
 ///
 /// Where it is in doubt, no sentence ends: what is told of a sentence is then told of more text, and
 /// a removal that rests on it is proven for more.
@@ -244,7 +245,8 @@ fn is_item_number(before: &str) -> bool {
         && before.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether this ends with a number of one or two digits, which a full stop makes an ordinal in many languages. Not `Figure 5-2`.
+/// Whether this ends with a number of one or two digits, which a full stop makes an ordinal in many
+/// languages. Not `Figure 5-2`.
 fn is_ordinal(before: &str) -> bool {
     let number = last_word(before);
     let rest = before[..before.len() - number.len()].strip_suffix('-');

@@ -54,7 +54,8 @@ pub(super) fn hash_plain_words(text: &str, seed: u64, kernel: Kernel, hashes: &m
     }
 }
 
-/// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it is not in lower case.
+/// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it
+/// is not in lower case.
 pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
     let lower = lowered(text);
     for_each_batch(Portable, text.as_bytes(), |starts, ends| {

@@ -9,8 +9,8 @@ pub(super) fn is_unmarked(bytes: &[u8]) -> bool {
     !places(bytes, mark_candidates).any(|at| seen.is_mixed(bytes[at]) || may_mark(bytes, at))
 }
 
-/// Finds the places of an ASCII sentence that may have a mark, and those that may have one because of others: where something
-/// opens or closes, and hyphens. None where [`is_unmarked`].
+/// Finds the places of an ASCII sentence that may have a mark, and those that may have one because of
+/// others: where something opens or closes, and hyphens. None where [`is_unmarked`].
 pub(super) fn find_telling(bytes: &[u8], telling: &mut Vec<usize>) {
     telling.clear();
     let (mut seen, mut is_marked) = (Seen::default(), false);

@@ -12,8 +12,8 @@
 //!   letter (`kHz`);
 //! * characters that form makes equal to others (`10⁶`, hamza, `ı`).
 //!
-//! What is written in several ways is read as one: `1)` as `1.` where an item begins with it, `z. B.` as `z.B.`, entities of HTML
-//! as their characters.
+//! What is written in several ways is read as one: `1)` as `1.` where an item begins with it, `z. B.` as
+//! `z.B.`, entities of HTML as their characters.
 //!
 //! Two sentences say the same where their statements are equal. A hyphen at the end of a line can be
 //! read in two ways; see [`sentence::Statement::readings`].

@@ -205,7 +205,8 @@ impl Gap<'_> {
         self.has_operators || self.is_joined()
     }
 
-    /// Whether a hyphen in it may be a space as well: between letters, and between a number and a word of two letters or more.
+    /// Whether a hyphen in it may be a space as well: between letters, and between a number and a word of
+    /// two letters or more.
     fn may_be_hyphenated(&self) -> bool {
         let (Some(before), Some(after)) = (self.before, self.after) else { return false };
         match (before.is_letter(), after.is_letter()) {
@@ -308,8 +309,8 @@ impl Sign<'_> {
         self.hangs() || self.begins_word()
     }
 
-    /// `A-`: directly behind a word that may bear a sign, or the last of the text or of a bracket. Words are torn or shortened by others:
-    /// `upper- and lower-case`.
+    /// `A-`: directly behind a word that may bear a sign, or the last of the text or of a bracket. Words are
+    /// torn or shortened by others: `upper- and lower-case`.
     fn hangs(&self) -> bool {
         let mut space = self.gap.signs[self.end..].iter().take_while(|c| c.is_whitespace());
         let is_before_space = self.next().is_some_and(char::is_whitespace);

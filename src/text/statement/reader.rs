@@ -262,8 +262,8 @@ impl<'r> Reader<'r> {
         self.open.read(&gap, |c| self.pieces.mark(Mark::Told(c)));
     }
 
-    /// Whether the last word is short and begins with a capital, as what bears a sign does, and what follows the gap does not look
-    /// like the second part of a name: `US- ASCII`.
+    /// Whether the last word is short and begins with a capital, as what bears a sign does, and what follows
+    /// the gap does not look like the second part of a name: `US- ASCII`.
     fn may_bear_sign(&self, gap: usize) -> bool {
         let name = self.last_written().chars();
         let next = self.sentence[self.end + gap..].chars().next();
@@ -272,7 +272,8 @@ impl<'r> Reader<'r> {
             && !next.is_some_and(|c| c.is_uppercase() || c.is_numeric())
     }
 
-    /// Whether a gap is the full stop between two letters of `e.g.` or `z. B.`. Before a small letter it says nothing anyway.
+    /// Whether a gap is the full stop between two letters of `e.g.` or `z. B.`. Before a small letter it
+    /// says nothing anyway.
     fn parts_initials(&self, gap: &str) -> bool {
         let mut behind = self.sentence[self.end + gap.len()..].chars();
         let initials = (self.last.filter(|side| side.is_operand), behind.next());

@@ -62,8 +62,8 @@ pub(crate) fn for_each_statement(
     });
 }
 
-/// The hashes of the canonical words of a sentence, with the marks before and behind them that say something: in order, torn
-/// words as they are written. Nothing where the words surely say all.
+/// The hashes of the canonical words of a sentence, with the marks before and behind them that say
+/// something: in order, torn words as they are written. Nothing where the words surely say all.
 pub(crate) fn statement_pieces<'s>(
     normalizer: Normalizer,
     sentence: &str,
