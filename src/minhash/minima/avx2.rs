@@ -1,7 +1,7 @@
 //! The portable loop, compiled for AVX2.
 #![expect(unsafe_code, reason = "a function that needs AVX2 may run only where it was detected")]
 
-use super::{Coefficients, portable};
+use super::portable::{self, Coefficients};
 use crate::kernel::Avx2;
 
 pub(super) fn fold_min(_: Avx2, rows: &mut [u32], coefficients: &Coefficients, hashes: &[u32]) {

@@ -1,7 +1,7 @@
 //! The portable loop, compiled for AVX-512.
 #![expect(unsafe_code, reason = "a function that needs AVX-512 may run only where it was detected")]
 
-use super::{Coefficients, portable};
+use super::portable::{self, Coefficients};
 use crate::kernel::Avx512;
 
 pub(super) fn fold_min(_: Avx512, rows: &mut [u32], coefficients: &Coefficients, hashes: &[u32]) {

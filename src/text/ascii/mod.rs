@@ -8,51 +8,16 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod plain;
 
 use core::ops::Range;
 use std::borrow::Cow;
 
+pub(super) use self::plain::{hash_plain_words, read_plain_words, shape};
 use super::alphabet::{self, Class};
 use super::mask::{BLOCK, Masks, Oddities, masks, oddities, read_first_block};
 use super::words::Token;
 use crate::hash::hash_ascii_word;
-use crate::kernel::{Kernel, Leaf};
-
-/// The [shape](Shape) of a text.
-pub(super) fn shape(text: &str, kernel: Kernel) -> Shape {
-    match kernel.leaf() {
-        #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) => avx512::shape(kernel, text),
-        _ => shape_on_any_cpu(text),
-    }
-}
-
-/// Reads the words of a text [without layout](super::layout::without_layout) if it is plain, and says whether it is.
-pub(super) fn read_plain_words(text: &str, kernel: Kernel, words: &mut PlainWords) -> bool {
-    // Vectors hold places in 32 bits.
-    let is_plain = shape(text, kernel) != Shape::Other && u32::try_from(text.len()).is_ok();
-    words.clear();
-    if is_plain {
-        match kernel.leaf() {
-            #[cfg(target_arch = "x86_64")]
-            Leaf::Avx512(kernel) => avx512::read_words(kernel, text.as_bytes(), words),
-            _ => read_words_on_any_cpu(text.as_bytes(), words),
-        }
-    }
-    is_plain
-}
-
-/// Appends the hashes of the words of a plain text.
-pub(super) fn hash_plain_words(text: &str, seed: u64, kernel: Kernel, hashes: &mut Vec<u64>) {
-    let bytes = text.as_bytes();
-    match kernel.leaf() {
-        #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) if u32::try_from(bytes.len()).is_ok() => {
-            avx512::hash_words(kernel, bytes, seed, hashes);
-        }
-        _ => hash_words_on_any_cpu(bytes, seed, hashes),
-    }
-}
 
 /// Emits the words of `text`, which must be ASCII and have no word characters around it. Copies it where it
 /// is not in lower case.
