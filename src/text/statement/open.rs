@@ -5,6 +5,7 @@
 //! dashes between clauses and brackets round prose are not.
 
 use super::signs::is_quote;
+use super::{Gap, Side};
 use crate::text::alphabet::{self, Class};
 
 /// What is open at a place of a sentence.
@@ -135,95 +136,6 @@ fn closing(c: char) -> char {
         '(' => ')',
         '[' => ']',
         _ => '}',
-    }
-}
-
-/// A word beside a gap.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Side {
-    /// Its character next to the gap.
-    pub(super) edge: char,
-    /// Whether it is a number or a single letter, as `*` and `/` may stand between.
-    pub(super) is_operand: bool,
-    is_single: bool,
-    is_unspaced: bool,
-}
-
-impl Side {
-    /// The side of a canonical word that ends or begins with `edge`.
-    #[inline]
-    pub(super) fn new(word: &str, edge: char, is_unspaced: bool) -> Side {
-        let is_number = edge.is_ascii_digit() || word.starts_with(|c: char| c.is_ascii_digit());
-        let is_single = word.chars().nth(1).is_none();
-        Side { edge, is_operand: is_number || is_single, is_single, is_unspaced }
-    }
-
-    fn is_digit(self) -> bool {
-        self.edge.is_ascii_digit()
-    }
-
-    fn is_letter(self) -> bool {
-        matches!(alphabet::class(self.edge), Class::Letter | Class::Mark)
-    }
-
-    fn is_word(self) -> bool {
-        self.is_letter() || self.is_digit()
-    }
-}
-
-/// What stands between two words, or before the first, or behind the last.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Gap<'g> {
-    /// As [`read_signs`](super::signs::read_signs) leaves them.
-    pub(super) signs: &'g [char],
-    pub(super) before: Option<Side>,
-    pub(super) after: Option<Side>,
-    /// Whether a hyphen in it may be a space as well.
-    pub(super) is_loose: bool,
-    /// Whether the word before it is short and begins with a capital, as what bears a sign (`A-`, `Rh-`).
-    pub(super) may_bear_sign: bool,
-    /// Whether its sentence computes, so that brackets group.
-    pub(super) has_operators: bool,
-}
-
-impl Gap<'_> {
-    /// Whether the words on both sides are one run without white space.
-    fn is_joined(&self) -> bool {
-        self.before.is_some()
-            && self.after.is_some()
-            && self.is_spaced()
-            && !self.signs.iter().any(|c| c.is_whitespace() || *c == '—')
-    }
-
-    /// Whether no side is of a script without spaces, where signs touch all words.
-    fn is_spaced(&self) -> bool {
-        ![self.before, self.after].into_iter().flatten().any(|side| side.is_unspaced)
-    }
-
-    /// Whether brackets in it count wherever they stand.
-    fn groups(&self) -> bool {
-        self.has_operators || self.is_joined()
-    }
-
-    /// Whether a hyphen in it may be a space as well: between letters, and between a number and a word of
-    /// two letters or more.
-    fn may_be_hyphenated(&self) -> bool {
-        let (Some(before), Some(after)) = (self.before, self.after) else { return false };
-        match (before.is_letter(), after.is_letter()) {
-            (true, true) => true,
-            (true, false) => after.is_digit() && !before.is_single,
-            (false, true) => before.is_digit() && !after.is_single,
-            (false, false) => false,
-        }
-    }
-
-    /// Where the sign at `at` and its like behind it end.
-    fn run_end(&self, at: usize) -> usize {
-        let c = self.signs[at];
-        // Runs of other signs say what each of them says: `//` joins as `/` does.
-        let makes_runs = matches!(c, '-' | '*' | '_');
-        let behind = self.signs[at + 1..].iter();
-        at + 1 + behind.take_while(|next| makes_runs && **next == c).count()
     }
 }
 

@@ -6,22 +6,13 @@ use super::capitals::{begins_with_its_capitals, inner_capitals, unit_capitals};
 use super::item::item_number_end;
 use super::mark::{Mark, nuances};
 use super::mark_places::find_telling;
-use super::open::{Gap, Open, Side};
+use super::open::Open;
 use super::pieces::{Pieces, hash_of, is_torn, torn_places};
 use super::signs::{HyphenatedRun, has_operators, read_signs};
+use super::{Depth, Gap, Side};
 use crate::text::abbreviation::is_split;
 use crate::text::ascii::PlainWords;
 use crate::text::normalizer::Normalizer;
-
-/// How much of a sentence its key tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
-    /// Its words. Sentences that say the same have one form too, in one of the ways to read them: where a form stands once,
-    /// nobody else says the same, and its marks need not be looked for.
-    Form,
-    /// All that it says.
-    Statement,
-}
 
 /// Buffers that are used again from sentence to sentence.
 #[derive(Debug, Default)]

@@ -1,7 +1,8 @@
 //! The statements of a text, sentence by sentence.
 
+use super::Depth;
 use super::mark_places::is_unmarked;
-use super::reader::{Buffers, Depth};
+use super::reader::Buffers;
 use crate::kernel::Kernel;
 use crate::text::ascii::{PlainWords, read_plain_words};
 use crate::text::entities::Decoded;
