@@ -19,6 +19,7 @@ use crate::position::{Original, Paragraph};
 use crate::relation::{Relation, Scores, Side};
 use crate::report::{Counts, Ground, Retained};
 use crate::shingle::{Overlap, SetBuffer, Sets};
+use crate::text::StatementScratch;
 
 /// Kept paragraphs that tell all that another tells which that one is held against. More are passed over and
 /// counted: a paragraph stays that might go.
@@ -119,9 +120,9 @@ impl<'a> Telling<'a> {
         Telling { settings, paragraphs, sets, original, vocabulary }
     }
 
-    fn told(&self, paragraph: Paragraph) -> Told {
-        let normalizer = self.settings.shingler.normalizer();
-        Told::read(normalizer, &self.vocabulary, self.paragraphs.text(paragraph))
+    fn told(&self, paragraph: Paragraph, scratch: &mut StatementScratch) -> Told {
+        let text = self.paragraphs.text(paragraph);
+        Told::read(self.settings.shingler, &self.vocabulary, text, scratch)
     }
 
     /// Whether each paragraph is in a pair or holds hot shingles, or one of its form does.
@@ -137,9 +138,10 @@ impl<'a> Telling<'a> {
     fn sequences(&self, listed: &Listed<'_>) -> Sequences {
         let is_related = self.are_related(listed);
         let read = |range: Range<usize>| {
-            let mut sequences = Sequences::default();
+            let (mut sequences, mut scratch) = (Sequences::default(), StatementScratch::default());
             for paragraph in range {
-                let told = is_related[paragraph].then(|| self.told(Paragraph::new(paragraph)));
+                let told = is_related[paragraph]
+                    .then(|| self.told(Paragraph::new(paragraph), &mut scratch));
                 let told = told.unwrap_or_default();
                 told.units().for_each(|(unit, is_apart)| sequences.push_unit(unit, is_apart));
                 sequences.end(Traits { words: 0, may_stand_in: told.tells() });
@@ -181,7 +183,8 @@ impl<'a> Telling<'a> {
         ranked.sort_unstable_by(|one, other| ranking.compare(*one, *other));
         // Read block by block on all threads, though the walk goes on one.
         let items = ranked.chunks(CHUNK).flat_map(|block| {
-            let told = threads.map(block.len(), |at| self.told(block[at]));
+            let told = threads
+                .map(block.len(), |at| self.told(block[at], &mut StatementScratch::default()));
             block.iter().copied().zip(told)
         });
         let mut alike = Alike::new(self, &holders);
@@ -212,7 +215,9 @@ impl<'a> Telling<'a> {
         let groups: Vec<&[StandsFor]> =
             members.chunk_by(|one, other| one.representative == other.representative).collect();
         let losses = threads.map(groups.len(), |at| -> Vec<Loss> {
-            let told = |original: Original| self.told(self.paragraphs.first(original));
+            let mut scratch = StatementScratch::default();
+            let mut told =
+                |original: Original| self.told(self.paragraphs.first(original), &mut scratch);
             let judge = Judge::new(told(groups[at][0].representative));
             groups[at].iter().map(|one| judge.loss(&told(one.member))).collect()
         });
