@@ -23,11 +23,11 @@ impl Pair {
 
     /// Who can stand for whom, either way round.
     pub(crate) fn stands_for(&self) -> impl Iterator<Item = StandsFor> + use<> {
-        let a_out = StandsFor { member: self.a, representative: self.b };
-        let b_out = StandsFor { member: self.b, representative: self.a };
-        let lets_go = |side| self.relation.lets_go(side, self.overlap);
-        let a_out = lets_go(Side::A).then_some(a_out);
-        a_out.into_iter().chain(lets_go(Side::B).then_some(b_out))
+        let Pair { a, b, relation, overlap } = *self;
+        let a_out = (Side::A, StandsFor { member: a, representative: b });
+        let b_out = (Side::B, StandsFor { member: b, representative: a });
+        let going = [a_out, b_out].into_iter();
+        going.filter(move |(side, _)| relation.lets_go(*side, overlap)).map(|(_, out)| out)
     }
 }
 

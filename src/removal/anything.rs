@@ -11,8 +11,7 @@ use crate::Similarity;
 use crate::cluster::{representative_of_each, with_relations};
 use crate::executor::Executor;
 use crate::pipeline::{
-    Pair, Paragraphs, Ranks, Represented, ScoredPair, Settings, add_restatements, list_pairs,
-    represent,
+    Pair, Paragraphs, Ranks, ScoredPair, Settings, add_restatements, list_pairs, represent,
 };
 use crate::position::{Original, Paragraph};
 use crate::relation::Relation;
@@ -185,10 +184,9 @@ impl Related {
         let mut ranked = with_relations(originals, &relations, &listed.hot);
         ranked
             .sort_unstable_by(|one, other| ranking.compare(forms.first(*one), forms.first(*other)));
-        let may_join = |original| ranking.may_go(forms.first(original));
-        let ranks = Ranks { originals, ranked: &ranked, may_join, may_pass_over: true };
-        let Represented { members, hot_pairs } =
-            represent(settings, &listed, &relations, ranks, counts);
+        let ranks = Ranks::new(originals, &ranked, |one| ranking.may_go(forms.first(one)));
+        let (members, hot_pairs) =
+            represent(settings, &listed, &relations, ranks.passing_over(), counts);
         pairs.extend(hot_pairs.into_iter().map(ScoredPair::from));
         // Stable, so that of two equal pairs the one that was scored comes first and stays.
         pairs.sort_by_key(|scored| scored.pair.sides());
