@@ -34,9 +34,9 @@ pub struct DetectorBuilder {
     shingling: Shingling,
     num_perm: usize,
     marks: Marks,
-    pub(super) keep: Keep,
-    pub(super) may_lose: MayLose,
-    pub(super) scope: Scope,
+    keep: Keep,
+    may_lose: MayLose,
+    scope: Scope,
     low_memory: bool,
     seed: u64,
     kernel: Kernel,
@@ -170,11 +170,15 @@ impl DetectorBuilder {
         self
     }
 
-    /// What the stages are told.
+    /// All that a detector is made of.
     ///
     /// # Errors
     /// See [`build`](DetectorBuilder::build).
-    pub(super) fn settings(&self) -> Result<Settings, BuildError> {
+    pub(super) fn checked(self) -> Result<(Settings, Keep, MayLose, Scope), BuildError> {
+        Ok((self.settings()?, self.keep, self.may_lose, self.scope))
+    }
+
+    fn settings(&self) -> Result<Settings, BuildError> {
         // Thresholds before all else: the bands of signatures are computed from one of them.
         self.thresholds.check()?;
         if self.relations.is_empty() {

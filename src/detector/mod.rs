@@ -62,8 +62,8 @@ impl DetectorBuilder {
     /// suffice for the recall at the threshold; the message says which setting, what was expected and
     /// what was found.
     pub fn build(self) -> Result<Detector, BuildError> {
-        let settings = self.settings()?;
-        Ok(Detector { settings, keep: self.keep, may_lose: self.may_lose, scope: self.scope })
+        let (settings, keep, may_lose, scope) = self.checked()?;
+        Ok(Detector { settings, keep, may_lose, scope })
     }
 }
 

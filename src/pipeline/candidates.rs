@@ -1,8 +1,7 @@
 //! Near and contained pairs: proposed by bands and by the join, then verified.
 
-use super::Settings;
-use super::pair::Pair;
 use super::verification::verify;
+use super::{Pair, Settings};
 use crate::executor::Executor;
 use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
 use crate::lsh::candidates;

@@ -3,10 +3,9 @@
 use core::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Settings;
 use super::copies::Copy;
-use super::pair::ScoredPair;
 use super::paragraphs::Paragraphs;
+use super::{ScoredPair, Settings};
 use crate::Similarity;
 use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::Executor;

@@ -2,9 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::Settings;
-use super::pair::Pair;
 use super::verification::Verifier;
+use super::{Pair, Settings};
 use crate::cluster::{KnownRelations, Representatives, StandsFor};
 use crate::executor::Executor;
 use crate::join::{Bands, HotQuery, HotShingles, JoinIndex};

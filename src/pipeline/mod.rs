@@ -12,11 +12,11 @@
 //! | pairs → findings with evidence | `findings` |
 //! | who stands for whom → clusters | `clusters` |
 //!
-//! No stage knows who asks: each takes [`Settings`], or less, and what the stages before it made.
+//! No stage knows who asks: each takes [`Settings`], or less, and what the stages before it made. What passes
+//! from several stages to several, the settings and the pairs, stands in this file.
 
 mod copies;
 mod paragraphs;
-mod pair;
 mod verification;
 mod candidates;
 mod hot;
@@ -28,16 +28,19 @@ mod clusters;
 pub(crate) use candidates::{Listed, list_pairs};
 pub(crate) use clusters::clusters;
 pub(crate) use findings::{Passage, evidence, findings};
-pub(crate) use pair::{Pair, ScoredPair, stands_for};
 pub(crate) use paragraphs::Paragraphs;
 pub(crate) use representation::{Ranks, represent, with_unlisted};
 pub(crate) use restatements::add_restatements;
 
+use crate::Similarity;
+use crate::cluster::StandsFor;
 use crate::executor::Threads;
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
-use crate::relation::Criteria;
-use crate::shingle::{Shingler, Storage};
+use crate::position::Original;
+use crate::relation::{Criteria, Relation, Scores, Side};
+use crate::restatement::Reasons;
+use crate::shingle::{Overlap, Shingler, Storage};
 
 /// What the stages are told: how paragraphs are read and compared, whoever asks for it.
 #[derive(Clone, Debug)]
@@ -63,5 +66,61 @@ impl Settings {
     /// The same on one thread, for work that is itself one of many pieces.
     pub(crate) fn on_one_thread(&self) -> Settings {
         Settings { threads: Threads::One, ..self.clone() }
+    }
+}
+
+/// A pair for which a relation holds. `a` is the earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) a: Original,
+    pub(crate) b: Original,
+    pub(crate) relation: Relation,
+    pub(crate) overlap: Overlap,
+}
+
+impl Pair {
+    pub(crate) fn sides(&self) -> (Original, Original) {
+        (self.a, self.b)
+    }
+
+    /// Who can stand for whom, either way round.
+    pub(crate) fn stands_for(&self) -> impl Iterator<Item = StandsFor> + use<> {
+        let Pair { a, b, relation, overlap } = *self;
+        let a_out = (Side::A, StandsFor { member: a, representative: b });
+        let b_out = (Side::B, StandsFor { member: b, representative: a });
+        // Of near pairs either side may go: the ranks decide. Of contained ones only the inner side may.
+        let going = [a_out, b_out].into_iter();
+        going.filter(move |(side, _)| relation.lets_go(*side, overlap)).map(|(_, out)| out)
+    }
+}
+
+/// Who can stand for whom in these pairs.
+pub(crate) fn stands_for<'p>(pairs: impl IntoIterator<Item = &'p Pair>) -> Vec<StandsFor> {
+    pairs.into_iter().flat_map(Pair::stands_for).collect()
+}
+
+/// A related pair, scored as a restatement where that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ScoredPair {
+    pub(crate) pair: Pair,
+    restated: Option<Similarity>,
+    /// Where it is one.
+    reasons: Option<Reasons>,
+}
+
+impl From<Pair> for ScoredPair {
+    fn from(pair: Pair) -> ScoredPair {
+        ScoredPair { pair, restated: None, reasons: None }
+    }
+}
+
+impl ScoredPair {
+    fn scores(&self) -> Scores {
+        Scores::new(self.pair.overlap, self.restated)
+    }
+
+    /// The score that the relation rests on.
+    pub(crate) fn score(&self) -> Similarity {
+        self.scores().of(self.pair.relation)
     }
 }

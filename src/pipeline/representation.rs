@@ -1,9 +1,8 @@
 //! Who stands for whom: the walk down the ranks.
 
-use super::Settings;
 use super::candidates::Listed;
 use super::hot::HotPairs;
-use super::pair::Pair;
+use super::{Pair, Settings};
 use crate::cluster::{KnownRelations, StandsFor, walk};
 use crate::position::Original;
 use crate::report::Counts;

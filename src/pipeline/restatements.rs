@@ -1,8 +1,7 @@
 //! Restatements: pairs that no stronger relation holds for.
 
-use super::Settings;
-use super::pair::{Pair, ScoredPair};
 use super::paragraphs::Paragraphs;
+use super::{Pair, ScoredPair, Settings};
 use crate::position::Original;
 use crate::relation::Relation;
 use crate::report::Counts;

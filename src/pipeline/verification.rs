@@ -1,6 +1,6 @@
 //! Candidates are proposals; exact shingle sets decide.
 
-use super::pair::Pair;
+use super::Pair;
 use crate::executor::Executor;
 use crate::position::Original;
 use crate::relation::Criteria;

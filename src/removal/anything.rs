@@ -28,6 +28,7 @@ pub(super) fn removals(request: &Request<'_>) -> Removals {
     let mut found = one_round(request);
     let mut last = (found.counts.alike_passed_over, found.removed.len());
     for _ in 1..MAX_ROUNDS {
+        // With nothing passed over, all was seen; with nothing gone, the next round would see the same.
         if last.0 == 0 || last.1 == 0 {
             break;
         }
@@ -54,6 +55,7 @@ fn follow(request: &Request<'_>, removed: &mut Vec<Removal>, again: Vec<Removal>
         let representative = again[moved].representative;
         let texts = &[removal.removed, representative].map(|paragraph| request.texts[paragraph]);
         let pair = Request { settings, texts, standings: &first_for_second, ..*request };
+        // That one stands for the other by similarity, which is not transitive: so the two are judged alone.
         let judged = one_round(&pair).removed;
         judged.first().map(|one| Removal { removed: removal.removed, representative, ..*one })
     });
@@ -72,12 +74,14 @@ fn one_round(request: &Request<'_>) -> Removals {
     let all = (0..request.texts.len()).map(Paragraph::new);
     let mut removed = Vec::new();
     for paragraph in all.filter(|paragraph| ranking.may_go(*paragraph)) {
-        let by_relation = || related.removal(&forms, paragraph);
-        let as_copy = || forms.removal(request, paragraph);
-        if let Some(original) = forms.original[paragraph.index()] {
-            let stands = related.representative[original.index()] == original;
-            removed.extend(if stands { as_copy() } else { by_relation() });
-        }
+        // Without words a paragraph resembles nobody.
+        let Some(original) = forms.original[paragraph.index()] else { continue };
+        let stands = related.representative[original.index()] == original;
+        removed.extend(if stands {
+            forms.removal(request, paragraph)
+        } else {
+            related.removal(&forms, paragraph)
+        });
     }
     Removals { removed, counts, retained: Retained::default() }
 }
@@ -113,15 +117,14 @@ impl Forms {
 
     /// Finds who can go for whom among paragraphs of one form, the first to be kept first.
     fn lead(&mut self, settings: &Settings, paragraphs: &Paragraphs<'_>, group: &[Paragraph]) {
-        let form_of = |copy: Paragraph, leader: Paragraph| {
-            form(paragraphs.text(copy).trim(), paragraphs.text(leader).trim())
-        };
-        let mut leaders: Vec<Paragraph> = Vec::new();
+        // Several leaders where reformatted copies are not asked for: then only identical ones go.
+        let mut leaders: Vec<(Paragraph, &str)> = Vec::new();
         for copy in group {
-            let stands = |leader: &&Paragraph| settings.criteria.asks_for(form_of(*copy, **leader));
-            match leaders.iter().find(stands) {
-                Some(leader) => self.leader[copy.index()] = *leader,
-                None => leaders.push(*copy),
+            let text = paragraphs.text(*copy).trim();
+            let mut standing = leaders.iter();
+            match standing.find(|(_, other)| settings.criteria.asks_for(form(text, other))) {
+                Some((leader, _)) => self.leader[copy.index()] = *leader,
+                None => leaders.push((*copy, text)),
             }
         }
     }
