@@ -36,13 +36,12 @@ impl Classes {
             identity,
         );
         let mut leader: Vec<Paragraph> = sequences.paragraphs().collect();
-        for group in parts.iter().flat_map(|part| radix::buckets(part)) {
-            for class in same_sequences(sequences, group) {
-                // A class has a member, so one of them is first.
-                let first = ranking.first(class.iter().copied()).unwrap_or(class[0]);
-                for paragraph in class {
-                    leader[paragraph.index()] = first;
-                }
+        let groups = parts.iter().flat_map(|part| radix::buckets(part));
+        for class in groups.flat_map(|group| same_sequences(sequences, group)) {
+            // A class has a member, so one of them is first.
+            let first = ranking.first(class.iter().copied()).unwrap_or(class[0]);
+            for paragraph in class {
+                leader[paragraph.index()] = first;
             }
         }
         let leaders = sequences
@@ -99,14 +98,19 @@ impl Postings {
             Postings { places: vec![], lists: vec![], list: vec![ALONE; units.len()] };
         // Units that stand once, which are most of them, take no list.
         for list in parts.iter().flat_map(|part| radix::buckets(part)) {
-            let start = postings.places.len() as u32;
-            for entry in list {
-                postings.list[entry.id as usize] = postings.lists.len() as u32;
-                postings.places.push(entry.id);
-            }
-            postings.lists.push(start..postings.places.len() as u32);
+            postings.add(list);
         }
         postings
+    }
+
+    /// Adds the list of a unit.
+    fn add(&mut self, list: &[Entry]) {
+        let start = self.places.len() as u32;
+        for entry in list {
+            self.list[entry.id as usize] = self.lists.len() as u32;
+            self.places.push(entry.id);
+        }
+        self.lists.push(start..self.places.len() as u32);
     }
 
     fn places(&self, list: u32) -> &[u32] {
@@ -252,11 +256,7 @@ fn runs_under(
     for alike in asked.chunk_by(|one, other| one.0 == other.0) {
         let Query { list, before, units } = alike[0].0;
         let units = units as usize;
-        let mut runs: BTreeMap<u64, Run> = BTreeMap::new();
-        for (_, id) in alike {
-            let number = run(sums, sequences.range(*id).start, units);
-            runs.entry(number).or_default().asking.push(*id);
-        }
+        let mut runs = runs_asked_for(sequences, alike, sums);
         for place in postings.places(list) {
             let Some(start) = place.checked_sub(before).map(|start| start as usize) else {
                 continue;
@@ -271,6 +271,20 @@ fn runs_under(
         found.extend(runs.into_values());
     }
     found
+}
+
+/// The runs that these, of one length, are, by their numbers; nobody is known to hold them yet.
+fn runs_asked_for(
+    sequences: &Sequences,
+    asked: &[(Query, Paragraph)],
+    sums: &[u64],
+) -> BTreeMap<u64, Run> {
+    let mut runs: BTreeMap<u64, Run> = BTreeMap::new();
+    for (query, id) in asked {
+        let number = run(sums, sequences.range(*id).start, query.units as usize);
+        runs.entry(number).or_default().asking.push(*id);
+    }
+    runs
 }
 
 impl Sequences {
@@ -331,12 +345,11 @@ impl Search<'_> {
             let (before, units) = (before as u32, range.len() as u32);
             return Some(Answer::Common(Query { list, before, units }));
         }
+        let units = self.sequences.get(paragraph);
         let holding = places.iter().filter_map(|place| {
             let start = (*place as usize).checked_sub(before)?;
-            self.sequences.holder(start, range.len()).filter(|_| {
-                self.sequences.units.get(start..start + range.len())
-                    == Some(&self.sequences.units[range.clone()])
-            })
+            let holder = self.sequences.holder(start, units.len())?;
+            self.sequences.units[start..].starts_with(units).then_some(holder)
         });
         Some(Answer::Found(self.best(paragraph, holding)))
     }

@@ -28,12 +28,10 @@ pub(super) fn removals(request: &Request<'_>) -> Removals {
         let representative = container.unwrap_or(leader);
         if representative != paragraph && ranking.may_go(paragraph) {
             let [text, other] = [paragraph, leader].map(|one| texts[one.index()]);
-            let ground =
-                if container.is_some() { Ground::StatedIn } else { ground_of_copy(text, other) };
             removed.push(Removal {
                 removed: paragraph.index(),
                 representative: representative.index(),
-                ground,
+                ground: container.map_or_else(|| ground_of_copy(text, other), |_| Ground::StatedIn),
                 score: Similarity::ONE,
             });
         }

@@ -38,20 +38,23 @@ impl Vocabulary {
         // With the space behind it a word is seldom shorter than four bytes.
         let slots = (bytes / 4).next_power_of_two().clamp(SLOTS.start, SLOTS.end);
         let vocabulary = Vocabulary::with_slots(slots);
-        executor.map_chunks(texts.len(), CHUNK, |range: Range<usize>| {
-            let (mut words, normalizer) = (Vec::new(), shingler.normalizer());
-            for text in &texts[range] {
-                words.clear();
-                normalizer.hash_words(text, 0, shingler.kernel(), &mut words);
-                // Once in a paragraph: the count is of paragraphs that have a word.
-                words.sort_unstable();
-                words.dedup();
-                for word in &words {
-                    vocabulary.add(*word);
-                }
-            }
-        });
+        executor
+            .map_chunks(texts.len(), CHUNK, |range| vocabulary.add_texts(shingler, &texts[range]));
         vocabulary
+    }
+
+    fn add_texts(&self, shingler: Shingler, texts: &[&str]) {
+        let (mut words, normalizer) = (Vec::new(), shingler.normalizer());
+        for text in texts {
+            words.clear();
+            normalizer.hash_words(text, 0, shingler.kernel(), &mut words);
+            // Once in a paragraph: the count is of paragraphs that have a word.
+            words.sort_unstable();
+            words.dedup();
+            for word in &words {
+                self.add(*word);
+            }
+        }
     }
 
     fn with_slots(slots: usize) -> Vocabulary {
