@@ -1,10 +1,10 @@
-//! The stages from paragraphs to findings, in the order the text flows.
+//! The stages from paragraphs to clusters and findings.
 //!
 //! | stage | file |
 //! |---|---|
 //! | paragraph → fingerprint, numbers of words and shingles, shingle set | `paragraphs` |
 //! | paragraphs with one canonical text → an original and its copies | `copies` |
-//! | shingle sets → pairs that may be related | `candidates` |
+//! | shingle sets → pairs that may be related, verified | `candidates` |
 //! | candidate pairs → pairs that are related | `verification` |
 //! | pairs under hot shingles, on the way to the representatives | `hot` |
 //! | pairs → who stands for whom | `representation` |
@@ -12,8 +12,8 @@
 //! | pairs → findings with evidence | `findings` |
 //! | who stands for whom → clusters | `clusters` |
 //!
-//! No stage knows who asks: each takes [`Settings`], or less, and what the stages before it made. What passes
-//! from several stages to several, the settings and the pairs, stands in this file.
+//! Stages do not depend on their caller: each takes [`Settings`], or a part of it, and what earlier stages made. The settings
+//! and the pairs, which many stages share, are in this file.
 
 mod copies;
 mod paragraphs;

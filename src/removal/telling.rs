@@ -215,9 +215,11 @@ impl Judge {
 
     /// What would be lost first if the one that stays stood for a paragraph.
     pub(super) fn loss(&self, removed: &Told) -> Loss {
-        let lacks = |piece: &&Piece| self.words.binary_search(&piece.hash).is_err();
         let telling = telling(&removed.pieces);
-        let lacking = telling.clone().find(lacks).map(|piece| Loss::from(piece.tells));
+        let lacking = telling
+            .clone()
+            .find(|piece| self.words.binary_search(&piece.hash).is_err())
+            .map(|piece| Loss::from(piece.tells));
         let is_told = self.kept.runs(removed).next().is_some();
         let misplaced = telling.map(|piece| Loss::from(piece.tells)).min().filter(|_| !is_told);
         lacking.or(misplaced).unwrap_or(Loss::Passage)
