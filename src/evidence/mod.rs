@@ -27,5 +27,5 @@ pub use pair::Evidence;
 pub use sentence::SentencePair;
 pub use shared::SharedRun;
 
-pub(crate) use fact::{kind_at, turning_words};
+pub(crate) use fact::{is_name_at, kind_at, turning_words};
 pub(crate) use long::{LongText, is_far_longer};

@@ -30,7 +30,8 @@ mod sentence;
 
 use crate::text::alphabet::{self, Class};
 pub(crate) use sentence::{
-    Scratch, Statement, for_each_statement, statement_letters, statement_pieces,
+    Scratch, SpelledSentence, SpelledWord, Statement, for_each_spelled_sentence,
+    for_each_statement, statement_letters,
 };
 
 /// How much of a sentence its key tells.
