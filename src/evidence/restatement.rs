@@ -19,11 +19,9 @@ pub(super) fn evidence_of_restatement(
 ) -> Evidence {
     matches.extend(moved(a.tokens, b.tokens, &matches));
     matches.sort_unstable();
-    // Three words in a row are worth showing even if each alone is not.
-    let worth_showing = |run: &[Token]| run.len() > 2 || says_something(run);
     Evidence {
         exchanges: if is_judged(a, b) { restated_fact::exchanges(a, b) } else { Vec::new() },
-        shared: shared_runs(a.tokens, b.tokens, &matches, worth_showing),
+        shared: shared_runs(a.tokens, b.tokens, &matches, is_worth_showing),
         added: unshared(b.tokens, a.tokens),
         missing: unshared(a.tokens, b.tokens),
         ..Evidence::default()
@@ -34,6 +32,11 @@ pub(super) fn evidence_of_restatement(
 /// linear time only.
 pub(super) fn is_judged(a: TokenizedText<'_>, b: TokenizedText<'_>) -> bool {
     a.tokens.len().max(b.tokens.len()) <= MAX_WORDS
+}
+
+/// Three words in a row are worth showing even if each alone is not.
+fn is_worth_showing(run: &[Token]) -> bool {
+    run.len() > 2 || says_something(run)
 }
 
 fn says_something(run: &[Token]) -> bool {

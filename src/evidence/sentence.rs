@@ -72,8 +72,8 @@ fn best_pairs(few: &[Sentence], many: &[Sentence]) -> impl Iterator<Item = Sente
 
 /// The sentence that shares most telling words with this one, the first of equals.
 fn best<'s>(sentence: &Sentence, others: &'s [Sentence]) -> Option<&'s Sentence> {
-    let shared = |other: &Sentence| sentence.keys.intersection(&other.keys).count();
-    let candidates = others.iter().map(|other| (shared(other), other));
+    let candidates =
+        others.iter().map(|other| (sentence.keys.intersection(&other.keys).count(), other));
     let close = candidates.filter(|(shared, _)| *shared >= MIN_SHARED);
     // `max_by_key` would take the last of equals.
     close.reduce(|best, one| if one.0 > best.0 { one } else { best }).map(|(_, other)| other)

@@ -56,8 +56,7 @@ pub(super) fn tokens_of_text(normalizer: Normalizer, matching: Matching, text: &
 pub(super) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<Token> {
     let text = &part.text[part.span];
     let mut tokens = Vec::with_capacity(2 + text.len() / BYTES_PER_WORD);
-    let whole = |key, span| Token { key, is_telling: false, span };
-    tokens.extend(part.head.map(|head| whole(HEAD, head)));
+    tokens.extend(part.head.map(|span| Token { key: HEAD, is_telling: false, span }));
     normalizer.for_each_cleaned_word(text, |word, _, span| {
         let key = match matching {
             Matching::Words => hash_word(word.as_bytes(), 0..word.len(), 0),
@@ -66,7 +65,7 @@ pub(super) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>)
         let span = Span::from(span).shifted(part.span.start);
         tokens.push(Token { key, is_telling: is_telling(word), span });
     });
-    tokens.extend(part.tail.map(|tail| whole(TAIL, tail)));
+    tokens.extend(part.tail.map(|span| Token { key: TAIL, is_telling: false, span }));
     tokens
 }
 
@@ -82,6 +81,5 @@ fn is_telling(word: &str) -> bool {
 /// Words with these keys.
 #[cfg(test)]
 pub(super) fn keyed(keys: &[u64]) -> Vec<Token> {
-    let token = |key: &u64| Token { key: *key, is_telling: true, span: (0..0).into() };
-    keys.iter().map(token).collect()
+    keys.iter().map(|key| Token { key: *key, is_telling: true, span: (0..0).into() }).collect()
 }
