@@ -1,7 +1,5 @@
 //! What a shared stem is worth, judged from the collection at hand.
 
-use core::ops::Range;
-
 use super::lists::Lists;
 use super::stem::{StemClass, stem};
 use crate::executor::Executor;
@@ -68,8 +66,9 @@ impl Background {
         let postings = distinct.inverted(known.len());
         let peers: Vec<u32> =
             (0..distinct.len()).map(|list| peers(distinct.get(list), &postings, &known)).collect();
-        let weigh = |stem: usize| stem_weight(postings.get(stem), &peers, known[stem].1);
-        let weights: Vec<StemWeight> = (0..known.len()).map(weigh).collect();
+        let weights: Vec<StemWeight> = (0..known.len())
+            .map(|stem| stem_weight(postings.get(stem), &peers, known[stem].1))
+            .collect();
         let numbers = (0..distinct.len()).map(|list| count_numbers(distinct.get(list), &weights));
         Background {
             numbers: numbers.collect(),
@@ -124,8 +123,10 @@ fn map<E: Executor, T: Sync, R: Clone + Send>(
     items: &[T],
     function: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let piece = |range: Range<usize>| items[range].iter().map(&function).collect::<Vec<R>>();
-    executor.map_chunks(items.len(), CHUNK, piece).concat()
+    let pieces = executor.map_chunks(items.len(), CHUNK, |range| {
+        items[range].iter().map(&function).collect::<Vec<R>>()
+    });
+    pieces.concat()
 }
 
 fn hashed_stems(normalizer: Normalizer, paragraph: &str) -> Vec<HashedStem> {
@@ -140,6 +141,7 @@ fn hashed_stems(normalizer: Normalizer, paragraph: &str) -> Vec<HashedStem> {
 /// All stems, ascending by hash; a stem's number is its place here.
 fn known_stems<E: Executor>(executor: E, read: &[Vec<HashedStem>]) -> Vec<HashedStem> {
     let mut known = read.concat();
+    // By hash, so that numbers depend on the set of stems and not on the order of the paragraphs.
     executor.sort(&mut known);
     known.dedup_by_key(|stem| stem.0);
     known
@@ -147,8 +149,8 @@ fn known_stems<E: Executor>(executor: E, read: &[Vec<HashedStem>]) -> Vec<Hashed
 
 /// The stems by their numbers.
 fn numbered(stems: &[HashedStem], known: &[HashedStem]) -> Vec<u32> {
-    let number = |stem: &HashedStem| known.partition_point(|other| other.0 < stem.0) as u32;
-    stems.iter().map(number).collect()
+    // Every stem is among the known ones, so the place where it would be inserted is its own.
+    stems.iter().map(|stem| known.partition_point(|other| other.0 < stem.0) as u32).collect()
 }
 
 fn sorted_distinct(tokens: &[u32]) -> Vec<u32> {

@@ -95,11 +95,15 @@ impl Collection {
 
     /// The full score of each of these pairs.
     pub(crate) fn assess<E: Executor>(&self, executor: E, pairs: &[(u32, u32)]) -> Vec<Assessment> {
-        let assess = |range: Range<usize>| -> Vec<Assessment> {
-            let mut scratch = FeatureScratch::new(&self.background);
-            pairs[range].iter().map(|pair| self.assess_pair(*pair, &mut scratch)).collect()
-        };
-        executor.map_chunks(pairs.len(), chunk(pairs.len()), assess).concat()
+        let pieces = executor
+            .map_chunks(pairs.len(), chunk(pairs.len()), |range| self.assess_piece(&pairs[range]));
+        pieces.concat()
+    }
+
+    fn assess_piece(&self, pairs: &[(u32, u32)]) -> Vec<Assessment> {
+        // One for the whole piece: it takes memory for all stems.
+        let mut scratch = FeatureScratch::new(&self.background);
+        pairs.iter().map(|pair| self.assess_pair(*pair, &mut scratch)).collect()
     }
 
     /// Scores the pairs that the search proposes and keeps those that `accept` takes, which must
@@ -111,14 +115,17 @@ impl Collection {
     ) -> Scored {
         // Whoever takes even a probability of 0 wants every pair, however many they are.
         let search = if accept(Similarity::ZERO) { &Search::AllPairs } else { &self.search };
-        let rows = |range: Range<usize>| self.score_rows(range, search, &accept);
         let mut all = Scored {
             passed_over: search.passed_over(),
             too_long: self.too_long(),
             ..Scored::default()
         };
         let paragraphs = self.background.len();
-        for mut scored in executor.map_chunks(paragraphs, chunk(paragraphs), rows) {
+        let pieces = executor.map_chunks(paragraphs, chunk(paragraphs), |range| {
+            self.score_rows(range, search, &accept)
+        });
+        // In the order of the pieces, whichever was ready first: so the pairs ascend.
+        for mut scored in pieces {
             all.restatements.append(&mut scored.restatements);
             all.pairs += scored.pairs;
         }

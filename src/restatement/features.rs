@@ -86,6 +86,7 @@ impl Features {
     pub fn can_restate(&self) -> bool {
         let same_order = self.in_order >= TEMPLATE_IN_ORDER * self.longer;
         let other_numbers = self.replaced_numbers > 0.0 && self.lone_numbers >= TEMPLATE_NUMBERS;
+        // Either alone makes no template: a restatement may keep the order, or correct a number.
         let fit = self.shorter >= MIN_WORDS && self.longer <= MAX_WORDS as f64;
         fit && !(same_order && other_numbers)
     }
@@ -99,18 +100,19 @@ impl Features {
         (a, b): (usize, usize),
         shared: Shared,
     ) -> Features {
-        let words = |paragraph| background.tokens(paragraph).len();
-        let distinct = |paragraph| background.distinct(paragraph).len();
-        let (shorter, longer) = (words(a).min(words(b)), words(a).max(words(b)));
-        let repeated = (words(a) - distinct(a)).min(words(b) - distinct(b));
+        let [words_a, words_b] = [a, b].map(|paragraph| background.tokens(paragraph).len());
+        let [stems_a, stems_b] = [a, b].map(|paragraph| background.distinct(paragraph).len());
+        let shorter = words_a.min(words_b);
+        // Shared stems match again at most as often as the side with fewer repetitions repeats any.
+        let repeated = (words_a - stems_a).min(words_b - stems_b);
         let numbers = background.numbers(a) + background.numbers(b) - 2 * shared.numbers;
         Features {
             shared_weight: shared.weight,
             shorter: shorter as f64,
-            longer: longer as f64,
+            longer: words_a.max(words_b) as f64,
             in_order: (shared.stems as usize + repeated).min(shorter) as f64,
             best_passage: 0.0,
-            lone_numbers: f64::from(numbers) / (distinct(a) + distinct(b)) as f64,
+            lone_numbers: f64::from(numbers) / (stems_a + stems_b) as f64,
             replaced_numbers: 0.0,
             peers: f64::from(background.peers(a).min(background.peers(b))),
         }

@@ -57,15 +57,20 @@ impl Search {
 
 /// The rarest stems that another paragraph has as well, ascending.
 fn rarest_stems(background: &Background, paragraph: usize, passed_over: &mut u64) -> Vec<u32> {
-    let frequency = |stem: &u32| background.postings(*stem).len();
     let mut stems: Vec<u32> = background.distinct(paragraph).to_vec();
-    stems.retain(|stem| frequency(stem) > 1);
-    stems.sort_unstable_by_key(|stem| (frequency(stem), *stem));
+    // A stem of this paragraph alone finds nobody, and would take the place of one that does.
+    stems.retain(|stem| frequency(background, *stem) > 1);
+    stems.sort_unstable_by_key(|stem| (frequency(background, *stem), *stem));
     stems.truncate(RAREST_STEMS);
     // Counted among the rarest only: a look-up that would not have been made is not left out.
     let all = stems.len();
-    stems.retain(|stem| frequency(stem) <= MAX_PARAGRAPHS);
+    stems.retain(|stem| frequency(background, *stem) <= MAX_PARAGRAPHS);
     *passed_over += (all - stems.len()) as u64;
     stems.sort_unstable();
     stems
+}
+
+/// How many paragraphs hold a stem.
+fn frequency(background: &Background, stem: u32) -> usize {
+    background.postings(stem).len()
 }
