@@ -102,8 +102,12 @@ fn collisions_in<E: Executor>(
         for part in parts.start + piece.start..parts.start + piece.end {
             collector.add_part(part, partition.postings(part));
         }
-        let group = |collision: &Collision| collision.first().index() / SORTED_TOGETHER;
-        let collisions = Groups::from_items(&collector.collisions, groups, group, Collision::clone);
+        let collisions = Groups::from_items(
+            &collector.collisions,
+            groups,
+            |collision| collision.first().index() / SORTED_TOGETHER,
+            Collision::clone,
+        );
         (collisions, collector.hot_keys)
     })
 }
@@ -117,6 +121,7 @@ fn pairs<E: Executor>(
     let groups = index.sets().len().div_ceil(SORTED_TOGETHER);
     let found = executor.map_chunks(groups, 1, |groups| pairs_of_groups(index, collisions, groups));
     let mut candidates = Candidates::default();
+    // Pieces come in the order of their groups, so the pairs ascend whichever thread was first.
     for some in found {
         candidates.append(some);
     }
@@ -150,10 +155,13 @@ fn sets_with_hot_shingles<E: Executor>(executor: E, index: &JoinIndex<'_>) -> Ve
     }
     let shingles = HotShingles::new(index);
     let holders = executor.map_chunks(index.sets().len(), CHUNK, |range| -> Vec<u32> {
-        let mut room = SetBuffer::default();
-        let mut holds_one = |number: &usize| shingles.are_in(index.sets().get(*number, &mut room));
-        let holders = range.filter(|number| holds_one(number));
-        holders.map(|number| SetId::from_index(number).into()).collect()
+        let (mut holders, mut room) = (Vec::new(), SetBuffer::default());
+        for number in range {
+            if shingles.are_in(index.sets().get(number, &mut room)) {
+                holders.push(SetId::from_index(number).into());
+            }
+        }
+        holders
     });
     holders.concat()
 }

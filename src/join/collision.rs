@@ -100,8 +100,10 @@ impl<'l> CollisionCollector<'l> {
         }
         let mut bucket = core::mem::take(&mut self.bucket);
         bucket.clear();
-        let sized = |posting: &Posting| SizedPosting::new(*posting, self.lens, self.bounds);
-        bucket.extend(postings.iter().map(sized));
+        bucket.extend(
+            postings.iter().map(|posting| SizedPosting::new(*posting, self.lens, self.bounds)),
+        );
+        // Each pair once; of two that are behind their prefixes neither asks for the other.
         for (at, offer) in bucket[..offers].iter().enumerate() {
             for other in &bucket[at + 1..] {
                 self.collide(offer, other);

@@ -4,7 +4,7 @@ use super::bounds::{Bounds, PrefixPosition};
 use super::filter::KeyFilter;
 use super::index::JoinIndex;
 use super::outline::Outline;
-use super::prefix::PrefixBuffer;
+use super::prefix::{PrefixBuffer, PrefixShingle};
 use crate::id::SetId;
 use crate::shingle::SetBuffer;
 
@@ -145,9 +145,11 @@ impl<'j> HotShingles<'j> {
             let kept = &self.kept[held.number];
             let others = if held.offered { among(&kept.others) } else { &[] };
             let posting = query.posting(held);
-            let may_relate = |other: &&HotPosting| may_relate(self.index.bounds(), &posting, other);
-            let related = among(&kept.offering).iter().chain(others).filter(may_relate);
-            candidates.extend(related.map(|other| u32::from(other.set)));
+            for other in among(&kept.offering).iter().chain(others) {
+                if may_relate(self.index.bounds(), &posting, other) {
+                    candidates.push(other.set.into());
+                }
+            }
         }
         // A set that shares several hot shingles was found under each.
         candidates.sort_unstable();
@@ -193,15 +195,18 @@ impl<'j> HotShingles<'j> {
     fn held(&self, set: &[u64]) -> Vec<HeldShingle> {
         let mut buffer = PrefixBuffer::default();
         let prefix = self.index.prefix(set, &mut buffer);
-        let held = |hash: &u64| {
-            let number = self.number(*hash)?;
-            let offered = prefix.binary_search_by_key(hash, |shingle| shingle.hash).ok();
-            // What is not offered stands behind all that is.
-            let place = offered.map_or(prefix.len(), |at| prefix[at].place as usize);
-            let position = self.index.bounds().position(set.len(), place);
-            Some(HeldShingle { number, position, offered: offered.is_some() })
-        };
-        set.iter().filter_map(held).collect()
+        set.iter().filter_map(|hash| self.held_shingle(*hash, prefix, set.len())).collect()
+    }
+
+    /// A shingle of a set of `len`, if it is hot.
+    #[inline]
+    fn held_shingle(&self, hash: u64, prefix: &[PrefixShingle], len: usize) -> Option<HeldShingle> {
+        let number = self.number(hash)?;
+        let offered = prefix.binary_search_by_key(&hash, |shingle| shingle.hash).ok();
+        // What is not offered stands behind all that is.
+        let place = offered.map_or(prefix.len(), |at| prefix[at].place as usize);
+        let position = self.index.bounds().position(len, place);
+        Some(HeldShingle { number, position, offered: offered.is_some() })
     }
 }
 

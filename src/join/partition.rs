@@ -42,6 +42,7 @@ impl Partition {
         let source = Source { executor, index, parts: &parts };
         let blocks = source.offered();
         let mut partition = Partition { parts: parts.clone(), blocks };
+        // Only once all that is offered is known can it be told what is worth asking for.
         if index.bounds().contained {
             let filter = partition.filter(executor, index);
             partition.blocks.extend(source.behind(&filter));
@@ -121,12 +122,17 @@ impl<E: Executor> Source<'_, E> {
         let block = index.sets().len().div_ceil(MAX_PIECES).max(MIN_BLOCK);
         self.executor.map_chunks(index.sets().len(), block, |block| {
             let offers = index.bounds().total_prefix_len(&index.sets().lens()[block.clone()]);
+            // Offers are spread evenly over the parts, as hashes are. What is added behind the prefixes is not
+            // known before; then the vector grows.
             let expected = offers * parts.len() / index.keys().parts();
             let mut postings = Vec::with_capacity(expected);
             for_each_set(index, block, read, |set| append(set, &mut postings));
-            let part = |posting: &RawPosting| index.keys().part(posting) - parts.start;
-            let packed = |posting: &RawPosting| Posting::new(index.keys(), posting);
-            Groups::from_items(&postings, parts.len(), part, packed)
+            Groups::from_items(
+                &postings,
+                parts.len(),
+                |posting| index.keys().part(posting) - parts.start,
+                |posting| Posting::new(index.keys(), posting),
+            )
         })
     }
 }
