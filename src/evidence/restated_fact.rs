@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exchange::Exchange;
 use super::fact::{Fact, FactKind};
+use super::pair::Exchange;
 use super::tokenized::TokenizedText;
 
 /// Numbers, where each side has some that the other has nowhere, and words that deny or oblige, where

@@ -6,11 +6,9 @@
 
 use core::ops::Range;
 
-use super::exchange::Exchange;
 use super::fact::{FactKind, Mention, differing_kind, is_cjk_number};
 use super::marks::{marks_before, reads_otherwise};
-use super::pair::Evidence;
-use super::shared::SharedRun;
+use super::pair::{Evidence, Exchange, SharedRun};
 use super::tokenized::TokenizedText;
 use crate::text::Span;
 

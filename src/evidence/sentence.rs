@@ -2,30 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::pair::SentencePair;
 use super::token::Token;
 use super::tokenized::TokenizedText;
 use crate::text::{Span, sentences};
-
-/// A sentence of each paragraph, the one of the first retold by the one of the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct SentencePair {
-    /// The sentence of the first paragraph.
-    pub a: Span,
-    /// The sentence of the second paragraph.
-    pub b: Span,
-}
-
-impl SentencePair {
-    pub(super) fn mirrored(self) -> SentencePair {
-        SentencePair { a: self.b, b: self.a }
-    }
-
-    pub(super) fn shifted(self, a: usize, b: usize) -> SentencePair {
-        SentencePair { a: self.a.shifted(a), b: self.b.shifted(b) }
-    }
-}
 
 /// Sentences with fewer telling words in common do not correspond: one shared word is an accident.
 const MIN_SHARED: usize = 2;

@@ -56,6 +56,7 @@ pub struct Counts {
 
 impl Counts {
     pub(crate) fn add(&mut self, other: &Counts) {
+        // Findings are not among these: they are counted once, when all are known.
         self.paragraphs += other.paragraphs;
         self.empty += other.empty;
         self.distinct += other.distinct;
@@ -108,8 +109,7 @@ impl Counts {
         }
     }
 
-    /// Counts a finding of this relation.
-    pub(crate) fn count_relation(&mut self, relation: Relation) {
+    fn count_relation(&mut self, relation: Relation) {
         let count = match relation {
             Relation::Identical => &mut self.identical,
             Relation::Reformatted => &mut self.reformatted,
