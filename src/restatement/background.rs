@@ -1,10 +1,10 @@
 //! What a shared stem is worth, judged from the collection at hand.
 
 use super::lists::Lists;
-use super::stem::{StemClass, stem};
+use super::stem::{STEM_LENGTH, has_digit, stem};
 use crate::executor::Executor;
 use crate::hash::hash_bytes;
-use crate::text::Normalizer;
+use crate::text::{Normalizer, is_unspaced};
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 128;
@@ -47,6 +47,52 @@ pub(super) struct Background {
     /// How many paragraphs could have used the words of each.
     peers: Vec<u32>,
     weights: Vec<StemWeight>,
+}
+
+/// The kind of a stem, which tells without any text how likely it stands in a paragraph that
+/// has nothing to do with the one at hand: short words are common words, in every spaced script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum StemClass {
+    Symbol,
+    Letters(u8),
+    Unspaced,
+    Number,
+}
+
+impl StemClass {
+    fn new(stem: &str) -> StemClass {
+        let mut chars = stem.chars();
+        let first = chars.next().unwrap_or(' ');
+        if has_digit(stem) {
+            StemClass::Number
+        } else if is_unspaced(first) {
+            StemClass::Unspaced
+        } else if first.is_alphanumeric() || chars.next().is_some() {
+            StemClass::Letters(stem.chars().take(STEM_LENGTH).count() as u8)
+        } else {
+            StemClass::Symbol
+        }
+    }
+
+    /// Whether it belongs to some language, as numbers and symbols do not.
+    fn is_word(self) -> bool {
+        matches!(self, StemClass::Letters(_) | StemClass::Unspaced)
+    }
+
+    /// The share of paragraphs that have such a stem: document frequencies within the articles of the labelled data,
+    /// rounded.
+    fn prior(self) -> f64 {
+        match self {
+            StemClass::Symbol => 0.10,
+            StemClass::Letters(1) => 0.40,
+            StemClass::Letters(2) => 0.35,
+            StemClass::Letters(3) => 0.25,
+            StemClass::Letters(4) => 0.12,
+            StemClass::Letters(_) => 0.06,
+            StemClass::Unspaced => 0.05,
+            StemClass::Number => 0.03,
+        }
+    }
 }
 
 /// A stem as it is read, before the stems have numbers.

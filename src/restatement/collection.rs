@@ -5,10 +5,9 @@ use core::ops::Range;
 use super::background::Background;
 use super::features::{Features, MAX_WORDS};
 use super::model;
-use super::partners::Partners;
 use super::reasons::Reasons;
 use super::scratch::FeatureScratch;
-use super::search::Search;
+use super::search::{Partners, Search};
 use super::shared::Shared;
 use crate::Similarity;
 use crate::executor::{Executor, Serial};
@@ -145,7 +144,7 @@ impl Collection {
         for a in paragraphs {
             partners.for_each(&self.background, search, a, |b, shared| {
                 scored.pairs += 1;
-                if self.is_accepted((a, b), shared, &mut scratch, &accept) {
+                if scratch.is_accepted(&self.background, (a, b), shared, &accept) {
                     scored.restatements.push((a as u32, b as u32));
                 }
             });
@@ -157,27 +156,6 @@ impl Collection {
         let words =
             (0..self.background.len()).map(|paragraph| self.background.tokens(paragraph).len());
         words.filter(|words| *words > MAX_WORDS).count() as u64
-    }
-
-    /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones
-    /// first, as long as the probability they leave possible is accepted.
-    fn is_accepted(
-        &self,
-        pair: (usize, usize),
-        shared: Shared,
-        scratch: &mut FeatureScratch,
-        accept: impl Fn(Similarity) -> bool,
-    ) -> bool {
-        let mut features = Features::bound(&self.background, pair, shared);
-        if !accept(model::probability(&features)) {
-            return false;
-        }
-        scratch.take_order(&mut features, &self.background, pair, shared);
-        if !accept(model::probability(&features)) {
-            return false;
-        }
-        scratch.take_passage(&mut features, &self.background, pair);
-        accept(model::probability(&features))
     }
 
     fn assess_pair(&self, (a, b): (u32, u32), scratch: &mut FeatureScratch) -> Assessment {

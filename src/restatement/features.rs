@@ -1,8 +1,5 @@
 //! What a pair of paragraphs is judged by.
 
-use super::background::Background;
-use super::shared::Shared;
-
 /// Shorter paragraphs say too little for words in common to mean anything. The shortest retelling
 /// in the labelled data has 12 words.
 const MIN_WORDS: f64 = 10.0;
@@ -89,32 +86,5 @@ impl Features {
         // Either alone makes no template: a restatement may keep the order, or correct a number.
         let fit = self.shorter >= MIN_WORDS && self.longer <= MAX_WORDS as f64;
         fit && !(same_order && other_numbers)
-    }
-
-    /// Features whose probability is at least that of the pair, from what is known without reading
-    /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
-    /// passage, which lowers the probability, is at least nothing; and rows of one template cannot be told before the
-    /// order of the words is known.
-    pub(super) fn bound(
-        background: &Background,
-        (a, b): (usize, usize),
-        shared: Shared,
-    ) -> Features {
-        let [words_a, words_b] = [a, b].map(|paragraph| background.tokens(paragraph).len());
-        let [stems_a, stems_b] = [a, b].map(|paragraph| background.distinct(paragraph).len());
-        let shorter = words_a.min(words_b);
-        // Shared stems match again at most as often as the side with fewer repetitions repeats any.
-        let repeated = (words_a - stems_a).min(words_b - stems_b);
-        let numbers = background.numbers(a) + background.numbers(b) - 2 * shared.numbers;
-        Features {
-            shared_weight: shared.weight,
-            shorter: shorter as f64,
-            longer: words_a.max(words_b) as f64,
-            in_order: (shared.stems as usize + repeated).min(shorter) as f64,
-            best_passage: 0.0,
-            lone_numbers: f64::from(numbers) / (stems_a + stems_b) as f64,
-            replaced_numbers: 0.0,
-            peers: f64::from(background.peers(a).min(background.peers(b))),
-        }
     }
 }
