@@ -61,7 +61,7 @@ impl Ends {
     fn part_between(self, text: &str) -> Part<'_> {
         let rest = text.len() - self.end;
         let tail = self.tail.map(|tail| tail.shifted(rest));
-        Part { text, head: self.head, span: (self.start..rest).into(), tail }
+        Part::new(text, self.head, (self.start..rest).into(), tail)
     }
 
     /// Whether words before the tail differ, one from the other at the same place.

@@ -53,7 +53,7 @@ impl<'t> TokenizedText<'t> {
         Some(Fact { kind, word: &self.text[span], span })
     }
 
-    pub(super) fn facts(self, positions: Range<usize>) -> impl Iterator<Item = Fact<'t>> {
+    fn facts(self, positions: Range<usize>) -> impl Iterator<Item = Fact<'t>> {
         positions.filter_map(move |position| self.fact(position))
     }
 }

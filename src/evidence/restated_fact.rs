@@ -48,7 +48,7 @@ fn numbers(a: TokenizedText<'_>, b: TokenizedText<'_>) -> Vec<Exchange> {
 }
 
 fn valued_numbers(text: TokenizedText<'_>) -> Vec<Valued<'_>> {
-    let facts = text.facts(0..text.tokens.len());
+    let facts = (0..text.tokens.len()).filter_map(|position| text.fact(position));
     facts.filter(|fact| fact.kind == FactKind::Number).map(Valued::from).collect()
 }
 

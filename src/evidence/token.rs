@@ -27,15 +27,27 @@ pub(super) struct Token {
 /// A part of a text to read. What stands before it and behind it counts as one word each.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'t> {
-    pub(super) text: &'t str,
-    pub(super) head: Option<Span>,
-    pub(super) span: Span,
-    pub(super) tail: Option<Span>,
+    text: &'t str,
+    head: Option<Span>,
+    span: Span,
+    tail: Option<Span>,
+}
+
+impl<'t> Part<'t> {
+    /// What a text has at `span`, between the words at its `head` and at its `tail`.
+    pub(super) fn new(
+        text: &'t str,
+        head: Option<Span>,
+        span: Span,
+        tail: Option<Span>,
+    ) -> Part<'t> {
+        Part { text, head, span, tail }
+    }
 }
 
 impl<'t> From<&'t str> for Part<'t> {
     fn from(text: &'t str) -> Part<'t> {
-        Part { text, head: None, span: (0..text.len()).into(), tail: None }
+        Part::new(text, None, (0..text.len()).into(), None)
     }
 }
 
