@@ -38,11 +38,12 @@ pub(crate) struct Candidates {
 
 impl Candidates {
     fn add(&mut self, collision: Collision, bounds: Bounds, lens: &[u32]) {
-        let sets = [collision.first(), collision.second()];
+        let sets = collision.sets();
         let [a, b] = sets.map(|set| lens[set.index()] as usize);
-        let possible = bounds.possible_by_size(a.min(b), a.max(b));
-        self.near += u64::from(possible.near);
-        self.contained += u64::from(possible.contained);
+        let (smaller, larger) = (a.min(b), a.max(b));
+        // By sizes alone, so that a pair counts the same under whichever shingles it collides.
+        self.near += u64::from(bounds.may_be_near_by_size(smaller, larger));
+        self.contained += u64::from(bounds.may_be_contained_by_size(smaller, larger));
         self.pairs.push(sets.map(u32::from).into());
     }
 
@@ -105,7 +106,7 @@ fn collisions_in<E: Executor>(
         let collisions = Groups::from_items(
             &collector.collisions,
             groups,
-            |collision| collision.first().index() / SORTED_TOGETHER,
+            |collision| collision.sets()[0].index() / SORTED_TOGETHER,
             Collision::clone,
         );
         (collisions, collector.hot_keys)

@@ -14,12 +14,10 @@ impl Collision {
         Collision(u64::from(low) << 32 | u64::from(high))
     }
 
-    pub(super) fn first(self) -> SetId {
-        SetId::from((self.0 >> 32) as u32)
-    }
-
-    pub(super) fn second(self) -> SetId {
-        SetId::from(self.0 as u32)
+    /// Both sets, the lower number first.
+    #[inline]
+    pub(super) fn sets(self) -> [SetId; 2] {
+        [(self.0 >> 32) as u32, self.0 as u32].map(SetId::from)
     }
 }
 
@@ -127,7 +125,7 @@ impl<'l> CollisionCollector<'l> {
     /// Behind its prefix a set can only be the larger one, and contain the other.
     fn may_relate(&self, smaller: &SizedPosting, larger: &SizedPosting) -> bool {
         match (smaller.position, larger.position) {
-            (Some(smaller), Some(larger)) => self.bounds.possible(smaller, larger).any(),
+            (Some(smaller), Some(larger)) => self.bounds.may_relate(smaller, larger),
             (Some(smaller), None) => smaller.may_be_contained_in(larger.len),
             (None, _) => false,
         }

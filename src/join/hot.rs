@@ -229,6 +229,5 @@ impl HotPosting {
 
 fn may_relate(bounds: Bounds, one: &HotPosting, other: &HotPosting) -> bool {
     let (smaller, larger) = if one.rank() < other.rank() { (one, other) } else { (other, one) };
-    smaller.outline.fits_in(larger.outline)
-        && bounds.possible(smaller.position, larger.position).any()
+    smaller.outline.fits_in(larger.outline) && bounds.may_relate(smaller.position, larger.position)
 }
