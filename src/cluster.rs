@@ -73,7 +73,7 @@ pub(crate) fn walk<R: Representatives>(
 
 /// Representatives by relations that are all known before the walk.
 ///
-/// Of those that stand for an item the highest-ranked is found, which is the first that was added. A walk
+/// The highest-ranked of those that stand for an item is found, which is the first that was added. A walk
 /// over it is a pure function of ranks and relations; O(originals + relations).
 pub(crate) struct KnownRelations<F> {
     /// Who stands for each original.

@@ -156,7 +156,7 @@ impl Segmentation<'_> {
                     evidence.missing.extend(a);
                     evidence.added.extend(b);
                 }
-                (kind, a, b) => evidence.exchanges.push(self.exchange(a, b, kind.of_fact())),
+                (kind, a, b) => evidence.exchanges.push(self.exchange(a, b, kind.fact_kind())),
             }
         }
         evidence
@@ -191,7 +191,7 @@ impl Segmentation<'_> {
 }
 
 impl SegmentKind {
-    fn of_fact(self) -> Option<FactKind> {
+    fn fact_kind(self) -> Option<FactKind> {
         match self {
             SegmentKind::Exchanged(kind) => kind,
             SegmentKind::Marked => Some(FactKind::Number),

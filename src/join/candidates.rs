@@ -156,9 +156,9 @@ fn sets_with_hot_shingles<E: Executor>(executor: E, index: &JoinIndex<'_>) -> Ve
     }
     let shingles = HotShingles::new(index);
     let holders = executor.map_chunks(index.sets().len(), CHUNK, |range| -> Vec<u32> {
-        let (mut holders, mut room) = (Vec::new(), SetBuffer::default());
+        let (mut holders, mut buffer) = (Vec::new(), SetBuffer::default());
         for number in range {
-            if shingles.are_in(index.sets().get(number, &mut room)) {
+            if shingles.are_in(index.sets().get(number, &mut buffer)) {
                 holders.push(SetId::from_index(number).into());
             }
         }

@@ -181,7 +181,7 @@ impl Repeated {
     fn see(&mut self, posting: Posting) {
         let (word, bit) = self.place(posting);
         let word = &mut self.words[word];
-        // A bit that is set already sets its twin in the high half: no branch on what cannot be guessed.
+        // A bit that is set already sets its counterpart in the high half: no branch on what cannot be guessed.
         *word |= bit | (*word & bit) << 32;
     }
 

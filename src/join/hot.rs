@@ -116,9 +116,9 @@ impl<'j> HotShingles<'j> {
     }
 
     /// A set with what it holds of these shingles.
-    pub(crate) fn query(&self, set: u32, room: &mut SetBuffer) -> HotQuery {
+    pub(crate) fn query(&self, set: u32, buffer: &mut SetBuffer) -> HotQuery {
         let set = SetId::from(set);
-        let hashes = self.index.sets().get(set.index(), room);
+        let hashes = self.index.sets().get(set.index(), buffer);
         // A larger set that lacked a whole prefix would share too little.
         let may_lack = self.index.bounds().prefix_len(hashes.len()).saturating_sub(1);
         HotQuery { set, outline: Outline::new(hashes, may_lack), shingles: self.held(hashes) }

@@ -145,11 +145,11 @@ fn for_each_set(
     mut visit: impl FnMut(SetWithPrefix<'_>),
 ) {
     let sets: &Sets<'_> = index.sets();
-    let (mut room, mut buffer) = (SetBuffer::default(), PrefixBuffer::default());
+    let (mut set_buffer, mut prefix_buffer) = (SetBuffer::default(), PrefixBuffer::default());
     for number in block {
         sets.prefetch(number + AHEAD, read);
-        let hashes = sets.get(number, &mut room);
-        let prefix = index.prefix(hashes, &mut buffer);
+        let hashes = sets.get(number, &mut set_buffer);
+        let prefix = index.prefix(hashes, &mut prefix_buffer);
         visit(SetWithPrefix { id: SetId::from_index(number), hashes, prefix });
     }
 }

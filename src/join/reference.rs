@@ -111,33 +111,33 @@ fn are_related(a: &[u64], b: &[u64], bounds: Bounds) -> bool {
     }
 }
 
-/// The pairs that meet under hot shingles where sets come in this order and are all kept.
-fn met(join: &JoinIndex<'_>, order: impl Iterator<Item = u32>) -> Pairs {
-    let (mut shingles, mut room) = (HotShingles::new(join), SetBuffer::default());
+/// The pairs proposed under hot shingles where sets come in this order and are all kept.
+fn candidates_in_order(join: &JoinIndex<'_>, order: impl Iterator<Item = u32>) -> Pairs {
+    let (mut shingles, mut buffer) = (HotShingles::new(join), SetBuffer::default());
     let mut pairs = Pairs::new();
     for id in order {
-        let query = shingles.query(id, &mut room);
+        let query = shingles.query(id, &mut buffer);
         pairs.extend(shingles.candidates(&query).into_iter().map(|other| ascending(id, other)));
         shingles.keep(&query);
     }
     pairs
 }
 
-/// [`met`] where each block meets those before it at once, and then those among it.
-fn met_in_blocks(join: &JoinIndex<'_>, sets: u32, block: u32) -> Pairs {
-    let (mut shingles, mut room) = (HotShingles::new(join), SetBuffer::default());
+/// [`candidates_in_order`] where each block is held against those before it at once, and then against itself.
+fn candidates_in_blocks(join: &JoinIndex<'_>, sets: u32, block: u32) -> Pairs {
+    let (mut shingles, mut buffer) = (HotShingles::new(join), SetBuffer::default());
     let mut pairs = Pairs::new();
     for start in (0..sets).step_by(block as usize) {
         shingles.snapshot();
         let ids = start..sets.min(start + block);
-        let queries: Vec<_> = ids.map(|id| shingles.query(id, &mut room)).collect();
+        let queries: Vec<_> = ids.map(|id| shingles.query(id, &mut buffer)).collect();
         for query in &queries {
-            let met = shingles.candidates(query).into_iter();
-            pairs.extend(met.map(|other| ascending(query.set(), other)));
+            let candidates = shingles.candidates(query).into_iter();
+            pairs.extend(candidates.map(|other| ascending(query.set(), other)));
         }
         for query in &queries {
-            let met = shingles.candidates_since_snapshot(query).into_iter();
-            pairs.extend(met.map(|other| ascending(query.set(), other)));
+            let candidates = shingles.candidates_since_snapshot(query).into_iter();
+            pairs.extend(candidates.map(|other| ascending(query.set(), other)));
             shingles.keep(query);
         }
     }
@@ -158,7 +158,7 @@ fn share_an_offer(shingles: &HotShingles<'_>, sets: &[&[u64]], (a, b): (u32, u32
     offered.into_iter().any(|(shingle, _)| larger.iter().any(|held| held.0 == shingle))
 }
 
-/// What a join finds: the pairs with their counts, the sets that hold hot shingles, and who meets under those.
+/// What a join finds: the pairs with their counts, the sets that hold hot shingles, and the pairs proposed under those.
 type Found = (Vec<(u32, u32)>, [u64; 2], Vec<u32>, Pairs);
 
 /// What one executor finds, no pair of which is lost.
@@ -170,18 +170,23 @@ fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) -> Found {
     assert_eq!(proposed.len(), joined.pairs.len(), "pairs are proposed once");
     assert!(proposed.iter().all(|(a, b)| a < b));
     let ids = 0..sets.len() as u32;
-    let (met_on, met_back) = (met(&join, ids.clone()), met(&join, ids.rev()));
-    assert_eq!(met_on, met_back, "the order in which sets come decides who meets");
-    assert_eq!(met_on, met_in_blocks(&join, sets.len() as u32, 3), "blocks decide who meets");
+    let (forwards, backwards) =
+        (candidates_in_order(&join, ids.clone()), candidates_in_order(&join, ids.rev()));
+    assert_eq!(forwards, backwards, "the order in which sets come decides what is proposed");
+    assert_eq!(
+        forwards,
+        candidates_in_blocks(&join, sets.len() as u32, 3),
+        "blocks decide what is proposed"
+    );
     let shingles = HotShingles::new(&join);
     let hot = (0..sets.len() as u32).filter(|id| !shingles.numbers(*id).is_empty());
     let hot: Vec<u32> = hot.collect();
     assert_eq!(joined.hot, hot, "not those that hold hot shingles");
     for pair in related(sets, bounds).difference(&proposed) {
         assert!(share_an_offer(&shingles, sets, *pair), "{pair:?} share nothing that is hot");
-        assert!(met_on.contains(pair), "{pair:?} are lost");
+        assert!(forwards.contains(pair), "{pair:?} are lost");
     }
-    (joined.pairs, [joined.near, joined.contained], joined.hot, met_on)
+    (joined.pairs, [joined.near, joined.contained], joined.hot, forwards)
 }
 
 /// [`check`] by each executor; all find the same.
@@ -288,7 +293,7 @@ fn few_pairs_are_proposed_that_are_not_related() {
     assert!(counts[0] < 870 && counts[1] < 160 && counts[2] < 710, "{counts:?} pairs");
 }
 
-/// So many sets that threads have a piece each at every step.
+/// Enough sets that every thread has a piece at each step.
 #[test]
 #[cfg(feature = "rayon")]
 fn threads_find_the_same_in_a_collection() {

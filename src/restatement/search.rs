@@ -82,7 +82,7 @@ fn frequency(background: &Background, stem: u32) -> usize {
 /// The partners of one paragraph at a time; reused from paragraph to paragraph.
 #[derive(Debug)]
 pub(super) struct Partners {
-    /// What each paragraph shares with the one at hand. Nothing between two paragraphs.
+    /// What each paragraph shares with the one at hand; all zero again before the next one.
     shared: Vec<Shared>,
     candidates: Vec<u32>,
 }
