@@ -23,7 +23,7 @@
 //! | two texts | [`Detector::compare`] |
 //! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
-//! | several processors | [`Detector::parallel`], on it any of these |
+//! | several cores | [`Detector::parallel`], then any method above |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
 //! That, and [`Report`](report::Report), is all that most users need. The modules below are the stages, for those who want to build their own pipeline.
@@ -41,6 +41,7 @@
 //! | restatements: features and probability | [`restatement`] |
 //! | what is shared, which words are exchanged for others, what is new | [`evidence`] |
 //! | findings, clusters, counts | [`report`] |
+//! | what may be left out, and the proof | [`MayLose`] |
 //!
 //! # What it promises
 //!
@@ -48,12 +49,12 @@
 //!   scores are exact and no pair below the threshold is reported.
 //! * Contained pairs are found with recall 1, and near pairs too where [`Engine::Exact`] proposes
 //!   them, as it does by default. [`Engine::Lsh`] finds near pairs with the recall asked for
-//!   ([`DetectorBuilder::recall`], 0.999 at the threshold by default, more above it). Where the join
-//!   finds a shingle hot, as in templates, each paragraph is held against the representatives of
-//!   clusters only.
+//!   ([`DetectorBuilder::recall`], 0.999 at the threshold by default, more above it). Paragraphs
+//!   that share a very common (*hot*) shingle, as the instances of a template do, are compared under it
+//!   with the representatives of clusters only.
 //! * The data never fails: any text has a defined result, and only wrong settings are errors.
-//! * The report is a pure function of texts and settings. No thread count, processor, clock or
-//!   random seed of the process reaches it.
+//! * The report is a pure function of texts and settings. It does not depend on threads,
+//!   processor, clock or random state.
 //! * Clusters have no chains: each member is related to the representative itself.
 //!
 //! # Further pages
@@ -66,8 +67,8 @@
 //! # What it does not do
 //!
 //! It has no model of meaning. A restatement that shares hardly any words is not found, nor is one
-//! in another language; two statements of the same words in another order ("the dog bit the man")
-//! may be. Markdown and HTML are read as plain text.
+//! in another language; two sentences with the same words in another order ("the dog bit the man",
+//! "the man bit the dog") may be reported. Markdown and HTML are read as plain text.
 //!
 //! # Features
 //!

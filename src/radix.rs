@@ -6,6 +6,8 @@
 use core::mem::replace;
 use core::ops::Range;
 
+use crate::executor::Executor;
+
 /// Values side by side, one group behind the other: `ends[group]` is where a group ends.
 ///
 /// One allocation for all values and one for all ends, however many groups there are.
@@ -145,9 +147,36 @@ fn number_of_bits(key: u64, bits: &Range<u32>) -> usize {
     ((key << bits.start) >> (64 - (bits.end - bits.start))) as usize
 }
 
+/// Parts by the last bits of keys, each sorted as one piece of work; a power of two.
+const PARTS: usize = 64;
+
+/// Numbers whose entries are parted together.
+const BLOCK: usize = 16_384;
+
+/// What `f` makes of each part of the entries that numbers below `len` have, those of one key in one part,
+/// sorted by key, then id. O(len) where the keys are spread evenly.
+pub(crate) fn map_sorted_parts<E: Executor, O: Send>(
+    executor: E,
+    len: usize,
+    entry: impl Fn(usize) -> Option<Entry> + Sync,
+    f: impl Fn(Vec<Entry>) -> O + Sync + Send,
+) -> Vec<O> {
+    let blocks = executor.map_chunks(len, BLOCK, |range| {
+        let entries: Vec<Entry> = range.filter_map(&entry).collect();
+        Groups::from_items(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
+    });
+    executor.map(PARTS, |part| {
+        // Block behind block, so that ids ascend, as the sort needs.
+        let mut entries = blocks.iter().map(|block| block.get(part)).collect::<Vec<_>>().concat();
+        sort(&mut entries, &mut Vec::new());
+        f(entries)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::executor::Serial;
     use crate::hash::mix;
 
     #[test]
@@ -175,6 +204,29 @@ mod tests {
             check("one key", (0..len).map(|_| mix(1)));
             check("badly spread", (0..len).rev());
         }
+    }
+
+    #[test]
+    fn parts_keep_together_what_blocks_part() {
+        let len = 2 * BLOCK + 1;
+        let entry = |id: usize| {
+            (!id.is_multiple_of(3))
+                .then(|| Entry { key: mix(id as u64 % BLOCK as u64), id: id as u32 })
+        };
+        let parts = map_sorted_parts(Serial, len, entry, |part| part);
+        assert!(parts.iter().all(|part| part.is_sorted()));
+        let mut found = parts.concat();
+        found.sort_unstable();
+        let mut expected: Vec<Entry> = (0..len).filter_map(entry).collect();
+        expected.sort_unstable();
+        assert!(found == expected);
+        let mut keys: Vec<u64> = parts
+            .iter()
+            .flat_map(|part| part.chunk_by(|a, b| a.key == b.key))
+            .map(|one| one[0].key)
+            .collect();
+        keys.sort_unstable();
+        assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "a key stands in one part alone");
     }
 
     #[test]

@@ -1,19 +1,17 @@
 //! What a detector is told, and the refusal of what cannot be.
 
-use super::Detector;
 use super::options::{Engine, Scope};
 use crate::cluster::Keep;
-use crate::executor::Threads;
 use crate::lsh::Banding;
 use crate::minhash::{Scheme, Sketcher};
-use crate::pipeline::{Settings, Signatures};
+use crate::pipeline::Settings;
 use crate::relation::{Criteria, Thresholds};
 use crate::removal::MayLose;
 use crate::shingle::{Shingling, Storage};
 use crate::text::Marks;
 use crate::{BuildError, Kernel, Relation};
 
-/// Settings for a [`Detector`]; each has a default.
+/// Settings for a [`Detector`](crate::Detector); each has a default.
 ///
 /// ```
 /// use paradup::{Detector, Relation, shingle::Shingling};
@@ -131,7 +129,7 @@ impl DetectorBuilder {
         self
     }
 
-    /// What [`removals`](Detector::removals) may lose. Default: nothing.
+    /// What [`removals`](crate::Detector::removals) may lose. Default: nothing.
     pub fn may_lose(mut self, may_lose: MayLose) -> DetectorBuilder {
         self.may_lose = may_lose;
         self
@@ -172,13 +170,16 @@ impl DetectorBuilder {
         self
     }
 
-    /// The detector.
+    /// All that a detector is made of.
     ///
     /// # Errors
-    /// When a setting is out of its range, or when signatures are to be made and their rows do not
-    /// suffice for the recall at the threshold; the message says which setting, what was expected and
-    /// what was found.
-    pub fn build(self) -> Result<Detector, BuildError> {
+    /// See [`build`](DetectorBuilder::build).
+    pub(super) fn checked(self) -> Result<(Settings, Keep, MayLose, Scope), BuildError> {
+        Ok((self.settings()?, self.keep, self.may_lose, self.scope))
+    }
+
+    fn settings(&self) -> Result<Settings, BuildError> {
+        // Thresholds before all else: the bands of signatures are computed from one of them.
         self.thresholds.check()?;
         if self.relations.is_empty() {
             let message = "expected at least one relation, found none; all is the default";
@@ -186,14 +187,12 @@ impl DetectorBuilder {
         }
         let scheme = self.scheme()?;
         let storage = if self.low_memory { Storage::Recomputed } else { Storage::Stored };
-        let settings = Settings {
-            criteria: Criteria::new(self.thresholds, &self.relations),
-            shingler: scheme.shingler().with_kernel(self.kernel),
-            signatures: self.signatures(scheme)?,
+        Ok(Settings::new(
+            Criteria::new(self.thresholds, &self.relations),
+            scheme.shingler().with_kernel(self.kernel),
+            self.signatures(scheme)?,
             storage,
-            threads: Threads::One,
-        };
-        Ok(Detector { settings, keep: self.keep, may_lose: self.may_lose, scope: self.scope })
+        ))
     }
 
     fn scheme(&self) -> Result<Scheme, BuildError> {
@@ -203,13 +202,14 @@ impl DetectorBuilder {
 
     /// Settings of signatures are checked even where none will be made: whether they are wrong
     /// should not depend on which engine is the faster. That the rows suffice is asked of `Lsh` only.
-    fn signatures(&self, scheme: Scheme) -> Result<Option<Signatures>, BuildError> {
+    fn signatures(&self, scheme: Scheme) -> Result<Option<(Sketcher, Banding)>, BuildError> {
         let near = self.thresholds.near;
         if self.engine.is_exact(self.shingling) {
+            // Any rows suffice at a threshold of 1, so that only the ranges are checked.
             Banding::for_threshold(1.0, self.recall, self.num_perm)?;
             return Ok(None);
         }
         let banding = Banding::for_threshold(near, self.recall, self.num_perm)?;
-        Ok(Some(Signatures { sketcher: Sketcher::with_kernel(scheme, self.kernel), banding }))
+        Ok(Some((Sketcher::with_kernel(scheme, self.kernel), banding)))
     }
 }

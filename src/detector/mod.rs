@@ -9,13 +9,13 @@ pub use options::{Engine, Scope};
 
 use core::cmp::Reverse;
 
-use crate::cluster::{Keep, with_relations};
+use crate::BuildError;
+use crate::cluster::{Keep, StandsFor, with_relations};
 use crate::executor::Executor;
 use crate::pipeline::{
-    self, Listed, Paragraphs, Passage, Ranks, Represented, Settings, add_restatements, list_pairs,
+    self, Listed, Pair, Paragraphs, Passage, Ranks, Settings, add_restatements, list_pairs,
     represent, stands_for, with_unlisted,
 };
-use crate::position::{Original, Paragraph};
 use crate::removal::{self, MayLose, Request, Standing};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Place, Removal, Removals, Report, Verdict,
@@ -51,6 +51,19 @@ impl Default for Detector {
     /// Near at 0.7, contained at 0.8, restated at 0.5, recall 0.999, word 3-grams, 128 rows.
     fn default() -> Detector {
         Detector::builder().build().expect("the defaults are in range")
+    }
+}
+
+impl DetectorBuilder {
+    /// The detector.
+    ///
+    /// # Errors
+    /// When a setting is out of its range, or when signatures are to be made and their rows do not
+    /// suffice for the recall at the threshold; the message says which setting, what was expected and
+    /// what was found.
+    pub fn build(self) -> Result<Detector, BuildError> {
+        let (settings, keep, may_lose, scope) = self.checked()?;
+        Ok(Detector { settings, keep, may_lose, scope })
     }
 }
 
@@ -120,9 +133,10 @@ impl Detector {
             let paragraphs = Paragraphs::read(&self.settings, &texts);
             let (sets, mut counts) = (paragraphs.sets(&self.settings), Counts::default());
             let listed = list_pairs(&self.settings, &sets, &mut counts);
-            let Represented { members, .. } = self.represent(&paragraphs, &listed, &mut counts);
-            let place = |paragraph: Paragraph| Place::in_slice(paragraph.index());
-            pipeline::clusters(&self.settings, &paragraphs, &members, place)
+            let (members, _) = self.represent(&paragraphs, &listed, &mut counts);
+            pipeline::clusters(&self.settings, &paragraphs, &members, |paragraph| {
+                Place::in_slice(paragraph.index())
+            })
         })
     }
 
@@ -211,6 +225,7 @@ impl Detector {
                     .chunk_by(|left, right| left.place.document == right.place.document)
                     .for_each(|document| self.scan(document, &mut report)),
             }
+            // Once for all documents: the findings of each have been added by now.
             report.counts.count(&report.findings);
             report
         })
@@ -222,12 +237,15 @@ impl Detector {
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
         let paragraphs = Paragraphs::read(settings, &texts);
         let (sets, mut counts) = (paragraphs.sets(settings), paragraphs.counts());
+        // The walk comes before restatements: those are reported, and let nobody stand for anybody.
         let listed = list_pairs(settings, &sets, &mut counts);
-        let Represented { members, hot_pairs } = self.represent(&paragraphs, &listed, &mut counts);
+        let (members, hot_pairs) = self.represent(&paragraphs, &listed, &mut counts);
         let pairs = with_unlisted(listed.pairs, hot_pairs);
         let pairs = add_restatements(settings, &paragraphs, &sets, pairs, &mut counts);
-        let place = |paragraph: Paragraph| passages[paragraph.index()].place;
-        report.clusters.extend(pipeline::clusters(settings, &paragraphs, &members, place));
+        let clusters = pipeline::clusters(settings, &paragraphs, &members, |paragraph| {
+            passages[paragraph.index()].place
+        });
+        report.clusters.extend(clusters);
         report.findings.extend(pipeline::findings(settings, &paragraphs, passages, &pairs));
         report.counts.add(&counts);
     }
@@ -238,7 +256,7 @@ impl Detector {
         paragraphs: &Paragraphs<'_>,
         listed: &Listed<'_>,
         counts: &mut Counts,
-    ) -> Represented {
+    ) -> (Vec<StandsFor>, Vec<Pair>) {
         let originals = paragraphs.originals().len();
         let relations = stands_for(&listed.pairs);
         let mut ranked = with_relations(originals, &relations, &listed.hot);
@@ -246,8 +264,7 @@ impl Detector {
             // Stable: of equals the first is kept.
             ranked.sort_by_key(|original| Reverse(paragraphs.words_of(*original)));
         }
-        let may_join = |_: Original| true;
-        let ranks = Ranks { originals, ranked: &ranked, may_join, may_pass_over: false };
+        let ranks = Ranks::new(originals, &ranked, |_| true);
         represent(&self.settings, listed, &relations, ranks, counts)
     }
 }

@@ -92,7 +92,7 @@ pub(crate) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
         return Some(FactKind::Number);
     }
     let lower = word.to_lowercase().replace('’', "'");
-    let is_name = word.starts_with(char::is_uppercase) && !begins_sentence(text, span.start);
+    let is_name = is_name_at(text, span);
     // `May` and `Will` inside a sentence name somebody or some month; `MAY` permits.
     let is_capitalised_name = is_name && word.contains(char::is_lowercase);
     if NEGATIONS.contains(&&*lower) || holds_negation(&lower) {
@@ -102,6 +102,11 @@ pub(crate) fn kind_at(text: &str, span: Span) -> Option<FactKind> {
     } else {
         is_name.then_some(FactKind::Name)
     }
+}
+
+/// Whether a word of Latin letters without accents, which neither denies nor obliges, is a name: [`kind_at`] of most words.
+pub(crate) fn is_name_at(text: &str, span: Span) -> bool {
+    text[span].starts_with(char::is_uppercase) && !begins_sentence(text, span.start)
 }
 
 /// Whether what starts here has nothing before it in its sentence.

@@ -22,5 +22,5 @@ mod gather;
 pub use fact::{FactKind, Mention};
 pub use pair::{Evidence, Exchange, SentencePair, SharedRun};
 
-pub(crate) use fact::{kind_at, turning_words};
+pub(crate) use fact::{is_name_at, kind_at, turning_words};
 pub(crate) use long::{LongText, is_far_longer};

@@ -2,15 +2,15 @@
 //!
 //! If at least `o` of a set's `n` shingles are in another set, then at least two of *any*
 //! `n − o + 2` of them are. So each set offers only such a prefix, its rarest shingles first, and pairs
-//! that collide twice under what is offered are proposed. Nothing is missed whatever the order is; rarest
-//! first makes the candidates few. (Chaudhuri, Ganti, Kaushik 2006, "A primitive
+//! that collide twice under what is offered are proposed (once, where their sizes say that one shared shingle may be
+//! enough). No order misses a pair; rarest first makes the candidates few. (Chaudhuri, Ganti, Kaushik 2006, "A primitive
 //! operator for similarity joins"; Bayardo, Ma, Srikant 2007, "Scaling up all pairs similarity
 //! search"; Xiao, Wang, Lin, Yu 2008, "Efficient similarity joins for near duplicate detection".)
 //!
 //! One way serves both relations. A near pair shares t of *either* set, so its first common shingles
 //! are in both prefixes; a contained pair shares c of the smaller, so some shingles of the smaller's
-//! prefix are anywhere in the larger. The smaller set is the one that offers, the larger one may ask
-//! under shingles behind its prefix too.
+//! prefix are anywhere in the larger. The smaller set offers its prefix; the larger one may
+//! also query with the shingles after its own.
 //!
 //! A shingle that more than [`HOT`](hot::HOT) sets offer is hot. Under it not all pairs are proposed, which would
 //! be quadratic in a template with a million instances; a set meets only those that are already
@@ -20,8 +20,8 @@
 //! Memory that is not in the cache would take most of the time, so no table is looked up at random. What
 //! is offered becomes postings of eight bytes, which are parted by key; within a part, which fits in the
 //! cache, postings of one key are brought together, and what is in one set only is dropped before. A bitmap
-//! of every set, to refuse candidates before they are merged, was left out: where pairs must collide
-//! twice, there are too few that do not hold. Only under hot shingles there are such outlines.
+//! of every set, to refuse candidates before they are merged, did not pay: few pairs that collide twice fail
+//! verification. Only under hot shingles there are such outlines.
 //!
 //! The files are in the order in which a join runs, and each uses only those above it.
 

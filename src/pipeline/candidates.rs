@@ -1,8 +1,7 @@
 //! Near and contained pairs: proposed by bands and by the join, then verified.
 
-use super::pair::Pair;
-use super::settings::{Settings, Signatures};
 use super::verification::verify;
+use super::{Pair, Settings};
 use crate::executor::Executor;
 use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
 use crate::lsh::candidates;
@@ -30,6 +29,7 @@ pub(crate) fn list_pairs<'s>(
 ) -> Listed<'s> {
     let mut proposed = proposed_by_bands(settings, sets, counts);
     let criteria = &settings.criteria;
+    // The join finds contained pairs whatever the engine: signatures know resemblance alone.
     let bounds = Bounds {
         thresholds: criteria.thresholds,
         near: criteria.asks_for(Relation::Near) && settings.signatures.is_none(),
@@ -47,14 +47,15 @@ pub(crate) fn list_pairs<'s>(
         hot = sets_with_hot.into_iter().map(Original).collect();
         join = Some(index);
     }
+    // Bands and the join may both name a pair; in order, each is verified once and its sets are near in memory.
     settings.threads.sort(&mut proposed);
     proposed.dedup();
     Listed { pairs: verify(settings.threads, sets, &proposed, criteria), hot, join }
 }
 
-/// Near pairs proposed by signatures, where signatures do it. Of these some happen to be contained.
+/// Near pairs proposed by signatures, where signatures do it. Some of them happen to be contained.
 fn proposed_by_bands(settings: &Settings, sets: &Sets<'_>, counts: &mut Counts) -> Vec<(u32, u32)> {
-    let Some(Signatures { sketcher, banding }) = &settings.signatures else { return Vec::new() };
+    let Some((sketcher, banding)) = &settings.signatures else { return Vec::new() };
     if !settings.criteria.asks_for(Relation::Near) {
         return Vec::new();
     }

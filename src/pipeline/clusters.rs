@@ -1,8 +1,7 @@
 //! Clusters: originals with their representatives, copies with their originals.
 
-use super::copies::Copy;
+use super::Settings;
 use super::paragraphs::Paragraphs;
-use super::settings::Settings;
 use crate::cluster::{StandsFor, representative_of_each};
 use crate::executor::Executor;
 use crate::position::{Original, Paragraph};
@@ -15,15 +14,17 @@ pub(crate) fn clusters(
     members: &[StandsFor],
     place: impl Fn(Paragraph) -> Place + Sync,
 ) -> Vec<Cluster> {
-    let representative = representative_of_each(paragraphs.originals().len(), members);
-    let joined = members.iter().map(|one| (one.representative, paragraphs.first(one.member)));
-    let original_of = |position: Paragraph| {
-        paragraphs.originals().partition_point(|original| *original < position)
-    };
-    let copies = paragraphs.copies().iter();
-    let copies = copies.filter(|copy| settings.criteria.asks_for(copy.relation));
-    let copied = |copy: &Copy| (representative[original_of(copy.original)], copy.position);
-    let mut members: Vec<(Original, Paragraph)> = joined.chain(copies.map(copied)).collect();
+    let originals = paragraphs.originals();
+    let representative = representative_of_each(originals.len(), members);
+    let mut members: Vec<(Original, Paragraph)> =
+        members.iter().map(|one| (one.representative, paragraphs.first(one.member))).collect();
+    for copy in paragraphs.copies().iter().filter(|copy| settings.criteria.asks_for(copy.relation))
+    {
+        // A copy goes where its original has gone. Originals ascend, so the number of one is found by halving.
+        let original = originals.partition_point(|original| *original < copy.original);
+        members.push((representative[original], copy.position));
+    }
+    // Pairs of numbers that differ: sorted, they are clusters in order, whatever the threads.
     settings.threads.sort(&mut members);
     let clusters: Vec<&[(Original, Paragraph)]> =
         members.chunk_by(|left, right| left.0 == right.0).collect();

@@ -10,18 +10,8 @@ use crate::Relation;
 use crate::executor::Executor;
 use crate::kernel::prefetch;
 use crate::position::Paragraph;
-use crate::radix::Groups;
 use crate::radix::{self, Entry};
 use crate::text::Normalizer;
-
-/// The texts behind equal fingerprints are compared, so that no two different ones fall together.
-#[derive(Debug)]
-pub(super) struct Copies {
-    /// The first paragraph with each canonical text, ascending.
-    pub(super) originals: Vec<Paragraph>,
-    /// Every other paragraph that has words, ascending.
-    pub(super) copies: Vec<Copy>,
-}
 
 /// A paragraph with the canonical text of an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,43 +21,32 @@ pub(crate) struct Copy {
     pub(crate) relation: Relation,
 }
 
-impl Copies {
-    /// Groups paragraphs by the fingerprints of their canonical words; those without words (no
-    /// fingerprint) belong to no group. O(n) where the fingerprints are spread evenly.
-    pub(super) fn group<E: Executor>(
-        executor: E,
-        normalizer: Normalizer,
-        texts: &[&str],
-        fingerprint: impl Fn(usize) -> Option<u64> + Sync,
-    ) -> Copies {
-        let blocks = parted(executor, texts.len(), &fingerprint);
-        let mut copies = executor
-            .map_chunks(PARTS, 1, |parts| copies_in(parts, &blocks, normalizer, texts))
-            .concat();
-        executor.sort(&mut copies);
-        let originals = executor
-            .map_chunks(texts.len(), BLOCK, |range| originals_in(range, &copies, &fingerprint))
-            .concat();
-        Copies { originals, copies }
-    }
-}
-
-/// The copies whose fingerprints are in these parts.
-fn copies_in(
-    parts: Range<usize>,
-    blocks: &[Groups<Entry>],
+/// Groups paragraphs by the fingerprints of their canonical words: the first paragraph with each canonical
+/// text, and every other one that has words, both ascending. Those without words (no fingerprint) belong to no
+/// group. O(n) where the fingerprints are spread evenly.
+pub(super) fn part_copies<E: Executor>(
+    executor: E,
     normalizer: Normalizer,
     texts: &[&str],
-) -> Vec<Copy> {
-    let (mut copies, mut entries, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
-    for part in parts {
-        entries.clear();
-        entries.extend(blocks.iter().flat_map(|block| block.get(part)));
-        radix::sort(&mut entries, &mut scratch);
-        add_copies(normalizer, &entries, texts, &mut copies);
-    }
-    copies
+    fingerprint: impl Fn(usize) -> Option<u64> + Sync,
+) -> (Vec<Paragraph>, Vec<Copy>) {
+    let mut copies = radix::map_sorted_parts(
+        executor,
+        texts.len(),
+        |id| Some(Entry { key: fingerprint(id)?, id: id as u32 }),
+        |part| copies_in(normalizer, &part, texts),
+    )
+    .concat();
+    // Parts are in the order of fingerprints; the stages below count on the order of the input.
+    executor.sort(&mut copies);
+    let originals = executor
+        .map_chunks(texts.len(), BLOCK, |range| originals_in(range, &copies, &fingerprint))
+        .concat();
+    (originals, copies)
 }
+
+/// Paragraphs among which originals are looked for in one piece of work.
+const BLOCK: usize = 16_384;
 
 /// The paragraphs of a range that have words and are no copies.
 fn originals_in(
@@ -78,43 +57,29 @@ fn originals_in(
     let first = copies.partition_point(|copy| copy.position.index() < range.start);
     let mut copied = copies[first..].iter().map(|copy| copy.position).peekable();
     let with_words = range.filter(|index| fingerprint(*index).is_some()).map(Paragraph::new);
+    // Both ascend, so that one step beside the other does for a lookup.
     with_words.filter(|paragraph| copied.next_if_eq(paragraph).is_none()).collect()
 }
 
-/// Parts by the last bits of fingerprints, each grouped as one piece of work; a power of two.
-const PARTS: usize = 64;
-
-/// Paragraphs whose fingerprints are parted together.
-const BLOCK: usize = 16_384;
-
-/// The paragraphs with words under their fingerprints, by part, in blocks.
-fn parted<E: Executor>(
-    executor: E,
-    len: usize,
-    fingerprint: &(impl Fn(usize) -> Option<u64> + Sync),
-) -> Vec<Groups<Entry>> {
-    executor.map_chunks(len, BLOCK, |range| {
-        let entry = |id: usize| Some(Entry { key: fingerprint(id)?, id: id as u32 });
-        let entries: Vec<Entry> = range.filter_map(entry).collect();
-        Groups::from_items(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
-    })
-}
-
-/// Adds the copies among these paragraphs, sorted by their fingerprints.
-fn add_copies(normalizer: Normalizer, entries: &[Entry], texts: &[&str], copies: &mut Vec<Copy>) {
+/// The copies among these paragraphs, sorted by their fingerprints.
+fn copies_in(normalizer: Normalizer, entries: &[Entry], texts: &[&str]) -> Vec<Copy> {
+    let mut copies = Vec::new();
     let mut groups = radix::buckets(entries).peekable();
     while let Some(group) = groups.next() {
+        // Texts of one fingerprint lie far apart: the next are on their way while these are compared.
         for next in groups.peek().into_iter().flat_map(|next| &next[..2]) {
             prefetch(texts[next.id as usize].as_bytes());
         }
         copies.extend(copies_among(normalizer, group, texts));
     }
+    copies
 }
 
 /// The copies among paragraphs of one fingerprint: nearly always of one text, and of more only by
 /// collision.
 fn copies_among(normalizer: Normalizer, group: &[Entry], texts: &[&str]) -> Vec<Copy> {
     let (mut originals, mut copies): (Vec<First<'_>>, _) = (Vec::new(), Vec::new());
+    // By id, so the first with a text is the earliest. An equal hash proves nothing: the texts are compared.
     for entry in group {
         let position = Paragraph(entry.id);
         let written = texts[position.index()].trim();
@@ -141,6 +106,7 @@ struct First<'t> {
 impl First<'_> {
     /// In which relation a later paragraph is its copy, if in any.
     fn relation(&mut self, normalizer: Normalizer, written: &str) -> Option<Relation> {
+        // The usual case, and it needs no canonical text.
         if written == self.written {
             return Some(Relation::Identical);
         }
@@ -161,11 +127,10 @@ mod tests {
         let texts: Vec<&str> =
             (0..=2 * BLOCK).map(|position| texts[position % BLOCK].as_str()).collect();
         let fingerprint = |position: usize| Some(mix(position as u64 % BLOCK as u64));
-        let grouped = Copies::group(Serial, Normalizer::new(), &texts, fingerprint);
-        assert!(grouped.originals.iter().copied().eq((0..BLOCK).map(Paragraph::new)));
+        let (originals, copies) = part_copies(Serial, Normalizer::new(), &texts, fingerprint);
+        assert!(originals.into_iter().eq((0..BLOCK).map(Paragraph::new)));
         let expected = (BLOCK..=2 * BLOCK).map(|position| (position, position % BLOCK));
-        let found =
-            grouped.copies.iter().map(|copy| (copy.position.index(), copy.original.index()));
+        let found = copies.iter().map(|copy| (copy.position.index(), copy.original.index()));
         assert!(found.eq(expected));
     }
 
@@ -173,17 +138,14 @@ mod tests {
     fn equal_fingerprints_of_different_texts_join_nothing() {
         let paragraphs = ["One.", "Two.", "one", "Two.", "Three.", ""];
         let fingerprints = [Some(7), Some(7), Some(7), Some(7), Some(7), None];
-        let grouped =
-            Copies::group(Serial, Normalizer::new(), &paragraphs, |index| fingerprints[index]);
-        assert_eq!(grouped.originals, [0, 1, 4].map(Paragraph));
+        let (originals, copies) =
+            part_copies(Serial, Normalizer::new(), &paragraphs, |index| fingerprints[index]);
+        assert_eq!(originals, [0, 1, 4].map(Paragraph));
         let copy = |position, original, relation| Copy {
             position: Paragraph(position),
             original: Paragraph(original),
             relation,
         };
-        assert_eq!(
-            grouped.copies,
-            [copy(2, 0, Relation::Reformatted), copy(3, 1, Relation::Identical)]
-        );
+        assert_eq!(copies, [copy(2, 0, Relation::Reformatted), copy(3, 1, Relation::Identical)]);
     }
 }

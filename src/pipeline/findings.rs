@@ -4,9 +4,8 @@ use core::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::copies::Copy;
-use super::pair::ScoredPair;
 use super::paragraphs::Paragraphs;
-use super::settings::Settings;
+use super::{ScoredPair, Settings};
 use crate::Similarity;
 use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::Executor;
@@ -45,11 +44,10 @@ pub(crate) fn findings(
     let chunks = settings.threads.map_chunks(pairs.len(), CHUNK, |range| -> Vec<Finding> {
         pairs[range].iter().map(|pair| explainer.finding(pair, &long_texts)).collect()
     });
-    let copies = || explainer.reported_copies();
     // Findings are large: exactly the capacity that is needed, and sorted in place.
-    let mut findings = Vec::with_capacity(pairs.len() + copies().count());
+    let mut findings = Vec::with_capacity(pairs.len() + explainer.reported_copies().count());
     findings.extend(chunks.into_iter().flatten());
-    findings.extend(copies().map(|copy| explainer.finding_of_copy(copy)));
+    findings.extend(explainer.reported_copies().map(|copy| explainer.finding_of_copy(copy)));
     findings.sort_unstable_by_key(|finding| (finding.b, Reverse(finding.score), finding.a));
     findings
 }
@@ -87,16 +85,18 @@ impl<'p> Explainer<'p> {
         let mut long: Vec<Original> =
             pairs.iter().filter_map(|pair| self.far_longer(pair)).collect();
         long.sort_unstable();
+        // For one pair alone a text would be read as often, and kept for nothing.
         let several = long.chunk_by(|left, right| left == right).filter(|pairs| pairs.len() > 1);
         let several: Vec<Original> = several.map(|pairs| pairs[0]).collect();
         let normalizer = self.settings.shingler.normalizer();
-        let read =
-            |at: usize| LongText::read(normalizer, self.paragraphs.original_text(several[at]));
-        let texts = self.settings.threads.map(several.len(), read);
+        let texts = self.settings.threads.map(several.len(), |at| {
+            LongText::read(normalizer, self.paragraphs.original_text(several[at]))
+        });
         several.iter().copied().zip(texts).collect()
     }
 
     fn far_longer(&self, scored: &ScoredPair) -> Option<Original> {
+        // Restatements are explained from both whole texts, so a long one is not worth preparing.
         if scored.pair.relation == Relation::Restated {
             return None;
         }

@@ -1,11 +1,9 @@
 //! Pairs under hot shingles: each set against the representatives alone.
 
-use core::ops::Range;
 use std::collections::VecDeque;
 
-use super::pair::Pair;
-use super::settings::Settings;
 use super::verification::Verifier;
+use super::{Pair, Settings};
 use crate::cluster::{KnownRelations, Representatives, StandsFor};
 use crate::executor::Executor;
 use crate::join::{Bands, HotQuery, HotShingles, JoinIndex};
@@ -104,9 +102,12 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
     fn receive_block(&mut self) {
         let (block, others) = self.order.split_at(BLOCK.min(self.order.len()));
         self.order = others;
+        // What is kept from here on is met in turn: so the threads see one state, and nobody is met twice.
         self.shingles.snapshot();
-        let receive = |range: Range<usize>| self.receive(&block[range]);
-        let received = self.settings.threads.map_chunks(block.len(), CHUNK, receive);
+        let received = self
+            .settings
+            .threads
+            .map_chunks(block.len(), CHUNK, |range| self.receive(&block[range]));
         self.waiting.extend(received.into_iter().flatten());
     }
 
@@ -123,14 +124,17 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
     }
 
     fn keys(&self, original: Original, buffer: &mut SetBuffer) -> Vec<u64> {
-        let keys = |bands: &Bands| bands.keys(self.join.sets().get(original.index(), buffer));
-        self.bands.as_ref().map(keys).unwrap_or_default()
+        match &self.bands {
+            Some(bands) => bands.keys(self.join.sets().get(original.index(), buffer)),
+            None => Vec::new(),
+        }
     }
 
     /// Who has been kept since a set's block was held against those before, and whom its bands name.
     fn met_in_turn(&self, query: &HotQuery, keys: &[u64]) -> Vec<u32> {
         let mut met = self.shingles.candidates_since_snapshot(query);
         if let Some(bands) = &self.bands {
+            // Bands have no snapshot: a set before the block may be named that was met under hot shingles.
             met.extend(bands.candidates(keys));
             met.sort_unstable();
             met.dedup();
@@ -146,6 +150,7 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
 
     /// The pairs of an original with the representatives that it meets under hot shingles.
     fn arrive(&mut self, item: Original) -> Vec<Pair> {
+        // The one before was not kept if it still stands here.
         self.last = None;
         if !self.is_next(item) {
             return Vec::new();

@@ -1,11 +1,10 @@
-//! The stages from paragraphs to findings, in the order the text flows.
+//! The stages from paragraphs to clusters and findings.
 //!
 //! | stage | file |
 //! |---|---|
-//! | paragraph → fingerprint, numbers of words and shingles, shingle set | `profile` |
+//! | paragraph → fingerprint, numbers of words and shingles, shingle set | `paragraphs` |
 //! | paragraphs with one canonical text → an original and its copies | `copies` |
-//! | paragraphs, profiled and without their copies | `paragraphs` |
-//! | shingle sets → pairs that may be related | `candidates` |
+//! | shingle sets → pairs that may be related, verified | `candidates` |
 //! | candidate pairs → pairs that are related | `verification` |
 //! | pairs under hot shingles, on the way to the representatives | `hot` |
 //! | pairs → who stands for whom | `representation` |
@@ -13,13 +12,11 @@
 //! | pairs → findings with evidence | `findings` |
 //! | who stands for whom → clusters | `clusters` |
 //!
-//! No stage knows who asks: each takes [`Settings`], or less, and what the stages before it made.
+//! Stages do not depend on their caller: each takes [`Settings`], or a part of it, and what earlier stages made. The settings
+//! and the pairs, which many stages share, are in this file.
 
-mod settings;
-mod profile;
 mod copies;
 mod paragraphs;
-mod pair;
 mod verification;
 mod candidates;
 mod hot;
@@ -31,8 +28,99 @@ mod clusters;
 pub(crate) use candidates::{Listed, list_pairs};
 pub(crate) use clusters::clusters;
 pub(crate) use findings::{Passage, evidence, findings};
-pub(crate) use pair::{Pair, ScoredPair, stands_for};
 pub(crate) use paragraphs::Paragraphs;
-pub(crate) use representation::{Ranks, Represented, represent, with_unlisted};
+pub(crate) use representation::{Ranks, represent, with_unlisted};
 pub(crate) use restatements::add_restatements;
-pub(crate) use settings::{Settings, Signatures};
+
+use crate::Similarity;
+use crate::cluster::StandsFor;
+use crate::executor::Threads;
+use crate::lsh::Banding;
+use crate::minhash::Sketcher;
+use crate::position::Original;
+use crate::relation::{Criteria, Relation, Scores, Side};
+use crate::restatement::Reasons;
+use crate::shingle::{Overlap, Shingler, Storage};
+
+/// What the stages are told: how paragraphs are read and compared, whoever asks for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) criteria: Criteria,
+    pub(crate) shingler: Shingler,
+    pub(crate) threads: Threads,
+    signatures: Option<(Sketcher, Banding)>,
+    storage: Storage,
+}
+
+impl Settings {
+    /// Settings for one thread. Signatures propose near pairs; where there are none, the exact join does that too.
+    pub(crate) fn new(
+        criteria: Criteria,
+        shingler: Shingler,
+        signatures: Option<(Sketcher, Banding)>,
+        storage: Storage,
+    ) -> Settings {
+        Settings { criteria, shingler, threads: Threads::One, signatures, storage }
+    }
+
+    /// The same on one thread, for work that is itself one of many pieces.
+    pub(crate) fn on_one_thread(&self) -> Settings {
+        Settings { threads: Threads::One, ..self.clone() }
+    }
+}
+
+/// A pair for which a relation holds. `a` is the earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) a: Original,
+    pub(crate) b: Original,
+    pub(crate) relation: Relation,
+    pub(crate) overlap: Overlap,
+}
+
+impl Pair {
+    pub(crate) fn sides(&self) -> (Original, Original) {
+        (self.a, self.b)
+    }
+
+    /// Who can stand for whom, either way round.
+    pub(crate) fn stands_for(&self) -> impl Iterator<Item = StandsFor> + use<> {
+        let Pair { a, b, relation, overlap } = *self;
+        let a_out = (Side::A, StandsFor { member: a, representative: b });
+        let b_out = (Side::B, StandsFor { member: b, representative: a });
+        // Of near pairs either side may go: the ranks decide. Of contained ones only the inner side may.
+        let going = [a_out, b_out].into_iter();
+        going.filter(move |(side, _)| relation.lets_go(*side, overlap)).map(|(_, out)| out)
+    }
+}
+
+/// Who can stand for whom in these pairs.
+pub(crate) fn stands_for<'p>(pairs: impl IntoIterator<Item = &'p Pair>) -> Vec<StandsFor> {
+    pairs.into_iter().flat_map(Pair::stands_for).collect()
+}
+
+/// A related pair, scored as a restatement where that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ScoredPair {
+    pub(crate) pair: Pair,
+    restated: Option<Similarity>,
+    /// Where it is one.
+    reasons: Option<Reasons>,
+}
+
+impl From<Pair> for ScoredPair {
+    fn from(pair: Pair) -> ScoredPair {
+        ScoredPair { pair, restated: None, reasons: None }
+    }
+}
+
+impl ScoredPair {
+    fn scores(&self) -> Scores {
+        Scores::new(self.pair.overlap, self.restated)
+    }
+
+    /// The score that the relation rests on.
+    pub(crate) fn score(&self) -> Similarity {
+        self.scores().of(self.pair.relation)
+    }
+}

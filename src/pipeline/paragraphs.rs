@@ -1,14 +1,13 @@
 //! Paragraphs that have been read: profiled, their sets stored where there is room, copies apart.
 
-use core::ops::Range;
-
-use super::copies::{Copies, Copy};
-use super::profile::{Profile, profiles};
-use super::settings::Settings;
+use super::Settings;
+use super::copies::{Copy, part_copies};
 use crate::executor::Executor;
+use crate::hash::fingerprint;
+use crate::kernel::prefetch;
 use crate::position::{Original, Paragraph};
 use crate::report::Counts;
-use crate::shingle::{Overlap, SetStore, Sets};
+use crate::shingle::{Overlap, SetChunk, SetStore, Sets};
 
 /// Paragraphs profiled in one piece of work.
 const CHUNK: usize = 256;
@@ -18,39 +17,42 @@ pub(crate) struct Paragraphs<'t> {
     texts: &'t [&'t str],
     profiles: Vec<Profile>,
     store: SetStore,
-    copies: Copies,
+    originals: Vec<Paragraph>,
+    copies: Vec<Copy>,
 }
 
 impl<'t> Paragraphs<'t> {
     /// Reads the texts. Linear in their bytes.
     pub(crate) fn read(settings: &Settings, texts: &'t [&'t str]) -> Paragraphs<'t> {
         let Settings { threads, shingler, .. } = *settings;
-        let read = |range: Range<usize>| profiles(settings, &texts[range]);
-        let chunks = threads.map_chunks(texts.len(), CHUNK, read);
+        let chunks =
+            threads.map_chunks(texts.len(), CHUNK, |range| profiles(settings, &texts[range]));
         let (profiles, chunks): (Vec<_>, Vec<_>) = chunks.into_iter().unzip();
         let store = SetStore::new(shingler, chunks, CHUNK);
         let profiles = profiles.concat();
-        let fingerprint = |index: usize| profiles[index].fingerprint();
-        let copies = Copies::group(threads, shingler.normalizer(), texts, fingerprint);
-        Paragraphs { texts, profiles, store, copies }
+        let (originals, copies) = part_copies(threads, shingler.normalizer(), texts, |index| {
+            profiles[index].fingerprint()
+        });
+        Paragraphs { texts, profiles, store, originals, copies }
     }
 
     /// How much was looked at.
     pub(crate) fn counts(&self) -> Counts {
         let mut counts = Counts { paragraphs: self.texts.len() as u64, ..Counts::default() };
         counts.distinct = self.originals().len() as u64;
+        // Whoever is neither the first of a group nor a copy has no words.
         counts.empty = counts.paragraphs - counts.distinct - self.copies().len() as u64;
         counts
     }
 
     /// The first paragraph with each canonical text, ascending.
     pub(crate) fn originals(&self) -> &[Paragraph] {
-        &self.copies.originals
+        &self.originals
     }
 
     /// Every other paragraph that has words, ascending.
     pub(crate) fn copies(&self) -> &[Copy] {
-        &self.copies.copies
+        &self.copies
     }
 
     pub(crate) fn texts(&self) -> &'t [&'t str] {
@@ -63,7 +65,7 @@ impl<'t> Paragraphs<'t> {
 
     /// The paragraph that an original is.
     pub(crate) fn first(&self, original: Original) -> Paragraph {
-        self.copies.originals[original.index()]
+        self.originals[original.index()]
     }
 
     pub(crate) fn original_text(&self, original: Original) -> &'t str {
@@ -97,9 +99,49 @@ impl<'t> Paragraphs<'t> {
         for (paragraph, original) in self.originals().iter().zip(0..) {
             original_of[paragraph.index()] = Some(Original(original));
         }
+        // Copies come after their originals, whose numbers are known by now.
         for Copy { position, original, .. } in self.copies() {
             original_of[position.index()] = original_of[original.index()];
         }
         original_of
     }
+}
+
+/// A paragraph's canonical text in short.
+#[derive(Clone, Copy, Debug)]
+struct Profile {
+    fingerprint: u64,
+    words: u32,
+    /// Distinct ones.
+    shingles: u32,
+}
+
+impl Profile {
+    fn new(words: &[u64], shingles: usize) -> Profile {
+        let fingerprint = fingerprint(words);
+        Profile { fingerprint, words: words.len() as u32, shingles: shingles as u32 }
+    }
+
+    /// Equal for equal canonical texts; none where there are no words.
+    fn fingerprint(self) -> Option<u64> {
+        (self.words > 0).then_some(self.fingerprint)
+    }
+}
+
+/// Profiles consecutive paragraphs, and leaves their sets where they can stay. Linear in the bytes.
+fn profiles(settings: &Settings, texts: &[&str]) -> (Vec<Profile>, SetChunk) {
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let mut sets = SetChunk::new(settings.storage, texts.len(), bytes);
+    let (mut words, mut shingles) = (Vec::new(), Vec::new());
+    let mut profiles = Vec::with_capacity(texts.len());
+    for (at, text) in texts.iter().enumerate() {
+        // Texts lie all over the memory, and to wait for the next would take as long as to read this one.
+        if let Some(next) = texts.get(at + 1) {
+            prefetch(next.as_bytes());
+        }
+        settings.shingler.shingle(text, &mut words, &mut shingles);
+        let distinct = sets.push(settings.shingler, &shingles);
+        profiles.push(Profile::new(&words, distinct));
+    }
+    (profiles, sets.shrunk())
 }

@@ -1,8 +1,7 @@
 //! Restatements: pairs that no stronger relation holds for.
 
-use super::pair::{Pair, ScoredPair};
 use super::paragraphs::Paragraphs;
-use super::settings::Settings;
+use super::{Pair, ScoredPair, Settings};
 use crate::position::Original;
 use crate::relation::Relation;
 use crate::report::Counts;

@@ -1,8 +1,6 @@
 //! Candidates are proposals; exact shingle sets decide.
 
-use core::ops::Range;
-
-use super::pair::Pair;
+use super::Pair;
 use crate::executor::Executor;
 use crate::position::Original;
 use crate::relation::Criteria;
@@ -22,19 +20,11 @@ pub(super) fn verify<E: Executor>(
     candidates: &[(u32, u32)],
     criteria: &Criteria,
 ) -> Vec<Pair> {
-    let verify_range = |range: Range<usize>| -> Vec<Pair> {
-        let mut verifier = Verifier::new(sets, criteria);
-        let candidates = &candidates[range];
-        let holding = candidates.iter().enumerate().filter_map(|(at, pair)| {
-            if let Some((a, b)) = candidates.get(at + AHEAD) {
-                sets.prefetch(*a as usize, usize::MAX);
-                sets.prefetch(*b as usize, usize::MAX);
-            }
-            verifier.verify((Original(pair.0), Original(pair.1)))
-        });
-        holding.collect()
-    };
-    executor.map_chunks(candidates.len(), CHUNK, verify_range).concat()
+    executor
+        .map_chunks(candidates.len(), CHUNK, |range| {
+            Verifier::new(sets, criteria).verify_all(&candidates[range])
+        })
+        .concat()
 }
 
 /// Counts what two sets share, pair after pair.
@@ -49,12 +39,26 @@ impl<'s> Verifier<'s> {
         Verifier { sets, criteria, buffers: Default::default() }
     }
 
+    fn verify_all(&mut self, candidates: &[(u32, u32)]) -> Vec<Pair> {
+        let mut holding = Vec::new();
+        for (at, (a, b)) in candidates.iter().enumerate() {
+            // The sets lie all over the memory: the next is on its way while this one is merged.
+            if let Some((a, b)) = candidates.get(at + AHEAD) {
+                self.sets.prefetch(*a as usize, usize::MAX);
+                self.sets.prefetch(*b as usize, usize::MAX);
+            }
+            holding.extend(self.verify((Original(*a), Original(*b))));
+        }
+        holding
+    }
+
     /// The pair with its relation, if one holds that is asked for. What bands propose as near may happen to
     /// be contained; where nobody asked for that, it is no reason for a cluster either.
     pub(super) fn verify(&mut self, (a, b): (Original, Original)) -> Option<Pair> {
         let [buffer, other_buffer] = &mut self.buffers;
         let (left, right) =
             (self.sets.get(a.index(), buffer), self.sets.get(b.index(), other_buffer));
+        // The merge of the two ends where so few can still be shared that no relation could hold.
         let least = self.criteria.thresholds.least_shared(left.len(), right.len());
         let overlap = Overlap::at_least(left, right, least)?;
         let relation = self.criteria.of_shingles(overlap)?;

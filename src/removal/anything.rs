@@ -11,8 +11,7 @@ use crate::Similarity;
 use crate::cluster::{representative_of_each, with_relations};
 use crate::executor::Executor;
 use crate::pipeline::{
-    Pair, Paragraphs, Ranks, Represented, ScoredPair, Settings, add_restatements, list_pairs,
-    represent,
+    Pair, Paragraphs, Ranks, ScoredPair, Settings, add_restatements, list_pairs, represent,
 };
 use crate::position::{Original, Paragraph};
 use crate::relation::Relation;
@@ -29,6 +28,7 @@ pub(super) fn removals(request: &Request<'_>) -> Removals {
     let mut found = one_round(request);
     let mut last = (found.counts.alike_passed_over, found.removed.len());
     for _ in 1..MAX_ROUNDS {
+        // With nothing passed over, all was seen; with nothing gone, the next round would see the same.
         if last.0 == 0 || last.1 == 0 {
             break;
         }
@@ -55,6 +55,7 @@ fn follow(request: &Request<'_>, removed: &mut Vec<Removal>, again: Vec<Removal>
         let representative = again[moved].representative;
         let texts = &[removal.removed, representative].map(|paragraph| request.texts[paragraph]);
         let pair = Request { settings, texts, standings: &first_for_second, ..*request };
+        // That one stands for the other by similarity, which is not transitive: so the two are judged alone.
         let judged = one_round(&pair).removed;
         judged.first().map(|one| Removal { removed: removal.removed, representative, ..*one })
     });
@@ -73,12 +74,14 @@ fn one_round(request: &Request<'_>) -> Removals {
     let all = (0..request.texts.len()).map(Paragraph::new);
     let mut removed = Vec::new();
     for paragraph in all.filter(|paragraph| ranking.may_go(*paragraph)) {
-        let by_relation = || related.removal(&forms, paragraph);
-        let as_copy = || forms.removal(request, paragraph);
-        if let Some(original) = forms.original[paragraph.index()] {
-            let stands = related.representative[original.index()] == original;
-            removed.extend(if stands { as_copy() } else { by_relation() });
-        }
+        // Without words a paragraph resembles nobody.
+        let Some(original) = forms.original[paragraph.index()] else { continue };
+        let stands = related.representative[original.index()] == original;
+        removed.extend(if stands {
+            forms.removal(request, paragraph)
+        } else {
+            related.removal(&forms, paragraph)
+        });
     }
     Removals { removed, counts, retained: Retained::default() }
 }
@@ -114,15 +117,14 @@ impl Forms {
 
     /// Finds who can go for whom among paragraphs of one form, the first to be kept first.
     fn lead(&mut self, settings: &Settings, paragraphs: &Paragraphs<'_>, group: &[Paragraph]) {
-        let form_of = |copy: Paragraph, leader: Paragraph| {
-            form(paragraphs.text(copy).trim(), paragraphs.text(leader).trim())
-        };
-        let mut leaders: Vec<Paragraph> = Vec::new();
+        // Several leaders where reformatted copies are not asked for: then only identical ones go.
+        let mut leaders: Vec<(Paragraph, &str)> = Vec::new();
         for copy in group {
-            let stands = |leader: &&Paragraph| settings.criteria.asks_for(form_of(*copy, **leader));
-            match leaders.iter().find(stands) {
-                Some(leader) => self.leader[copy.index()] = *leader,
-                None => leaders.push(*copy),
+            let text = paragraphs.text(*copy).trim();
+            let mut standing = leaders.iter();
+            match standing.find(|(_, other)| settings.criteria.asks_for(form(text, other))) {
+                Some((leader, _)) => self.leader[copy.index()] = *leader,
+                None => leaders.push((*copy, text)),
             }
         }
     }
@@ -185,10 +187,9 @@ impl Related {
         let mut ranked = with_relations(originals, &relations, &listed.hot);
         ranked
             .sort_unstable_by(|one, other| ranking.compare(forms.first(*one), forms.first(*other)));
-        let may_join = |original| ranking.may_go(forms.first(original));
-        let ranks = Ranks { originals, ranked: &ranked, may_join, may_pass_over: true };
-        let Represented { members, hot_pairs } =
-            represent(settings, &listed, &relations, ranks, counts);
+        let ranks = Ranks::new(originals, &ranked, |one| ranking.may_go(forms.first(one)));
+        let (members, hot_pairs) =
+            represent(settings, &listed, &relations, ranks.passing_over(), counts);
         pairs.extend(hot_pairs.into_iter().map(ScoredPair::from));
         // Stable, so that of two equal pairs the one that was scored comes first and stays.
         pairs.sort_by_key(|scored| scored.pair.sides());

@@ -1,15 +1,15 @@
 //! The highest-ranked paragraph that holds all units of another in one run.
 
+use core::convert::identity;
 use core::ops::Range;
 use std::collections::BTreeMap;
 
 use super::rank::Ranking;
-use super::sequence::{Sequences, grouped};
+use super::sequence::Sequences;
 use crate::executor::Executor;
-use crate::hash::append;
+use crate::hash::{append, sequence};
 use crate::position::Paragraph;
-use crate::radix::Groups;
-use crate::radix::{self, Entry};
+use crate::radix::{self, Entry, Groups};
 
 /// Groups of paragraphs with equal sequences.
 pub(super) struct Classes {
@@ -29,29 +29,33 @@ impl Classes {
         sequences: &Sequences,
         ranking: &Ranking<'_>,
     ) -> Classes {
-        let entry = |id: usize| {
-            Some(Entry { key: sequences.fingerprint(Paragraph::new(id))?, id: id as u32 })
-        };
-        let groups = grouped(executor, sequences.len(), entry);
+        let parts = radix::map_sorted_parts(
+            executor,
+            sequences.len(),
+            |id| Some(Entry { key: sequences.fingerprint(Paragraph::new(id))?, id: id as u32 }),
+            identity,
+        );
         let mut leader: Vec<Paragraph> = sequences.paragraphs().collect();
-        for group in groups.iter().flat_map(|group| radix::buckets(group)) {
-            for class in same_sequences(sequences, group) {
-                let first = ranking.first(class.iter().copied()).unwrap_or(class[0]);
-                for paragraph in class {
-                    leader[paragraph.index()] = first;
-                }
+        let groups = parts.iter().flat_map(|part| radix::buckets(part));
+        for class in groups.flat_map(|group| same_sequences(sequences, group)) {
+            // A class has a member, so one of them is first.
+            let first = ranking.first(class.iter().copied()).unwrap_or(class[0]);
+            for paragraph in class {
+                leader[paragraph.index()] = first;
             }
         }
-        let leads = |paragraph: &Paragraph| {
-            leader[paragraph.index()] == *paragraph && !sequences.get(*paragraph).is_empty()
-        };
-        Classes { leaders: sequences.paragraphs().filter(leads).collect(), leader }
+        let leaders = sequences
+            .paragraphs()
+            .filter(|one| leader[one.index()] == *one && !sequences.get(*one).is_empty())
+            .collect();
+        Classes { leaders, leader }
     }
 }
 
 /// The paragraphs of one fingerprint by their sequences: nearly always one class, and more only by collision.
 fn same_sequences(sequences: &Sequences, group: &[Entry]) -> Vec<Vec<Paragraph>> {
     let mut classes: Vec<Vec<Paragraph>> = Vec::new();
+    // Whoever collides joins a class of its own: no two sequences that differ are ever taken for one.
     for paragraph in group.iter().map(|entry| Paragraph(entry.id)) {
         let units = sequences.get(paragraph);
         match classes.iter_mut().find(|class| sequences.get(class[0]) == units) {
@@ -80,22 +84,33 @@ impl Postings {
         sequences: &Sequences,
         counts: impl Fn(Paragraph) -> bool + Sync,
     ) -> Postings {
-        let leads = |place: usize| counts(sequences.paragraph(place));
-        let entry = |place: usize| {
-            leads(place).then(|| Entry { key: sequences.units[place], id: place as u32 })
-        };
-        let groups = grouped(executor, sequences.units.len(), entry);
+        let units = &sequences.units;
+        let parts = radix::map_sorted_parts(
+            executor,
+            units.len(),
+            |place| {
+                let entry = Entry { key: units[place], id: place as u32 };
+                counts(sequences.paragraph(place)).then_some(entry)
+            },
+            identity,
+        );
         let mut postings =
-            Postings { places: vec![], lists: vec![], list: vec![ALONE; sequences.units.len()] };
-        for list in groups.iter().flat_map(|group| radix::buckets(group)) {
-            let start = postings.places.len() as u32;
-            for entry in list {
-                postings.list[entry.id as usize] = postings.lists.len() as u32;
-                postings.places.push(entry.id);
-            }
-            postings.lists.push(start..postings.places.len() as u32);
+            Postings { places: vec![], lists: vec![], list: vec![ALONE; units.len()] };
+        // Units that stand once, which are most of them, take no list.
+        for list in parts.iter().flat_map(|part| radix::buckets(part)) {
+            postings.add(list);
         }
         postings
+    }
+
+    /// Adds the list of a unit.
+    fn add(&mut self, list: &[Entry]) {
+        let start = self.places.len() as u32;
+        for entry in list {
+            self.list[entry.id as usize] = self.lists.len() as u32;
+            self.places.push(entry.id);
+        }
+        self.lists.push(start..self.places.len() as u32);
     }
 
     fn places(&self, list: u32) -> &[u32] {
@@ -128,14 +143,13 @@ pub(super) fn containers<E: Executor>(
     classes: &Classes,
     ranking: &Ranking<'_>,
 ) -> Vec<Option<Paragraph>> {
-    let leads = |paragraph: Paragraph| classes.leader[paragraph.index()] == paragraph;
-    let postings = Postings::new(executor, sequences, leads);
+    // Leaders alone: of a class nobody else can be the highest-ranked holder.
+    let postings = Postings::new(executor, sequences, |one| classes.leader[one.index()] == one);
     let search = Search { sequences, postings: &postings, ranking };
     let mut found: Vec<Option<Paragraph>> = vec![None; sequences.len()];
     let mut common: Vec<(Paragraph, Query)> = Vec::new();
-    let searched = executor.map_chunks(classes.leaders.len(), CHUNK, |range: Range<usize>| {
-        let asked = classes.leaders[range].iter();
-        asked.filter_map(|id| Some((*id, search.query(*id)?))).collect::<Vec<_>>()
+    let searched = executor.map_chunks(classes.leaders.len(), CHUNK, |range| {
+        search.query_all(&classes.leaders[range])
     });
     for (id, query) in searched.into_iter().flatten() {
         match query {
@@ -166,29 +180,38 @@ impl Holders {
         sequences: &Sequences,
         may_ask: impl Fn(Paragraph) -> bool + Sync,
     ) -> Holders {
+        // All paragraphs, not the leaders of classes: who tells the same need not say the same.
         let postings = Postings::new(executor, sequences, |_| true);
         let queries = executor.map_chunks(sequences.len(), CHUNK, |range: Range<usize>| {
-            let asks = |paragraph: &Paragraph| {
+            let asking = range.map(Paragraph::new).filter(|paragraph| {
                 sequences.traits(*paragraph).may_stand_in && may_ask(*paragraph)
-            };
-            let asking = range.map(Paragraph::new).filter(asks);
+            });
             asking.filter_map(|id| postings.query(sequences, id)).collect::<Vec<_>>()
         });
         let mut queries = queries.concat();
+        // By list, then by length and offset, so that each list is read once for all who ask alike.
         executor.sort(&mut queries);
         let lists: Vec<&[(Query, Paragraph)]> =
             queries.chunk_by(|a, b| a.0.list == b.0.list).collect();
         let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&sequences.units) };
-        let under = |at: usize| runs_under(sequences, &postings, lists[at], &sums);
-        let mut found: Vec<Run> = executor.map(lists.len(), under).into_iter().flatten().collect();
-        found.retain(|run| run.holders.len() > 1);
-        let mut asks = vec![None; sequences.len()];
-        for run in &found {
-            run.asking.iter().for_each(|id| asks[id.index()] = Some(run.asking[0]));
+        let runs =
+            executor.map(lists.len(), |at| runs_under(sequences, &postings, lists[at], &sums));
+        Holders::from_runs(runs.into_iter().flatten().collect(), sequences.len())
+    }
+
+    fn from_runs(mut runs: Vec<Run>, paragraphs: usize) -> Holders {
+        // Whoever asks holds the run itself; with nobody else there is nothing to ask for.
+        runs.retain(|run| run.holders.len() > 1);
+        let mut asks = vec![None; paragraphs];
+        let mut held = Vec::new();
+        for Run { asking, holders } in &runs {
+            let number = asking[0];
+            for id in asking {
+                asks[id.index()] = Some(number);
+            }
+            held.extend(holders.iter().map(|holder| (*holder, number)));
         }
-        let held = found.iter().flat_map(|run| run.holders.iter().map(|id| (*id, run.asking[0])));
-        let held: Vec<(Paragraph, Paragraph)> = held.collect();
-        let holds = Groups::from_items(&held, sequences.len(), |one| one.0.index(), |one| one.1);
+        let holds = Groups::from_items(&held, paragraphs, |one| one.0.index(), |one| one.1);
         Holders { asks, holds }
     }
 
@@ -233,17 +256,14 @@ fn runs_under(
     for alike in asked.chunk_by(|one, other| one.0 == other.0) {
         let Query { list, before, units } = alike[0].0;
         let units = units as usize;
-        let mut runs: BTreeMap<u64, Run> = BTreeMap::new();
-        for (_, id) in alike {
-            let number = run(sums, sequences.range(*id).start, units);
-            runs.entry(number).or_default().asking.push(*id);
-        }
+        let mut runs = runs_asked_for(sequences, alike, sums);
         for place in postings.places(list) {
             let Some(start) = place.checked_sub(before).map(|start| start as usize) else {
                 continue;
             };
             let Some(holder) = sequences.holder(start, units) else { continue };
             let Some(run) = runs.get_mut(&run(sums, start, units)) else { continue };
+            // Places ascend, so that a paragraph that holds the run twice is met twice running.
             if run.holders.last() != Some(&holder) {
                 run.holders.push(holder);
             }
@@ -253,11 +273,33 @@ fn runs_under(
     found
 }
 
+/// The runs that these, of one length, are, by their numbers; nobody is known to hold them yet.
+fn runs_asked_for(
+    sequences: &Sequences,
+    asked: &[(Query, Paragraph)],
+    sums: &[u64],
+) -> BTreeMap<u64, Run> {
+    let mut runs: BTreeMap<u64, Run> = BTreeMap::new();
+    for (query, id) in asked {
+        let number = run(sums, sequences.range(*id).start, query.units as usize);
+        runs.entry(number).or_default().asking.push(*id);
+    }
+    runs
+}
+
 impl Sequences {
+    /// Equal for paragraphs of the same units; none where there are none.
+    fn fingerprint(&self, paragraph: Paragraph) -> Option<u64> {
+        let units = self.get(paragraph);
+        (!units.is_empty()).then(|| sequence(units))
+    }
+
     /// The paragraph that holds a run of `units` units from `start` on, and may be asked for it.
     fn holder(&self, start: usize, units: usize) -> Option<Paragraph> {
         let holder = self.paragraph(start);
         let range = self.range(holder);
+        // `start` may have been counted back into an earlier paragraph. The run is longer than the way back, so it
+        // does not end there.
         let begins = start == range.start || self.can_begin[start];
         (begins && start + units <= range.end).then_some(holder)
     }
@@ -284,6 +326,10 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    fn query_all(&self, paragraphs: &[Paragraph]) -> Vec<(Paragraph, Answer)> {
+        paragraphs.iter().filter_map(|id| Some((*id, self.query(*id)?))).collect()
+    }
+
     /// Looks a paragraph up, or says under what it is to be looked up together with others. None where
     /// it cannot be left out.
     fn query(&self, paragraph: Paragraph) -> Option<Answer> {
@@ -294,16 +340,16 @@ impl Search<'_> {
         let rarest = self.postings.rarest(range.clone())?;
         let (list, before) = (self.postings.list[rarest], rarest - range.start);
         let places = self.postings.places(list);
+        // A longer list would be read by each who asks under it, which is quadratic in its length.
         if places.len() > MAX_SCANNED {
             let (before, units) = (before as u32, range.len() as u32);
             return Some(Answer::Common(Query { list, before, units }));
         }
+        let units = self.sequences.get(paragraph);
         let holding = places.iter().filter_map(|place| {
             let start = (*place as usize).checked_sub(before)?;
-            self.sequences.holder(start, range.len()).filter(|_| {
-                self.sequences.units.get(start..start + range.len())
-                    == Some(&self.sequences.units[range.clone()])
-            })
+            let holder = self.sequences.holder(start, units.len())?;
+            self.sequences.units[start..].starts_with(units).then_some(holder)
         });
         Some(Answer::Found(self.best(paragraph, holding)))
     }
@@ -331,9 +377,9 @@ impl Search<'_> {
             by_list.entry(one.1.list).or_default().push(*one);
         }
         let lists: Vec<(u32, Vec<(Paragraph, Query)>)> = by_list.into_iter().collect();
+        // Often nobody asks, and the sums are as long as all units.
         let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&self.sequences.units) };
-        let answer = |at: usize| self.under(lists[at].0, &lists[at].1, &sums);
-        executor.map(lists.len(), answer).into_iter().flatten().collect()
+        executor.map(lists.len(), |at| self.under(lists[at].0, &lists[at].1, &sums)).concat()
     }
 
     fn under(
@@ -370,6 +416,7 @@ impl Search<'_> {
         let start = start as usize;
         let Some(holder) = self.sequences.holder(start, units) else { return };
         let Some(id) = runs.get(&run(sums, start, units)) else { return };
+        // The number of a run is a hash: the units are compared before anything is believed.
         let asking = self.sequences.range(*id);
         let holds = self.sequences.units[start..start + units] == self.sequences.units[asking];
         let others = best.get(id).copied();
@@ -401,6 +448,7 @@ fn prefix_sums(units: &[u64]) -> Vec<u64> {
 
 /// The number that a run of units makes.
 fn run(sums: &[u64], start: usize, units: usize) -> u64 {
+    // As digits in front are taken off a number: what stands before the run, moved up by its length.
     sums[start + units].wrapping_sub(sums[start].wrapping_mul(power(units)))
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::found::Removal;
-use super::groups::{by_representative, groups};
+use super::found::{Removal, by_representative};
 use super::statements::unstated;
 use crate::executor::Executor;
 use crate::pipeline::Settings;
@@ -12,18 +11,22 @@ use crate::text::Normalizer;
 use crate::text::Span;
 
 /// The words that a paragraph has.
-pub(super) struct Words(BTreeSet<String>);
+struct Words(BTreeSet<String>);
 
 impl Words {
-    pub(super) fn read(normalizer: Normalizer, text: &str) -> Words {
+    fn read(normalizer: Normalizer, text: &str) -> Words {
         let mut words = BTreeSet::new();
         normalizer.for_each_word(text, |word, _| _ = words.insert(word.to_owned()));
         Words(words)
     }
 }
 
-/// The words of a text that `kept` does not have, in runs. Linear in the bytes of the text.
-pub(super) fn lost(normalizer: Normalizer, text: &str, kept: &Words) -> Vec<Span> {
+/// The words of a text that another does not have, in runs. Linear in the bytes of both.
+pub(super) fn lost_words(normalizer: Normalizer, text: &str, kept: &str) -> Vec<Span> {
+    lost(normalizer, text, &Words::read(normalizer, kept))
+}
+
+fn lost(normalizer: Normalizer, text: &str, kept: &Words) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();
     let mut goes_on = false;
     normalizer.for_each_word(text, |word, span| {
@@ -33,6 +36,7 @@ pub(super) fn lost(normalizer: Normalizer, text: &str, kept: &Words) -> Vec<Span
             None if is_lost => runs.push(span.into()),
             None => {}
         }
+        // A word that is there ends the run, so that what is lost is shown and no more.
         goes_on = is_lost;
     });
     runs
@@ -41,13 +45,13 @@ pub(super) fn lost(normalizer: Normalizer, text: &str, kept: &Words) -> Vec<Span
 /// What each removal loses, as runs of words that the representative does not have; where it has all of them,
 /// the sentences that it does not state.
 pub(crate) fn losses(settings: &Settings, texts: &[&str], removals: &[Removal]) -> Vec<Vec<Span>> {
-    let order = by_representative(removals, |removal| removal.ground > Ground::StatedIn);
-    let groups = groups(removals, &order);
+    // The other grounds are proofs that nothing is lost.
+    let groups = by_representative(removals, |removal| removal.ground > Ground::StatedIn);
     let lost = settings
         .threads
-        .map(groups.len(), |at| losses_for_one(settings, texts, removals, groups[at]));
+        .map(groups.len(), |at| losses_for_one(settings, texts, removals, &groups[at]));
     let mut losses = vec![Vec::new(); removals.len()];
-    for (at, lost) in order.into_iter().zip(lost.into_iter().flatten()) {
+    for (at, lost) in groups.into_iter().flatten().zip(lost.into_iter().flatten()) {
         losses[at as usize] = lost;
     }
     losses
@@ -64,9 +68,11 @@ fn losses_for_one(
     let representative = texts[removals[group[0] as usize].representative];
     let kept = Words::read(normalizer, representative);
     let removed = group.iter().map(|at| texts[removals[*at as usize].removed]);
-    let loss = |removed: &str| match lost(normalizer, removed, &kept) {
-        words if words.is_empty() => unstated(shingler, removed, representative),
-        words => words,
-    };
-    removed.map(loss).collect()
+    removed
+        .map(|removed| match lost(normalizer, removed, &kept) {
+            // All words are there, in another order or with other marks: what is lost is a sentence.
+            words if words.is_empty() => unstated(shingler, removed, representative),
+            words => words,
+        })
+        .collect()
 }

@@ -13,7 +13,6 @@ mod request;
 mod sequence;
 mod container;
 mod statements;
-mod groups;
 mod proof;
 mod nothing;
 mod vocabulary;

@@ -8,7 +8,6 @@ use super::sequence::Sequences;
 use super::statements;
 use crate::Similarity;
 use crate::pipeline::Settings;
-use crate::position::Paragraph;
 use crate::report::{Counts, Ground, Retained};
 
 /// Every paragraph that can be left out of the collection without a loss, in order.
@@ -23,21 +22,21 @@ pub(super) fn removals(request: &Request<'_>) -> Removals {
     let containers = containers(threads, &sequences, &classes, &ranking);
     let mut removed = Vec::new();
     for paragraph in sequences.paragraphs() {
+        // Whoever holds the leader holds its whole class, and ranks above it.
         let leader = classes.leader[paragraph.index()];
         let container = containers[leader.index()];
         let representative = container.unwrap_or(leader);
         if representative != paragraph && ranking.may_go(paragraph) {
             let [text, other] = [paragraph, leader].map(|one| texts[one.index()]);
-            let ground =
-                if container.is_some() { Ground::StatedIn } else { ground_of_copy(text, other) };
             removed.push(Removal {
                 removed: paragraph.index(),
                 representative: representative.index(),
-                ground,
+                ground: container.map_or_else(|| ground_of_copy(text, other), |_| Ground::StatedIn),
                 score: Similarity::ONE,
             });
         }
     }
+    // Last, so that only what is about to go is compared letter for letter.
     let removed = proven(threads, shingler.normalizer(), texts, &sequences, removed);
     let counts = counts(&sequences, &classes);
     Removals { removed, counts, retained: Retained::default() }
@@ -49,11 +48,11 @@ fn ground_of_copy(text: &str, other: &str) -> Ground {
 }
 
 fn counts(sequences: &Sequences, classes: &Classes) -> Counts {
-    let is_empty = |paragraph: &Paragraph| sequences.get(*paragraph).is_empty();
+    let paragraphs = sequences.paragraphs();
     Counts {
         paragraphs: sequences.len() as u64,
         distinct: classes.leaders.len() as u64,
-        empty: sequences.paragraphs().filter(is_empty).count() as u64,
+        empty: paragraphs.filter(|one| sequences.get(*one).is_empty()).count() as u64,
         ..Counts::default()
     }
 }

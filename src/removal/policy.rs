@@ -1,7 +1,7 @@
 //! Policy → removals → counts.
 
 use super::found::Removals;
-use super::losses::{Words, lost};
+use super::losses::lost_words;
 use super::rank::first_for_second;
 use super::request::Request;
 use super::statements::unstated;
@@ -56,15 +56,17 @@ pub(crate) fn removals(may_lose: MayLose, request: &Request<'_>) -> Removals {
 
 /// Whether `removed` could be left out for `kept`, the two being the whole collection, and what keeps it if not.
 pub(crate) fn judge(may_lose: MayLose, settings: &Settings, removed: &str, kept: &str) -> Verdict {
+    // Two texts are too little work to wake threads for.
     let settings = &settings.on_one_thread();
     let (texts, standings) = (&[removed, kept], &first_for_second);
     let request = Request { settings, texts, standings, keep: Keep::First };
     let normalizer = settings.shingler.normalizer();
     match removals(may_lose, &request).removed.first() {
         Some(removal) => Verdict::Goes(removal.ground),
+        // Where nothing may be lost, a sentence is missing even if each of its words stands somewhere.
         None if may_lose == MayLose::Nothing => {
             Verdict::Stays(unstated(settings.shingler, removed, kept))
         }
-        None => Verdict::Stays(lost(normalizer, removed, &Words::read(normalizer, kept))),
+        None => Verdict::Stays(lost_words(normalizer, removed, kept)),
     }
 }

@@ -3,8 +3,7 @@
 //! Sentences are found to say the same by keys of 64 bits, made of hashes that resist accidents and not attacks. So
 //! before anything goes, its words are compared as they are written.
 
-use super::found::Removal;
-use super::groups::{by_representative, groups};
+use super::found::{Removal, by_representative};
 use super::sequence::Sequences;
 use crate::executor::Executor;
 use crate::position::Paragraph;
@@ -19,22 +18,10 @@ pub(super) fn proven<E: Executor>(
     sequences: &Sequences,
     removals: Vec<Removal>,
 ) -> Vec<Removal> {
-    let order = by_representative(&removals, |removal| removal.ground != Ground::Identical);
-    let groups = groups(&removals, &order);
-    let refuted = executor.map(groups.len(), |group| {
-        let removal = |at: &u32| &removals[*at as usize];
-        let stays = removal(&groups[group][0]).representative;
-        let kept = Kept {
-            units: sequences.get(Paragraph::new(stays)),
-            letters: statement_letters(normalizer, texts[stays]),
-        };
-        let is_refuted = |at: &u32| {
-            let removed = removal(at).removed;
-            let units = sequences.get(Paragraph::new(removed));
-            !kept.states(units, &statement_letters(normalizer, texts[removed]))
-        };
-        groups[group].iter().copied().filter(is_refuted).collect::<Vec<u32>>()
-    });
+    // Identical texts need no proof: they were compared byte for byte.
+    let groups = by_representative(&removals, |removal| removal.ground != Ground::Identical);
+    let refuted = executor
+        .map(groups.len(), |at| refuted(normalizer, texts, sequences, (&removals, &groups[at])));
     let mut holds = vec![true; removals.len()];
     refuted.into_iter().flatten().for_each(|at| holds[at as usize] = false);
     removals
@@ -42,6 +29,27 @@ pub(super) fn proven<E: Executor>(
         .zip(holds)
         .filter_map(|(removal, holds)| holds.then_some(removal))
         .collect()
+}
+
+/// Those of a group of removals that do not hold; all have one representative.
+fn refuted(
+    normalizer: Normalizer,
+    texts: &[&str],
+    sequences: &Sequences,
+    (removals, group): (&[Removal], &[u32]),
+) -> Vec<u32> {
+    let stays = removals[group[0] as usize].representative;
+    let kept = Kept {
+        units: sequences.get(Paragraph::new(stays)),
+        letters: statement_letters(normalizer, texts[stays]),
+    };
+    let mut refuted = group.to_vec();
+    refuted.retain(|at| {
+        let removed = removals[*at as usize].removed;
+        let units = sequences.get(Paragraph::new(removed));
+        !kept.states(units, &statement_letters(normalizer, texts[removed]))
+    });
+    refuted
 }
 
 /// A representative by its units and by the letters of each.
@@ -53,9 +61,10 @@ struct Kept<'s> {
 impl Kept<'_> {
     /// Whether it has these units in one run, with these letters.
     fn states(&self, units: &[u64], letters: &[String]) -> bool {
-        let runs =
-            self.units.windows(units.len().max(1)).zip(self.letters.windows(units.len().max(1)));
-        runs.into_iter().any(|run| run.0 == units && run.1 == letters)
+        // Both: units tell signs and marks, which the letters leave out, and letters tell what hashes confuse.
+        let len = units.len().max(1);
+        let mut runs = self.units.windows(len).zip(self.letters.windows(len));
+        runs.any(|run| run.0 == units && run.1 == letters)
     }
 }
 

@@ -80,6 +80,7 @@ impl<'r> Ranking<'r> {
         keep: Keep,
         words: impl FnOnce() -> Vec<u32>,
     ) -> Ranking<'r> {
+        // Where the first is kept the numbers are not even gathered.
         Ranking { standings, words: (keep == Keep::Longest).then(words) }
     }
 
@@ -95,11 +96,16 @@ impl<'r> Ranking<'r> {
 
     /// Ascending from the first to be kept.
     pub(super) fn compare(&self, one: Paragraph, other: Paragraph) -> Ordering {
-        let by_words = || match &self.words {
+        // By position at last, so that no two are equal and what goes does not depend on an algorithm of sorting.
+        let by_standing = self.standings.compare(one, other);
+        by_standing.then_with(|| self.compare_words(one, other)).then(one.cmp(&other))
+    }
+
+    fn compare_words(&self, one: Paragraph, other: Paragraph) -> Ordering {
+        match &self.words {
             Some(words) => words[other.index()].cmp(&words[one.index()]),
             None => Ordering::Equal,
-        };
-        self.standings.compare(one, other).then_with(by_words).then(one.cmp(&other))
+        }
     }
 
     /// The first to be kept of some.

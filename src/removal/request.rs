@@ -24,8 +24,9 @@ impl<'r> Request<'r> {
     /// The paragraphs that are not removed, ascending; removals come in the order of what goes.
     pub(super) fn staying(&self, removed: &[Removal]) -> Vec<Paragraph> {
         let mut removed = removed.iter().map(|removal| removal.removed).peekable();
-        let stays = |paragraph: &usize| removed.next_if_eq(paragraph).is_none();
-        (0..self.texts.len()).filter(stays).map(Paragraph::new).collect()
+        // Both ascend, so that one step beside the other does for a lookup.
+        let all = 0..self.texts.len();
+        all.filter(|one| removed.next_if_eq(one).is_none()).map(Paragraph::new).collect()
     }
 
     /// The texts of some of the paragraphs.

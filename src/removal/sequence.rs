@@ -2,11 +2,7 @@
 
 use core::ops::Range;
 
-use crate::executor::Executor;
-use crate::hash::sequence;
 use crate::position::Paragraph;
-use crate::radix::Groups;
-use crate::radix::{self, Entry};
 
 /// The units of many paragraphs, side by side.
 #[derive(Debug, Default)]
@@ -45,8 +41,9 @@ impl Sequences {
         let (before, paragraphs) = (self.units.len(), self.ends.len());
         self.units.extend(other.units);
         self.can_begin.extend(other.can_begin);
-        let moved = |owner: &Paragraph| Paragraph::new(paragraphs + owner.index());
-        self.owners.extend(other.owners.iter().map(moved));
+        // The others were numbered from 0, without those that stand before them here.
+        let owners = other.owners.iter().map(|owner| Paragraph::new(paragraphs + owner.index()));
+        self.owners.extend(owners);
         self.ends.extend(other.ends.iter().map(|end| before + end));
         self.traits.extend(other.traits);
     }
@@ -64,6 +61,7 @@ impl Sequences {
     /// Where the units of a paragraph stand.
     pub(super) fn range(&self, paragraph: Paragraph) -> Range<usize> {
         let index = paragraph.index();
+        // A paragraph begins where the one before ends, so no starts are stored.
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         start..self.ends[index]
     }
@@ -84,34 +82,4 @@ impl Sequences {
     pub(super) fn words(&self) -> Vec<u32> {
         self.traits.iter().map(|traits| traits.words).collect()
     }
-
-    /// Equal for paragraphs of the same units; none where there are none.
-    pub(super) fn fingerprint(&self, paragraph: Paragraph) -> Option<u64> {
-        let units = self.get(paragraph);
-        (!units.is_empty()).then(|| sequence(units))
-    }
-}
-
-/// Keys that are grouped in one piece of work.
-const CHUNK: usize = 1 << 16;
-
-/// Parts by the last bits of keys, each grouped as one piece of work; a power of two.
-const PARTS: usize = 64;
-
-/// Entries sorted by key, in parts.
-pub(super) fn grouped<E: Executor>(
-    executor: E,
-    len: usize,
-    entry: impl Fn(usize) -> Option<Entry> + Sync,
-) -> Vec<Vec<Entry>> {
-    let blocks = executor.map_chunks(len, CHUNK, |range: Range<usize>| {
-        let entries: Vec<Entry> = range.filter_map(&entry).collect();
-        Groups::from_items(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
-    });
-    executor.map(PARTS, |part| {
-        let mut entries: Vec<Entry> =
-            blocks.iter().flat_map(|block| block.get(part)).copied().collect();
-        radix::sort(&mut entries, &mut Vec::new());
-        entries
-    })
 }

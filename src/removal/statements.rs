@@ -1,16 +1,15 @@
 //! Paragraphs as sequences of statements.
 
-use core::ops::Range;
+use core::convert::identity;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sequence::{Sequences, Traits, grouped};
+use super::sequence::{Sequences, Traits};
 use crate::executor::{Executor, Serial};
 use crate::kernel::prefetch;
 use crate::position::Paragraph;
 use crate::radix::{self, Entry};
 use crate::shingle::Shingler;
-use crate::text::Span;
-use crate::text::{Depth, Statement, StatementScratch, for_each_statement};
+use crate::text::{Depth, Span, Statement, StatementScratch, for_each_statement};
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 1024;
@@ -68,9 +67,9 @@ pub(super) fn unstated(shingler: Shingler, text: &str, kept: &str) -> Vec<Span> 
 }
 
 fn read_all<E: Executor>(executor: E, reading: (Shingler, Depth), texts: &[&str]) -> Reading {
-    let read = |range: Range<usize>| read_some(reading, &texts[range]);
+    let pieces = executor.map_chunks(texts.len(), CHUNK, |range| read_some(reading, &texts[range]));
     let mut whole = Reading::default();
-    for piece in executor.map_chunks(texts.len(), CHUNK, read) {
+    for piece in pieces {
         whole.append(piece);
     }
     whole
@@ -80,6 +79,7 @@ fn read_some(reading: (Shingler, Depth), texts: &[&str]) -> Reading {
     let mut some = Reading::default();
     let mut scratch = StatementScratch::default();
     for (at, text) in texts.iter().enumerate() {
+        // Texts lie all over the memory: the next is on its way while this one is read.
         if let Some(next) = texts.get(at + 1) {
             prefetch(next.as_bytes());
         }
@@ -104,6 +104,7 @@ impl Reading {
             is_closed = statement.sentence.is_closed;
             self.add_statement(&statement);
         });
+        // One sentence that is not closed may be a title or the beginning of one that says more.
         let may_stand_in = match sentences {
             0 => false,
             1 => is_closed && words >= MIN_WORDS_OF_SENTENCE,
@@ -134,13 +135,18 @@ impl Reading {
         let readings = readings.flat_map(|one| one.readings.iter().map(|key| (*key, one.place)));
         let readings: Vec<Entry> =
             readings.map(|(key, place)| Entry { key, id: place as u32 }).collect();
-        let entry = |at: usize| match units.get(at) {
-            Some(key) => Some(Entry { key: *key, id: at as u32 }),
-            None => readings.get(at - units.len()).copied(),
-        };
         let mut is_shared = vec![false; self.sequences.len()];
-        let groups = grouped(executor, units.len() + readings.len(), entry);
-        let shared = groups.iter().flat_map(|group| radix::buckets(group));
+        // Behind the units come the readings: a torn word may be what another paragraph has in one piece.
+        let parts = radix::map_sorted_parts(
+            executor,
+            units.len() + readings.len(),
+            |at| match units.get(at) {
+                Some(key) => Some(Entry { key: *key, id: at as u32 }),
+                None => readings.get(at - units.len()).copied(),
+            },
+            identity,
+        );
+        let shared = parts.iter().flat_map(|part| radix::buckets(part));
         let shared = shared.flatten().map(|entry| entry.id as usize);
         let ambiguous = self.ambiguous.iter().map(|one| one.place);
         for place in shared.chain(ambiguous) {
@@ -151,6 +157,7 @@ impl Reading {
 
     /// Replaces the forms of these paragraphs by what their sentences say.
     fn look_closer(&mut self, paragraphs: &[Paragraph], statements: Reading) {
+        // All of these paragraphs were read again, and so were their readings.
         self.ambiguous.clear();
         let mut ambiguous = statements.ambiguous.into_iter().peekable();
         for (closer, paragraph) in statements.sequences.paragraphs().zip(paragraphs) {
@@ -159,6 +166,7 @@ impl Reading {
                 let place = to.start + one.place - from.start;
                 self.ambiguous.push(Ambiguous { place, ..one });
             }
+            // Depth changes what a sentence's key is made of, never where sentences end.
             self.sequences.units[to].copy_from_slice(&statements.sequences.units[from]);
         }
     }
@@ -172,8 +180,9 @@ impl Reading {
     fn resolve(&mut self) {
         let forms = self.forms_by_reading();
         for Ambiguous { place, readings } in &self.ambiguous {
-            let shared = |reading: &&u64| forms[*reading].len() > 1;
-            let mut shared: Vec<u64> = readings.iter().filter(shared).copied().collect();
+            let mut shared = readings.clone();
+            shared.retain(|reading| forms[reading].len() > 1);
+            // A reading that is listed twice is still one.
             shared.sort_unstable();
             shared.dedup();
             if let [reading] = shared[..] {
@@ -190,6 +199,7 @@ impl Reading {
                 forms.entry(*reading).or_default().insert(self.sequences.units[*place]);
             }
         }
+        // Most collections have no torn word, and then all units need not be looked up.
         if !forms.is_empty() {
             for unit in &self.sequences.units {
                 forms.get_mut(unit).map(|forms| forms.insert(*unit));

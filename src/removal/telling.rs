@@ -7,11 +7,11 @@
 //! tells is missing or put inside, and no word is exchanged for another.
 
 use super::vocabulary::Vocabulary;
-use crate::evidence::{FactKind, kind_at};
-use crate::hash::{hash_word, sequence};
-use crate::text::Span;
+use crate::evidence::{FactKind, is_name_at, kind_at};
+use crate::hash::sequence;
+use crate::shingle::Shingler;
 use crate::text::{
-    Normalizer, Sentence, StatementScratch, sentences, statement_pieces, without_layout,
+    SpelledSentence, SpelledWord, StatementScratch, for_each_spelled_sentence, without_layout,
 };
 
 /// Words running that the other paragraph may lack.
@@ -64,39 +64,31 @@ pub(super) struct Told {
 
 impl Told {
     /// Linear in the bytes.
-    pub(super) fn read(normalizer: Normalizer, vocabulary: &Vocabulary, text: &str) -> Told {
-        let (mut told, mut scratch) = (Told::default(), StatementScratch::default());
+    pub(super) fn read(
+        shingler: Shingler,
+        vocabulary: &Vocabulary,
+        text: &str,
+        scratch: &mut StatementScratch,
+    ) -> Told {
+        let mut told = Told::default();
         let text = &*without_layout(text);
-        for sentence in sentences(text) {
-            told.add(normalizer, vocabulary, text, (&sentence, &mut scratch));
-        }
+        let reading = (shingler.normalizer(), shingler.kernel());
+        for_each_spelled_sentence(reading, text, scratch, |sentence| {
+            told.add(vocabulary, text, &sentence);
+        });
         told
     }
 
-    fn add(
-        &mut self,
-        normalizer: Normalizer,
-        vocabulary: &Vocabulary,
-        text: &str,
-        (sentence, scratch): (&Sentence, &mut StatementScratch),
-    ) {
-        let (start, mut words) = (self.pieces.len(), 0);
-        let (at, written) = (sentence.span.start, &text[sentence.span.clone()]);
-        let mut said = statement_pieces(normalizer, written, scratch).iter();
-        normalizer.for_each_cleaned_word(written, |word, _, span| {
-            let hash = hash_word(word.as_bytes(), 0..word.len(), 0);
-            self.add_marks(said.by_ref().take_while(|piece| **piece != hash));
-            let span = Span::from(at + span.start..at + span.end);
-            let tells = tells(vocabulary, text, (word, hash), span);
-            self.pieces.push(Piece { hash, tells });
-            words += 1;
-        });
-        self.add_marks(said);
-        if words > 0 {
-            self.end_sentence(start, sentence.is_apart);
-        } else {
-            self.pieces.truncate(start);
+    fn add(&mut self, vocabulary: &Vocabulary, text: &str, spelled: &SpelledSentence<'_>) {
+        let start = self.pieces.len();
+        let mut pieces = spelled.pieces.iter();
+        for word in spelled.words {
+            // What stands before a word among the pieces are marks.
+            self.add_marks(pieces.by_ref().take_while(|piece| **piece != word.hash));
+            self.pieces.push(Piece { hash: word.hash, tells: tells(vocabulary, text, *word) });
         }
+        self.add_marks(pieces);
+        self.end_sentence(start, spelled.sentence.is_apart);
     }
 
     fn add_marks<'m>(&mut self, marks: impl Iterator<Item = &'m u64>) {
@@ -129,12 +121,16 @@ fn telling(pieces: &[Piece]) -> impl Iterator<Item = &Piece> + Clone {
     pieces.iter().filter(|piece| piece.tells != Tells::Nothing)
 }
 
-fn tells(vocabulary: &Vocabulary, text: &str, (word, hash): (&str, u64), span: Span) -> Tells {
-    // Nearly all words are of small letters, and then only listed ones are facts.
-    let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase())
-        && text[span.range()].starts_with(|c: char| c.is_ascii_lowercase())
-        && !vocabulary.turns(hash);
-    let fact = if is_plain { None } else { kind_at(text, span) };
+fn tells(vocabulary: &Vocabulary, text: &str, SpelledWord { hash, span }: SpelledWord) -> Tells {
+    let written = &text[span];
+    // Nearly all words are of plain letters and on no list: then only a capital makes one a fact, and no list is searched.
+    let is_plain =
+        written.bytes().all(|byte| byte.is_ascii_alphabetic()) && !vocabulary.turns(hash);
+    let fact = if is_plain {
+        is_name_at(text, span).then_some(FactKind::Name)
+    } else {
+        kind_at(text, span)
+    };
     match fact {
         Some(kind) => Tells::Fact(kind),
         None if vocabulary.is_rare(hash) => Tells::Rarity,
@@ -219,9 +215,11 @@ impl Judge {
 
     /// What would be lost first if the one that stays stood for a paragraph.
     pub(super) fn loss(&self, removed: &Told) -> Loss {
-        let lacks = |piece: &&Piece| self.words.binary_search(&piece.hash).is_err();
         let telling = telling(&removed.pieces);
-        let lacking = telling.clone().find(lacks).map(|piece| Loss::from(piece.tells));
+        let lacking = telling
+            .clone()
+            .find(|piece| self.words.binary_search(&piece.hash).is_err())
+            .map(|piece| Loss::from(piece.tells));
         let is_told = self.kept.runs(removed).next().is_some();
         let misplaced = telling.map(|piece| Loss::from(piece.tells)).min().filter(|_| !is_told);
         lacking.or(misplaced).unwrap_or(Loss::Passage)

@@ -1,5 +1,6 @@
 //! In how many paragraphs a word stands.
 
+use core::array::from_fn;
 use core::ops::Range;
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -13,7 +14,7 @@ const CHUNK: usize = 256;
 
 /// Paragraphs in which a word may stand and still tell something by itself. In a smaller collection
 /// every word does.
-pub(super) const MAX_RARE: u32 = 10_000;
+const MAX_RARE: u32 = 10_000;
 
 /// Slots of each row: about one a word, and at most 64 MiB a row.
 const SLOTS: Range<usize> = 1 << 10..1 << 24;
@@ -34,22 +35,31 @@ impl Vocabulary {
         texts: &[&str],
     ) -> Vocabulary {
         let bytes: usize = texts.iter().map(|text| text.len()).sum();
+        // With the space behind it a word is seldom shorter than four bytes.
         let slots = (bytes / 4).next_power_of_two().clamp(SLOTS.start, SLOTS.end);
-        let row = || (0..slots).map(|_| AtomicU32::new(0)).collect();
-        let vocabulary = Vocabulary { rows: [row(), row()], turning: turning_hashes() };
-        executor.map_chunks(texts.len(), CHUNK, |range: Range<usize>| {
-            let (mut words, normalizer) = (Vec::new(), shingler.normalizer());
-            for text in &texts[range] {
-                words.clear();
-                normalizer.hash_words(text, 0, shingler.kernel(), &mut words);
-                words.sort_unstable();
-                words.dedup();
-                for word in &words {
-                    vocabulary.add(*word);
-                }
-            }
-        });
+        let vocabulary = Vocabulary::with_slots(slots);
+        executor
+            .map_chunks(texts.len(), CHUNK, |range| vocabulary.add_texts(shingler, &texts[range]));
         vocabulary
+    }
+
+    fn add_texts(&self, shingler: Shingler, texts: &[&str]) {
+        let (mut words, normalizer) = (Vec::new(), shingler.normalizer());
+        for text in texts {
+            words.clear();
+            normalizer.hash_words(text, 0, shingler.kernel(), &mut words);
+            // Once in a paragraph: the count is of paragraphs that have a word.
+            words.sort_unstable();
+            words.dedup();
+            for word in &words {
+                self.add(*word);
+            }
+        }
+    }
+
+    fn with_slots(slots: usize) -> Vocabulary {
+        let rows = from_fn(|_| (0..slots).map(|_| AtomicU32::new(0)).collect());
+        Vocabulary { rows, turning: turning_hashes() }
     }
 
     /// Sums do not depend on the order in which threads add.
@@ -77,8 +87,8 @@ impl Vocabulary {
 }
 
 fn turning_hashes() -> Vec<u64> {
-    let hash = |word: &str| hash_word(word.as_bytes(), 0..word.len(), 0);
-    let mut hashes: Vec<u64> = turning_words().map(hash).collect();
+    let mut hashes: Vec<u64> =
+        turning_words().map(|word| hash_word(word.as_bytes(), 0..word.len(), 0)).collect();
     hashes.sort_unstable();
     hashes
 }

@@ -19,6 +19,7 @@ use crate::position::{Original, Paragraph};
 use crate::relation::{Relation, Scores, Side};
 use crate::report::{Counts, Ground, Retained};
 use crate::shingle::{Overlap, SetBuffer, Sets};
+use crate::text::StatementScratch;
 
 /// Kept paragraphs that tell all that another tells which that one is held against. More are passed over and
 /// counted: a paragraph stays that might go.
@@ -62,32 +63,45 @@ fn further(request: &Request<'_>) -> Removals {
     Removals { removed, counts, retained }
 }
 
-/// Lets those who went for a paragraph that goes go for the one that stays for it: it tells what they tell, for
-/// that is a run of what it stands for. The score may be less than a relation asks for.
+/// Assigns what was removed for a paragraph that is removed now to the representative of that one: it tells what they
+/// tell, for that is a run of what it stands for. The score may be less than a relation asks for.
 fn follow(request: &Request<'_>, further: &[Removal], removed: &mut [Removal]) {
-    let onward = |at: &Removal| {
-        let place = further.binary_search_by_key(&at.representative, |one| one.removed);
-        place.ok().map(|place| further[place].representative)
-    };
+    let onward = removed.iter().enumerate();
     let mut moved: Vec<(usize, usize)> =
-        removed.iter().enumerate().filter_map(|(at, one)| Some((onward(one)?, at))).collect();
+        onward.filter_map(|(at, one)| Some((representative_of(one, further)?, at))).collect();
+    // Each representative is shingled once for all that are assigned to it.
     moved.sort_unstable();
     let groups: Vec<&[(usize, usize)]> = moved.chunk_by(|one, other| one.0 == other.0).collect();
-    let Settings { threads, shingler, criteria, .. } = request.settings;
-    let shingles = |paragraph: usize| shingler.shingles(request.texts[paragraph]);
-    let followed = threads.map(groups.len(), |at| {
-        let representative = groups[at][0].0;
-        let kept = shingles(representative);
-        let follows = |(_, at): &(usize, usize)| {
-            let overlap = Overlap::between(&shingles(removed[*at].removed), &kept);
-            let (ground, score) = best_ground(criteria.thresholds.of_shingles(overlap), overlap);
-            (*at, Removal { representative, ground, score, ..removed[*at] })
-        };
-        groups[at].iter().map(follows).collect::<Vec<_>>()
-    });
+    let threads = request.settings.threads;
+    let followed = threads.map(groups.len(), |at| assigned(request, removed, groups[at]));
     for (at, removal) in followed.into_iter().flatten() {
         removed[at] = removal;
     }
+}
+
+/// What stays for the representative of a removal, if that goes itself.
+fn representative_of(removal: &Removal, further: &[Removal]) -> Option<usize> {
+    let place = further.binary_search_by_key(&removal.representative, |one| one.removed);
+    place.ok().map(|place| further[place].representative)
+}
+
+/// The removals at these places with the one representative that is named beside them.
+fn assigned(
+    request: &Request<'_>,
+    removed: &[Removal],
+    members: &[(usize, usize)],
+) -> Vec<(usize, Removal)> {
+    let Settings { shingler, criteria, .. } = request.settings;
+    let representative = members[0].0;
+    let kept = shingler.shingles(request.texts[representative]);
+    let mut assigned = Vec::with_capacity(members.len());
+    for (_, at) in members {
+        let shingles = shingler.shingles(request.texts[removed[*at].removed]);
+        let overlap = Overlap::between(&shingles, &kept);
+        let (ground, score) = best_ground(criteria.thresholds.of_shingles(overlap), overlap);
+        assigned.push((*at, Removal { representative, ground, score, ..removed[*at] }));
+    }
+    assigned
 }
 
 /// The ground that fits best, whether it reaches its threshold or not.
@@ -119,9 +133,9 @@ impl<'a> Telling<'a> {
         Telling { settings, paragraphs, sets, original, vocabulary }
     }
 
-    fn told(&self, paragraph: Paragraph) -> Told {
-        let normalizer = self.settings.shingler.normalizer();
-        Told::read(normalizer, &self.vocabulary, self.paragraphs.text(paragraph))
+    fn told(&self, paragraph: Paragraph, scratch: &mut StatementScratch) -> Told {
+        let text = self.paragraphs.text(paragraph);
+        Told::read(self.settings.shingler, &self.vocabulary, text, scratch)
     }
 
     /// Whether each paragraph is in a pair or holds hot shingles, or one of its form does.
@@ -129,27 +143,35 @@ impl<'a> Telling<'a> {
         let mut is_related = vec![false; self.paragraphs.originals().len()];
         let paired = listed.pairs.iter().flat_map(|pair| [pair.a, pair.b]);
         paired.chain(listed.hot.iter().copied()).for_each(|one| is_related[one.index()] = true);
-        let is_related = |one: &Option<Original>| one.is_some_and(|one| is_related[one.index()]);
-        self.original.iter().map(is_related).collect()
+        let originals = self.original.iter();
+        originals.map(|one| one.is_some_and(|one| is_related[one.index()])).collect()
     }
 
     /// The units of those that are related to any.
     fn sequences(&self, listed: &Listed<'_>) -> Sequences {
         let is_related = self.are_related(listed);
-        let read = |range: Range<usize>| {
-            let mut sequences = Sequences::default();
-            for paragraph in range {
-                let told = is_related[paragraph].then(|| self.told(Paragraph::new(paragraph)));
-                let told = told.unwrap_or_default();
-                told.units().for_each(|(unit, is_apart)| sequences.push_unit(unit, is_apart));
-                sequences.end(Traits { words: 0, may_stand_in: told.tells() });
-            }
-            sequences
-        };
         let mut sequences = Sequences::default();
-        let chunks = self.settings.threads.map_chunks(is_related.len(), CHUNK, read);
+        let chunks = self
+            .settings
+            .threads
+            .map_chunks(is_related.len(), CHUNK, |range| self.units(&is_related, range));
         for chunk in chunks {
             sequences.append(chunk);
+        }
+        sequences
+    }
+
+    /// The units of some paragraphs; those that are related to none have none, for they can neither go nor stand for others.
+    fn units(&self, is_related: &[bool], paragraphs: Range<usize>) -> Sequences {
+        let (mut sequences, mut scratch) = (Sequences::default(), StatementScratch::default());
+        for paragraph in paragraphs {
+            let told = if is_related[paragraph] {
+                self.told(Paragraph::new(paragraph), &mut scratch)
+            } else {
+                Told::default()
+            };
+            told.units().for_each(|(unit, is_apart)| sequences.push_unit(unit, is_apart));
+            sequences.end(Traits { words: 0, may_stand_in: told.tells() });
         }
         sequences
     }
@@ -176,12 +198,16 @@ impl<'a> Telling<'a> {
     fn decide(&self, sequences: &Sequences, ranking: &Ranking<'_>) -> (Vec<Removal>, u64) {
         let threads = self.settings.threads;
         let holders = Holders::find(threads, sequences, |paragraph| ranking.may_go(paragraph));
-        let holds = |paragraph: &Paragraph| !holders.held_by(*paragraph).is_empty();
-        let mut ranked: Vec<Paragraph> = sequences.paragraphs().filter(holds).collect();
+        // Who holds no run that anybody asks for, its own among them, has nothing to do with the others.
+        let mut ranked: Vec<Paragraph> = sequences
+            .paragraphs()
+            .filter(|paragraph| !holders.held_by(*paragraph).is_empty())
+            .collect();
         ranked.sort_unstable_by(|one, other| ranking.compare(*one, *other));
         // Read block by block on all threads, though the walk goes on one.
         let items = ranked.chunks(CHUNK).flat_map(|block| {
-            let told = threads.map(block.len(), |at| self.told(block[at]));
+            let told = threads
+                .map(block.len(), |at| self.told(block[at], &mut StatementScratch::default()));
             block.iter().copied().zip(told)
         });
         let mut alike = Alike::new(self, &holders);
@@ -193,15 +219,16 @@ impl<'a> Telling<'a> {
     /// Counts the originals that stay and that the listed pairs alone would remove, by what would be lost.
     fn retained(&self, pairs: &[Pair], ranking: &Ranking<'_>, removed: &[Removal]) -> Retained {
         let originals = self.paragraphs.originals().len();
-        let first = |original: Original| self.paragraphs.first(original);
         let mut stays = vec![true; originals];
         let gone = removed.iter().filter_map(|removal| self.original[removal.removed]);
         gone.for_each(|original| stays[original.index()] = false);
         let pairs = pairs.iter().filter(|pair| stays[pair.a.index()] && stays[pair.b.index()]);
         let relations = stands_for(pairs);
         let mut ranked = with_relations(originals, &relations, &[]);
-        ranked.sort_unstable_by(|one, other| ranking.compare(first(*one), first(*other)));
-        let may_join = |original| ranking.may_go(first(original));
+        ranked.sort_unstable_by(|one, other| {
+            ranking.compare(self.paragraphs.first(*one), self.paragraphs.first(*other))
+        });
+        let may_join = |original| ranking.may_go(self.paragraphs.first(original));
         self.losses(walk(ranked, &mut KnownRelations::new(originals, &relations, may_join)))
     }
 
@@ -212,7 +239,9 @@ impl<'a> Telling<'a> {
         let groups: Vec<&[StandsFor]> =
             members.chunk_by(|one, other| one.representative == other.representative).collect();
         let losses = threads.map(groups.len(), |at| -> Vec<Loss> {
-            let told = |original: Original| self.told(self.paragraphs.first(original));
+            let mut scratch = StatementScratch::default();
+            let mut told =
+                |original: Original| self.told(self.paragraphs.first(original), &mut scratch);
             let judge = Judge::new(told(groups[at][0].representative));
             groups[at].iter().map(|one| judge.loss(&told(one.member))).collect()
         });

@@ -33,10 +33,10 @@ pub use document::Document;
 pub use folding::Marks;
 pub(crate) use layout::without_layout;
 pub use normalizer::Normalizer;
-pub(crate) use sentences::{Sentence, sentences};
+pub(crate) use sentences::sentences;
 pub use span::Span;
 pub(crate) use statement::{
-    Depth, Scratch as StatementScratch, Statement, for_each_statement, statement_letters,
-    statement_pieces,
+    Depth, Scratch as StatementScratch, SpelledSentence, SpelledWord, Statement,
+    for_each_spelled_sentence, for_each_statement, statement_letters,
 };
 pub use words::Word;

@@ -33,5 +33,6 @@ mod sentence;
 
 pub(crate) use reader::Depth;
 pub(crate) use sentence::{
-    Scratch, Statement, for_each_statement, statement_letters, statement_pieces,
+    Scratch, SpelledSentence, SpelledWord, Statement, for_each_spelled_sentence,
+    for_each_statement, statement_letters,
 };

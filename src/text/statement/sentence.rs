@@ -1,8 +1,10 @@
 //! The statements of a text, sentence by sentence.
 
 use super::mark_places::is_unmarked;
+use super::pieces::hash_of;
 use super::reader::{Buffers, Depth};
 use crate::kernel::Kernel;
+use crate::text::Span;
 use crate::text::ascii::PlainWords;
 use crate::text::entities::Decoded;
 use crate::text::layout::without_layout;
@@ -29,6 +31,7 @@ pub(crate) struct Scratch {
     /// The words of the whole text where it is plain, of one sentence otherwise.
     words: PlainWords,
     buffers: Buffers,
+    spelled: Vec<SpelledWord>,
 }
 
 /// Calls `visit` with each sentence of `text` that has words, in order. Linear in its bytes.
@@ -40,7 +43,7 @@ pub(crate) fn for_each_statement(
 ) {
     let decoded = Decoded::new(text);
     let text = &*without_layout(&decoded.text);
-    let Scratch { words, buffers } = scratch;
+    let Scratch { words, buffers, .. } = scratch;
     // The words of a plain text are found in one go; of others, sentence by sentence, as most of them are plain.
     let is_plain = read_plain_words(text, kernel, words);
     let mut first = 0;
@@ -63,18 +66,64 @@ pub(crate) fn for_each_statement(
     });
 }
 
-/// The hashes of the canonical words of a sentence, with the marks before and behind them that say something: in order, torn
-/// words as they are written. Nothing where the words surely say all.
-pub(crate) fn statement_pieces<'s>(
-    normalizer: Normalizer,
-    sentence: &str,
-    scratch: &'s mut Scratch,
-) -> &'s [u64] {
-    if sentence.is_ascii() && is_unmarked(sentence.as_bytes()) {
-        return &[];
+/// A sentence word by word.
+#[derive(Debug)]
+pub(crate) struct SpelledSentence<'s> {
+    pub(crate) sentence: Sentence,
+    /// Its canonical words, torn ones as they are written.
+    pub(crate) words: &'s [SpelledWord],
+    /// The hashes of its words, with the marks between them that say something, in order. Empty where there surely
+    /// are none.
+    pub(crate) pieces: &'s [u64],
+}
+
+/// A word by its hash and its place in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SpelledWord {
+    pub(crate) hash: u64,
+    pub(crate) span: Span,
+}
+
+/// Calls `visit` with each sentence of a text [without layout](without_layout) that has words, in order. Linear in its bytes.
+pub(crate) fn for_each_spelled_sentence(
+    (normalizer, kernel): (Normalizer, Kernel),
+    text: &str,
+    Scratch { words, buffers, spelled }: &mut Scratch,
+    mut visit: impl FnMut(SpelledSentence<'_>),
+) {
+    let is_plain = read_plain_words(text, kernel, words);
+    let mut first = 0;
+    for_each_sentence(text, |sentence| {
+        let (start, written) = (sentence.span.start, &text[sentence.span.clone()]);
+        let says_all = written.is_ascii() && is_unmarked(written.as_bytes());
+        spelled.clear();
+        if is_plain {
+            let range = first..words.first_from(first, sentence.span.end);
+            first = range.end;
+            spelled.extend(range.clone().map(|word| words.spelled(word)));
+            if !says_all {
+                buffers.read_plain(Depth::Statement, (written, start), words, range);
+            }
+        } else {
+            normalizer.for_each_cleaned_word(written, |word, _, span| {
+                let span = Span::from(start + span.start..start + span.end);
+                spelled.push(SpelledWord { hash: hash_of(word), span });
+            });
+            if !says_all {
+                buffers.read(Depth::Statement, normalizer, written);
+            }
+        }
+        if !spelled.is_empty() {
+            let pieces = if says_all { &[] } else { &buffers.pieces.list[..] };
+            visit(SpelledSentence { sentence, words: spelled, pieces });
+        }
+    });
+}
+
+impl PlainWords {
+    fn spelled(&self, word: usize) -> SpelledWord {
+        SpelledWord { hash: self.hashes[word], span: self.span(word).into() }
     }
-    scratch.buffers.read(Depth::Statement, normalizer, sentence);
-    &scratch.buffers.pieces.list
 }
 
 /// The canonical words of each sentence of `text` that has any, written without spaces: so a word that a line end tore
