@@ -145,6 +145,7 @@ pub(crate) fn with_relations(
 /// The representative of each original; itself where nobody stands for it.
 pub(crate) fn representative_of_each(originals: usize, members: &[StandsFor]) -> Vec<Original> {
     let mut representative: Vec<Original> = (0..originals).map(Original::new).collect();
+    // A walk lets each member join once, so nothing is written over.
     for StandsFor { member, representative: of_member } in members {
         representative[member.index()] = *of_member;
     }

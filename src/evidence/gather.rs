@@ -93,6 +93,7 @@ fn evidence_of_others(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
     let [of_a, of_b] = [a, b].map(|text| tokens_of_text(normalizer, Matching::Stems, text));
     let texts =
         (TokenizedText { text: a, tokens: &of_a }, TokenizedText { text: b, tokens: &of_b });
+    // Corresponding sentences cost the product of their numbers: too much for texts longer than any paragraph.
     let judged = is_judged(texts.0, texts.1);
     let sentences = if judged { sentence::corresponding(texts.0, texts.1) } else { Vec::new() };
     let matches = align(&of_a, &of_b);

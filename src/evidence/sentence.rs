@@ -34,6 +34,7 @@ fn read_sentences(text: TokenizedText<'_>) -> Vec<Sentence> {
     let mut rest = text.tokens;
     let mut read = Vec::new();
     for span in sentences(text.text).into_iter().map(|sentence| Span::from(sentence.span)) {
+        // Sentences and words both ascend, so only the rest is searched for the next one.
         let within = rest.partition_point(|token| token.span.start < span.end);
         let (tokens, behind) = rest.split_at(within);
         read.push(Sentence { span, keys: telling_keys(tokens) });

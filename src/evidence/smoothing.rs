@@ -22,6 +22,7 @@ pub(super) const MAX_SHIFT: usize = 8;
 /// Lets words that changed places be exchanged for each other, and additions begin with a sentence.
 pub(super) fn smooth(a: TokenizedText<'_>, b: TokenizedText<'_>, matches: &mut Matches) {
     let gaps = Gaps { matches, ends: (a.tokens.len(), b.tokens.len()) };
+    // Most alignments have no swap, and then nothing is copied.
     if (0..matches.len()).any(|at| gaps.swap(at).is_some()) {
         *matches = gaps.without_swaps(a, b);
     }

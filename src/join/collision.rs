@@ -58,6 +58,7 @@ impl<'l> CollisionCollector<'l> {
         let count = pieces.clone().map(<[Posting]>::len).sum::<usize>();
         self.repeated.reset(count);
         pieces.clone().flatten().for_each(|posting| self.repeated.see(*posting));
+        // Taken out, because `self` is borrowed as a whole while its buckets are added.
         let mut postings = core::mem::take(&mut self.postings);
         // Never shrunk: to write zeros over all of it again, part by part, would cost a pass.
         postings.resize(postings.len().max(count + 1), Posting::default());

@@ -163,6 +163,7 @@ impl<'j> HotShingles<'j> {
         let mut count = 0;
         for held in &query.shingles {
             let kept = &self.kept[held.number];
+            // As for candidates: a set that does not offer the shingle is held only against those that do.
             count += kept.offering.passed_over;
             count += if held.offered { kept.others.passed_over } else { 0 };
         }
@@ -174,6 +175,7 @@ impl<'j> HotShingles<'j> {
         for held in &query.shingles {
             let kept = &mut self.kept[held.number];
             let list = if held.offered { &mut kept.offering } else { &mut kept.others };
+            // What comes to a full list is only counted, so that the cost stays linear.
             if list.postings.len() < self.max_kept {
                 list.postings.push(query.posting(held));
             } else {

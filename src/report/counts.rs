@@ -93,6 +93,7 @@ impl Counts {
     pub(crate) fn count(&mut self, findings: &[Finding]) {
         for finding in findings {
             self.count_relation(finding.relation);
+            // Labels are counted besides the relation: they decide nothing about it.
             self.facts_differ += u64::from(finding.evidence.facts_differ());
         }
     }

@@ -216,6 +216,7 @@ fn count_numbers(distinct: &[u32], weights: &[StemWeight]) -> u32 {
 /// that stand in every sentence, and none is telling. Numbers and symbols belong to no language.
 fn peers(distinct: &[u32], postings: &Lists, known: &[HashedStem]) -> u32 {
     let words = distinct.iter().map(|stem| *stem as usize).filter(|stem| known[*stem].1.is_word());
+    // One without words has itself alone.
     words.map(|stem| postings.get(stem).len() as u32).max().unwrap_or(1)
 }
 

@@ -92,6 +92,7 @@ impl FeatureScratch {
         (a, b): (usize, usize),
     ) {
         let (a, b) = (background.tokens(a), background.tokens(b));
+        // The worse of both directions, so that a pair scores the same both ways round.
         let there = self.best_passage(background, a, b);
         features.best_passage = there.min(self.best_passage(background, b, a));
     }

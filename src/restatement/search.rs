@@ -104,6 +104,7 @@ impl Partners {
         match search {
             Search::AllPairs => {
                 self.add_shared(background, a);
+                // Taken, so that all is zero again for the next paragraph.
                 for b in a + 1..background.len() {
                     visit(b, mem::take(&mut self.shared[b]));
                 }
