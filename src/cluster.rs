@@ -73,7 +73,7 @@ pub(crate) fn walk<R: Representatives>(
 
 /// Representatives by relations that are all known before the walk.
 ///
-/// Of those that stand for an item the highest-ranked is found, which is the first that was added. A walk
+/// The highest-ranked of those that stand for an item is found, which is the first that was added. A walk
 /// over it is a pure function of ranks and relations; O(originals + relations).
 pub(crate) struct KnownRelations<F> {
     /// Who stands for each original.
@@ -89,8 +89,12 @@ const NOT_ADDED: u32 = u32::MAX;
 impl<F: Fn(Original) -> bool> KnownRelations<F> {
     /// The relations of `originals` originals, of which those that `may_join` others do.
     pub(crate) fn new(originals: usize, relations: &[StandsFor], may_join: F) -> KnownRelations<F> {
-        let member = |one: &StandsFor| one.member.index();
-        let known = Groups::from_items(relations, originals, member, |one| one.representative);
+        let known = Groups::from_items(
+            relations,
+            originals,
+            |one| one.member.index(),
+            |one| one.representative,
+        );
         KnownRelations { known, added: vec![NOT_ADDED; originals], count: 0, may_join }
     }
 
@@ -103,6 +107,7 @@ impl<F: Fn(Original) -> bool> KnownRelations<F> {
         if !(self.may_join)(member) {
             return None;
         }
+        // What was never added has the greatest rank of all, so one `min` finds the first that was.
         let known = self.known.get(member.index()).iter().copied().chain(others);
         let best = known.min_by_key(|other| self.added[other.index()])?;
         let is_added = self.added[best.index()] != NOT_ADDED;
@@ -140,6 +145,7 @@ pub(crate) fn with_relations(
 /// The representative of each original; itself where nobody stands for it.
 pub(crate) fn representative_of_each(originals: usize, members: &[StandsFor]) -> Vec<Original> {
     let mut representative: Vec<Original> = (0..originals).map(Original::new).collect();
+    // A walk lets each member join once, so nothing is written over.
     for StandsFor { member, representative: of_member } in members {
         representative[member.index()] = *of_member;
     }

@@ -63,8 +63,10 @@ impl UnknownName {
         name: impl Fn(T) -> &'static str,
     ) -> Result<T, UnknownName> {
         let value = values.iter().copied().find(|value| name(*value) == found);
-        let accepted = || values.iter().map(|value| name(*value)).collect();
-        value.ok_or_else(|| UnknownName { found: found.to_owned(), accepted: accepted() })
+        value.ok_or_else(|| UnknownName {
+            found: found.to_owned(),
+            accepted: values.iter().copied().map(name).collect(),
+        })
     }
 
     /// The names that stand for something.

@@ -126,9 +126,9 @@ pub(crate) fn sort(entries: &mut [Entry], scratch: &mut Vec<Entry>) {
 /// Copies `from` to `to` in the order of these bits of their keys, counted from the first; `ends` becomes
 /// where the entries of each number end.
 fn sort_by_bits(from: &[Entry], to: &mut [Entry], bits: Range<u32>, ends: &mut Vec<usize>) {
-    let number = |entry: &Entry| number_of_bits(entry.key, &bits);
-    count_starts(from, 1 << bits.len(), number, ends);
-    scatter(from, to, ends, |entry| (number(entry), *entry));
+    count_starts(from, 1 << bits.len(), |entry| number_of_bits(entry.key, &bits), ends);
+    // Entries of one number keep their order: ids still ascend, which makes the sort of a slot cheap.
+    scatter(from, to, ends, |entry| (number_of_bits(entry.key, &bits), *entry));
 }
 
 /// The entries of one key at a time, for every key that two entries or more share.

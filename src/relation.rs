@@ -172,6 +172,7 @@ impl Thresholds {
         let defaults = Thresholds::default();
         check_positive("near", self.near, defaults.near)?;
         check_positive("contained", self.contained, defaults.contained)?;
+        // 0 is a threshold here alone: it asks for the score of every pair.
         if (0.0..=1.0).contains(&self.restated) {
             return Ok(());
         }
@@ -205,6 +206,7 @@ impl Thresholds {
         let near = self.near / (1.0 + self.near) * (a + b) as f64;
         let contained = self.contained * a.min(b) as f64;
         let may_contain = Thresholds::may_contain(a.min(b), a.max(b));
+        // Either relation is enough, so the smaller bound counts.
         let least = if may_contain { near.min(contained) } else { near };
         ceiling(least)
     }
@@ -230,6 +232,7 @@ impl Criteria {
     }
 
     pub(crate) fn asks_for(&self, relation: Relation) -> bool {
+        // `ALL` has the variants in the order of their declaration.
         self.is_asked_for[relation as usize]
     }
 
@@ -244,6 +247,7 @@ impl Criteria {
 /// (`f64::ceil` is a call where the processor is not known to have an instruction for it.)
 pub(crate) fn ceiling(least: f64) -> usize {
     let least = least - EPSILON;
+    // The cast takes what is below 0 to 0.
     let floor = least as usize;
     floor + usize::from((floor as f64) < least)
 }

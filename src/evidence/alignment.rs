@@ -134,10 +134,13 @@ impl Alignment<'_> {
 
 /// How many words are equal at the beginning and, of the rest, at the end.
 fn equal_ends(a: &[Token], b: &[Token]) -> (usize, usize) {
-    let is_equal = |(a, b): &(&Token, &Token)| a.key == b.key;
-    let start = a.iter().zip(b).take_while(is_equal).count();
-    let backwards = a[start..].iter().rev().zip(b[start..].iter().rev());
-    (start, backwards.take_while(is_equal).count())
+    let start = count_equal(a.iter().zip(b));
+    // Of the rest only, so that no word is counted at both ends.
+    (start, count_equal(a[start..].iter().rev().zip(b[start..].iter().rev())))
+}
+
+fn count_equal<'t>(pairs: impl Iterator<Item = (&'t Token, &'t Token)>) -> usize {
+    pairs.take_while(|(a, b)| a.key == b.key).count()
 }
 
 /// As many positions at both ends of a long range as are aligned at once.
@@ -167,6 +170,7 @@ fn longest_common(a: &[u64], b: &[u64]) -> Matches {
         .iter()
         .map(|key| {
             let grown = row & places(a, *key);
+            // In each run of set bits the first match alone is cleared; the carry sets the clear bit that ends the run.
             row = row.wrapping_add(grown) | (row - grown);
             row
         })
@@ -176,17 +180,16 @@ fn longest_common(a: &[u64], b: &[u64]) -> Matches {
 
 /// The matches behind the rows, from the last back to the first.
 fn trace_back(length: usize, rows: &[u64]) -> Matches {
-    let stays = |i: usize, j: usize| rows[j] >> i & 1 == 1;
     let (mut i, mut j) = (length, rows.len());
     let mut found = Vec::with_capacity(length);
     while i > 0 && j > 0 {
-        if stays(i - 1, j - 1) {
+        if stays(rows, i - 1, j - 1) {
             i -= 1;
         } else {
             // The length grows with this word of `a`. Where it does without this word of `b` as well, the two are no
             // match.
             j -= 1;
-            if j == 0 || stays(i - 1, j - 1) {
+            if j == 0 || stays(rows, i - 1, j - 1) {
                 i -= 1;
                 found.push((i, j));
             }
@@ -194,6 +197,11 @@ fn trace_back(length: usize, rows: &[u64]) -> Matches {
     }
     found.reverse();
     found
+}
+
+/// Whether the length stays the same from `a[..i]` to `a[..=i]` against `b[..=j]`.
+fn stays(rows: &[u64], i: usize, j: usize) -> bool {
+    rows[j] >> i & 1 == 1
 }
 
 /// A bit for each place where the key stands.

@@ -51,8 +51,7 @@ impl Ends {
 
     /// The words of both, head and tail being one word each.
     fn read_between(self, normalizer: Normalizer, a: &str, b: &str) -> (Vec<Token>, Vec<Token>) {
-        let read = |text| tokens(normalizer, Matching::Words, self.part_between(text));
-        (read(a), read(b))
+        [a, b].map(|text| tokens(normalizer, Matching::Words, self.part_between(text))).into()
     }
 
     fn without_tail(self) -> Ends {
@@ -62,7 +61,7 @@ impl Ends {
     fn part_between(self, text: &str) -> Part<'_> {
         let rest = text.len() - self.end;
         let tail = self.tail.map(|tail| tail.shifted(rest));
-        Part { text, head: self.head, span: (self.start..rest).into(), tail }
+        Part::new(text, self.head, (self.start..rest).into(), tail)
     }
 
     /// Whether words before the tail differ, one from the other at the same place.
@@ -77,9 +76,11 @@ impl Ends {
 /// words begin anew. Something is left of both.
 fn common_ends(a: &[u8], b: &[u8]) -> (usize, usize) {
     let same = same_at_start(a, b);
-    let begin = |at: &usize| begins_anew(a, *at) && begins_anew(b, *at);
-    let start = (1..=same).rev().find(begin).unwrap_or(0);
+    // Both are asked, for what stands at `same` itself differs.
+    let mut starts = (1..=same).rev();
+    let start = starts.find(|at| begins_anew(a, *at) && begins_anew(b, *at)).unwrap_or(0);
     let same = same_at_end(&a[start..], &b[start..]);
+    // Without the first of the equal bytes: whether a word begins anew depends on the byte before as well.
     let end = (1..same).rev().find(|end| begins_anew(a, a.len() - end)).unwrap_or(0);
     (start, end)
 }

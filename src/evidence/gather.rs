@@ -40,37 +40,45 @@ impl Evidence {
         }
         match relation {
             Some(Relation::Identical) => Evidence::all_shared(a.0, b.0),
-            Some(Relation::Reformatted) => of_reformatted(normalizer, a.0, b.0),
+            Some(Relation::Reformatted) => evidence_of_reformatted(normalizer, a.0, b.0),
             Some(Relation::Near | Relation::Contained) if is_far_longer(a.0, b.0) => {
-                of_copy_in_long(normalizer, a.0, b)
+                evidence_of_copy_in_long(normalizer, a.0, b)
             }
-            Some(Relation::Near | Relation::Contained) => of_copies(normalizer, a.0, b.0),
-            Some(Relation::Restated) | None => of_others(normalizer, a.0, b.0),
+            Some(Relation::Near | Relation::Contained) => evidence_of_copies(normalizer, a.0, b.0),
+            Some(Relation::Restated) | None => evidence_of_others(normalizer, a.0, b.0),
         }
     }
 }
 
 /// The words are the same; signs of numbers may not be.
-fn of_reformatted(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
-    let evidence = of_copies(normalizer, a, b);
+fn evidence_of_reformatted(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
+    let evidence = evidence_of_copies(normalizer, a, b);
     if evidence.exchanges.is_empty() { Evidence::all_shared(a, b) } else { evidence }
 }
 
-fn of_copies(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
+fn evidence_of_copies(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
     let (of_a, of_b) = tokens_of_copies(normalizer, a, b);
     let a = TokenizedText { text: a, tokens: &of_a };
-    of_tokenized_copies(a, TokenizedText { text: b, tokens: &of_b })
+    evidence_of_tokenized_copies(a, TokenizedText { text: b, tokens: &of_b })
 }
 
-fn of_tokenized_copies(a: TokenizedText<'_>, b: TokenizedText<'_>) -> Evidence {
+fn evidence_of_tokenized_copies(a: TokenizedText<'_>, b: TokenizedText<'_>) -> Evidence {
     let mut matches = align(a.tokens, b.tokens);
     smooth(a, b, &mut matches);
     evidence_of_alignment(a, b, &matches)
 }
 
-fn of_copy_in_long(normalizer: Normalizer, a: &str, b: (&str, Option<&LongText>)) -> Evidence {
+fn evidence_of_copy_in_long(
+    normalizer: Normalizer,
+    a: &str,
+    b: (&str, Option<&LongText>),
+) -> Evidence {
     let Some(long) = b.1 else {
-        return of_copy_in_long(normalizer, a, (b.0, Some(&LongText::read(normalizer, b.0))));
+        return evidence_of_copy_in_long(
+            normalizer,
+            a,
+            (b.0, Some(&LongText::read(normalizer, b.0))),
+        );
     };
     let of_a = tokens_of_text(normalizer, Matching::Words, a);
     let mut matches = align_in(&of_a, &long.tokens, &long.anchors);
@@ -81,15 +89,16 @@ fn of_copy_in_long(normalizer: Normalizer, a: &str, b: (&str, Option<&LongText>)
 }
 
 /// A restatement, or no relation.
-fn of_others(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
+fn evidence_of_others(normalizer: Normalizer, a: &str, b: &str) -> Evidence {
     let [of_a, of_b] = [a, b].map(|text| tokens_of_text(normalizer, Matching::Stems, text));
     let texts =
         (TokenizedText { text: a, tokens: &of_a }, TokenizedText { text: b, tokens: &of_b });
+    // Corresponding sentences cost the product of their numbers: too much for texts longer than any paragraph.
     let judged = is_judged(texts.0, texts.1);
     let sentences = if judged { sentence::corresponding(texts.0, texts.1) } else { Vec::new() };
     let matches = align(&of_a, &of_b);
     let evidence = if are_told_apart_by_word(&of_a, &of_b, matches.len()) {
-        of_copies(normalizer, a, b)
+        evidence_of_copies(normalizer, a, b)
     } else {
         evidence_of_restatement(texts.0, texts.1, matches)
     };
@@ -132,7 +141,7 @@ mod tests {
         let read = |text: &str| tokens_of_text(Normalizer::new(), Matching::Words, text);
         let (of_a, of_b) = (read(a), read(b));
         let a = TokenizedText { text: a, tokens: &of_a };
-        of_tokenized_copies(a, TokenizedText { text: b, tokens: &of_b })
+        evidence_of_tokenized_copies(a, TokenizedText { text: b, tokens: &of_b })
     }
 
     fn gathered(a: &str, b: &str) -> Evidence {

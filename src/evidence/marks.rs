@@ -11,10 +11,11 @@ pub(super) fn reads_otherwise(
     in_b: usize,
 ) -> bool {
     let (word_a, word_b) = (a.word(in_a), b.word(in_b));
-    let begins_with_digit = |word: &str| word.starts_with(char::is_numeric);
+    let is_number = [word_a, word_b].iter().any(|word| word.starts_with(char::is_numeric));
     let other_word = word_a != word_b && !raised(word_a).eq(raised(word_b));
     other_word
-        || (begins_with_digit(word_a) || begins_with_digit(word_b))
+        // What stands before is equal nearly always, and then its signs need not be read.
+        || is_number
             && a.before(in_a) != b.before(in_b)
             && !signs(marks_before(a, in_a)).eq(signs(marks_before(b, in_b)))
 }
@@ -22,6 +23,7 @@ pub(super) fn reads_otherwise(
 /// What stands from the first sign of the number at this position up to the number; empty where it has none.
 pub(super) fn marks_before(text: TokenizedText<'_>, position: usize) -> &str {
     let before = text.before(position);
+    // A full stop right before a number is that of a fraction: `.5`.
     if before.ends_with('.') {
         return &before[before.len() - 1..];
     }

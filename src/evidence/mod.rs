@@ -12,20 +12,15 @@ mod ends;
 mod long;
 mod marks;
 mod fact;
-mod exchange;
-mod shared;
-mod sentence;
 mod pair;
+mod sentence;
 mod segment;
 mod restated_fact;
 mod restatement;
 mod gather;
 
-pub use exchange::Exchange;
 pub use fact::{FactKind, Mention};
-pub use pair::Evidence;
-pub use sentence::SentencePair;
-pub use shared::SharedRun;
+pub use pair::{Evidence, Exchange, SentencePair, SharedRun};
 
 pub(crate) use fact::{is_name_at, kind_at, turning_words};
 pub(crate) use long::{LongText, is_far_longer};

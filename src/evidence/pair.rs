@@ -1,8 +1,6 @@
-//! The evidence of a pair.
+//! The evidence of a pair, and what it consists of.
 
-use super::exchange::Exchange;
-use super::sentence::SentencePair;
-use super::shared::SharedRun;
+use super::fact::{FactKind, Mention};
 use crate::restatement::Reasons;
 use crate::text::Span;
 
@@ -65,6 +63,7 @@ impl Evidence {
     /// The evidence with its sides changed.
     pub(super) fn mirrored(self) -> Evidence {
         let mut shared: Vec<SharedRun> = self.shared.into_iter().map(SharedRun::mirrored).collect();
+        // In the order of what is the first side now.
         shared.sort_unstable_by_key(|run| run.a);
         let mut sentences: Vec<SentencePair> =
             self.sentences.into_iter().map(SentencePair::mirrored).collect();
@@ -89,5 +88,84 @@ impl Evidence {
             sentences: self.sentences.into_iter().map(|pair| pair.shifted(a, b)).collect(),
             reasons: self.reasons,
         }
+    }
+}
+
+/// Words of one side that stand in place of words of the other, or that one side puts into a
+/// sentence that both have.
+///
+/// ```
+/// use paradup::evidence::FactKind;
+///
+/// let a = "Average tips are £20 per shift on a Friday night in the summer season.";
+/// let b = "Average tips are £40 per shift on a Friday night in the summer season.";
+/// let evidence = paradup::Detector::default().compare(a, b).evidence;
+/// let exchange = &evidence.exchanges[0];
+/// assert_eq!(exchange.kind, Some(FactKind::Number));
+/// assert_eq!(exchange.a.as_ref().unwrap().text, "20");
+/// assert_eq!(exchange.b.as_ref().unwrap().text, "40");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Exchange {
+    /// As the first paragraph has it. `None` where only the second one says it.
+    pub a: Option<Mention>,
+    /// As the second paragraph has it. `None` where only the first one says it.
+    pub b: Option<Mention>,
+    /// What kind of fact the two sides have otherwise here, if any: a label that decides nothing.
+    pub kind: Option<FactKind>,
+}
+
+impl Exchange {
+    pub(super) fn mirrored(self) -> Exchange {
+        Exchange { a: self.b, b: self.a, kind: self.kind }
+    }
+
+    fn shifted(self, a: usize, b: usize) -> Exchange {
+        let a = self.a.map(|mention| mention.shifted(a));
+        Exchange { a, b: self.b.map(|mention| mention.shifted(b)), kind: self.kind }
+    }
+}
+
+/// A run of words that stands on both sides; of stems, where the pair is a restatement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SharedRun {
+    /// Where it stands in the first paragraph.
+    pub a: Span,
+    /// Where it stands in the second paragraph.
+    pub b: Span,
+}
+
+impl SharedRun {
+    fn mirrored(self) -> SharedRun {
+        SharedRun { a: self.b, b: self.a }
+    }
+
+    fn shifted(self, a: usize, b: usize) -> SharedRun {
+        SharedRun { a: self.a.shifted(a), b: self.b.shifted(b) }
+    }
+}
+
+/// A sentence of each paragraph, the one of the first retold by the one of the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SentencePair {
+    /// The sentence of the first paragraph.
+    pub a: Span,
+    /// The sentence of the second paragraph.
+    pub b: Span,
+}
+
+impl SentencePair {
+    pub(super) fn mirrored(self) -> SentencePair {
+        SentencePair { a: self.b, b: self.a }
+    }
+
+    fn shifted(self, a: usize, b: usize) -> SentencePair {
+        SentencePair { a: self.a.shifted(a), b: self.b.shifted(b) }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exchange::Exchange;
 use super::fact::{Fact, FactKind};
+use super::pair::Exchange;
 use super::tokenized::TokenizedText;
 
 /// Numbers, where each side has some that the other has nowhere, and words that deny or oblige, where
@@ -37,20 +37,18 @@ fn numbers(a: TokenizedText<'_>, b: TokenizedText<'_>) -> Vec<Exchange> {
     if only_a.is_empty() || only_b.is_empty() {
         return Vec::new();
     }
-    let mention = |numbers: &[&Valued<'_>], place: usize| {
-        numbers.get(place).map(|number| number.fact.mention())
-    };
+    // Side by side in the order of the texts; what one side has more of stands alone.
     (0..only_a.len().max(only_b.len()))
         .map(|place| Exchange {
-            a: mention(&only_a, place),
-            b: mention(&only_b, place),
+            a: only_a.get(place).map(|number| number.fact.mention()),
+            b: only_b.get(place).map(|number| number.fact.mention()),
             kind: Some(FactKind::Number),
         })
         .collect()
 }
 
 fn valued_numbers(text: TokenizedText<'_>) -> Vec<Valued<'_>> {
-    let facts = text.facts(0..text.tokens.len());
+    let facts = (0..text.tokens.len()).filter_map(|position| text.fact(position));
     facts.filter(|fact| fact.kind == FactKind::Number).map(Valued::from).collect()
 }
 
@@ -96,13 +94,13 @@ impl<'t> TurningWords<'t> {
     /// the given one denies, nothing. (A permission that is not repeated takes nothing back.)
     fn counterpart(&self, TurningWord { word, neighbours }: &TurningWord<'_>) -> Option<Exchange> {
         let kind = word.fact.kind;
-        let exchange = |b| Exchange { a: Some(word.fact.mention()), b, kind: Some(kind) };
-        match self.between.get(&(kind, *neighbours)) {
-            Some((_, values)) if values.contains(&word.value) => None,
-            Some((first, _)) => Some(exchange(Some(self.list[*first].word.fact.mention()))),
-            None if kind != FactKind::Negation => None,
-            None => self.adjacent.contains(neighbours).then(|| exchange(None)),
-        }
+        let b = match self.between.get(&(kind, *neighbours)) {
+            Some((_, values)) if values.contains(&word.value) => return None,
+            Some((first, _)) => Some(self.list[*first].word.fact.mention()),
+            None if kind == FactKind::Negation && self.adjacent.contains(neighbours) => None,
+            None => return None,
+        };
+        Some(Exchange { a: Some(word.fact.mention()), b, kind: Some(kind) })
     }
 }
 

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alignment::Matches;
-use super::pair::Evidence;
+use super::pair::{Evidence, SharedRun};
 use super::restated_fact;
-use super::shared::shared_runs;
 use super::token::Token;
 use super::tokenized::TokenizedText;
 use crate::restatement::MAX_WORDS;
@@ -19,11 +18,9 @@ pub(super) fn evidence_of_restatement(
 ) -> Evidence {
     matches.extend(moved(a.tokens, b.tokens, &matches));
     matches.sort_unstable();
-    // Three words in a row are worth showing even if each alone is not.
-    let worth_showing = |run: &[Token]| run.len() > 2 || says_something(run);
     Evidence {
         exchanges: if is_judged(a, b) { restated_fact::exchanges(a, b) } else { Vec::new() },
-        shared: shared_runs(a.tokens, b.tokens, &matches, worth_showing),
+        shared: shared_runs(a.tokens, b.tokens, &matches),
         added: unshared(b.tokens, a.tokens),
         missing: unshared(a.tokens, b.tokens),
         ..Evidence::default()
@@ -34,6 +31,11 @@ pub(super) fn evidence_of_restatement(
 /// linear time only.
 pub(super) fn is_judged(a: TokenizedText<'_>, b: TokenizedText<'_>) -> bool {
     a.tokens.len().max(b.tokens.len()) <= MAX_WORDS
+}
+
+/// Three words in a row are worth showing even if each alone is not.
+fn is_worth_showing(run: &[Token]) -> bool {
+    run.len() > 2 || says_something(run)
 }
 
 fn says_something(run: &[Token]) -> bool {
@@ -57,6 +59,40 @@ fn moved(a: &[Token], b: &[Token], in_order: &[(usize, usize)]) -> Matches {
     searching
         .filter_map(|position| Some((position, waiting.get_mut(&a[position].key)?.pop()?)))
         .collect()
+}
+
+/// Maximal runs of matches that follow each other on both sides, as far as they are worth showing.
+fn shared_runs(a: &[Token], b: &[Token], matches: &[(usize, usize)]) -> Vec<SharedRun> {
+    let runs = matches
+        .chunk_by(|left, right| left.0 + 1 == right.0 && left.1 + 1 == right.1)
+        .filter_map(|run| Some((*run.first()?, *run.last()?)))
+        .filter(|(first, last)| is_worth_showing(&a[first.0..=last.0]))
+        .map(|(first, last)| SharedRun {
+            a: a[first.0].span.to(a[last.0].span),
+            b: b[first.1].span.to(b[last.1].span),
+        })
+        .collect();
+    without_overlaps(runs)
+}
+
+/// Words of scripts without spaces are pairs of characters, so that two runs may claim the same character:
+/// the earlier one keeps it.
+fn without_overlaps(mut runs: Vec<SharedRun>) -> Vec<SharedRun> {
+    clip(&mut runs, |run| &mut run.b);
+    // The first side comes last, for its order is the order of the result.
+    clip(&mut runs, |run| &mut run.a);
+    runs
+}
+
+fn clip(runs: &mut Vec<SharedRun>, side: impl Fn(&mut SharedRun) -> &mut Span) {
+    runs.sort_by_key(|run| *side(&mut run.clone()));
+    let mut end = 0;
+    runs.retain_mut(|run| {
+        let span = side(run);
+        span.start = span.start.max(end);
+        end = end.max(span.end);
+        !span.is_empty()
+    });
 }
 
 /// Maximal runs of words whose stems the other side has nowhere, as far as they say something, without the

@@ -6,11 +6,9 @@
 
 use core::ops::Range;
 
-use super::exchange::Exchange;
 use super::fact::{FactKind, Mention, differing_kind, is_cjk_number};
 use super::marks::{marks_before, reads_otherwise};
-use super::pair::Evidence;
-use super::shared::SharedRun;
+use super::pair::{Evidence, Exchange, SharedRun};
 use super::tokenized::TokenizedText;
 use crate::text::Span;
 
@@ -131,9 +129,13 @@ impl Segmentation<'_> {
         if overlaps_word_before(self.a, in_a) || overlaps_word_before(self.b, in_b) {
             return false;
         }
-        let kind = |a: usize, b: usize| differing_kind(self.a, a..a + 1, self.b, b..b + 1);
-        let (before, here) = (kind(in_a - 1, in_b - 1), kind(in_a, in_b));
+        let (before, here) = (self.kind_at(in_a - 1, in_b - 1), self.kind_at(in_a, in_b));
         before != here || here == Some(FactKind::Number)
+    }
+
+    /// The kind of fact in which two words differ.
+    fn kind_at(&self, in_a: usize, in_b: usize) -> Option<FactKind> {
+        differing_kind(self.a, in_a..in_a + 1, self.b, in_b..in_b + 1)
     }
 
     fn push_exchange(&mut self, a: Range<usize>, b: Range<usize>) {
@@ -147,13 +149,14 @@ impl Segmentation<'_> {
         let mut evidence = Evidence::default();
         for ((segment, a), b) in self.segments.iter().zip(of_a).zip(of_b) {
             match (segment.kind, a, b) {
+                // Its words are pairs of characters that its neighbours have claimed already.
                 (_, None, None) => {}
                 (SegmentKind::Shared, Some(a), Some(b)) => evidence.shared.push(SharedRun { a, b }),
                 (SegmentKind::Passage, a, b) => {
                     evidence.missing.extend(a);
                     evidence.added.extend(b);
                 }
-                (kind, a, b) => evidence.exchanges.push(self.exchange(a, b, kind.of_fact())),
+                (kind, a, b) => evidence.exchanges.push(self.exchange(a, b, kind.fact_kind())),
             }
         }
         evidence
@@ -188,7 +191,7 @@ impl Segmentation<'_> {
 }
 
 impl SegmentKind {
-    fn of_fact(self) -> Option<FactKind> {
+    fn fact_kind(self) -> Option<FactKind> {
         match self {
             SegmentKind::Exchanged(kind) => kind,
             SegmentKind::Marked => Some(FactKind::Number),
@@ -245,12 +248,14 @@ fn overlaps_word_before(text: TokenizedText<'_>, position: usize) -> bool {
 /// The part of a gap between the sentence that it begins in and the one that it ends in, as far as these are
 /// not its own.
 fn inner_sentences(text: TokenizedText<'_>, gap: &Range<usize>) -> Range<usize> {
-    let begins = |position: &usize| text.begins_sentence(*position);
     // What is too long to be exchanged belongs to the passage, wherever its sentence begins.
     let most = (gap.start + MAX_EXCHANGED).min(gap.end);
     let all_of_one = if most == gap.end { most } else { gap.start };
-    let start = (gap.start..=most).find(begins).unwrap_or(all_of_one);
+    let mut first = gap.start..=most;
+    let start = first.find(|at| text.begins_sentence(*at)).unwrap_or(all_of_one);
     let least = gap.end.saturating_sub(MAX_EXCHANGED).max(start);
-    let end = (least..=gap.end).rev().find(begins).unwrap_or(gap.end);
+    // Not before `start`: where both ends of the gap are in one sentence, nothing is left between them.
+    let mut last = (least..=gap.end).rev();
+    let end = last.find(|at| text.begins_sentence(*at)).unwrap_or(gap.end);
     start..end
 }

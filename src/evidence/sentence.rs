@@ -2,30 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::pair::SentencePair;
 use super::token::Token;
 use super::tokenized::TokenizedText;
 use crate::text::{Span, sentences};
-
-/// A sentence of each paragraph, the one of the first retold by the one of the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct SentencePair {
-    /// The sentence of the first paragraph.
-    pub a: Span,
-    /// The sentence of the second paragraph.
-    pub b: Span,
-}
-
-impl SentencePair {
-    pub(super) fn mirrored(self) -> SentencePair {
-        SentencePair { a: self.b, b: self.a }
-    }
-
-    pub(super) fn shifted(self, a: usize, b: usize) -> SentencePair {
-        SentencePair { a: self.a.shifted(a), b: self.b.shifted(b) }
-    }
-}
 
 /// Sentences with fewer telling words in common do not correspond: one shared word is an accident.
 const MIN_SHARED: usize = 2;
@@ -54,6 +34,7 @@ fn read_sentences(text: TokenizedText<'_>) -> Vec<Sentence> {
     let mut rest = text.tokens;
     let mut read = Vec::new();
     for span in sentences(text.text).into_iter().map(|sentence| Span::from(sentence.span)) {
+        // Sentences and words both ascend, so only the rest is searched for the next one.
         let within = rest.partition_point(|token| token.span.start < span.end);
         let (tokens, behind) = rest.split_at(within);
         read.push(Sentence { span, keys: telling_keys(tokens) });
@@ -72,8 +53,8 @@ fn best_pairs(few: &[Sentence], many: &[Sentence]) -> impl Iterator<Item = Sente
 
 /// The sentence that shares most telling words with this one, the first of equals.
 fn best<'s>(sentence: &Sentence, others: &'s [Sentence]) -> Option<&'s Sentence> {
-    let shared = |other: &Sentence| sentence.keys.intersection(&other.keys).count();
-    let candidates = others.iter().map(|other| (shared(other), other));
+    let candidates =
+        others.iter().map(|other| (sentence.keys.intersection(&other.keys).count(), other));
     let close = candidates.filter(|(shared, _)| *shared >= MIN_SHARED);
     // `max_by_key` would take the last of equals.
     close.reduce(|best, one| if one.0 > best.0 { one } else { best }).map(|(_, other)| other)

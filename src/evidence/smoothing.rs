@@ -6,6 +6,7 @@
 use core::ops::Range;
 
 use super::alignment::{Gap, Matches};
+use super::token::Token;
 use super::tokenized::TokenizedText;
 
 /// Words on each side of the largest region that is aligned anew. Larger ones are passages, where a match more or less
@@ -21,6 +22,7 @@ pub(super) const MAX_SHIFT: usize = 8;
 /// Lets words that changed places be exchanged for each other, and additions begin with a sentence.
 pub(super) fn smooth(a: TokenizedText<'_>, b: TokenizedText<'_>, matches: &mut Matches) {
     let gaps = Gaps { matches, ends: (a.tokens.len(), b.tokens.len()) };
+    // Most alignments have no swap, and then nothing is copied.
     if (0..matches.len()).any(|at| gaps.swap(at).is_some()) {
         *matches = gaps.without_swaps(a, b);
     }
@@ -47,8 +49,8 @@ struct Swap {
 impl Gaps<'_> {
     /// The gap before the match of this number, or behind the last.
     fn gap(&self, at: usize) -> Gap {
-        let behind = |before: usize| (self.matches[before].0 + 1, self.matches[before].1 + 1);
-        let from = at.checked_sub(1).map_or((0, 0), behind);
+        let before = at.checked_sub(1).map(|before| self.matches[before]);
+        let from = before.map_or((0, 0), |(in_a, in_b)| (in_a + 1, in_b + 1));
         let to = self.matches.get(at).copied().unwrap_or(self.ends);
         (from.0..to.0, from.1..to.1)
     }
@@ -98,13 +100,13 @@ fn cheapest(
     b: TokenizedText<'_>,
     of_b: Range<usize>,
 ) -> Matches {
-    let same = |i: usize, j: usize| a.tokens[of_a.start + i].key == b.tokens[of_b.start + j].key;
-    let costs = costs(of_a.len(), of_b.len(), same);
-    let (mut i, mut j) = (of_a.len(), of_b.len());
+    let (a, b) = (&a.tokens[of_a.clone()], &b.tokens[of_b.clone()]);
+    let costs = costs(a, b);
+    let (mut i, mut j) = (a.len(), b.len());
     let mut matches = Vec::new();
     // From the end back, along whatever the costs came from; of equal ways a match comes first.
     while i > 0 && j > 0 {
-        if same(i - 1, j - 1) && costs[i][j] == costs[i - 1][j - 1] {
+        if a[i - 1].key == b[j - 1].key && costs[i][j] == costs[i - 1][j - 1] {
             (i, j) = (i - 1, j - 1);
             matches.push((of_a.start + i, of_b.start + j));
         } else if costs[i][j] == costs[i - 1][j - 1] + FOR_ANOTHER {
@@ -120,13 +122,14 @@ fn cheapest(
 }
 
 /// What it costs to align the first `i` words with the first `j`.
-fn costs(a: usize, b: usize, same: impl Fn(usize, usize) -> bool) -> Vec<Vec<u32>> {
-    let mut costs = vec![(0..=b as u32).map(|j| ALONE * j).collect::<Vec<u32>>()];
-    for i in 0..a {
+fn costs(a: &[Token], b: &[Token]) -> Vec<Vec<u32>> {
+    // At most `MAX_REGION` words stand on either side, so the cast loses nothing and the table is small.
+    let mut costs = vec![(0..=b.len() as u32).map(|j| ALONE * j).collect::<Vec<u32>>()];
+    for i in 0..a.len() {
         let mut row = vec![costs[i][0] + ALONE];
-        for j in 0..b {
+        for j in 0..b.len() {
             let alone = (costs[i][j + 1] + ALONE).min(row[j] + ALONE);
-            let both = costs[i][j] + if same(i, j) { 0 } else { FOR_ANOTHER };
+            let both = costs[i][j] + if a[i].key == b[j].key { 0 } else { FOR_ANOTHER };
             row.push(alone.min(both));
         }
         costs.push(row);
@@ -174,21 +177,23 @@ fn shift<'m>(
     if text.begins_sentence(gap.start) {
         return;
     }
-    let same = |left: usize, right: usize| text.tokens[left].key == text.tokens[right].key;
     let mut before: Vec<&mut usize> = before.rev().take(MAX_SHIFT).collect();
-    let may_move = before
-        .iter()
-        .zip(1..)
-        .take_while(|(found, by)| ***found + by == gap.start && same(***found, gap.end - by));
+    let may_move = before.iter().zip(1..).take_while(|(found, by)| {
+        ***found + by == gap.start && is_repeated(text, ***found, gap.end - by)
+    });
     if let Some(by) = may_move.map(|(_, by)| by).find(|by| text.begins_sentence(gap.start - by)) {
         before.iter_mut().zip(1..=by).for_each(|(found, by)| **found = gap.end - by);
         return;
     }
     let mut behind: Vec<&mut usize> = behind.take(MAX_SHIFT).collect();
-    let may_move = behind
-        .iter()
-        .zip(0..)
-        .take_while(|(found, by)| ***found == gap.end + by && same(***found, gap.start + by));
+    let may_move = behind.iter().zip(0..).take_while(|(found, by)| {
+        ***found == gap.end + by && is_repeated(text, ***found, gap.start + by)
+    });
     let by = may_move.map(|(_, by)| by + 1).find(|by| text.begins_sentence(gap.start + by));
     behind.iter_mut().zip(0..by.unwrap_or(0)).for_each(|(found, by)| **found = gap.start + by);
+}
+
+/// Whether the word at one position stands at the other again.
+fn is_repeated(text: TokenizedText<'_>, left: usize, right: usize) -> bool {
+    text.tokens[left].key == text.tokens[right].key
 }

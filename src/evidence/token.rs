@@ -27,15 +27,27 @@ pub(super) struct Token {
 /// A part of a text to read. What stands before it and behind it counts as one word each.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'t> {
-    pub(super) text: &'t str,
-    pub(super) head: Option<Span>,
-    pub(super) span: Span,
-    pub(super) tail: Option<Span>,
+    text: &'t str,
+    head: Option<Span>,
+    span: Span,
+    tail: Option<Span>,
+}
+
+impl<'t> Part<'t> {
+    /// What a text has at `span`, between the words at its `head` and at its `tail`.
+    pub(super) fn new(
+        text: &'t str,
+        head: Option<Span>,
+        span: Span,
+        tail: Option<Span>,
+    ) -> Part<'t> {
+        Part { text, head, span, tail }
+    }
 }
 
 impl<'t> From<&'t str> for Part<'t> {
     fn from(text: &'t str) -> Part<'t> {
-        Part { text, head: None, span: (0..text.len()).into(), tail: None }
+        Part::new(text, None, (0..text.len()).into(), None)
     }
 }
 
@@ -56,8 +68,7 @@ pub(super) fn tokens_of_text(normalizer: Normalizer, matching: Matching, text: &
 pub(super) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>) -> Vec<Token> {
     let text = &part.text[part.span];
     let mut tokens = Vec::with_capacity(2 + text.len() / BYTES_PER_WORD);
-    let whole = |key, span| Token { key, is_telling: false, span };
-    tokens.extend(part.head.map(|head| whole(HEAD, head)));
+    tokens.extend(part.head.map(|span| Token { key: HEAD, is_telling: false, span }));
     normalizer.for_each_cleaned_word(text, |word, _, span| {
         let key = match matching {
             Matching::Words => hash_word(word.as_bytes(), 0..word.len(), 0),
@@ -66,13 +77,14 @@ pub(super) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>)
         let span = Span::from(span).shifted(part.span.start);
         tokens.push(Token { key, is_telling: is_telling(word), span });
     });
-    tokens.extend(part.tail.map(|tail| whole(TAIL, tail)));
+    tokens.extend(part.tail.map(|span| Token { key: TAIL, is_telling: false, span }));
     tokens
 }
 
 /// Whether a word says something by itself. Length stands in for rarity: the words that hold a sentence together
 /// are short in every spaced script.
 fn is_telling(word: &str) -> bool {
+    // Here bytes are characters, and need not be decoded.
     if word.is_ascii() {
         return word.len() > 4 || word.bytes().any(|byte| byte.is_ascii_digit());
     }
@@ -82,6 +94,5 @@ fn is_telling(word: &str) -> bool {
 /// Words with these keys.
 #[cfg(test)]
 pub(super) fn keyed(keys: &[u64]) -> Vec<Token> {
-    let token = |key: &u64| Token { key: *key, is_telling: true, span: (0..0).into() };
-    keys.iter().map(token).collect()
+    keys.iter().map(|key| Token { key: *key, is_telling: true, span: (0..0).into() }).collect()
 }

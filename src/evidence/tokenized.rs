@@ -31,10 +31,9 @@ impl<'t> TokenizedText<'t> {
             return true;
         }
         let before = self.before(position);
-        let ends = |c: char| matches!(c, '.' | '!' | '?' | '…');
         // Words of scripts without spaces are pairs of characters, across what stands between them.
         let from_word = self.tokens[position - 1].span.start..self.tokens[position].span.start;
-        before.contains(ends) && before.contains(char::is_whitespace)
+        before.contains(is_stop) && before.contains(char::is_whitespace)
             || self.text[from_word].contains(is_full_mark)
     }
 
@@ -42,6 +41,11 @@ impl<'t> TokenizedText<'t> {
     pub(super) fn span(self, positions: Range<usize>) -> Span {
         self.tokens[positions.start].span.to(self.tokens[positions.end - 1].span)
     }
+}
+
+/// Whether a mark ends a sentence where a space follows it.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
 }
 
 /// Whether a mark ends a sentence without a space behind it.

@@ -62,6 +62,7 @@ impl Bands {
             let (count, last) = (self.list(*key).count(), self.list(*key).last());
             let new = PostingId::from_index(self.postings.len());
             match last {
+                // The list is full of higher-ranked sets.
                 _ if count == MAX_LISTED => continue,
                 Some(last) => self.postings[last.index()].next = Some(new),
                 None => _ = self.first.insert(*key, new),

@@ -35,19 +35,6 @@ impl PrefixPosition {
     }
 }
 
-/// The relations in which a pair may stand, as far as is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PossibleRelations {
-    pub(super) near: bool,
-    pub(super) contained: bool,
-}
-
-impl PossibleRelations {
-    pub(super) fn any(self) -> bool {
-        self.near || self.contained
-    }
-}
-
 impl Bounds {
     /// How many of its rarest shingles a set of `len` offers: enough that, in a related pair, the first
     /// [`MIN_COLLISIONS`] shingles that the smaller set shares are among them.
@@ -74,11 +61,14 @@ impl Bounds {
         (MIN_COLLISIONS + 1).saturating_sub(least.max(1)).max(1)
     }
 
-    /// What the sizes of a pair leave possible.
-    pub(super) fn possible_by_size(&self, smaller: usize, larger: usize) -> PossibleRelations {
-        let near = smaller as f64 + EPSILON >= self.thresholds.near * larger as f64;
-        let contained = Thresholds::may_contain(smaller, larger);
-        PossibleRelations { near: self.near && near, contained: self.contained && contained }
+    /// Whether the sizes of a pair leave a near one possible.
+    pub(super) fn may_be_near_by_size(&self, smaller: usize, larger: usize) -> bool {
+        self.near && smaller as f64 + EPSILON >= self.thresholds.near * larger as f64
+    }
+
+    /// Whether the sizes of a pair leave a contained one possible.
+    pub(super) fn may_be_contained_by_size(&self, smaller: usize, larger: usize) -> bool {
+        self.contained && Thresholds::may_contain(smaller, larger)
     }
 
     /// The position of a shingle at `place` of a set of `len`. What depends on one set alone is decided
@@ -88,17 +78,11 @@ impl Bounds {
         PrefixPosition { len, place, offered_to_containers: offered }
     }
 
-    /// What is possible for a pair that collides under a shingle at these positions. Never too little for
+    /// Whether a pair that collides under a shingle at these positions may be related. Never `false` for
     /// the first [`MIN_COLLISIONS`] common shingles of a related pair; it may be for a later one.
-    pub(super) fn possible(
-        &self,
-        smaller: PrefixPosition,
-        larger: PrefixPosition,
-    ) -> PossibleRelations {
-        PossibleRelations {
-            near: self.near && self.may_be_near(smaller, larger),
-            contained: smaller.may_be_contained_in(larger.len),
-        }
+    pub(super) fn may_relate(&self, smaller: PrefixPosition, larger: PrefixPosition) -> bool {
+        let near = self.near && self.may_be_near(smaller, larger);
+        near || smaller.may_be_contained_in(larger.len)
     }
 
     /// Before one of its first common shingles a pair shares only the others of them, so what is

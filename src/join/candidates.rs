@@ -38,11 +38,12 @@ pub(crate) struct Candidates {
 
 impl Candidates {
     fn add(&mut self, collision: Collision, bounds: Bounds, lens: &[u32]) {
-        let sets = [collision.first(), collision.second()];
+        let sets = collision.sets();
         let [a, b] = sets.map(|set| lens[set.index()] as usize);
-        let possible = bounds.possible_by_size(a.min(b), a.max(b));
-        self.near += u64::from(possible.near);
-        self.contained += u64::from(possible.contained);
+        let (smaller, larger) = (a.min(b), a.max(b));
+        // By sizes alone, so that a pair counts the same under whichever shingles it collides.
+        self.near += u64::from(bounds.may_be_near_by_size(smaller, larger));
+        self.contained += u64::from(bounds.may_be_contained_by_size(smaller, larger));
         self.pairs.push(sets.map(u32::from).into());
     }
 
@@ -102,8 +103,12 @@ fn collisions_in<E: Executor>(
         for part in parts.start + piece.start..parts.start + piece.end {
             collector.add_part(part, partition.postings(part));
         }
-        let group = |collision: &Collision| collision.first().index() / SORTED_TOGETHER;
-        let collisions = Groups::from_items(&collector.collisions, groups, group, Collision::clone);
+        let collisions = Groups::from_items(
+            &collector.collisions,
+            groups,
+            |collision| collision.sets()[0].index() / SORTED_TOGETHER,
+            Collision::clone,
+        );
         (collisions, collector.hot_keys)
     })
 }
@@ -117,6 +122,7 @@ fn pairs<E: Executor>(
     let groups = index.sets().len().div_ceil(SORTED_TOGETHER);
     let found = executor.map_chunks(groups, 1, |groups| pairs_of_groups(index, collisions, groups));
     let mut candidates = Candidates::default();
+    // Pieces come in the order of their groups, so the pairs ascend whichever thread was first.
     for some in found {
         candidates.append(some);
     }
@@ -150,10 +156,13 @@ fn sets_with_hot_shingles<E: Executor>(executor: E, index: &JoinIndex<'_>) -> Ve
     }
     let shingles = HotShingles::new(index);
     let holders = executor.map_chunks(index.sets().len(), CHUNK, |range| -> Vec<u32> {
-        let mut room = SetBuffer::default();
-        let mut holds_one = |number: &usize| shingles.are_in(index.sets().get(*number, &mut room));
-        let holders = range.filter(|number| holds_one(number));
-        holders.map(|number| SetId::from_index(number).into()).collect()
+        let (mut holders, mut buffer) = (Vec::new(), SetBuffer::default());
+        for number in range {
+            if shingles.are_in(index.sets().get(number, &mut buffer)) {
+                holders.push(SetId::from_index(number).into());
+            }
+        }
+        holders
     });
     holders.concat()
 }

@@ -1,8 +1,7 @@
 //! From postings of one key to collisions of two sets.
 
 use super::bounds::{Bounds, PrefixPosition};
-use super::filter::Repeated;
-use super::posting::Posting;
+use super::posting::{Posting, SUFFIX_BITS};
 use crate::id::SetId;
 
 /// Two sets that collide under a shingle, the lower number first; sorted as pairs are. Eight bytes.
@@ -15,12 +14,10 @@ impl Collision {
         Collision(u64::from(low) << 32 | u64::from(high))
     }
 
-    pub(super) fn first(self) -> SetId {
-        SetId::from((self.0 >> 32) as u32)
-    }
-
-    pub(super) fn second(self) -> SetId {
-        SetId::from(self.0 as u32)
+    /// Both sets, the lower number first.
+    #[inline]
+    pub(super) fn sets(self) -> [SetId; 2] {
+        [(self.0 >> 32) as u32, self.0 as u32].map(SetId::from)
     }
 }
 
@@ -61,6 +58,7 @@ impl<'l> CollisionCollector<'l> {
         let count = pieces.clone().map(<[Posting]>::len).sum::<usize>();
         self.repeated.reset(count);
         pieces.clone().flatten().for_each(|posting| self.repeated.see(*posting));
+        // Taken out, because `self` is borrowed as a whole while its buckets are added.
         let mut postings = core::mem::take(&mut self.postings);
         // Never shrunk: to write zeros over all of it again, part by part, would cost a pass.
         postings.resize(postings.len().max(count + 1), Posting::default());
@@ -100,8 +98,10 @@ impl<'l> CollisionCollector<'l> {
         }
         let mut bucket = core::mem::take(&mut self.bucket);
         bucket.clear();
-        let sized = |posting: &Posting| SizedPosting::new(*posting, self.lens, self.bounds);
-        bucket.extend(postings.iter().map(sized));
+        bucket.extend(
+            postings.iter().map(|posting| SizedPosting::new(*posting, self.lens, self.bounds)),
+        );
+        // Each pair once; of two that are behind their prefixes neither asks for the other.
         for (at, offer) in bucket[..offers].iter().enumerate() {
             for other in &bucket[at + 1..] {
                 self.collide(offer, other);
@@ -126,7 +126,7 @@ impl<'l> CollisionCollector<'l> {
     /// Behind its prefix a set can only be the larger one, and contain the other.
     fn may_relate(&self, smaller: &SizedPosting, larger: &SizedPosting) -> bool {
         match (smaller.position, larger.position) {
-            (Some(smaller), Some(larger)) => self.bounds.possible(smaller, larger).any(),
+            (Some(smaller), Some(larger)) => self.bounds.may_relate(smaller, larger),
             (Some(smaller), None) => smaller.may_be_contained_in(larger.len),
             (None, _) => false,
         }
@@ -152,5 +152,73 @@ impl SizedPosting {
     /// The order by size; of equal sizes the earlier set counts as the smaller.
     fn rank(&self) -> (usize, SetId) {
         (self.len, self.set)
+    }
+}
+
+/// Bits of [`Repeated`] for each posting, in either half of its words.
+const BITS: usize = 8;
+
+/// Whether postings share their key with others of their part.
+///
+/// Most shingles are in one set only. These are dropped before anything is sorted: two bits for each
+/// posting are set while the part is read, and one posting of eight is kept without need.
+#[derive(Default)]
+struct Repeated {
+    /// The low half of each word is of keys that were seen, the high half of those seen again.
+    words: Vec<u64>,
+    shift: u32,
+}
+
+impl Repeated {
+    /// Forgets all, and makes room for this many postings.
+    fn reset(&mut self, postings: usize) {
+        let word_bits = (postings * BITS / 32).next_power_of_two().ilog2().min(SUFFIX_BITS);
+        self.words.clear();
+        self.words.resize(1 << word_bits, 0);
+        self.shift = SUFFIX_BITS - word_bits;
+    }
+
+    #[inline]
+    fn see(&mut self, posting: Posting) {
+        let (word, bit) = self.place(posting);
+        let word = &mut self.words[word];
+        // A bit that is set already sets its counterpart in the high half: no branch on what cannot be guessed.
+        *word |= bit | (*word & bit) << 32;
+    }
+
+    #[inline]
+    fn is_seen_again(&self, posting: Posting) -> bool {
+        let (word, bit) = self.place(posting);
+        self.words[word] >> 32 & bit != 0
+    }
+
+    #[inline]
+    fn place(&self, posting: Posting) -> (usize, u64) {
+        let suffix = posting.key_suffix();
+        ((suffix >> self.shift) as usize, 1 << (suffix & 31))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::mix;
+    use crate::join::posting::{Keys, RawPosting};
+
+    #[test]
+    fn what_is_seen_twice_is_seen_again() {
+        let keys = Keys::for_postings(0);
+        let mut repeated = Repeated::default();
+        for _ in 0..2 {
+            repeated.reset(4000);
+            (0..4000).chain(3000..3100).for_each(|number| repeated.see(posting(keys, number)));
+            let again = |number: &u64| repeated.is_seen_again(posting(keys, *number));
+            assert_eq!((3000..3100).filter(again).count(), 100);
+            assert!((0..3000).filter(again).count() < 450);
+        }
+    }
+
+    fn posting(keys: Keys, number: u64) -> Posting {
+        Posting::new(keys, &RawPosting::behind(SetId::default(), mix(number)))
     }
 }

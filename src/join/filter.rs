@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::posting::{Keys, Posting, SUFFIX_BITS};
+use super::posting::{Keys, Posting};
 use crate::executor::Executor;
 
 /// Bits for each key that is offered. A key that no set offers then passes in fewer than one of 10 cases,
@@ -91,47 +91,6 @@ impl KeyFilter {
     }
 }
 
-/// Whether postings share their key with others of their part.
-///
-/// Most shingles are in one set only. These are dropped before anything is sorted: two bits for each
-/// posting are set while the part is read, and one posting of eight is kept without need.
-#[derive(Default)]
-pub(super) struct Repeated {
-    /// The low half of each word is of keys that were seen, the high half of those seen again.
-    words: Vec<u64>,
-    shift: u32,
-}
-
-impl Repeated {
-    /// Forgets all, and makes room for this many postings.
-    pub(super) fn reset(&mut self, postings: usize) {
-        let word_bits = (postings * BITS / 32).next_power_of_two().ilog2().min(SUFFIX_BITS);
-        self.words.clear();
-        self.words.resize(1 << word_bits, 0);
-        self.shift = SUFFIX_BITS - word_bits;
-    }
-
-    #[inline]
-    pub(super) fn see(&mut self, posting: Posting) {
-        let (word, bit) = self.place(posting);
-        let word = &mut self.words[word];
-        // A bit that is set already sets its twin in the high half: no branch on what cannot be guessed.
-        *word |= bit | (*word & bit) << 32;
-    }
-
-    #[inline]
-    pub(super) fn is_seen_again(&self, posting: Posting) -> bool {
-        let (word, bit) = self.place(posting);
-        self.words[word] >> 32 & bit != 0
-    }
-
-    #[inline]
-    fn place(&self, posting: Posting) -> (usize, u64) {
-        let suffix = posting.key_suffix();
-        ((suffix >> self.shift) as usize, 1 << (suffix & 31))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,19 +127,6 @@ mod tests {
             for (at, key) in some.iter().enumerate() {
                 assert_eq!(which >> at & 1 == 1, filter.may_contain(*key));
             }
-        }
-    }
-
-    #[test]
-    fn what_is_seen_twice_is_seen_again() {
-        let keys = Keys::for_postings(0);
-        let mut repeated = Repeated::default();
-        for _ in 0..2 {
-            repeated.reset(4000);
-            (0..4000).chain(3000..3100).for_each(|number| repeated.see(posting(keys, number)));
-            let again = |number: &u64| repeated.is_seen_again(posting(keys, *number));
-            assert_eq!((3000..3100).filter(again).count(), 100);
-            assert!((0..3000).filter(again).count() < 450);
         }
     }
 }

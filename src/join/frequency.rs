@@ -8,7 +8,7 @@ use crate::shingle::{SetBuffer, Sets};
 /// At least this many sets are counted, where there are as many.
 const MIN_SAMPLE: usize = 4096;
 
-/// Of larger collections one set in this many is counted. Of 162,000 different paragraphs of real
+/// In larger collections one set in this many is counted. Of 162,000 different paragraphs of real
 /// prose, for near 0.8 and contained 0.8, the join proposes 57 thousand pairs with every second set
 /// counted, 85 with every fourth, 105 with every eighth and 143 with every sixteenth.
 const MAX_STEP: usize = 8;
@@ -66,10 +66,10 @@ impl Frequencies {
 
 /// How often the shingles of each slot stand in every `step`th set; `sampled` counts those alone.
 fn count(sets: &Sets<'_>, sampled: Range<usize>, step: usize, slots: usize) -> Vec<u8> {
-    let (mut counts, mut room) = (vec![0_u8; slots], SetBuffer::default());
+    let (mut counts, mut buffer) = (vec![0_u8; slots], SetBuffer::default());
     for number in sampled {
         sets.prefetch((number + AHEAD) * step, usize::MAX);
-        for hash in sets.get(number * step, &mut room) {
+        for hash in sets.get(number * step, &mut buffer) {
             let count = &mut counts[slot(*hash, slots)];
             *count = count.saturating_add(1);
         }

@@ -4,7 +4,7 @@ use super::bounds::{Bounds, PrefixPosition};
 use super::filter::KeyFilter;
 use super::index::JoinIndex;
 use super::outline::Outline;
-use super::prefix::PrefixBuffer;
+use super::prefix::{PrefixBuffer, PrefixShingle};
 use crate::id::SetId;
 use crate::shingle::SetBuffer;
 
@@ -116,9 +116,9 @@ impl<'j> HotShingles<'j> {
     }
 
     /// A set with what it holds of these shingles.
-    pub(crate) fn query(&self, set: u32, room: &mut SetBuffer) -> HotQuery {
+    pub(crate) fn query(&self, set: u32, buffer: &mut SetBuffer) -> HotQuery {
         let set = SetId::from(set);
-        let hashes = self.index.sets().get(set.index(), room);
+        let hashes = self.index.sets().get(set.index(), buffer);
         // A larger set that lacked a whole prefix would share too little.
         let may_lack = self.index.bounds().prefix_len(hashes.len()).saturating_sub(1);
         HotQuery { set, outline: Outline::new(hashes, may_lack), shingles: self.held(hashes) }
@@ -145,9 +145,11 @@ impl<'j> HotShingles<'j> {
             let kept = &self.kept[held.number];
             let others = if held.offered { among(&kept.others) } else { &[] };
             let posting = query.posting(held);
-            let may_relate = |other: &&HotPosting| may_relate(self.index.bounds(), &posting, other);
-            let related = among(&kept.offering).iter().chain(others).filter(may_relate);
-            candidates.extend(related.map(|other| u32::from(other.set)));
+            for other in among(&kept.offering).iter().chain(others) {
+                if may_relate(self.index.bounds(), &posting, other) {
+                    candidates.push(other.set.into());
+                }
+            }
         }
         // A set that shares several hot shingles was found under each.
         candidates.sort_unstable();
@@ -161,6 +163,7 @@ impl<'j> HotShingles<'j> {
         let mut count = 0;
         for held in &query.shingles {
             let kept = &self.kept[held.number];
+            // As for candidates: a set that does not offer the shingle is held only against those that do.
             count += kept.offering.passed_over;
             count += if held.offered { kept.others.passed_over } else { 0 };
         }
@@ -172,6 +175,7 @@ impl<'j> HotShingles<'j> {
         for held in &query.shingles {
             let kept = &mut self.kept[held.number];
             let list = if held.offered { &mut kept.offering } else { &mut kept.others };
+            // What comes to a full list is only counted, so that the cost stays linear.
             if list.postings.len() < self.max_kept {
                 list.postings.push(query.posting(held));
             } else {
@@ -193,15 +197,18 @@ impl<'j> HotShingles<'j> {
     fn held(&self, set: &[u64]) -> Vec<HeldShingle> {
         let mut buffer = PrefixBuffer::default();
         let prefix = self.index.prefix(set, &mut buffer);
-        let held = |hash: &u64| {
-            let number = self.number(*hash)?;
-            let offered = prefix.binary_search_by_key(hash, |shingle| shingle.hash).ok();
-            // What is not offered stands behind all that is.
-            let place = offered.map_or(prefix.len(), |at| prefix[at].place as usize);
-            let position = self.index.bounds().position(set.len(), place);
-            Some(HeldShingle { number, position, offered: offered.is_some() })
-        };
-        set.iter().filter_map(held).collect()
+        set.iter().filter_map(|hash| self.held_shingle(*hash, prefix, set.len())).collect()
+    }
+
+    /// A shingle of a set of `len`, if it is hot.
+    #[inline]
+    fn held_shingle(&self, hash: u64, prefix: &[PrefixShingle], len: usize) -> Option<HeldShingle> {
+        let number = self.number(hash)?;
+        let offered = prefix.binary_search_by_key(&hash, |shingle| shingle.hash).ok();
+        // What is not offered stands behind all that is.
+        let place = offered.map_or(prefix.len(), |at| prefix[at].place as usize);
+        let position = self.index.bounds().position(len, place);
+        Some(HeldShingle { number, position, offered: offered.is_some() })
     }
 }
 
@@ -224,6 +231,5 @@ impl HotPosting {
 
 fn may_relate(bounds: Bounds, one: &HotPosting, other: &HotPosting) -> bool {
     let (smaller, larger) = if one.rank() < other.rank() { (one, other) } else { (other, one) };
-    smaller.outline.fits_in(larger.outline)
-        && bounds.possible(smaller.position, larger.position).any()
+    smaller.outline.fits_in(larger.outline) && bounds.may_relate(smaller.position, larger.position)
 }

@@ -1,7 +1,5 @@
 //! What every step of a join looks up: the sets, the order of their shingles, and keys.
 
-use core::ops::Range;
-
 use super::bounds::Bounds;
 use super::frequency::Frequencies;
 use super::posting::Keys;
@@ -28,14 +26,16 @@ impl<'s> JoinIndex<'s> {
     /// An index of these sets, in which no key is known to be hot yet.
     pub(super) fn new<E: Executor>(executor: E, sets: &'s Sets<'s>, bounds: Bounds) -> Self {
         let frequencies = Frequencies::sample(executor, sets);
-        let offers = |range: Range<usize>| bounds.total_prefix_len(&sets.lens()[range]);
-        let offers = executor.map_chunks(sets.len(), CHUNK, offers).into_iter().sum();
+        let offers = executor
+            .map_chunks(sets.len(), CHUNK, |range| bounds.total_prefix_len(&sets.lens()[range]));
+        let offers = offers.into_iter().sum();
         let keys = Keys::for_postings(offers);
         JoinIndex { sets, bounds, frequencies, keys, offers, hot_keys: Vec::new() }
     }
 
     /// The same, knowing which keys are hot.
     pub(super) fn with_hot_keys(self, mut hot_keys: Vec<u64>) -> JoinIndex<'s> {
+        // Each key has one part, and each part one piece, so no key is here twice; look-ups need the order.
         hot_keys.sort_unstable();
         JoinIndex { hot_keys, ..self }
     }

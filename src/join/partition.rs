@@ -42,6 +42,7 @@ impl Partition {
         let source = Source { executor, index, parts: &parts };
         let blocks = source.offered();
         let mut partition = Partition { parts: parts.clone(), blocks };
+        // Only once all that is offered is known can it be told what is worth asking for.
         if index.bounds().contained {
             let filter = partition.filter(executor, index);
             partition.blocks.extend(source.behind(&filter));
@@ -121,12 +122,17 @@ impl<E: Executor> Source<'_, E> {
         let block = index.sets().len().div_ceil(MAX_PIECES).max(MIN_BLOCK);
         self.executor.map_chunks(index.sets().len(), block, |block| {
             let offers = index.bounds().total_prefix_len(&index.sets().lens()[block.clone()]);
+            // Offers are spread evenly over the parts, as hashes are. What is added behind the prefixes is not
+            // known before; then the vector grows.
             let expected = offers * parts.len() / index.keys().parts();
             let mut postings = Vec::with_capacity(expected);
             for_each_set(index, block, read, |set| append(set, &mut postings));
-            let part = |posting: &RawPosting| index.keys().part(posting) - parts.start;
-            let packed = |posting: &RawPosting| Posting::new(index.keys(), posting);
-            Groups::from_items(&postings, parts.len(), part, packed)
+            Groups::from_items(
+                &postings,
+                parts.len(),
+                |posting| index.keys().part(posting) - parts.start,
+                |posting| Posting::new(index.keys(), posting),
+            )
         })
     }
 }
@@ -139,11 +145,11 @@ fn for_each_set(
     mut visit: impl FnMut(SetWithPrefix<'_>),
 ) {
     let sets: &Sets<'_> = index.sets();
-    let (mut room, mut buffer) = (SetBuffer::default(), PrefixBuffer::default());
+    let (mut set_buffer, mut prefix_buffer) = (SetBuffer::default(), PrefixBuffer::default());
     for number in block {
         sets.prefetch(number + AHEAD, read);
-        let hashes = sets.get(number, &mut room);
-        let prefix = index.prefix(hashes, &mut buffer);
+        let hashes = sets.get(number, &mut set_buffer);
+        let prefix = index.prefix(hashes, &mut prefix_buffer);
         visit(SetWithPrefix { id: SetId::from_index(number), hashes, prefix });
     }
 }

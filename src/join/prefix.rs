@@ -80,7 +80,7 @@ impl PrefixBuffer {
     }
 }
 
-/// How many are of this class. Counted class by class, for of bytes the processor adds up many at once: a
+/// How many are of this class. Counted class by class, because the processor adds up many bytes at once: a
 /// table of counts in memory waits for the count before it, and where all shingles are of one class that
 /// would be all the time that ranking takes.
 fn count(classes: &[u8], class: u8) -> u32 {

@@ -7,8 +7,6 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-#[cfg(feature = "rayon")]
-use super::Candidates;
 use super::{Bounds, HotShingles, JoinIndex, find_candidates};
 use crate::Relation;
 #[cfg(feature = "rayon")]
@@ -50,23 +48,28 @@ fn edited_sets() -> impl Strategy<Value = Vec<u64>> {
     let edits = prop::collection::vec(0..SHINGLES, 0..12);
     let sets = (any::<u64>(), any::<u64>(), prop::collection::vec(edits, 2..25));
     sets.prop_map(|(original, others, sets)| {
-        let edited = |edits: &Vec<usize>| edits.iter().fold(original, |bits, at| bits ^ 1 << at);
-        sets.iter().map(edited).chain([original & others, original | others]).collect()
+        let edited =
+            sets.iter().map(|edits| edits.iter().fold(original, |bits, at| bits ^ 1 << at));
+        // Besides, a subset and a superset: the cases of containment.
+        edited.chain([original & others, original | others]).collect()
     })
 }
 
 /// [`set`], where two shingles each have one key, so that a set meets itself and what it does not share.
 fn set_of_few_keys(bits: u64) -> Vec<u64> {
+    // A key is taken from the low half first, so shingles that have it in common share their key.
     let low_half = u64::from(u32::MAX);
-    let shingle = |bit: u64| mix(bit) & !low_half | mix(bit / 2) & low_half;
-    let mut set: Vec<u64> =
-        (0..SHINGLES as u64).filter(|bit| bits >> bit & 1 == 1).map(shingle).collect();
+    let mut set: Vec<u64> = (0..SHINGLES as u64)
+        .filter(|bit| bits >> bit & 1 == 1)
+        .map(|bit| mix(bit) & !low_half | mix(bit / 2) & low_half)
+        .collect();
     set.sort_unstable();
     set
 }
 
 fn collections() -> impl Strategy<Value = Vec<Vec<u64>>> {
     let sets = prop_oneof![short_sets(), dense_sets(), edited_sets()];
+    // Twice `set`: few keys are the exception.
     let shingles = prop::sample::select(vec![set as fn(u64) -> Vec<u64>, set, set_of_few_keys]);
     (sets, shingles).prop_map(|(sets, shingles)| sets.into_iter().map(shingles).collect())
 }
@@ -96,44 +99,45 @@ fn all_pairs(sets: usize) -> impl Iterator<Item = (u32, u32)> {
 
 /// The pairs that are in one of these relations.
 fn related(sets: &[&[u64]], bounds: Bounds) -> Pairs {
-    let asked = |relation| match relation {
-        Relation::Near => bounds.near,
-        _ => bounds.contained,
-    };
-    let holds = |pair: &(u32, u32)| {
-        let overlap = Overlap::of_hashes(sets[pair.0 as usize], sets[pair.1 as usize]);
-        bounds.thresholds.of_shingles(overlap).is_some_and(asked)
-    };
-    all_pairs(sets.len()).filter(holds).collect()
+    let pairs = all_pairs(sets.len());
+    pairs.filter(|(a, b)| are_related(sets[*a as usize], sets[*b as usize], bounds)).collect()
 }
 
-/// The pairs that meet under hot shingles where sets come in this order and are all kept.
-fn met(join: &JoinIndex<'_>, order: impl Iterator<Item = u32>) -> Pairs {
-    let (mut shingles, mut room) = (HotShingles::new(join), SetBuffer::default());
+fn are_related(a: &[u64], b: &[u64], bounds: Bounds) -> bool {
+    match bounds.thresholds.of_shingles(Overlap::of_hashes(a, b)) {
+        Some(Relation::Near) => bounds.near,
+        Some(_) => bounds.contained,
+        None => false,
+    }
+}
+
+/// The pairs proposed under hot shingles where sets come in this order and are all kept.
+fn candidates_in_order(join: &JoinIndex<'_>, order: impl Iterator<Item = u32>) -> Pairs {
+    let (mut shingles, mut buffer) = (HotShingles::new(join), SetBuffer::default());
     let mut pairs = Pairs::new();
     for id in order {
-        let query = shingles.query(id, &mut room);
+        let query = shingles.query(id, &mut buffer);
         pairs.extend(shingles.candidates(&query).into_iter().map(|other| ascending(id, other)));
         shingles.keep(&query);
     }
     pairs
 }
 
-/// [`met`] where each block meets those before it at once, and then those among it.
-fn met_in_blocks(join: &JoinIndex<'_>, sets: u32, block: u32) -> Pairs {
-    let (mut shingles, mut room) = (HotShingles::new(join), SetBuffer::default());
+/// [`candidates_in_order`] where each block is held against those before it at once, and then against itself.
+fn candidates_in_blocks(join: &JoinIndex<'_>, sets: u32, block: u32) -> Pairs {
+    let (mut shingles, mut buffer) = (HotShingles::new(join), SetBuffer::default());
     let mut pairs = Pairs::new();
     for start in (0..sets).step_by(block as usize) {
         shingles.snapshot();
         let ids = start..sets.min(start + block);
-        let queries: Vec<_> = ids.map(|id| shingles.query(id, &mut room)).collect();
+        let queries: Vec<_> = ids.map(|id| shingles.query(id, &mut buffer)).collect();
         for query in &queries {
-            let met = shingles.candidates(query).into_iter();
-            pairs.extend(met.map(|other| ascending(query.set(), other)));
+            let candidates = shingles.candidates(query).into_iter();
+            pairs.extend(candidates.map(|other| ascending(query.set(), other)));
         }
         for query in &queries {
-            let met = shingles.candidates_since_snapshot(query).into_iter();
-            pairs.extend(met.map(|other| ascending(query.set(), other)));
+            let candidates = shingles.candidates_since_snapshot(query).into_iter();
+            pairs.extend(candidates.map(|other| ascending(query.set(), other)));
             shingles.keep(query);
         }
     }
@@ -146,14 +150,15 @@ fn ascending(one: u32, other: u32) -> (u32, u32) {
 
 /// Whether both sets hold a hot shingle that the smaller of them offers.
 fn share_an_offer(shingles: &HotShingles<'_>, sets: &[&[u64]], (a, b): (u32, u32)) -> bool {
-    let rank = |id: u32| (sets[id as usize].len(), id);
-    let (smaller, larger) = if rank(a) < rank(b) { (a, b) } else { (b, a) };
+    // Of equal sizes the earlier set counts as the smaller.
+    let [rank_a, rank_b] = [a, b].map(|id| (sets[id as usize].len(), id));
+    let (smaller, larger) = if rank_a < rank_b { (a, b) } else { (b, a) };
     let larger = shingles.numbers(larger);
     let offered = shingles.numbers(smaller).into_iter().filter(|(_, offered)| *offered);
     offered.into_iter().any(|(shingle, _)| larger.iter().any(|held| held.0 == shingle))
 }
 
-/// What a join finds: the pairs with their counts, the sets that hold hot shingles, and who meets under those.
+/// What a join finds: the pairs with their counts, the sets that hold hot shingles, and the pairs proposed under those.
 type Found = (Vec<(u32, u32)>, [u64; 2], Vec<u32>, Pairs);
 
 /// What one executor finds, no pair of which is lost.
@@ -165,18 +170,23 @@ fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) -> Found {
     assert_eq!(proposed.len(), joined.pairs.len(), "pairs are proposed once");
     assert!(proposed.iter().all(|(a, b)| a < b));
     let ids = 0..sets.len() as u32;
-    let (met_on, met_back) = (met(&join, ids.clone()), met(&join, ids.rev()));
-    assert_eq!(met_on, met_back, "the order in which sets come decides who meets");
-    assert_eq!(met_on, met_in_blocks(&join, sets.len() as u32, 3), "blocks decide who meets");
+    let (forwards, backwards) =
+        (candidates_in_order(&join, ids.clone()), candidates_in_order(&join, ids.rev()));
+    assert_eq!(forwards, backwards, "the order in which sets come decides what is proposed");
+    assert_eq!(
+        forwards,
+        candidates_in_blocks(&join, sets.len() as u32, 3),
+        "blocks decide what is proposed"
+    );
     let shingles = HotShingles::new(&join);
-    let are_held = |id: &u32| !shingles.numbers(*id).is_empty();
-    let hot: Vec<u32> = (0..sets.len() as u32).filter(are_held).collect();
+    let hot = (0..sets.len() as u32).filter(|id| !shingles.numbers(*id).is_empty());
+    let hot: Vec<u32> = hot.collect();
     assert_eq!(joined.hot, hot, "not those that hold hot shingles");
     for pair in related(sets, bounds).difference(&proposed) {
         assert!(share_an_offer(&shingles, sets, *pair), "{pair:?} share nothing that is hot");
-        assert!(met_on.contains(pair), "{pair:?} are lost");
+        assert!(forwards.contains(pair), "{pair:?} are lost");
     }
-    (joined.pairs, [joined.near, joined.contained], joined.hot, met_on)
+    (joined.pairs, [joined.near, joined.contained], joined.hot, forwards)
 }
 
 /// [`check`] by each executor; all find the same.
@@ -209,22 +219,15 @@ proptest! {
     fn pairs_are_counted_by_what_they_may_be(sets in collections(), bounds in bounds()) {
         let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
         let joined = find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1;
-        let sizes = |(a, b): &(u32, u32)| {
+        let (mut near, mut contained) = (0, 0);
+        for (a, b) in &joined.pairs {
             let (a, b) = (sets[*a as usize].len(), sets[*b as usize].len());
-            (a.min(b), a.max(b))
-        };
-        let Thresholds { near, .. } = bounds.thresholds;
-        let may_be_near = |(smaller, larger): &(usize, usize)| {
-            *smaller as f64 + 1e-6 >= near * *larger as f64
-        };
-        let may_be_contained = |(smaller, larger): &(usize, usize)| {
-            Thresholds::may_contain(*smaller, *larger)
-        };
-        let count = |holds: &dyn Fn(&(usize, usize)) -> bool| {
-            joined.pairs.iter().map(sizes).filter(holds).count() as u64
-        };
-        prop_assert_eq!(joined.near, if bounds.near { count(&may_be_near) } else { 0 });
-        prop_assert_eq!(joined.contained, if bounds.contained { count(&may_be_contained) } else { 0 });
+            let (smaller, larger) = (a.min(b), a.max(b));
+            let may_be_near = smaller as f64 + 1e-6 >= bounds.thresholds.near * larger as f64;
+            near += u64::from(bounds.near && may_be_near);
+            contained += u64::from(bounds.contained && Thresholds::may_contain(smaller, larger));
+        }
+        prop_assert_eq!((joined.near, joined.contained), (near, contained));
     }
 }
 
@@ -250,18 +253,25 @@ fn one_shared_shingle_is_enough_where_no_more_is_asked() {
 /// Sets of 20 shingles of which some are common and most are rare, as in prose; one in ten is an
 /// earlier one with a few others.
 fn sets_like_prose(count: u64) -> Vec<Vec<u64>> {
-    let unit = |number: u64| (mix(number + 1) >> 11) as f64 / (1_u64 << 53) as f64;
-    let shingle = |number: u64| mix(20_000_f64.powf(unit(number)) as u64);
-    let of = |number: u64| {
-        let (original, edits) = if number % 10 == 9 { (number / 2, 3) } else { (number, 0) };
-        let own = (original * 20 + edits..original * 20 + 20).map(shingle);
-        let mut set: Vec<u64> =
-            own.chain((0..edits).map(|at| mix((1 << 40) + number * 20 + at))).collect();
-        set.sort_unstable();
-        set.dedup();
-        set
-    };
-    (0..count).map(of).collect()
+    (0..count).map(set_like_prose).collect()
+}
+
+fn set_like_prose(number: u64) -> Vec<u64> {
+    let (original, edits) = if number % 10 == 9 { (number / 2, 3) } else { (number, 0) };
+    let own = (original * 20 + edits..original * 20 + 20).map(shingle_like_prose);
+    // Numbers that no other set comes to.
+    let others = (0..edits).map(|at| mix((1 << 40) + number * 20 + at));
+    let mut set: Vec<u64> = own.chain(others).collect();
+    set.sort_unstable();
+    set.dedup();
+    set
+}
+
+/// One of 20,000 shingles, the first ones far more often than the last ones.
+fn shingle_like_prose(number: u64) -> u64 {
+    // 53 bits, as many as the mantissa holds: a number from 0 to 1, evenly spread.
+    let unit = (mix(number + 1) >> 11) as f64 / (1_u64 << 53) as f64;
+    mix(20_000_f64.powf(unit) as u64)
 }
 
 /// What is proposed without need costs time, and nothing else would show it.
@@ -270,16 +280,20 @@ fn few_pairs_are_proposed_that_are_not_related() {
     let sets = sets_like_prose(3000);
     let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
-    let bounds = |near, contained| Bounds { thresholds, near, contained, hot: usize::MAX };
-    let proposed =
-        |bounds| find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1.pairs.len();
-    let counts = [(true, true), (true, false), (false, true)].map(|(n, c)| proposed(bounds(n, c)));
-    let related = related(&sets, bounds(true, true)).len();
+    let bounds = [(true, true), (true, false), (false, true)].map(|(near, contained)| Bounds {
+        thresholds,
+        near,
+        contained,
+        hot: usize::MAX,
+    });
+    let counts = bounds
+        .map(|bounds| find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1.pairs.len());
+    let related = related(&sets, bounds[0]).len();
     assert!(related > 140, "{related} related pairs");
     assert!(counts[0] < 870 && counts[1] < 160 && counts[2] < 710, "{counts:?} pairs");
 }
 
-/// So many sets that threads have a piece each at every step.
+/// Enough sets that every thread has a piece at each step.
 #[test]
 #[cfg(feature = "rayon")]
 fn threads_find_the_same_in_a_collection() {
@@ -287,13 +301,12 @@ fn threads_find_the_same_in_a_collection() {
     let sets = Sets::stored(sets.iter().map(Vec::as_slice).collect());
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
     let bounds = Bounds { thresholds, near: true, contained: true, hot: 16 };
-    let found = |(join, joined): (JoinIndex<'_>, Candidates)| {
-        let hot = (joined.hot, join.hot_keys().to_vec());
-        (joined.pairs, [joined.near, joined.contained], hot)
-    };
-    let serial = found(find_candidates(Serial, &sets, bounds));
-    assert!(serial.0.len() > 400 && serial.2.0.len() > 400, "{serial:?}");
-    assert!(THREADS.install(|| found(find_candidates(Rayon, &sets, bounds))) == serial);
+    let (index, serial) = find_candidates(Serial, &sets, bounds);
+    assert!(serial.pairs.len() > 400 && serial.hot.len() > 400, "{:?}", serial.pairs);
+    let (index_by_threads, threaded) = THREADS.install(|| find_candidates(Rayon, &sets, bounds));
+    assert!(threaded.pairs == serial.pairs && threaded.hot == serial.hot);
+    assert_eq!((threaded.near, threaded.contained), (serial.near, serial.contained));
+    assert_eq!(index_by_threads.hot_keys(), index.hot_keys());
 }
 
 /// Keys are short, so that some shingles fall together; two of a pair hardly ever do.

@@ -56,6 +56,7 @@ pub struct Counts {
 
 impl Counts {
     pub(crate) fn add(&mut self, other: &Counts) {
+        // Findings are not among these: they are counted once, when all are known.
         self.paragraphs += other.paragraphs;
         self.empty += other.empty;
         self.distinct += other.distinct;
@@ -92,6 +93,7 @@ impl Counts {
     pub(crate) fn count(&mut self, findings: &[Finding]) {
         for finding in findings {
             self.count_relation(finding.relation);
+            // Labels are counted besides the relation: they decide nothing about it.
             self.facts_differ += u64::from(finding.evidence.facts_differ());
         }
     }
@@ -108,8 +110,7 @@ impl Counts {
         }
     }
 
-    /// Counts a finding of this relation.
-    pub(crate) fn count_relation(&mut self, relation: Relation) {
+    fn count_relation(&mut self, relation: Relation) {
         let count = match relation {
             Relation::Identical => &mut self.identical,
             Relation::Reformatted => &mut self.reformatted,

@@ -22,6 +22,12 @@ pub use retained::Retained;
 use core::slice;
 use std::vec;
 
+#[cfg(feature = "serde")]
+use serde::de::{Deserialize, Deserializer, Error};
+
+#[cfg(feature = "serde")]
+use crate::BuildError;
+
 /// The version of the report's form; raised when a reader of the old form would misread the new.
 pub const SCHEMA: u32 = 1;
 
@@ -40,7 +46,7 @@ pub const SCHEMA: u32 = 1;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
     /// [`SCHEMA`]. A report of another one is refused when it is read.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "stored::schema"))]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "read_schema"))]
     pub schema: u32,
     /// What was looked at.
     pub documents: Vec<DocumentEntry>,
@@ -93,20 +99,14 @@ impl<'r> IntoIterator for &'r Report {
     }
 }
 
-/// The stored form.
+/// Reads the version of a stored report.
 #[cfg(feature = "serde")]
-mod stored {
-    use serde::de::{Deserialize, Deserializer, Error};
-
-    use super::SCHEMA;
-    use crate::BuildError;
-
-    pub(super) fn schema<'d, D: Deserializer<'d>>(deserializer: D) -> Result<u32, D::Error> {
-        let found = u32::deserialize(deserializer)?;
-        if found == SCHEMA {
-            return Ok(found);
-        }
-        let message = format!("expected {SCHEMA}, found {found}; detect again");
-        Err(Error::custom(BuildError::new("schema", message)))
+fn read_schema<'d, D: Deserializer<'d>>(deserializer: D) -> Result<u32, D::Error> {
+    let found = u32::deserialize(deserializer)?;
+    if found == SCHEMA {
+        return Ok(found);
     }
+    let message = format!("expected {SCHEMA}, found {found}; detect again");
+    // Named as a setting is, so that the message begins with the field.
+    Err(D::Error::custom(BuildError::new("schema", message)))
 }

@@ -1,12 +1,10 @@
 //! What a shared stem is worth, judged from the collection at hand.
 
-use core::ops::Range;
-
 use super::lists::Lists;
-use super::stem::{StemClass, stem};
+use super::stem::{STEM_LENGTH, has_digit, stem};
 use crate::executor::Executor;
 use crate::hash::hash_bytes;
-use crate::text::Normalizer;
+use crate::text::{Normalizer, is_unspaced};
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 128;
@@ -51,6 +49,52 @@ pub(super) struct Background {
     weights: Vec<StemWeight>,
 }
 
+/// The kind of a stem, which tells without any text how likely it stands in a paragraph that
+/// has nothing to do with the one at hand: short words are common words, in every spaced script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum StemClass {
+    Symbol,
+    Letters(u8),
+    Unspaced,
+    Number,
+}
+
+impl StemClass {
+    fn new(stem: &str) -> StemClass {
+        let mut chars = stem.chars();
+        let first = chars.next().unwrap_or(' ');
+        if has_digit(stem) {
+            StemClass::Number
+        } else if is_unspaced(first) {
+            StemClass::Unspaced
+        } else if first.is_alphanumeric() || chars.next().is_some() {
+            StemClass::Letters(stem.chars().take(STEM_LENGTH).count() as u8)
+        } else {
+            StemClass::Symbol
+        }
+    }
+
+    /// Whether it belongs to some language, as numbers and symbols do not.
+    fn is_word(self) -> bool {
+        matches!(self, StemClass::Letters(_) | StemClass::Unspaced)
+    }
+
+    /// The share of paragraphs that have such a stem: document frequencies within the articles of the labelled data,
+    /// rounded.
+    fn prior(self) -> f64 {
+        match self {
+            StemClass::Symbol => 0.10,
+            StemClass::Letters(1) => 0.40,
+            StemClass::Letters(2) => 0.35,
+            StemClass::Letters(3) => 0.25,
+            StemClass::Letters(4) => 0.12,
+            StemClass::Letters(_) => 0.06,
+            StemClass::Unspaced => 0.05,
+            StemClass::Number => 0.03,
+        }
+    }
+}
+
 /// A stem as it is read, before the stems have numbers.
 type HashedStem = (u64, StemClass);
 
@@ -68,8 +112,9 @@ impl Background {
         let postings = distinct.inverted(known.len());
         let peers: Vec<u32> =
             (0..distinct.len()).map(|list| peers(distinct.get(list), &postings, &known)).collect();
-        let weigh = |stem: usize| stem_weight(postings.get(stem), &peers, known[stem].1);
-        let weights: Vec<StemWeight> = (0..known.len()).map(weigh).collect();
+        let weights: Vec<StemWeight> = (0..known.len())
+            .map(|stem| stem_weight(postings.get(stem), &peers, known[stem].1))
+            .collect();
         let numbers = (0..distinct.len()).map(|list| count_numbers(distinct.get(list), &weights));
         Background {
             numbers: numbers.collect(),
@@ -124,8 +169,10 @@ fn map<E: Executor, T: Sync, R: Clone + Send>(
     items: &[T],
     function: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let piece = |range: Range<usize>| items[range].iter().map(&function).collect::<Vec<R>>();
-    executor.map_chunks(items.len(), CHUNK, piece).concat()
+    let pieces = executor.map_chunks(items.len(), CHUNK, |range| {
+        items[range].iter().map(&function).collect::<Vec<R>>()
+    });
+    pieces.concat()
 }
 
 fn hashed_stems(normalizer: Normalizer, paragraph: &str) -> Vec<HashedStem> {
@@ -140,6 +187,7 @@ fn hashed_stems(normalizer: Normalizer, paragraph: &str) -> Vec<HashedStem> {
 /// All stems, ascending by hash; a stem's number is its place here.
 fn known_stems<E: Executor>(executor: E, read: &[Vec<HashedStem>]) -> Vec<HashedStem> {
     let mut known = read.concat();
+    // By hash, so that numbers depend on the set of stems and not on the order of the paragraphs.
     executor.sort(&mut known);
     known.dedup_by_key(|stem| stem.0);
     known
@@ -147,8 +195,8 @@ fn known_stems<E: Executor>(executor: E, read: &[Vec<HashedStem>]) -> Vec<Hashed
 
 /// The stems by their numbers.
 fn numbered(stems: &[HashedStem], known: &[HashedStem]) -> Vec<u32> {
-    let number = |stem: &HashedStem| known.partition_point(|other| other.0 < stem.0) as u32;
-    stems.iter().map(number).collect()
+    // Every stem is among the known ones, so the place where it would be inserted is its own.
+    stems.iter().map(|stem| known.partition_point(|other| other.0 < stem.0) as u32).collect()
 }
 
 fn sorted_distinct(tokens: &[u32]) -> Vec<u32> {
@@ -168,6 +216,7 @@ fn count_numbers(distinct: &[u32], weights: &[StemWeight]) -> u32 {
 /// that stand in every sentence, and none is telling. Numbers and symbols belong to no language.
 fn peers(distinct: &[u32], postings: &Lists, known: &[HashedStem]) -> u32 {
     let words = distinct.iter().map(|stem| *stem as usize).filter(|stem| known[*stem].1.is_word());
+    // One without words has itself alone.
     words.map(|stem| postings.get(stem).len() as u32).max().unwrap_or(1)
 }
 

@@ -5,10 +5,9 @@ use core::ops::Range;
 use super::background::Background;
 use super::features::{Features, MAX_WORDS};
 use super::model;
-use super::partners::Partners;
 use super::reasons::Reasons;
 use super::scratch::FeatureScratch;
-use super::search::Search;
+use super::search::{Partners, Search};
 use super::shared::Shared;
 use crate::Similarity;
 use crate::executor::{Executor, Serial};
@@ -95,11 +94,15 @@ impl Collection {
 
     /// The full score of each of these pairs.
     pub(crate) fn assess<E: Executor>(&self, executor: E, pairs: &[(u32, u32)]) -> Vec<Assessment> {
-        let assess = |range: Range<usize>| -> Vec<Assessment> {
-            let mut scratch = FeatureScratch::new(&self.background);
-            pairs[range].iter().map(|pair| self.assess_pair(*pair, &mut scratch)).collect()
-        };
-        executor.map_chunks(pairs.len(), chunk(pairs.len()), assess).concat()
+        let pieces = executor
+            .map_chunks(pairs.len(), chunk(pairs.len()), |range| self.assess_piece(&pairs[range]));
+        pieces.concat()
+    }
+
+    fn assess_piece(&self, pairs: &[(u32, u32)]) -> Vec<Assessment> {
+        // One for the whole piece: it takes memory for all stems.
+        let mut scratch = FeatureScratch::new(&self.background);
+        pairs.iter().map(|pair| self.assess_pair(*pair, &mut scratch)).collect()
     }
 
     /// Scores the pairs that the search proposes and keeps those that `accept` takes, which must
@@ -111,14 +114,17 @@ impl Collection {
     ) -> Scored {
         // Whoever takes even a probability of 0 wants every pair, however many they are.
         let search = if accept(Similarity::ZERO) { &Search::AllPairs } else { &self.search };
-        let rows = |range: Range<usize>| self.score_rows(range, search, &accept);
         let mut all = Scored {
             passed_over: search.passed_over(),
             too_long: self.too_long(),
             ..Scored::default()
         };
         let paragraphs = self.background.len();
-        for mut scored in executor.map_chunks(paragraphs, chunk(paragraphs), rows) {
+        let pieces = executor.map_chunks(paragraphs, chunk(paragraphs), |range| {
+            self.score_rows(range, search, &accept)
+        });
+        // In the order of the pieces, whichever was ready first: so the pairs ascend.
+        for mut scored in pieces {
             all.restatements.append(&mut scored.restatements);
             all.pairs += scored.pairs;
         }
@@ -138,7 +144,7 @@ impl Collection {
         for a in paragraphs {
             partners.for_each(&self.background, search, a, |b, shared| {
                 scored.pairs += 1;
-                if self.is_accepted((a, b), shared, &mut scratch, &accept) {
+                if scratch.is_accepted(&self.background, (a, b), shared, &accept) {
                     scored.restatements.push((a as u32, b as u32));
                 }
             });
@@ -150,27 +156,6 @@ impl Collection {
         let words =
             (0..self.background.len()).map(|paragraph| self.background.tokens(paragraph).len());
         words.filter(|words| *words > MAX_WORDS).count() as u64
-    }
-
-    /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones
-    /// first, as long as the probability they leave possible is accepted.
-    fn is_accepted(
-        &self,
-        pair: (usize, usize),
-        shared: Shared,
-        scratch: &mut FeatureScratch,
-        accept: impl Fn(Similarity) -> bool,
-    ) -> bool {
-        let mut features = Features::bound(&self.background, pair, shared);
-        if !accept(model::probability(&features)) {
-            return false;
-        }
-        scratch.take_order(&mut features, &self.background, pair, shared);
-        if !accept(model::probability(&features)) {
-            return false;
-        }
-        scratch.take_passage(&mut features, &self.background, pair);
-        accept(model::probability(&features))
     }
 
     fn assess_pair(&self, (a, b): (u32, u32), scratch: &mut FeatureScratch) -> Assessment {

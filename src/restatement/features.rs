@@ -1,8 +1,5 @@
 //! What a pair of paragraphs is judged by.
 
-use super::background::Background;
-use super::shared::Shared;
-
 /// Shorter paragraphs say too little for words in common to mean anything. The shortest retelling
 /// in the labelled data has 12 words.
 const MIN_WORDS: f64 = 10.0;
@@ -86,33 +83,8 @@ impl Features {
     pub fn can_restate(&self) -> bool {
         let same_order = self.in_order >= TEMPLATE_IN_ORDER * self.longer;
         let other_numbers = self.replaced_numbers > 0.0 && self.lone_numbers >= TEMPLATE_NUMBERS;
+        // Either alone makes no template: a restatement may keep the order, or correct a number.
         let fit = self.shorter >= MIN_WORDS && self.longer <= MAX_WORDS as f64;
         fit && !(same_order && other_numbers)
-    }
-
-    /// Features whose probability is at least that of the pair, from what is known without reading
-    /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
-    /// passage, which lowers the probability, is at least nothing; and rows of one template cannot be told before the
-    /// order of the words is known.
-    pub(super) fn bound(
-        background: &Background,
-        (a, b): (usize, usize),
-        shared: Shared,
-    ) -> Features {
-        let words = |paragraph| background.tokens(paragraph).len();
-        let distinct = |paragraph| background.distinct(paragraph).len();
-        let (shorter, longer) = (words(a).min(words(b)), words(a).max(words(b)));
-        let repeated = (words(a) - distinct(a)).min(words(b) - distinct(b));
-        let numbers = background.numbers(a) + background.numbers(b) - 2 * shared.numbers;
-        Features {
-            shared_weight: shared.weight,
-            shorter: shorter as f64,
-            longer: longer as f64,
-            in_order: (shared.stems as usize + repeated).min(shorter) as f64,
-            best_passage: 0.0,
-            lone_numbers: f64::from(numbers) / (distinct(a) + distinct(b)) as f64,
-            replaced_numbers: 0.0,
-            peers: f64::from(background.peers(a).min(background.peers(b))),
-        }
     }
 }

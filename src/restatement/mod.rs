@@ -5,11 +5,9 @@ mod lists;
 mod background;
 mod shared;
 mod search;
-mod partners;
 mod features;
-mod subsequence;
-mod scratch;
 mod model;
+mod scratch;
 mod reasons;
 mod collection;
 

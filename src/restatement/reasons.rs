@@ -40,9 +40,8 @@ impl Reasons {
         (a, b): (usize, usize),
         features: &Features,
     ) -> Reasons {
-        let words = |paragraph| background.tokens(paragraph).len();
         let in_order = features.in_order as usize;
-        match words(a).cmp(&words(b)) {
+        match background.tokens(a).len().cmp(&background.tokens(b).len()) {
             Ordering::Less => Reasons::directed(background, a, b, in_order),
             Ordering::Greater => Reasons::directed(background, b, a, in_order),
             // The same is told of a pair and of the pair turned round.

@@ -1,9 +1,10 @@
-//! Measuring pairs one after another.
+//! Measuring pairs one after another, and counting the words that stand in the same order in both.
 
 use super::background::Background;
 use super::features::Features;
+use super::model;
 use super::shared::Shared;
-use super::subsequence::Masks;
+use crate::Similarity;
 
 /// What a word costs that the other paragraph has not, in terms of its weight.
 const UNSHARED_COST: f64 = 1.5;
@@ -46,8 +47,29 @@ impl FeatureScratch {
         features
     }
 
+    /// Whether the pair's probability is accepted. Measures are taken one by one, the cheap ones
+    /// first, as long as the probability they leave possible is accepted.
+    pub(super) fn is_accepted(
+        &mut self,
+        background: &Background,
+        pair: (usize, usize),
+        shared: Shared,
+        accept: impl Fn(Similarity) -> bool,
+    ) -> bool {
+        let mut features = Features::bound(background, pair, shared);
+        if !accept(model::probability(&features)) {
+            return false;
+        }
+        self.take_order(&mut features, background, pair, shared);
+        if !accept(model::probability(&features)) {
+            return false;
+        }
+        self.take_passage(&mut features, background, pair);
+        accept(model::probability(&features))
+    }
+
     /// Replaces the bounds on what depends on the order of the words.
-    pub(super) fn take_order(
+    fn take_order(
         &mut self,
         features: &mut Features,
         background: &Background,
@@ -63,13 +85,14 @@ impl FeatureScratch {
     }
 
     /// Replaces the bound on the best passage.
-    pub(super) fn take_passage(
+    fn take_passage(
         &mut self,
         features: &mut Features,
         background: &Background,
         (a, b): (usize, usize),
     ) {
         let (a, b) = (background.tokens(a), background.tokens(b));
+        // The worse of both directions, so that a pair scores the same both ways round.
         let there = self.best_passage(background, a, b);
         features.best_passage = there.min(self.best_passage(background, b, a));
     }
@@ -101,5 +124,120 @@ impl FeatureScratch {
             }
         }
         best
+    }
+}
+
+impl Features {
+    /// Features whose probability is at least that of the pair, from what is known without reading
+    /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
+    /// passage, which lowers the probability, is at least nothing; and rows of one template cannot be told before the
+    /// order of the words is known.
+    fn bound(background: &Background, (a, b): (usize, usize), shared: Shared) -> Features {
+        let [words_a, words_b] = [a, b].map(|paragraph| background.tokens(paragraph).len());
+        let [stems_a, stems_b] = [a, b].map(|paragraph| background.distinct(paragraph).len());
+        let shorter = words_a.min(words_b);
+        // Shared stems match again at most as often as the side with fewer repetitions repeats any.
+        let repeated = (words_a - stems_a).min(words_b - stems_b);
+        let numbers = background.numbers(a) + background.numbers(b) - 2 * shared.numbers;
+        Features {
+            shared_weight: shared.weight,
+            shorter: shorter as f64,
+            longer: words_a.max(words_b) as f64,
+            in_order: (shared.stems as usize + repeated).min(shorter) as f64,
+            best_passage: 0.0,
+            lone_numbers: f64::from(numbers) / (stems_a + stems_b) as f64,
+            replaced_numbers: 0.0,
+            peers: f64::from(background.peers(a).min(background.peers(b))),
+        }
+    }
+}
+
+/// For each stem of a text the places where it stands, as bits.
+#[derive(Debug)]
+struct Masks {
+    /// For each stem where its bits begin, in steps of a mask; 0 where it has none.
+    slots: Vec<u32>,
+    bits: Vec<u64>,
+}
+
+impl Masks {
+    /// Masks for texts with stems below this number.
+    fn new(stems: usize) -> Masks {
+        Masks { slots: vec![0; stems], bits: Vec::new() }
+    }
+
+    /// Length of the longest common subsequence, 64 words of `short` at a time (Hyyrö 2004,
+    /// "Bit-parallel LCS-length computation revisited").
+    fn common_subsequence(&mut self, short: &[u32], long: &[u32]) -> usize {
+        let blocks = short.len().div_ceil(64);
+        self.fill(short, blocks);
+        let mut row = vec![u64::MAX; blocks];
+        for stem in long {
+            let slot = self.slots[*stem as usize] as usize;
+            if slot > 0 {
+                step(&mut row, &self.bits[slot * blocks..(slot + 1) * blocks]);
+            }
+        }
+        // Only what was filled is cleared: there are far more stems than words in a paragraph.
+        for stem in short {
+            self.slots[*stem as usize] = 0;
+        }
+        row.iter().map(|bits| bits.count_zeros() as usize).sum()
+    }
+
+    fn fill(&mut self, text: &[u32], blocks: usize) {
+        // The first mask stays empty, so that slot 0 can mean none.
+        self.bits.clear();
+        self.bits.resize(blocks, 0);
+        for (place, stem) in text.iter().enumerate() {
+            let slot = &mut self.slots[*stem as usize];
+            if *slot == 0 {
+                *slot = (self.bits.len() / blocks) as u32;
+                self.bits.resize(self.bits.len() + blocks, 0);
+            }
+            self.bits[*slot as usize * blocks + place / 64] |= 1 << (place % 64);
+        }
+    }
+}
+
+/// One word of the longer text: row = (row + (row & mask)) | (row & !mask), with carries.
+fn step(row: &mut [u64], mask: &[u64]) {
+    let mut carry = false;
+    for (bits, mask) in row.iter_mut().zip(mask) {
+        let matched = *bits & mask;
+        let (sum, first) = bits.overflowing_add(matched);
+        let (sum, second) = sum.overflowing_add(u64::from(carry));
+        carry = first || second;
+        *bits = sum | (*bits & !mask);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The naive reference fills the whole table.
+    fn table(a: &[u32], b: &[u32]) -> usize {
+        let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for (i, x) in a.iter().enumerate() {
+            for (j, y) in b.iter().enumerate() {
+                rows[i + 1][j + 1] =
+                    if x == y { rows[i][j] + 1 } else { rows[i][j + 1].max(rows[i + 1][j]) };
+            }
+        }
+        rows[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn bits_equal_the_table(
+            a in prop::collection::vec(0..9_u32, 1..200),
+            b in prop::collection::vec(0..9_u32, 1..200),
+        ) {
+            let mut masks = Masks::new(9);
+            prop_assert_eq!(masks.common_subsequence(&a, &b), table(&a, &b));
+            prop_assert_eq!(masks.common_subsequence(&b, &a), table(&a, &b));
+        }
     }
 }
