@@ -7,7 +7,7 @@
 use core::iter::empty;
 
 use crate::error::named;
-use crate::position::Original;
+use crate::id::Original;
 use crate::radix::Groups;
 
 /// Which paragraph of a cluster stands for the others.
@@ -139,12 +139,12 @@ pub(crate) fn with_relations(
     let mut is_ranked = vec![false; originals];
     let related = relations.iter().flat_map(|one| [one.member, one.representative]);
     related.chain(others.iter().copied()).for_each(|one| is_ranked[one.index()] = true);
-    (0..originals).filter(|index| is_ranked[*index]).map(Original::new).collect()
+    (0..originals).filter(|index| is_ranked[*index]).map(Original::from_index).collect()
 }
 
 /// The representative of each original; itself where nobody stands for it.
 pub(crate) fn representative_of_each(originals: usize, members: &[StandsFor]) -> Vec<Original> {
-    let mut representative: Vec<Original> = (0..originals).map(Original::new).collect();
+    let mut representative: Vec<Original> = (0..originals).map(Original::from_index).collect();
     // A walk lets each member join once, so nothing is written over.
     for StandsFor { member, representative: of_member } in members {
         representative[member.index()] = *of_member;

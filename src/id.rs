@@ -5,7 +5,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub(crate) struct $name(u32);
+        pub(crate) struct $name(pub(crate) u32);
 
         impl $name {
             /// The one at this place of a list.
@@ -37,6 +37,16 @@ macro_rules! id {
             }
         }
     };
+}
+
+id! {
+    /// A paragraph, by its position among those that are compared.
+    Paragraph
+}
+
+id! {
+    /// A canonical text, by its position among those that differ. Also the number of its shingle set.
+    Original
 }
 
 id! {

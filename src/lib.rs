@@ -80,7 +80,6 @@
 mod error;
 mod similarity;
 mod id;
-mod position;
 mod executor;
 mod kernel;
 mod radix;

@@ -1,4 +1,4 @@
-//! What kinds of facts words are. Kinds label what is exchanged; they decide nothing.
+//! What kinds of facts words are. In evidence kinds label what is exchanged; where wording may be lost, facts must be kept.
 
 use core::ops::Range;
 use std::collections::BTreeSet;

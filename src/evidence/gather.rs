@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::alignment::{align, align_in};
-use super::ends::tokens_of_copies;
-use super::long::{LongText, is_far_longer};
+use super::common_ends::tokens_of_copies;
+use super::far_longer::{LongText, is_far_longer};
 use super::pair::Evidence;
 use super::restatement::{evidence_of_restatement, is_judged};
 use super::segment::evidence_of_alignment;

@@ -8,9 +8,9 @@ mod tokenized;
 mod anchor;
 mod alignment;
 mod smoothing;
-mod ends;
-mod long;
-mod marks;
+mod common_ends;
+mod far_longer;
+mod number_signs;
 mod fact;
 mod pair;
 mod sentence;
@@ -23,4 +23,4 @@ pub use fact::{FactKind, Mention};
 pub use pair::{Evidence, Exchange, SentencePair, SharedRun};
 
 pub(crate) use fact::{is_name_at, kind_at, turning_words};
-pub(crate) use long::{LongText, is_far_longer};
+pub(crate) use far_longer::{LongText, is_far_longer};

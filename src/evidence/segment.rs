@@ -7,7 +7,7 @@
 use core::ops::Range;
 
 use super::fact::{FactKind, Mention, differing_kind, is_cjk_number};
-use super::marks::{marks_before, reads_otherwise};
+use super::number_signs::{marks_before, reads_otherwise};
 use super::pair::{Evidence, Exchange, SharedRun};
 use super::tokenized::TokenizedText;
 use crate::text::Span;

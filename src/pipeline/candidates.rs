@@ -3,10 +3,10 @@
 use super::verification::verify;
 use super::{Pair, Settings};
 use crate::executor::Executor;
+use crate::id::Original;
 use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
-use crate::position::Original;
 use crate::relation::Relation;
 use crate::report::Counts;
 use crate::shingle::Sets;

@@ -4,7 +4,7 @@ use super::Settings;
 use super::paragraphs::Paragraphs;
 use crate::cluster::{StandsFor, representative_of_each};
 use crate::executor::Executor;
-use crate::position::{Original, Paragraph};
+use crate::id::{Original, Paragraph};
 use crate::report::{Cluster, Place};
 
 /// The clusters of all paragraphs, by the representative's position.

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use crate::Relation;
 use crate::executor::Executor;
+use crate::id::Paragraph;
 use crate::kernel::prefetch;
-use crate::position::Paragraph;
 use crate::radix::{self, Entry};
 use crate::text::Normalizer;
 
@@ -56,7 +56,7 @@ fn originals_in(
 ) -> Vec<Paragraph> {
     let first = copies.partition_point(|copy| copy.position.index() < range.start);
     let mut copied = copies[first..].iter().map(|copy| copy.position).peekable();
-    let with_words = range.filter(|index| fingerprint(*index).is_some()).map(Paragraph::new);
+    let with_words = range.filter(|index| fingerprint(*index).is_some()).map(Paragraph::from_index);
     // Both ascend, so that one step beside the other does for a lookup.
     with_words.filter(|paragraph| copied.next_if_eq(paragraph).is_none()).collect()
 }
@@ -128,7 +128,7 @@ mod tests {
             (0..=2 * BLOCK).map(|position| texts[position % BLOCK].as_str()).collect();
         let fingerprint = |position: usize| Some(mix(position as u64 % BLOCK as u64));
         let (originals, copies) = part_copies(Serial, Normalizer::new(), &texts, fingerprint);
-        assert!(originals.into_iter().eq((0..BLOCK).map(Paragraph::new)));
+        assert!(originals.into_iter().eq((0..BLOCK).map(Paragraph::from_index)));
         let expected = (BLOCK..=2 * BLOCK).map(|position| (position, position % BLOCK));
         let found = copies.iter().map(|copy| (copy.position.index(), copy.original.index()));
         assert!(found.eq(expected));

@@ -9,7 +9,7 @@ use super::{ScoredPair, Settings};
 use crate::Similarity;
 use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::Executor;
-use crate::position::{Original, Paragraph};
+use crate::id::{Original, Paragraph};
 use crate::relation::{Relation, Scores};
 use crate::report::{Finding, Place};
 

@@ -6,7 +6,7 @@
 //! | paragraphs with one canonical text → an original and its copies | `copies` |
 //! | shingle sets → pairs that may be related, verified | `candidates` |
 //! | candidate pairs → pairs that are related | `verification` |
-//! | pairs under hot shingles, on the way to the representatives | `hot` |
+//! | pairs under hot shingles, on the way to the representatives | `hot_pairs` |
 //! | pairs → who stands for whom | `representation` |
 //! | pairs that no stronger relation holds for → restatements | `restatements` |
 //! | pairs → findings with evidence | `findings` |
@@ -19,7 +19,7 @@ mod copies;
 mod paragraphs;
 mod verification;
 mod candidates;
-mod hot;
+mod hot_pairs;
 mod representation;
 mod restatements;
 mod findings;
@@ -35,9 +35,9 @@ pub(crate) use restatements::add_restatements;
 use crate::Similarity;
 use crate::cluster::StandsFor;
 use crate::executor::Threads;
+use crate::id::Original;
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
-use crate::position::Original;
 use crate::relation::{Criteria, Relation, Scores, Side};
 use crate::restatement::Reasons;
 use crate::shingle::{Overlap, Shingler, Storage};

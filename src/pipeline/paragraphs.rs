@@ -4,8 +4,8 @@ use super::Settings;
 use super::copies::{Copy, part_copies};
 use crate::executor::Executor;
 use crate::hash::fingerprint;
+use crate::id::{Original, Paragraph};
 use crate::kernel::prefetch;
-use crate::position::{Original, Paragraph};
 use crate::report::Counts;
 use crate::shingle::{Overlap, SetChunk, SetStore, Sets};
 

@@ -1,10 +1,10 @@
 //! Who stands for whom: the walk down the ranks.
 
 use super::candidates::Listed;
-use super::hot::HotPairs;
+use super::hot_pairs::HotPairs;
 use super::{Pair, Settings};
 use crate::cluster::{KnownRelations, StandsFor, walk};
-use crate::position::Original;
+use crate::id::Original;
 use crate::report::Counts;
 
 /// Originals in the order of a walk.

@@ -2,7 +2,7 @@
 
 use super::paragraphs::Paragraphs;
 use super::{Pair, ScoredPair, Settings};
-use crate::position::Original;
+use crate::id::Original;
 use crate::relation::Relation;
 use crate::report::Counts;
 use crate::restatement::Collection;

@@ -2,7 +2,7 @@
 
 use super::Pair;
 use crate::executor::Executor;
-use crate::position::Original;
+use crate::id::Original;
 use crate::relation::Criteria;
 use crate::shingle::{Overlap, SetBuffer, Sets};
 

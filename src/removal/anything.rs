@@ -10,10 +10,10 @@ use super::statements::say_the_same;
 use crate::Similarity;
 use crate::cluster::{representative_of_each, with_relations};
 use crate::executor::Executor;
+use crate::id::{Original, Paragraph};
 use crate::pipeline::{
     Pair, Paragraphs, Ranks, ScoredPair, Settings, add_restatements, list_pairs, represent,
 };
-use crate::position::{Original, Paragraph};
 use crate::relation::Relation;
 use crate::report::{Counts, Ground, Retained};
 
@@ -71,7 +71,7 @@ fn one_round(request: &Request<'_>) -> Removals {
     let forms = Forms::new(request.settings, &paragraphs, &ranking);
     let mut counts = paragraphs.counts();
     let related = Related::find(request.settings, &paragraphs, (&ranking, &forms), &mut counts);
-    let all = (0..request.texts.len()).map(Paragraph::new);
+    let all = (0..request.texts.len()).map(Paragraph::from_index);
     let mut removed = Vec::new();
     for paragraph in all.filter(|paragraph| ranking.may_go(*paragraph)) {
         // Without words a paragraph resembles nobody.
@@ -105,7 +105,7 @@ impl Forms {
                 groups.entry(number).or_insert_with(|| vec![copy.original]).push(copy.position);
             }
         }
-        let leader = (0..original.len()).map(Paragraph::new).collect();
+        let leader = (0..original.len()).map(Paragraph::from_index).collect();
         let mut forms = Forms { original, first: paragraphs.originals().to_vec(), leader };
         for (original, mut group) in groups {
             group.sort_unstable_by(|one, other| ranking.compare(*one, *other));

@@ -8,7 +8,7 @@ use super::rank::Ranking;
 use super::sequence::Sequences;
 use crate::executor::Executor;
 use crate::hash::{append, sequence};
-use crate::position::Paragraph;
+use crate::id::Paragraph;
 use crate::radix::{self, Entry, Groups};
 
 /// Groups of paragraphs with equal sequences.
@@ -32,7 +32,12 @@ impl Classes {
         let parts = radix::map_sorted_parts(
             executor,
             sequences.len(),
-            |id| Some(Entry { key: sequences.fingerprint(Paragraph::new(id))?, id: id as u32 }),
+            |id| {
+                Some(Entry {
+                    key: sequences.fingerprint(Paragraph::from_index(id))?,
+                    id: id as u32,
+                })
+            },
             identity,
         );
         let mut leader: Vec<Paragraph> = sequences.paragraphs().collect();
@@ -183,7 +188,7 @@ impl Holders {
         // All paragraphs, not the leaders of classes: who tells the same need not say the same.
         let postings = Postings::new(executor, sequences, |_| true);
         let queries = executor.map_chunks(sequences.len(), CHUNK, |range: Range<usize>| {
-            let asking = range.map(Paragraph::new).filter(|paragraph| {
+            let asking = range.map(Paragraph::from_index).filter(|paragraph| {
                 sequences.traits(*paragraph).may_stand_in && may_ask(*paragraph)
             });
             asking.filter_map(|id| postings.query(sequences, id)).collect::<Vec<_>>()

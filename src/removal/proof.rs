@@ -6,7 +6,7 @@
 use super::found::{Removal, by_representative};
 use super::sequence::Sequences;
 use crate::executor::Executor;
-use crate::position::Paragraph;
+use crate::id::Paragraph;
 use crate::report::Ground;
 use crate::text::{Normalizer, statement_letters};
 
@@ -40,13 +40,13 @@ fn refuted(
 ) -> Vec<u32> {
     let stays = removals[group[0] as usize].representative;
     let kept = Kept {
-        units: sequences.get(Paragraph::new(stays)),
+        units: sequences.get(Paragraph::from_index(stays)),
         letters: statement_letters(normalizer, texts[stays]),
     };
     let mut refuted = group.to_vec();
     refuted.retain(|at| {
         let removed = removals[*at as usize].removed;
-        let units = sequences.get(Paragraph::new(removed));
+        let units = sequences.get(Paragraph::from_index(removed));
         !kept.states(units, &statement_letters(normalizer, texts[removed]))
     });
     refuted

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use crate::cluster::Keep;
-use crate::position::Paragraph;
+use crate::id::Paragraph;
 
 /// What a caller says of a paragraph before anything is compared: whether it can be left out at
 /// all, and which is kept of those that can.

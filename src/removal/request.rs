@@ -3,8 +3,8 @@
 use super::found::Removal;
 use super::rank::{Ranking, Standings};
 use crate::cluster::Keep;
+use crate::id::Paragraph;
 use crate::pipeline::Settings;
-use crate::position::Paragraph;
 
 /// Paragraphs, and what decides which of them stay.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ impl<'r> Request<'r> {
         let mut removed = removed.iter().map(|removal| removal.removed).peekable();
         // Both ascend, so that one step beside the other does for a lookup.
         let all = 0..self.texts.len();
-        all.filter(|one| removed.next_if_eq(one).is_none()).map(Paragraph::new).collect()
+        all.filter(|one| removed.next_if_eq(one).is_none()).map(Paragraph::from_index).collect()
     }
 
     /// The texts of some of the paragraphs.

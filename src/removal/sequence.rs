@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::position::Paragraph;
+use crate::id::Paragraph;
 
 /// The units of many paragraphs, side by side.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ impl Sequences {
     pub(super) fn push_unit(&mut self, unit: u64, can_begin: bool) {
         self.units.push(unit);
         self.can_begin.push(can_begin);
-        self.owners.push(Paragraph::new(self.ends.len()));
+        self.owners.push(Paragraph::from_index(self.ends.len()));
     }
 
     /// Ends a paragraph, which has the units since the last.
@@ -42,7 +42,8 @@ impl Sequences {
         self.units.extend(other.units);
         self.can_begin.extend(other.can_begin);
         // The others were numbered from 0, without those that stand before them here.
-        let owners = other.owners.iter().map(|owner| Paragraph::new(paragraphs + owner.index()));
+        let owners =
+            other.owners.iter().map(|owner| Paragraph::from_index(paragraphs + owner.index()));
         self.owners.extend(owners);
         self.ends.extend(other.ends.iter().map(|end| before + end));
         self.traits.extend(other.traits);
@@ -50,7 +51,7 @@ impl Sequences {
 
     /// All paragraphs.
     pub(super) fn paragraphs(&self) -> impl Iterator<Item = Paragraph> + use<> {
-        (0..self.len()).map(Paragraph::new)
+        (0..self.len()).map(Paragraph::from_index)
     }
 
     /// The number of paragraphs.

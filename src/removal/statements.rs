@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sequence::{Sequences, Traits};
 use crate::executor::{Executor, Serial};
+use crate::id::Paragraph;
 use crate::kernel::prefetch;
-use crate::position::Paragraph;
 use crate::radix::{self, Entry};
 use crate::shingle::Shingler;
 use crate::text::{Depth, Span, Statement, StatementScratch, for_each_statement};

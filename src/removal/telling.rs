@@ -49,7 +49,7 @@ struct Piece {
 #[derive(Clone, Copy, Debug)]
 struct End {
     end: usize,
-    /// See [`Sentence::is_apart`].
+    /// Whether a run of sentences may begin with it.
     is_apart: bool,
 }
 

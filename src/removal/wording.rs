@@ -14,8 +14,8 @@ use super::vocabulary::Vocabulary;
 use crate::Similarity;
 use crate::cluster::{KnownRelations, Representatives, StandsFor, walk, with_relations};
 use crate::executor::Executor;
+use crate::id::{Original, Paragraph};
 use crate::pipeline::{Listed, Pair, Paragraphs, Settings, list_pairs, stands_for};
-use crate::position::{Original, Paragraph};
 use crate::relation::{Relation, Scores, Side};
 use crate::report::{Counts, Ground, Retained};
 use crate::shingle::{Overlap, SetBuffer, Sets};
@@ -166,7 +166,7 @@ impl<'a> Telling<'a> {
         let (mut sequences, mut scratch) = (Sequences::default(), StatementScratch::default());
         for paragraph in paragraphs {
             let told = if is_related[paragraph] {
-                self.told(Paragraph::new(paragraph), &mut scratch)
+                self.told(Paragraph::from_index(paragraph), &mut scratch)
             } else {
                 Told::default()
             };

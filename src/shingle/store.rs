@@ -7,8 +7,8 @@ use super::Overlap;
 use super::shingler::{BYTES_PER_SHINGLE, Scratch, Shingler};
 use super::sort::sort_dedup;
 use crate::executor::Executor;
+use crate::id::{Original, Paragraph};
 use crate::kernel::prefetch;
-use crate::position::{Original, Paragraph};
 
 /// What becomes of shingle sets once they are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
