@@ -161,11 +161,13 @@ pub(crate) fn map_sorted_parts<E: Executor, O: Send>(
     entry: impl Fn(usize) -> Option<Entry> + Sync,
     f: impl Fn(Vec<Entry>) -> O + Sync + Send,
 ) -> Vec<O> {
+    // Pairs of texts are judged one by one in great number, and 64 parts of two would cost more than all else.
+    let parts = if len <= BLOCK { 1 } else { PARTS };
     let blocks = executor.map_chunks(len, BLOCK, |range| {
         let entries: Vec<Entry> = range.filter_map(&entry).collect();
-        Groups::from_items(&entries, PARTS, |entry| entry.key as usize % PARTS, Entry::clone)
+        Groups::from_items(&entries, parts, |entry| entry.key as usize % parts, Entry::clone)
     });
-    executor.map(PARTS, |part| {
+    executor.map(parts, |part| {
         // Block behind block, so that ids ascend, as the sort needs.
         let mut entries = blocks.iter().map(|block| block.get(part)).collect::<Vec<_>>().concat();
         sort(&mut entries, &mut Vec::new());
