@@ -1,4 +1,4 @@
-//! Hot keys: what so many paragraphs share that listing all pairs would be quadratic.
+//! Hot keys, which very many paragraphs share: to list all their pairs would be quadratic.
 //!
 //! Each case is printed as a report and as removals, beside ordinary text of the same number of paragraphs: microseconds for a
 //! paragraph, the ratio, and the counts of the report. Texts are made before the clock starts; one

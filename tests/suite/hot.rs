@@ -1,4 +1,4 @@
-//! Paragraphs that so many others resemble that their pairs are too many to list.
+//! Paragraphs that very many others resemble: their pairs are too many to list.
 
 use core::cmp::Reverse;
 use std::collections::BTreeSet;

@@ -22,7 +22,7 @@ const THRESHOLD: f64 = 0.8;
 /// Rows of a signature.
 const ROWS: usize = 128;
 
-/// The best of so many runs counts.
+/// The best of this number of runs counts.
 const RUNS: usize = 3;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -55,7 +55,7 @@ impl Packing {
 /// Why a file cannot be read.
 pub(super) enum Unreadable {
     Io(io::Error),
-    /// The next line is longer than so many bytes.
+    /// The next line is longer than this number of bytes.
     LongLine(usize),
 }
 

@@ -99,7 +99,7 @@ impl Summary<'_> {
         (total > 0).then_some(heading).into_iter().chain(lines).collect()
     }
 
-    /// What so many paragraphs share that they are held against representatives only.
+    /// Shingles that very many paragraphs share, so that these are compared with representatives only.
     fn hot_keys(&self) -> Option<String> {
         let counts = self.removals.counts;
         let held = format!(" in {} paragraphs", grouped(counts.hot_paragraphs));
