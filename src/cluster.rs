@@ -6,8 +6,8 @@
 
 use core::iter::empty;
 
-use crate::error::named;
 use crate::id::Original;
+use crate::named::named;
 use crate::radix::Groups;
 
 /// Which paragraph of a cluster stands for the others.

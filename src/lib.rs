@@ -78,6 +78,7 @@
 #![cfg_attr(docsrs_paradup, feature(doc_cfg))]
 
 mod error;
+mod named;
 mod similarity;
 mod id;
 mod executor;

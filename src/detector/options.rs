@@ -1,6 +1,6 @@
 //! Settings with names.
 
-use crate::error::named;
+use crate::named::named;
 use crate::shingle::{Shingling, Unit};
 
 /// Which paragraphs are held against each other.

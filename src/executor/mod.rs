@@ -17,9 +17,8 @@ pub(crate) use threads::Threads;
 /// Runs closures over ranges. What comes out never depends on the number of threads: chunks are
 /// cut by the caller's size, answers keep their order, and sorting is by a total order.
 pub(crate) trait Executor: Copy + Send + Sync {
-    /// Runs `f`, all stages of it, on one of the threads. (Called from outside the pool, each stage waits until
-    /// a thread has woken up: a twentieth of the time that two threads take for 100,000 paragraphs, when
-    /// the decision was made; no command repeats it.)
+    /// Runs `f`, all stages of it, on one of the threads. (Called from outside the pool, each stage would wait until
+    /// a thread has woken up.)
     fn enter<O: Send>(self, f: impl FnOnce() -> O + Send) -> O;
 
     /// The answers of `f` on consecutive ranges of `0..len`, in order; each range but the last is `chunk` long.

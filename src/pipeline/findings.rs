@@ -28,7 +28,7 @@ pub(crate) struct Passage<'t> {
 impl<'t> Passage<'t> {
     /// A paragraph without a document: it counts its bytes from 0.
     pub(crate) fn alone(text: &'t str, paragraph: usize) -> Passage<'t> {
-        Passage { text, place: Place { document: 0, paragraph }, start: 0 }
+        Passage { text, place: Place::in_slice(paragraph), start: 0 }
     }
 }
 

@@ -46,15 +46,15 @@ impl From<Removals> for report::Removals {
     }
 }
 
-/// The positions of those removals that count, in groups of one representative each: a representative is then read
+/// The positions of the removals that are `wanted`, in groups of one representative each: a representative is then read
 /// once for all that go for it.
 pub(super) fn by_representative(
     removals: &[Removal],
-    counts: impl Fn(&Removal) -> bool,
+    wanted: impl Fn(&Removal) -> bool,
 ) -> Vec<Vec<u32>> {
     let mut order: Vec<(usize, u32)> =
         removals.iter().map(|removal| removal.representative).zip(0..).collect();
-    order.retain(|(_, at)| counts(&removals[*at as usize]));
+    order.retain(|(_, at)| wanted(&removals[*at as usize]));
     order.sort_unstable();
     let groups = order.chunk_by(|one, other| one.0 == other.0);
     groups.map(|group| group.iter().map(|(_, at)| *at).collect()).collect()

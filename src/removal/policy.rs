@@ -7,7 +7,7 @@ use super::request::Request;
 use super::statements::unstated;
 use super::{anything, nothing, wording};
 use crate::cluster::Keep;
-use crate::error::named;
+use crate::named::named;
 use crate::pipeline::Settings;
 use crate::report::Verdict;
 
