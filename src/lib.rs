@@ -19,7 +19,7 @@
 //! |---|---|
 //! | a slice of paragraphs | [`Detector::detect`] |
 //! | an article as one text | [`Detector::detect_article`] |
-//! | several documents | [`Detector::detect_documents`] with [`text::Document`] |
+//! | several documents | [`Detector::detect_documents`] with [`document::Document`] |
 //! | two texts | [`Detector::compare`] |
 //! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
@@ -32,7 +32,8 @@
 //!
 //! | stage | module |
 //! |---|---|
-//! | text → paragraphs → canonical words | [`text`] |
+//! | text → paragraphs | [`document`] |
+//! | paragraph → canonical words | [`text`] |
 //! | words → shingle set, exact resemblance and containment | [`shingle`] |
 //! | shingle set → signature | [`minhash`] |
 //! | signatures → bands → candidate pairs | [`lsh`] |
@@ -86,6 +87,7 @@ mod kernel;
 mod radix;
 pub mod hash;
 pub mod text;
+pub mod document;
 pub mod shingle;
 mod relation;
 pub mod minhash;

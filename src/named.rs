@@ -2,7 +2,7 @@
 
 /// Gives an enum of settings its names: `ALL`, `name`, `Display` and `FromStr`.
 macro_rules! named {
-    ($type:ident { $($value:ident = $name:literal),+ }) => {
+    ($type:ident { $($value:ident = $name:literal),+ $(,)? }) => {
         impl $type {
             /// All values, the default first.
             pub const ALL: &[$type] = &[$($type::$value),+];

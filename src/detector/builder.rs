@@ -2,9 +2,10 @@
 
 use super::options::{Engine, Scope};
 use crate::cluster::Keep;
+use crate::document::Kind;
 use crate::lsh::Banding;
 use crate::minhash::{Scheme, Sketcher};
-use crate::pipeline::Settings;
+use crate::pipeline::{Selection, Settings};
 use crate::relation::{Criteria, Thresholds};
 use crate::removal::MayLose;
 use crate::shingle::{Shingling, Storage};
@@ -34,9 +35,10 @@ pub struct DetectorBuilder {
     shingling: Shingling,
     num_perm: usize,
     marks: Marks,
-    keep: Keep,
-    may_lose: MayLose,
-    scope: Scope,
+    pub(super) keep: Keep,
+    pub(super) may_lose: MayLose,
+    pub(super) scope: Scope,
+    pub(super) selection: Selection,
     low_memory: bool,
     seed: u64,
     kernel: Kernel,
@@ -55,6 +57,7 @@ impl Default for DetectorBuilder {
             keep: Keep::default(),
             may_lose: MayLose::default(),
             scope: Scope::default(),
+            selection: Selection::default(),
             low_memory: false,
             seed: 0,
             kernel: Kernel::detect(),
@@ -141,6 +144,26 @@ impl DetectorBuilder {
         self
     }
 
+    /// The kinds of paragraphs of documents that are compared. Default: all that [are prose](Kind::is_prose).
+    pub fn kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> DetectorBuilder {
+        self.selection.kinds = kinds.into_iter().collect();
+        self
+    }
+
+    /// How many words a paragraph must have to be compared: to be redundant, to go, or to stand for another. Words are what
+    /// stands between white space; two characters of a script without spaces count as one. Default 0.
+    ///
+    /// ```
+    /// let texts = ["Note:", "Bell, book and candle.", "Note:", "Bell, book and candle."];
+    /// let report = paradup::Detector::builder().min_words(3).build()?.detect(&texts);
+    /// assert_eq!((report.findings.len(), report.counts.short), (1, 2));
+    /// # Ok::<(), paradup::BuildError>(())
+    /// ```
+    pub fn min_words(mut self, words: usize) -> DetectorBuilder {
+        self.selection.min_words = words;
+        self
+    }
+
     /// Whether shingle sets are recomputed from the texts wherever they are needed, instead of being stored:
     /// the same answers in a seventh of the memory, and, to clusters, four times the time for near
     /// pairs and five times for contained ones (the page on settings has measurements). Signatures,
@@ -170,15 +193,9 @@ impl DetectorBuilder {
         self
     }
 
-    /// All that a detector is made of.
-    ///
     /// # Errors
     /// See [`build`](DetectorBuilder::build).
-    pub(super) fn checked(self) -> Result<(Settings, Keep, MayLose, Scope), BuildError> {
-        Ok((self.settings()?, self.keep, self.may_lose, self.scope))
-    }
-
-    fn settings(&self) -> Result<Settings, BuildError> {
+    pub(super) fn settings(&self) -> Result<Settings, BuildError> {
         // Thresholds before all else: the bands of signatures are computed from one of them.
         self.thresholds.check()?;
         if self.relations.is_empty() {

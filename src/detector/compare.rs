@@ -3,7 +3,7 @@
 use crate::Similarity;
 use crate::evidence::Evidence;
 use crate::executor::Threads;
-use crate::pipeline::{Paragraphs, Passage, Settings, evidence};
+use crate::pipeline::{Paragraphs, Settings};
 use crate::relation::{Relation, Scores};
 use crate::report::Comparison;
 use crate::restatement::{Assessment, Collection};
@@ -34,7 +34,7 @@ pub(super) fn compare(settings: &Settings, a: &str, b: &str) -> Comparison {
         scores: Scores::new(overlap, judged.then_some(restated)),
         evidence: Evidence {
             reasons: explained.then_some(reasons),
-            ..evidence(settings, &Passage::alone(a, 0), &Passage::alone(b, 1), relation)
+            ..Evidence::gather(shingler.normalizer(), a, b, relation)
         },
     }
 }

@@ -8,19 +8,21 @@ pub use builder::DetectorBuilder;
 pub use options::{Engine, Scope};
 
 use core::cmp::Reverse;
+use core::ops::Range;
 
 use crate::BuildError;
 use crate::cluster::{Keep, StandsFor, with_relations};
+use crate::document::Document;
 use crate::executor::Executor;
 use crate::pipeline::{
-    self, Listed, Pair, Paragraphs, Passage, Ranks, Settings, add_restatements, list_pairs,
-    represent, stands_for, with_unlisted,
+    self, Listed, Pair, Paragraphs, Passage, Ranks, Selection, Settings, add_restatements,
+    list_pairs, represent, stands_for, with_unlisted,
 };
 use crate::removal::{self, MayLose, Request, Standing};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Place, Removal, Removals, Report, Verdict,
 };
-use crate::text::{Document, Span};
+use crate::text::Span;
 
 /// Finds redundant paragraphs.
 ///
@@ -45,6 +47,7 @@ pub struct Detector {
     keep: Keep,
     may_lose: MayLose,
     scope: Scope,
+    selection: Selection,
 }
 
 impl Default for Detector {
@@ -62,8 +65,9 @@ impl DetectorBuilder {
     /// suffice for the recall at the threshold; the message says which setting, what was expected and
     /// what was found.
     pub fn build(self) -> Result<Detector, BuildError> {
-        let (settings, keep, may_lose, scope) = self.checked()?;
-        Ok(Detector { settings, keep, may_lose, scope })
+        let settings = self.settings()?;
+        let DetectorBuilder { keep, may_lose, scope, selection, .. } = self;
+        Ok(Detector { settings, keep, may_lose, scope, selection })
     }
 }
 
@@ -89,32 +93,32 @@ impl Detector {
         parallel
     }
 
-    /// Reports on paragraphs, which are held to be one document's. Spans in the evidence count from
-    /// the beginning of each paragraph.
+    /// Reports on paragraphs, which are held to be one document's.
     pub fn detect<T: AsRef<str>>(&self, paragraphs: &[T]) -> Report {
         let documents = vec![DocumentEntry::from_paragraphs(paragraphs)];
         let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
-        let passages: Vec<_> = texts.map(|(at, text)| Passage::alone(text, at)).collect();
-        self.report_on(documents, &passages)
+        let passages = texts.map(|(at, text)| Passage::alone(text, at)).collect();
+        self.report_on(documents, passages)
     }
 
-    /// Reports on one article, split into paragraphs at blank lines. Spans count from the beginning
-    /// of the article.
+    /// Reports on one article of plain text.
     pub fn detect_article(&self, article: &str) -> Report {
         self.detect_documents(&[Document::plain(article)])
     }
 
-    /// Reports on documents. Spans count from the beginning of each document.
+    /// Reports on documents: their paragraphs of the [kinds](DetectorBuilder::kinds) that are compared. A restatement
+    /// within one document is judged by that document, one across documents by all.
     pub fn detect_documents(&self, documents: &[Document]) -> Report {
         let entries = documents.iter().map(DocumentEntry::from_document).collect();
         let passages = documents.iter().enumerate().flat_map(|(document, source)| {
-            source.spans().iter().enumerate().map(move |(paragraph, span)| Passage {
-                text: &source.text()[*span],
-                place: Place { document, paragraph },
-                start: span.start,
+            source.paragraphs().enumerate().map(move |(number, paragraph)| Passage {
+                text: paragraph.compared(),
+                is_ignored: paragraph.is_ignored(),
+                place: Place { document, paragraph: number },
+                kind: paragraph.kind(),
             })
         });
-        self.report_on(entries, &passages.collect::<Vec<_>>())
+        self.report_on(entries, passages.collect())
     }
 
     /// The clusters of [`detect`](Detector::detect)'s report, for those who need no more: no evidence is
@@ -128,14 +132,14 @@ impl Detector {
     /// assert_eq!(clusters[0].members[0].paragraph, 2);
     /// ```
     pub fn clusters<T: AsRef<str>>(&self, paragraphs: &[T]) -> Vec<Cluster> {
-        let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+        let (texts, positions) = self.long_enough(paragraphs);
         self.settings.threads.enter(|| {
             let paragraphs = Paragraphs::read(&self.settings, &texts);
             let (sets, mut counts) = (paragraphs.sets(&self.settings), Counts::default());
             let listed = list_pairs(&self.settings, &sets, &mut counts);
             let (members, _) = self.represent(&paragraphs, &listed, &mut counts);
             pipeline::clusters(&self.settings, &paragraphs, &members, |paragraph| {
-                Place::in_slice(paragraph.index())
+                Place::in_slice(positions.of(paragraph.index()))
             })
         })
     }
@@ -191,10 +195,18 @@ impl Detector {
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P> + Sync,
     ) -> Removals {
-        let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
-        let (texts, standings, keep) = (&texts[..], &standing, self.keep);
-        let request = Request { settings: &self.settings, texts, standings, keep };
-        self.settings.threads.enter(|| removal::removals(self.may_lose, &request).into())
+        let (texts, positions) = self.long_enough(paragraphs);
+        let standings = &|text| standing(positions.of(text));
+        let request =
+            Request { settings: &self.settings, texts: &texts, standings, keep: self.keep };
+        let found = self.settings.threads.enter(|| removal::removals(self.may_lose, &request));
+        let mut removals = Removals::from(found);
+        removals.counts.short = positions.left_out(paragraphs.len());
+        for Removal { removed, representative, .. } in &mut removals.removed {
+            removed.paragraph = positions.of(removed.paragraph);
+            representative.paragraph = positions.of(representative.paragraph);
+        }
+        removals
     }
 
     /// What each removal loses: the words of the removed paragraph that its representative does not
@@ -216,9 +228,10 @@ impl Detector {
         removal::judge(self.may_lose, &self.settings, removed, kept)
     }
 
-    fn report_on(&self, documents: Vec<DocumentEntry>, passages: &[Passage<'_>]) -> Report {
+    fn report_on(&self, documents: Vec<DocumentEntry>, passages: Vec<Passage<'_>>) -> Report {
         self.settings.threads.enter(|| {
             let mut report = Report::on(documents);
+            let passages = &self.selection.select(passages, &mut report.counts)[..];
             match self.scope {
                 Scope::All => self.scan(passages, &mut report),
                 Scope::Document => passages
@@ -241,13 +254,26 @@ impl Detector {
         let listed = list_pairs(settings, &sets, &mut counts);
         let (members, hot_pairs) = self.represent(&paragraphs, &listed, &mut counts);
         let pairs = with_unlisted(listed.pairs, hot_pairs);
-        let pairs = add_restatements(settings, &paragraphs, &sets, pairs, &mut counts);
+        let documents = ranges(passages);
+        let pairs =
+            add_restatements(settings, (&paragraphs, &sets), pairs, &documents, &mut counts);
         let clusters = pipeline::clusters(settings, &paragraphs, &members, |paragraph| {
             passages[paragraph.index()].place
         });
         report.clusters.extend(clusters);
         report.findings.extend(pipeline::findings(settings, &paragraphs, passages, &pairs));
         report.counts.add(&counts);
+    }
+
+    /// The texts that are long enough, and where they stand.
+    fn long_enough<'t, T: AsRef<str>>(&self, paragraphs: &'t [T]) -> (Vec<&'t str>, Positions) {
+        let texts = paragraphs.iter().map(AsRef::as_ref);
+        if self.selection.min_words == 0 {
+            return (texts.collect(), Positions::All);
+        }
+        let long_enough = texts.enumerate().filter(|(_, text)| self.selection.is_long_enough(text));
+        let (positions, texts) = long_enough.unzip();
+        (texts, Positions::Some(positions))
     }
 
     /// Goes down the ranks of the keep rule.
@@ -267,4 +293,42 @@ impl Detector {
         let ranks = Ranks::new(originals, &ranked, |_| true);
         represent(&self.settings, listed, &relations, ranks, counts)
     }
+}
+
+/// Where the texts that are compared stand among those that were given.
+enum Positions {
+    /// All are compared.
+    All,
+    /// These are.
+    Some(Vec<usize>),
+}
+
+impl Positions {
+    fn of(&self, text: usize) -> usize {
+        match self {
+            Positions::All => text,
+            Positions::Some(positions) => positions[text],
+        }
+    }
+
+    /// How many of the given texts are not compared.
+    fn left_out(&self, given: usize) -> u64 {
+        match self {
+            Positions::All => 0,
+            Positions::Some(positions) => (given - positions.len()) as u64,
+        }
+    }
+}
+
+/// The passages of each document.
+fn ranges(passages: &[Passage<'_>]) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let documents = passages.chunk_by(|left, right| left.place.document == right.place.document);
+    documents
+        .map(|document| {
+            let start = end;
+            end += document.len();
+            start..end
+        })
+        .collect()
 }

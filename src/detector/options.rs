@@ -6,7 +6,7 @@ use crate::shingle::{Shingling, Unit};
 /// Which paragraphs are held against each other.
 ///
 /// ```
-/// use paradup::{Detector, Scope, text::Document};
+/// use paradup::{Detector, Scope, document::Document};
 ///
 /// let notices = [Document::plain("Closed on Mondays."), Document::plain("Closed on Mondays.")];
 /// let within = Detector::builder().scope(Scope::Document).build()?;

@@ -4,6 +4,7 @@ use core::ops::Range;
 use std::collections::BTreeSet;
 
 use super::tokenized::TokenizedText;
+use crate::document::Paragraph;
 use crate::text::Span;
 
 /// The kind of a fact.
@@ -34,8 +35,8 @@ pub struct Mention {
 }
 
 impl Mention {
-    pub(super) fn shifted(self, by: usize) -> Mention {
-        Mention { span: self.span.shifted(by), ..self }
+    pub(super) fn in_document(self, paragraph: Paragraph<'_>) -> Mention {
+        Mention { span: paragraph.to_source(self.span), ..self }
     }
 }
 

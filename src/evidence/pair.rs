@@ -1,6 +1,7 @@
 //! The evidence of a pair, and what it consists of.
 
 use super::fact::{FactKind, Mention};
+use crate::document::Paragraph;
 use crate::restatement::Reasons;
 use crate::text::Span;
 
@@ -14,9 +15,8 @@ use crate::text::Span;
 /// An exchange stands in a sentence that both sides have. Whole sentences that one side has before, behind or between
 /// those, and longer passages, are not exchanged for anything: they are `missing` or `added`.
 ///
-/// The spans count bytes from the beginning of each side's text: of the paragraph in
-/// [`Detector::compare`](crate::Detector::compare) and [`Detector::detect`](crate::Detector::detect),
-/// of the document in [`Detector::detect_documents`](crate::Detector::detect_documents).
+/// The spans count bytes from the beginning of each paragraph's text; [`in_documents`](Evidence::in_documents) makes them
+/// bytes of the documents.
 ///
 /// ```
 /// let a = "The gate opens at nine and closes at five on every day of the week.";
@@ -78,14 +78,35 @@ impl Evidence {
         }
     }
 
-    /// The same evidence for paragraphs that begin at these bytes of their documents.
-    pub(crate) fn shifted(self, a: usize, b: usize) -> Evidence {
+    /// The same evidence, its spans as bytes of the documents that the paragraphs are of. O(spans · log segments).
+    ///
+    /// ```
+    /// use paradup::{Detector, document::Document};
+    ///
+    /// let text = "Tips are 20 a day.\n\nTips are 40 a day.";
+    /// let document = Document::plain(text);
+    /// let (a, b) = (document.paragraph(0), document.paragraph(1));
+    /// let evidence = Detector::default().compare(a.text(), b.text()).evidence.in_documents(a, b);
+    /// assert_eq!(&text[evidence.exchanges[0].b.as_ref().unwrap().span], "40");
+    /// ```
+    #[must_use]
+    pub fn in_documents(self, a: Paragraph<'_>, b: Paragraph<'_>) -> Evidence {
+        let shared = self.shared.iter();
+        let sentences = self.sentences.iter();
         Evidence {
-            exchanges: self.exchanges.into_iter().map(|one| one.shifted(a, b)).collect(),
-            shared: self.shared.into_iter().map(|run| run.shifted(a, b)).collect(),
-            added: self.added.into_iter().map(|span| span.shifted(b)).collect(),
-            missing: self.missing.into_iter().map(|span| span.shifted(a)).collect(),
-            sentences: self.sentences.into_iter().map(|pair| pair.shifted(a, b)).collect(),
+            shared: shared
+                .map(|run| SharedRun { a: a.to_source(run.a), b: b.to_source(run.b) })
+                .collect(),
+            sentences: sentences
+                .map(|pair| SentencePair { a: a.to_source(pair.a), b: b.to_source(pair.b) })
+                .collect(),
+            added: self.added.into_iter().map(|span| b.to_source(span)).collect(),
+            missing: self.missing.into_iter().map(|span| a.to_source(span)).collect(),
+            exchanges: self
+                .exchanges
+                .into_iter()
+                .map(|exchange| exchange.in_documents(a, b))
+                .collect(),
             reasons: self.reasons,
         }
     }
@@ -122,9 +143,12 @@ impl Exchange {
         Exchange { a: self.b, b: self.a, kind: self.kind }
     }
 
-    fn shifted(self, a: usize, b: usize) -> Exchange {
-        let a = self.a.map(|mention| mention.shifted(a));
-        Exchange { a, b: self.b.map(|mention| mention.shifted(b)), kind: self.kind }
+    fn in_documents(self, a: Paragraph<'_>, b: Paragraph<'_>) -> Exchange {
+        Exchange {
+            a: self.a.map(|mention| mention.in_document(a)),
+            b: self.b.map(|mention| mention.in_document(b)),
+            kind: self.kind,
+        }
     }
 }
 
@@ -143,10 +167,6 @@ impl SharedRun {
     fn mirrored(self) -> SharedRun {
         SharedRun { a: self.b, b: self.a }
     }
-
-    fn shifted(self, a: usize, b: usize) -> SharedRun {
-        SharedRun { a: self.a.shifted(a), b: self.b.shifted(b) }
-    }
 }
 
 /// A sentence of each paragraph, the one of the first retold by the one of the second.
@@ -163,9 +183,5 @@ pub struct SentencePair {
 impl SentencePair {
     pub(super) fn mirrored(self) -> SentencePair {
         SentencePair { a: self.b, b: self.a }
-    }
-
-    fn shifted(self, a: usize, b: usize) -> SentencePair {
-        SentencePair { a: self.a.shifted(a), b: self.b.shifted(b) }
     }
 }

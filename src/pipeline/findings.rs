@@ -7,13 +7,14 @@ use super::copies::Copy;
 use super::paragraphs::Paragraphs;
 use super::{ScoredPair, Settings};
 use crate::Similarity;
+use crate::document::Kind;
 use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::Executor;
 use crate::id::{Original, Paragraph};
 use crate::relation::{Relation, Scores};
-use crate::report::{Finding, Place};
+use crate::report::{Finding, Pair, Place};
 
-/// Pairs explained in one piece of work.
+/// Findings explained in one piece of work.
 const CHUNK: usize = 16;
 
 /// A paragraph and where it stands.
@@ -21,18 +22,23 @@ const CHUNK: usize = 16;
 pub(crate) struct Passage<'t> {
     pub(crate) text: &'t str,
     pub(crate) place: Place,
-    /// Its first byte in its document.
-    pub(crate) start: usize,
+    pub(crate) kind: Kind,
+    pub(crate) is_ignored: bool,
 }
 
 impl<'t> Passage<'t> {
-    /// A paragraph without a document: it counts its bytes from 0.
+    /// A paragraph without a document.
     pub(crate) fn alone(text: &'t str, paragraph: usize) -> Passage<'t> {
-        Passage { text, place: Place::in_slice(paragraph), start: 0 }
+        Passage {
+            text,
+            place: Place::in_slice(paragraph),
+            kind: Kind::Paragraph,
+            is_ignored: false,
+        }
     }
 }
 
-/// All findings with their evidence, in the order of the report.
+/// A finding for each redundant paragraph, in the order of the texts, each with the evidence of its best pair.
 pub(crate) fn findings(
     settings: &Settings,
     paragraphs: &Paragraphs<'_>,
@@ -40,27 +46,50 @@ pub(crate) fn findings(
     pairs: &[ScoredPair],
 ) -> Vec<Finding> {
     let explainer = Explainer { settings, paragraphs, passages };
-    let long_texts = explainer.long_texts(pairs);
-    let chunks = settings.threads.map_chunks(pairs.len(), CHUNK, |range| -> Vec<Finding> {
-        pairs[range].iter().map(|pair| explainer.finding(pair, &long_texts)).collect()
+    let mut links = explainer.links(pairs);
+    // Of one redundant paragraph the best first: everything else is the order of the texts.
+    links.sort_unstable_by_key(|link| (link.b, link.relation(), Reverse(link.score()), link.a));
+    let redundant: Vec<&[Link<'_>]> = links.chunk_by(|left, right| left.b == right.b).collect();
+    let long_texts = explainer.long_texts(redundant.iter().map(|links| &links[0]));
+    let chunks = settings.threads.map_chunks(redundant.len(), CHUNK, |range| -> Vec<Finding> {
+        redundant[range].iter().map(|links| explainer.finding(links, &long_texts)).collect()
     });
-    // Findings are large: exactly the capacity that is needed, and sorted in place.
-    let mut findings = Vec::with_capacity(pairs.len() + explainer.reported_copies().count());
+    // Findings are large: exactly the capacity that is needed.
+    let mut findings = Vec::with_capacity(redundant.len());
     findings.extend(chunks.into_iter().flatten());
-    findings.extend(explainer.reported_copies().map(|copy| explainer.finding_of_copy(copy)));
-    findings.sort_unstable_by_key(|finding| (finding.b, Reverse(finding.score), finding.a));
     findings
 }
 
-/// The evidence of two paragraphs.
-pub(crate) fn evidence(
-    settings: &Settings,
-    a: &Passage<'_>,
-    b: &Passage<'_>,
-    relation: Option<Relation>,
-) -> Evidence {
-    let normalizer = settings.shingler.normalizer();
-    Evidence::gather(normalizer, a.text, b.text, relation).shifted(a.start, b.start)
+/// A redundant paragraph and an earlier one that it repeats.
+#[derive(Clone, Copy)]
+struct Link<'p> {
+    a: Paragraph,
+    b: Paragraph,
+    ground: LinkGround<'p>,
+}
+
+#[derive(Clone, Copy)]
+enum LinkGround<'p> {
+    /// They are related.
+    Pair(&'p ScoredPair),
+    /// The later one is a copy.
+    Copy(Relation),
+}
+
+impl Link<'_> {
+    fn relation(&self) -> Relation {
+        match self.ground {
+            LinkGround::Pair(scored) => scored.pair.relation,
+            LinkGround::Copy(relation) => relation,
+        }
+    }
+
+    fn score(&self) -> Similarity {
+        match self.ground {
+            LinkGround::Pair(scored) => scored.score(),
+            LinkGround::Copy(_) => Similarity::ONE,
+        }
+    }
 }
 
 /// Makes findings of pairs.
@@ -75,15 +104,28 @@ impl<'p> Explainer<'p> {
         &self.passages[paragraph.index()]
     }
 
-    fn reported_copies(&self) -> impl Iterator<Item = &'p Copy> {
+    fn links<'s>(&'s self, pairs: &'s [ScoredPair]) -> Vec<Link<'s>> {
         let criteria = &self.settings.criteria;
-        self.paragraphs.copies().iter().filter(|copy| criteria.asks_for(copy.relation))
+        let copies = self.paragraphs.copies().iter();
+        let copies = copies.filter(|copy| criteria.asks_for(copy.relation));
+        let copies = copies.map(|Copy { position, original, relation }| Link {
+            a: *original,
+            b: *position,
+            ground: LinkGround::Copy(*relation),
+        });
+        let pairs = pairs.iter().map(|scored| {
+            let (a, b) = scored.places;
+            Link { a, b, ground: LinkGround::Pair(scored) }
+        });
+        pairs.chain(copies).collect()
     }
 
     /// The texts that are far longer than the others of several pairs: each is read once for all of these.
-    fn long_texts(&self, pairs: &[ScoredPair]) -> BTreeMap<Original, LongText> {
-        let mut long: Vec<Original> =
-            pairs.iter().filter_map(|pair| self.far_longer(pair)).collect();
+    fn long_texts<'s>(
+        &self,
+        links: impl Iterator<Item = &'s Link<'s>>,
+    ) -> BTreeMap<Original, LongText> {
+        let mut long: Vec<Original> = links.filter_map(|link| self.far_longer(link)).collect();
         long.sort_unstable();
         // For one pair alone a text would be read as often, and kept for nothing.
         let several = long.chunk_by(|left, right| left == right).filter(|pairs| pairs.len() > 1);
@@ -95,7 +137,8 @@ impl<'p> Explainer<'p> {
         several.iter().copied().zip(texts).collect()
     }
 
-    fn far_longer(&self, scored: &ScoredPair) -> Option<Original> {
+    fn far_longer(&self, link: &Link<'_>) -> Option<Original> {
+        let LinkGround::Pair(scored) = link.ground else { return None };
         // Restatements are explained from both whole texts, so a long one is not worth preparing.
         if scored.pair.relation == Relation::Restated {
             return None;
@@ -107,39 +150,55 @@ impl<'p> Explainer<'p> {
             .or_else(|| is_far_longer(text_b, text_a).then_some(a))
     }
 
-    fn finding(&self, scored: &ScoredPair, long_texts: &BTreeMap<Original, LongText>) -> Finding {
-        let pair = scored.pair;
-        let [a, b] = [pair.a, pair.b].map(|original| self.passage(self.paragraphs.first(original)));
-        let evidence = Evidence::gather_with(
-            self.settings.shingler.normalizer(),
-            (a.text, long_texts.get(&pair.a)),
-            (b.text, long_texts.get(&pair.b)),
-            Some(pair.relation),
-        );
+    /// The finding of the paragraph that these links, the best first, make redundant.
+    fn finding(&self, links: &[Link<'_>], long_texts: &BTreeMap<Original, LongText>) -> Finding {
+        let Pair { a, b, relation, score, inner } = self.pair(&links[0]);
         Finding {
-            a: a.place,
-            b: b.place,
-            relation: pair.relation,
-            score: scored.score(),
-            inner: pair.relation.inner(pair.overlap),
-            scores: scored.scores(),
-            evidence: Evidence { reasons: scored.reasons, ..evidence.shifted(a.start, b.start) },
+            a,
+            b,
+            relation,
+            score,
+            inner,
+            scores: self.scores(&links[0]),
+            evidence: self.evidence(&links[0], long_texts),
+            others: links[1..].iter().map(|link| self.pair(link)).collect(),
         }
     }
 
-    fn finding_of_copy(&self, copy: &Copy) -> Finding {
-        let Copy { position, original, relation } = *copy;
-        let (a, b) = (self.passage(original), self.passage(position));
-        let overlap = self.paragraphs.overlap_of_copies(original);
-        let asks_for_restated = self.settings.criteria.asks_for(Relation::Restated);
-        Finding {
-            a: a.place,
-            b: b.place,
-            relation,
-            score: Similarity::ONE,
-            inner: None,
-            scores: Scores::new(overlap, asks_for_restated.then_some(Similarity::ONE)),
-            evidence: evidence(self.settings, a, b, Some(relation)),
+    fn pair(&self, link: &Link<'_>) -> Pair {
+        let inner = match link.ground {
+            LinkGround::Pair(scored) => scored.pair.relation.inner(scored.pair.overlap),
+            LinkGround::Copy(_) => None,
+        };
+        let (a, b) = (self.passage(link.a).place, self.passage(link.b).place);
+        Pair { a, b, relation: link.relation(), score: link.score(), inner }
+    }
+
+    fn scores(&self, link: &Link<'_>) -> Scores {
+        match link.ground {
+            LinkGround::Pair(scored) => scored.scores(),
+            LinkGround::Copy(_) => {
+                let asks_for_restated = self.settings.criteria.asks_for(Relation::Restated);
+                let overlap = self.paragraphs.overlap_of_copies(link.a);
+                Scores::new(overlap, asks_for_restated.then_some(Similarity::ONE))
+            }
         }
+    }
+
+    fn evidence(&self, link: &Link<'_>, long_texts: &BTreeMap<Original, LongText>) -> Evidence {
+        let (long, reasons) = match link.ground {
+            LinkGround::Pair(scored) => {
+                let (a, b) = scored.pair.sides();
+                ([long_texts.get(&a), long_texts.get(&b)], scored.reasons)
+            }
+            LinkGround::Copy(_) => ([None, None], None),
+        };
+        let evidence = Evidence::gather_with(
+            self.settings.shingler.normalizer(),
+            (self.passage(link.a).text, long[0]),
+            (self.passage(link.b).text, long[1]),
+            Some(link.relation()),
+        );
+        Evidence { reasons, ..evidence }
     }
 }

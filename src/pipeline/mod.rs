@@ -2,12 +2,14 @@
 //!
 //! | stage | file |
 //! |---|---|
+//! | paragraphs → those that are compared | `selection` |
 //! | paragraph → fingerprint, numbers of words and shingles, shingle set | `paragraphs` |
 //! | paragraphs with one canonical text → an original and its copies | `copies` |
 //! | shingle sets → pairs that may be related, verified | `candidates` |
 //! | candidate pairs → pairs that are related | `verification` |
 //! | pairs under hot shingles, on the way to the representatives | `hot_pairs` |
 //! | pairs → who stands for whom | `representation` |
+//! | pairs → those within one document, and the others | `homes` |
 //! | pairs that no stronger relation holds for → restatements | `restatements` |
 //! | pairs → findings with evidence | `findings` |
 //! | who stands for whom → clusters | `clusters` |
@@ -21,21 +23,24 @@ mod verification;
 mod candidates;
 mod hot_pairs;
 mod representation;
+mod homes;
 mod restatements;
 mod findings;
+mod selection;
 mod clusters;
 
 pub(crate) use candidates::{Listed, list_pairs};
 pub(crate) use clusters::clusters;
-pub(crate) use findings::{Passage, evidence, findings};
+pub(crate) use findings::{Passage, findings};
 pub(crate) use paragraphs::Paragraphs;
 pub(crate) use representation::{Ranks, represent, with_unlisted};
 pub(crate) use restatements::add_restatements;
+pub(crate) use selection::Selection;
 
 use crate::Similarity;
 use crate::cluster::StandsFor;
 use crate::executor::Threads;
-use crate::id::Original;
+use crate::id::{Original, Paragraph};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
 use crate::relation::{Criteria, Relation, Scores, Side};
@@ -103,18 +108,20 @@ pub(crate) fn stands_for<'p>(pairs: impl IntoIterator<Item = &'p Pair>) -> Vec<S
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ScoredPair {
     pub(crate) pair: Pair,
+    /// The two paragraphs that are reported: not always the first ones of their texts.
+    places: (Paragraph, Paragraph),
     restated: Option<Similarity>,
     /// Where it is one.
     reasons: Option<Reasons>,
 }
 
-impl From<Pair> for ScoredPair {
-    fn from(pair: Pair) -> ScoredPair {
-        ScoredPair { pair, restated: None, reasons: None }
-    }
-}
-
 impl ScoredPair {
+    /// The pair, reported of the first paragraphs with its texts.
+    pub(crate) fn of_firsts(pair: Pair, paragraphs: &Paragraphs<'_>) -> ScoredPair {
+        let places = (paragraphs.first(pair.a), paragraphs.first(pair.b));
+        ScoredPair { pair, places, restated: None, reasons: None }
+    }
+
     fn scores(&self) -> Scores {
         Scores::new(self.pair.overlap, self.restated)
     }

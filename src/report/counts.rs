@@ -9,8 +9,14 @@ use crate::Relation;
 #[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Counts {
-    /// Paragraphs given.
+    /// Paragraphs compared.
     pub paragraphs: u64,
+    /// Paragraphs that are not compared because their document says so.
+    pub ignored: u64,
+    /// Paragraphs of kinds that are not compared.
+    pub other_kinds: u64,
+    /// Paragraphs that are not compared because they have too few words.
+    pub short: u64,
     /// Paragraphs without a single word: they match nothing.
     pub empty: u64,
     /// Different canonical texts among the others.
@@ -34,15 +40,17 @@ pub struct Counts {
     pub restated_passed_over: u64,
     /// Paragraphs of more than 65,536 words, which are not judged as restatements.
     pub restated_too_long: u64,
-    /// Findings of this relation.
+    /// Redundant paragraphs.
+    pub redundant: u64,
+    /// Pairs of this relation; among removals those on this ground.
     pub identical: u64,
-    /// Findings of this relation.
+    /// Pairs of this relation; among removals those on this ground.
     pub reformatted: u64,
-    /// Findings of this relation.
+    /// Pairs of this relation; among removals those on this ground.
     pub near: u64,
-    /// Findings of this relation.
+    /// Pairs of this relation; among removals those on this ground.
     pub contained: u64,
-    /// Findings of this relation.
+    /// Pairs of this relation; among removals those on this ground.
     pub restated: u64,
     /// Paragraphs that were not compared with each other under [`MayLose::Wording`](crate::MayLose) because more
     /// than 32 that stay tell all that one of them tells, and under [`MayLose::Anything`](crate::MayLose) because 64 or
@@ -58,6 +66,9 @@ impl Counts {
     pub(crate) fn add(&mut self, other: &Counts) {
         // Findings are not among these: they are counted once, when all are known.
         self.paragraphs += other.paragraphs;
+        self.ignored += other.ignored;
+        self.other_kinds += other.other_kinds;
+        self.short += other.short;
         self.empty += other.empty;
         self.distinct += other.distinct;
         self.near_candidates += other.near_candidates;
@@ -71,7 +82,7 @@ impl Counts {
         self.alike_passed_over += other.alike_passed_over;
     }
 
-    /// The number of findings of a relation.
+    /// The number of pairs of a relation.
     ///
     /// ```
     /// use paradup::Relation;
@@ -89,10 +100,11 @@ impl Counts {
         }
     }
 
-    /// Counts the findings, by relation.
+    /// Counts the findings, and their pairs by relation.
     pub(crate) fn count(&mut self, findings: &[Finding]) {
+        self.redundant += findings.len() as u64;
         for finding in findings {
-            self.count_relation(finding.relation);
+            finding.pairs().for_each(|pair| self.count_relation(pair.relation));
             // Labels are counted besides the relation: they decide nothing about it.
             self.facts_differ += u64::from(finding.evidence.facts_differ());
         }

@@ -1,6 +1,7 @@
 //! Documents as a report lists them.
 
-use crate::text::{Document, Span};
+use crate::document::{Document, Kind};
+use crate::text::Span;
 
 /// A paragraph's number and bytes in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct ParagraphEntry {
     pub index: usize,
     /// Its bytes; as JSON its `start` and its `end`.
     pub span: Span,
+    /// What it is to its document.
+    pub kind: Kind,
 }
 
 /// The stored form.
@@ -21,19 +24,20 @@ struct Stored {
     index: usize,
     start: usize,
     end: usize,
+    kind: Kind,
 }
 
 #[cfg(feature = "serde")]
 impl From<Stored> for ParagraphEntry {
-    fn from(Stored { index, start, end }: Stored) -> ParagraphEntry {
-        ParagraphEntry { index, span: Span { start, end } }
+    fn from(Stored { index, start, end, kind }: Stored) -> ParagraphEntry {
+        ParagraphEntry { index, span: Span { start, end }, kind }
     }
 }
 
 #[cfg(feature = "serde")]
 impl From<ParagraphEntry> for Stored {
-    fn from(ParagraphEntry { index, span: Span { start, end } }: ParagraphEntry) -> Stored {
-        Stored { index, start, end }
+    fn from(ParagraphEntry { index, span: Span { start, end }, kind }: ParagraphEntry) -> Stored {
+        Stored { index, start, end, kind }
     }
 }
 
@@ -51,16 +55,21 @@ pub struct DocumentEntry {
 impl DocumentEntry {
     pub(crate) fn from_document(document: &Document) -> DocumentEntry {
         let path = document.path().map(str::to_owned);
-        DocumentEntry { path, paragraphs: entries(document.spans().iter().copied()) }
+        DocumentEntry {
+            path,
+            paragraphs: entries(document.paragraphs().map(|one| (one.span(), one.kind()))),
+        }
     }
 
     /// Paragraphs that come without a document: each counts its bytes from 0.
     pub(crate) fn from_paragraphs<T: AsRef<str>>(paragraphs: &[T]) -> DocumentEntry {
-        let spans = paragraphs.iter().map(|text| Span::from(0..text.as_ref().len()));
+        let spans =
+            paragraphs.iter().map(|text| (Span::from(0..text.as_ref().len()), Kind::Paragraph));
         DocumentEntry { path: None, paragraphs: entries(spans) }
     }
 }
 
-fn entries(spans: impl Iterator<Item = Span>) -> Vec<ParagraphEntry> {
-    spans.enumerate().map(|(index, span)| ParagraphEntry { index, span }).collect()
+fn entries(paragraphs: impl Iterator<Item = (Span, Kind)>) -> Vec<ParagraphEntry> {
+    let numbered = paragraphs.enumerate();
+    numbered.map(|(index, (span, kind))| ParagraphEntry { index, span, kind }).collect()
 }

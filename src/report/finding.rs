@@ -1,11 +1,15 @@
 //! What holds between two paragraphs, and why.
 
+use super::pair::Pair;
 use super::place::Place;
 use crate::Similarity;
 use crate::evidence::Evidence;
 use crate::relation::{Relation, Scores, Side};
 
-/// A redundant paragraph, what it repeats, how, and why.
+/// A redundant paragraph, the best of those that it repeats, how, and why.
+///
+/// The best is the one of the strongest relation, of equals that of the highest score, of equals the earliest. Evidence is
+/// gathered for it alone; for any other pair [`Detector::compare`](crate::Detector::compare) gathers it.
 ///
 /// ```
 /// use paradup::{Detector, Relation};
@@ -25,7 +29,7 @@ use crate::relation::{Relation, Scores, Side};
 pub struct Finding {
     /// The earlier paragraph.
     pub a: Place,
-    /// The later paragraph, which repeats the earlier one.
+    /// The later paragraph, which is redundant.
     pub b: Place,
     /// What holds between them.
     pub relation: Relation,
@@ -40,6 +44,21 @@ pub struct Finding {
     /// Shared runs, words exchanged for others, what each side alone says.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub evidence: Evidence,
+    /// The other earlier paragraphs that it repeats, the best first.
+    pub others: Vec<Pair>,
+}
+
+impl Finding {
+    /// The pair that this finding explains.
+    pub fn pair(&self) -> Pair {
+        let Finding { a, b, relation, score, inner, .. } = *self;
+        Pair { a, b, relation, score, inner }
+    }
+
+    /// All pairs of the redundant paragraph, the best first.
+    pub fn pairs(&self) -> impl Iterator<Item = Pair> {
+        core::iter::once(self.pair()).chain(self.others.iter().copied())
+    }
 }
 
 /// The comparison of two texts, related or not.

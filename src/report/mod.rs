@@ -1,6 +1,7 @@
 //! What was found: findings with evidence, clusters, counts, removals.
 
 mod place;
+mod pair;
 mod finding;
 mod cluster;
 mod document;
@@ -15,6 +16,7 @@ pub use counts::Counts;
 pub use document::{DocumentEntry, ParagraphEntry};
 pub use finding::{Comparison, Finding};
 pub use ground::Ground;
+pub use pair::Pair;
 pub use place::Place;
 pub use removals::{Removal, Removals, Verdict};
 pub use retained::Retained;
@@ -29,7 +31,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use crate::BuildError;
 
 /// The version of the report's form; raised when a reader of the old form would misread the new.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Everything a detector has to say.
 ///
@@ -50,8 +52,8 @@ pub struct Report {
     pub schema: u32,
     /// What was looked at.
     pub documents: Vec<DocumentEntry>,
-    /// What was found, by the later paragraph, then by falling score. A paragraph with an earlier
-    /// copy is reported once, against the first; its other relations are those of the first.
+    /// One for each redundant paragraph, in the order of the texts. A paragraph with an earlier
+    /// copy is reported against the first; its other relations are those of the first.
     /// Where a shingle is hot (see [`Counts::hot_shingles`]), as in a template with a million
     /// instances, each instance is reported against the representative, not against all the others.
     pub findings: Vec<Finding>,
@@ -71,6 +73,11 @@ impl Report {
             clusters: Vec::new(),
             counts: Counts::default(),
         }
+    }
+
+    /// All related pairs: for each redundant paragraph the one that its finding explains, then its others.
+    pub fn pairs(&self) -> impl Iterator<Item = Pair> {
+        self.findings.iter().flat_map(Finding::pairs)
     }
 
     /// The findings, in their order.

@@ -123,7 +123,7 @@ fn class_beyond_ascii(c: char) -> Class {
 
 /// Whether the character says nothing: Unicode's `Default_Ignorable_Code_Point`, which readers never see,
 /// and the Arabic tatweel, which only makes a word longer.
-pub(super) fn is_ignorable(c: char) -> bool {
+pub(crate) fn is_ignorable(c: char) -> bool {
     c >= '\u{ad}' && Traits::lookup(c).has(Traits::IGNORABLE)
 }
 

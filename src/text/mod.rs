@@ -1,6 +1,6 @@
-//! From text to paragraphs to canonical words: what every later stage counts as the same.
+//! From a paragraph's text to canonical words: what every later stage counts as the same.
 //!
-//! A [`Document`] says where the paragraphs of a text are. A [`Normalizer`] says what a paragraph's
+//! A [`Normalizer`] says what a paragraph's
 //! words are once its formatting is gone: letter case, the width and the composition of characters,
 //! several spellings of a letter, scripts of digits, white space, line wraps and marks at the ends of lines, kinds of
 //! quotes and dashes, and punctuation. Words keep their spans in
@@ -9,9 +9,9 @@
 mod span;
 mod ranges;
 mod alphabet;
-mod document;
 mod folding;
 mod words;
+mod length;
 mod mask;
 mod lines;
 mod layout;
@@ -24,10 +24,10 @@ mod abbreviation;
 mod sentences;
 mod statement;
 
-pub(crate) use alphabet::is_unspaced;
-pub use document::Document;
+pub(crate) use alphabet::{is_ignorable, is_unspaced};
 pub use folding::Marks;
 pub(crate) use layout::without_layout;
+pub(crate) use length::has_words;
 pub use normalizer::Normalizer;
 pub(crate) use sentences::sentences;
 pub use span::Span;

@@ -1,0 +1,52 @@
+//! What a paragraph is to its document.
+
+use crate::named::named;
+
+/// What a paragraph is to its document.
+///
+/// ```
+/// use paradup::document::{Document, Kind};
+///
+/// let document = Document::plain("Buy at the market:\n\n- bread for the week\n- two lemons\n");
+/// let kinds: Vec<Kind> = document.paragraphs().map(|paragraph| paragraph.kind()).collect();
+/// assert_eq!(kinds, [Kind::Paragraph, Kind::Item, Kind::Item]);
+/// assert!(!Kind::Code.is_prose());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Kind {
+    /// Running text.
+    #[default]
+    Paragraph,
+    /// A block of a list item.
+    Item,
+    /// A row of a table.
+    Row,
+    /// A block of a quotation.
+    Quote,
+    /// The caption of a figure or a table.
+    Caption,
+    /// The title of a section.
+    Heading,
+    /// Program text, or other text whose layout counts.
+    Code,
+}
+
+named!(Kind {
+    Paragraph = "paragraph",
+    Item = "item",
+    Row = "row",
+    Quote = "quote",
+    Caption = "caption",
+    Heading = "heading",
+    Code = "code",
+});
+
+impl Kind {
+    /// Whether it is text that people write to be read: all but headings and code.
+    pub fn is_prose(self) -> bool {
+        !matches!(self, Kind::Heading | Kind::Code)
+    }
+}

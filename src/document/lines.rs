@@ -1,0 +1,72 @@
+//! Lines of documents.
+
+use core::ops::Range;
+
+use crate::text::{Span, is_ignorable};
+
+/// A line of a document.
+pub(super) struct Line {
+    /// Its bytes without its end.
+    pub(super) content: Range<usize>,
+    pub(super) end: LineEnd,
+    /// Where the next line starts.
+    pub(super) after: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    Line,
+    /// U+2029, which ends a paragraph too.
+    Paragraph,
+    /// A form feed, which ends a paragraph too, and which editors do not count as the end of a line.
+    Page,
+    /// The end of the text.
+    Text,
+}
+
+/// All lines, the last of which ends with the text and may be empty.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
+    let mut next = Some(0);
+    core::iter::from_fn(move || {
+        let line = line_from(text, next?);
+        next = (line.end != LineEnd::Text).then_some(line.after);
+        Some(line)
+    })
+}
+
+fn line_from(text: &str, start: usize) -> Line {
+    let rest = &text[start..];
+    let Some((length, separator)) = rest.char_indices().find(|&(_, c)| is_line_end(c)) else {
+        return Line { content: start..text.len(), end: LineEnd::Text, after: text.len() };
+    };
+    let end = match separator {
+        '\u{2029}' => LineEnd::Paragraph,
+        '\u{c}' => LineEnd::Page,
+        _ => LineEnd::Line,
+    };
+    let separator = if rest[length..].starts_with("\r\n") { 2 } else { separator.len_utf8() };
+    Line { content: start..start + length, end, after: start + length + separator }
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Where each line starts, as editors count lines.
+pub(super) fn line_starts(text: &str) -> Vec<usize> {
+    let starts = lines(text).filter(|line| !matches!(line.end, LineEnd::Page | LineEnd::Text));
+    core::iter::once(0).chain(starts.map(|line| line.after)).collect()
+}
+
+/// Whether nothing is to be seen in a text.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_ignorable(c))
+}
+
+/// The text without white space at both ends, or `None` where nothing visible is left.
+pub(super) fn visible(text: &str) -> Option<Span> {
+    let rest = text.trim_start();
+    let start = text.len() - rest.len();
+    let visible = rest.trim_end();
+    (!is_blank(visible)).then_some(Span { start, end: start + visible.len() })
+}

@@ -1,0 +1,186 @@
+//! From a file's text to its paragraphs, each with its kind and its place.
+//!
+//! A [`Document`] is a text as it was read, and its [`Paragraph`]s. There is a reader for each format, a file each; any other
+//! reader gives its [`Block`]s to [`Document::from_paragraphs`].
+
+mod kind;
+mod lines;
+mod segment;
+mod block;
+mod paragraph;
+mod plain;
+
+pub use block::Block;
+pub use kind::Kind;
+pub use paragraph::Paragraph;
+pub use segment::Segment;
+
+use crate::BuildError;
+use crate::text::Span;
+use lines::line_starts;
+use paragraph::{Decoded, Stored};
+
+/// A text and its paragraphs.
+///
+/// ```
+/// use paradup::document::Document;
+///
+/// let document = Document::plain("A headline\n\n  One paragraph,\r\nwrapped.\n").with_path("news.txt");
+/// let texts: Vec<&str> = document.paragraphs().map(|paragraph| paragraph.text()).collect();
+/// assert_eq!(texts, ["A headline", "One paragraph,\r\nwrapped."]);
+/// assert_eq!(document.paragraph(1).line(), 3);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    path: Option<String>,
+    text: String,
+    paragraphs: Vec<Stored>,
+    /// The first byte of each line.
+    lines: Vec<usize>,
+}
+
+impl Document {
+    /// Plain text: blank lines, form feeds and U+2029 separate paragraphs. O(n).
+    ///
+    /// Lines end with LF, CRLF, CR, U+0085 or U+2028. A line is blank if it holds only white space
+    /// and invisible characters. White space at both ends, and a byte order mark at the start of
+    /// the text, belong to no paragraph; no paragraph is empty.
+    pub fn plain(text: impl Into<String>) -> Document {
+        Document::read(text.into(), plain::blocks)
+    }
+
+    /// The whole text as one paragraph, white space at both ends aside; none if that is all.
+    pub fn whole(text: impl Into<String>) -> Document {
+        Document::read(text.into(), |text| {
+            let mut block = Block::new(Kind::Paragraph);
+            block.copy(text, 0..text.len());
+            vec![block]
+        })
+    }
+
+    /// Paragraphs that another reader has found. White space at the ends of a paragraph is left out, and so are paragraphs
+    /// without visible text.
+    ///
+    /// # Errors
+    /// When paragraphs or their segments do not ascend in the text, end within a character, or are copies of other bytes.
+    pub fn from_paragraphs(
+        text: impl Into<String>,
+        paragraphs: impl IntoIterator<Item = Block>,
+    ) -> Result<Document, BuildError> {
+        let (text, blocks) = (text.into(), Vec::from_iter(paragraphs));
+        check(&text, &blocks)?;
+        Ok(Document::read(text, |_| blocks))
+    }
+
+    fn read(text: String, blocks: impl FnOnce(&str) -> Vec<Block>) -> Document {
+        let blocks = blocks(&text);
+        debug_assert_eq!(check(&text, &blocks), Ok(()));
+        let paragraphs = blocks.into_iter().filter_map(Block::trimmed).map(Stored::from).collect();
+        Document { path: None, lines: line_starts(&text), text, paragraphs }
+    }
+
+    /// Names the file it came from, for reports.
+    #[must_use]
+    pub fn with_path(self, path: impl Into<String>) -> Document {
+        Document { path: Some(path.into()), ..self }
+    }
+
+    /// The same document, compared without its noise: `noise` says which bytes of a paragraph's text count as spaces. Line ends
+    /// among them stay. Spans may overlap.
+    ///
+    /// ```
+    /// use paradup::document::Document;
+    ///
+    /// let document = Document::plain("Page 12, the sea").ignoring(|_| vec![(0..7).into()]);
+    /// assert_eq!(document.paragraph(0).compared(), "       , the sea");
+    /// assert_eq!(document.paragraph(0).text(), "Page 12, the sea");
+    /// ```
+    ///
+    /// # Panics
+    /// When a span ends within a character or beyond the text.
+    #[must_use]
+    pub fn ignoring(mut self, noise: impl Fn(&str) -> Vec<Span>) -> Document {
+        let masked: Vec<Option<Box<str>>> = self
+            .paragraphs()
+            .map(|paragraph| masked(paragraph.text(), &noise(paragraph.text())))
+            .collect();
+        for (paragraph, masked) in self.paragraphs.iter_mut().zip(masked) {
+            paragraph.masked = masked;
+        }
+        self
+    }
+
+    /// The file it came from, if it was named.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// The text as it was given.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The paragraphs: in order, apart, none empty.
+    pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
+        self.paragraphs.iter().map(|stored| Paragraph::new(self, stored))
+    }
+
+    /// A paragraph by its number, from 0.
+    ///
+    /// # Panics
+    /// When there is no such paragraph.
+    pub fn paragraph(&self, number: usize) -> Paragraph<'_> {
+        Paragraph::new(self, &self.paragraphs[number])
+    }
+
+    /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond
+    /// the text is in its last line.
+    pub fn line_of(&self, offset: usize) -> usize {
+        // The default document has no text, and so no line was found in it.
+        self.lines.partition_point(|start| *start <= offset).max(1)
+    }
+}
+
+impl From<Block> for Stored {
+    fn from(block: Block) -> Stored {
+        let (kind, is_ignored, source) = (block.kind, block.is_ignored, block.span());
+        let text = Span { start: 0, end: block.text.len() };
+        let verbatim = matches!(&*block.segments, [only] if only.verbatim);
+        let decoded = (!verbatim).then(|| {
+            Box::new(Decoded { text: block.text.into(), segments: block.segments.into() })
+        });
+        Stored {
+            kind,
+            is_ignored,
+            whole: Segment { text, source, verbatim },
+            decoded,
+            masked: None,
+        }
+    }
+}
+
+/// # Errors
+/// See [`Document::from_paragraphs`].
+fn check(text: &str, blocks: &[Block]) -> Result<(), BuildError> {
+    let mut from = 0;
+    for block in blocks.iter().filter(|block| !block.text.is_empty()) {
+        block.check(text, from)?;
+        from = block.span().end;
+    }
+    Ok(())
+}
+
+/// The text with spaces in place of the noise; none where there is no noise.
+fn masked(text: &str, noise: &[Span]) -> Option<Box<str>> {
+    let mut masked = text.to_owned();
+    for span in noise.iter().filter(|span| !span.is_empty()) {
+        masked.replace_range(span.range(), &blanks(&text[*span]));
+    }
+    (!noise.is_empty()).then(|| masked.into())
+}
+
+/// As many spaces as the text has bytes; line ends stay, so that lines keep their numbers.
+fn blanks(text: &str) -> String {
+    let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
+    text.bytes().map(blank).collect()
+}

@@ -1,0 +1,47 @@
+//! Which paragraphs are compared at all.
+
+use super::Passage;
+use crate::document::Kind;
+use crate::report::Counts;
+use crate::text::has_words;
+
+/// The kinds of paragraphs that are compared, and how long they must be. Others are neither redundant nor stand for another.
+#[derive(Clone, Debug)]
+pub(crate) struct Selection {
+    pub(crate) kinds: Vec<Kind>,
+    pub(crate) min_words: usize,
+}
+
+impl Default for Selection {
+    fn default() -> Selection {
+        let kinds = Kind::ALL.iter().copied().filter(|kind| kind.is_prose()).collect();
+        Selection { kinds, min_words: 0 }
+    }
+}
+
+impl Selection {
+    /// Those to compare. The others are counted.
+    pub(crate) fn select<'t>(
+        &self,
+        passages: Vec<Passage<'t>>,
+        counts: &mut Counts,
+    ) -> Vec<Passage<'t>> {
+        let mut passages = passages;
+        counts.ignored += retain(&mut passages, |passage| !passage.is_ignored);
+        counts.other_kinds += retain(&mut passages, |passage| self.kinds.contains(&passage.kind));
+        counts.short += retain(&mut passages, |passage| self.is_long_enough(passage.text));
+        passages
+    }
+
+    /// Whether a text has the words that it must have.
+    pub(crate) fn is_long_enough(&self, text: &str) -> bool {
+        has_words(text, self.min_words)
+    }
+}
+
+/// Keeps those for which `keeps` holds, and says how many are gone.
+fn retain<'t>(passages: &mut Vec<Passage<'t>>, keeps: impl Fn(&Passage<'t>) -> bool) -> u64 {
+    let all = passages.len();
+    passages.retain(keeps);
+    (all - passages.len()) as u64
+}
