@@ -6,6 +6,7 @@
 
 mod compare;
 mod dedup;
+mod format;
 mod ignore;
 mod input;
 mod markup;

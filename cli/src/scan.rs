@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::document::Document;
+use paradup::DetectorBuilder;
+use paradup::document::{Document, Kind};
 
 use crate::ignore::IgnoreOptions;
-use crate::input::Reading;
+use crate::input::{InputOptions, Reading};
 use crate::markup::{Markup, counted};
 use crate::report::{Order, Review, json, tell_copies_apart, text};
 use crate::streams::print;
@@ -19,9 +20,12 @@ const MIN_WORDS: usize = 6;
 /// Report the redundant paragraphs of articles
 #[derive(Args)]
 pub(crate) struct Scan {
-    /// Text files, directories to walk, or - for standard input
+    /// Files, directories to walk, or - for standard input. In directories, files of text are read that are not
+    /// hidden and that no .gitignore or .ignore names
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputOptions,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -35,6 +39,10 @@ pub(crate) struct Scan {
     /// Compare each paragraph with those of its own document, or with all
     #[arg(long, value_enum, default_value_t = ScopeName::All)]
     scope: ScopeName,
+    /// Which kinds of paragraphs to compare, separated by commas: paragraph, item, row, quote, caption, heading,
+    /// code [default: all but headings and code]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kinds: Vec<Kind>,
     #[command(flatten)]
     ignore: IgnoreOptions,
     #[command(flatten)]
@@ -58,13 +66,17 @@ impl From<ScopeName> for paradup::Scope {
 
 impl Scan {
     pub(crate) fn run(&self) -> Outcome {
-        let detector =
-            self.thresholds.builder().scope(self.scope.into()).min_words(self.min_words).build()?;
-        let Reading { documents, failures } = self.read()?;
+        let detector = self.builder().build()?;
+        let Reading { documents, sources, failures, left_out } = self.read()?;
         let documents: Vec<Document> = documents.into_iter().map(|one| self.masked(one)).collect();
         let mut report = detector.parallel().detect_documents(&documents);
         tell_copies_apart(&documents, &mut report);
-        let review = Review { documents: &documents, report: &report };
+        let review = Review {
+            documents: &documents,
+            report: &report,
+            sources: &sources,
+            left_out: &left_out,
+        };
         let printed = match self.format {
             Format::Json => json(&review)?,
             Format::Text => text(&review, self.order, Markup::for_standard_output()),
@@ -76,9 +88,14 @@ impl Scan {
         }
     }
 
+    fn builder(&self) -> DetectorBuilder {
+        let builder = self.thresholds.builder().scope(self.scope.into()).min_words(self.min_words);
+        if self.kinds.is_empty() { builder } else { builder.kinds(self.kinds.iter().copied()) }
+    }
+
     /// Reads what can be read, and complains of the rest. If nothing can, the last complaint is the caller's.
     fn read(&self) -> Result<Reading, Failure> {
-        let mut reading = Reading::of(&self.files)?;
+        let mut reading = Reading::new(&self.files, &self.input)?;
         let last = if reading.documents.is_empty() { reading.failures.pop() } else { None };
         reading.failures.iter().for_each(complain);
         last.map_or(Ok(reading), Err)

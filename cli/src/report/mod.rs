@@ -17,17 +17,26 @@ use paradup::Relation;
 use paradup::document::{Document, Paragraph};
 use paradup::report::{Finding, Pair, Place, Report, Side};
 
+use crate::input::{LeftOut, Reading, Source};
 use crate::markup::one_line;
 
 /// A report and the documents that it is on.
 pub(crate) struct Review<'d> {
     pub(crate) documents: &'d [Document],
     pub(crate) report: &'d Report,
+    /// Of each document.
+    pub(crate) sources: &'d [Source],
+    pub(crate) left_out: &'d LeftOut,
 }
 
 impl<'d> Review<'d> {
     pub(crate) fn paragraph(&self, place: Place) -> Paragraph<'d> {
         self.documents[place.document].paragraph(place.paragraph)
+    }
+
+    /// What a reader should know of what the report is on.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        Reading::notes(self.documents, self.sources, self.left_out)
     }
 
     /// The file's name in one line.

@@ -38,7 +38,8 @@ pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String 
     let page = Page { review, markup };
     let mut text: String = groups.iter().map(|group| page.group(group)).collect();
     text += &page.files();
-    text + &markup.strong(&summary(review)) + "\n"
+    text += &(markup.strong(&summary(review)) + "\n");
+    text + &review.notes().iter().map(|note| note.clone() + "\n").collect::<String>()
 }
 
 struct Page<'r, 'd> {
