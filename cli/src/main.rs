@@ -6,9 +6,11 @@
 
 mod compare;
 mod dedup;
+mod field;
 mod ignore;
 mod input;
 mod markup;
+mod members;
 mod printable_json;
 mod report;
 mod scan;
