@@ -6,10 +6,12 @@
 
 mod compare;
 mod dedup;
+mod field;
 mod format;
 mod ignore;
 mod input;
 mod markup;
+mod members;
 mod printable_json;
 mod report;
 mod scan;
