@@ -16,6 +16,7 @@ mod printable_json;
 mod report;
 mod scan;
 mod streams;
+mod table;
 mod thresholds;
 
 use core::fmt;

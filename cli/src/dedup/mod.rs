@@ -1,7 +1,6 @@
 //! `paradup dedup`: a corpus without its redundant paragraphs, or with a note on each.
 
 mod format;
-mod table;
 mod priority;
 mod record;
 mod paragraphs;

@@ -45,8 +45,8 @@ impl Cell {
         Ok(cell)
     }
 
-    /// A field of CSV that was decoded from these bytes of the file. Decoding leaves out quotes and adds nothing.
-    pub(super) fn of_csv(text: &str, source: &str, at: usize) -> Cell {
+    /// A value of a table that was decoded from these bytes of the file. Decoding leaves out quotes and adds nothing.
+    pub(super) fn of_table(text: &str, source: &str, at: usize) -> Cell {
         let mut cell = Cell::default();
         let mut rest = text;
         for run in source.split_inclusive('"') {

@@ -2,11 +2,9 @@
 
 mod cell;
 mod encoding;
-mod field;
 mod refusal;
 mod rows;
 mod source;
-mod table;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -15,11 +13,11 @@ use clap::Args;
 use paradup::document::Document;
 use rayon::prelude::*;
 
+use crate::field::Field;
 use crate::format::{InputFormat, UnitName};
 use crate::markup::{counted, one_line};
 use crate::{Failure, streams};
 pub(crate) use encoding::Encoding;
-use field::Field;
 pub(crate) use rows::Rows;
 pub(crate) use walk::LeftOut;
 
@@ -33,10 +31,11 @@ pub(crate) struct InputOptions {
     /// for standard input]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input: Option<InputFormat>,
-    /// Which field of a row holds its text, a.b for one within another; for CSV, which column [default: text].
-    /// Where it is given, files of rows in directories are read too
+    /// The field of a row that holds its text: a name, or keys and places with dots between them, as in doc.body or
+    /// messages.0.content; of a table, the column [default: text]. Where it is given, files of rows in directories
+    /// are read too
     #[arg(long, value_name = "FIELD")]
-    field: Option<String>,
+    field: Option<Field>,
     /// What to compare: paragraphs, lines, or each file or row as a whole
     #[arg(long, value_enum, default_value_t)]
     unit: UnitName,
@@ -196,7 +195,7 @@ impl InputOptions {
         let (text, encoding) = source::text(path).map_err(|failure| failure.to_string())?;
         let format = self.format_of(path, &text)?;
         let (document, rows) = if format.has_rows() {
-            let field = Field::new(self.field.as_deref().unwrap_or(DEFAULT_FIELD));
+            let field = self.field.clone().map_or_else(|| DEFAULT_FIELD.parse(), Ok)?;
             let read = rows::document(text, format, &field, self.unit);
             let (document, rows) = read.map_err(|reason| format!("{name}:{reason}"))?;
             (document, Some(rows))

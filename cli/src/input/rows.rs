@@ -1,15 +1,16 @@
 //! Files of rows: JSON lines, arrays of JSON, CSV. A file is one document, with the texts of its rows in their order.
 
-use core::ops::Range;
+use std::collections::BTreeMap;
 
 use memchr::memchr_iter;
 use paradup::document::{Block, Document};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::cell::Cell;
-use super::field::{self, Field};
-use super::table::{Table, TableField};
+use crate::field::{Field, check_object, kind};
 use crate::format::{InputFormat, UnitName};
+use crate::table::{Columns, record_length, values};
 
 /// Which rows a document was made of.
 #[derive(Debug)]
@@ -101,21 +102,20 @@ fn blocks(
     if without_text == starts.len() && without_text > 0 {
         return Err(nowhere(text, field, starts[0]));
     }
-    Ok((blocks, Rows { field: field.name().to_owned(), starts, without_text }))
+    Ok((blocks, Rows { field: field.column().to_owned(), starts, without_text }))
 }
 
 /// Refuses a file of which no row has a text.
 fn nowhere(text: &str, field: &Field, first: usize) -> Unread {
     let line = text[first..].lines().next().unwrap_or_default();
-    let names = field::names(line);
-    let known = if names.is_empty() {
-        String::new()
-    } else {
-        format!("; the first row has {}", listed(&names))
+    let known = match serde_json::from_str::<BTreeMap<String, IgnoredAny>>(line) {
+        Ok(members) if !members.is_empty() => {
+            format!("; the first row has {}", listed(members.keys()))
+        }
+        _ => String::new(),
     };
-    let field = field.name();
     let reason = format!(
-        "expected a text in the field {field:?}, found none in any row{known}; --field names the field, as in --field a.b"
+        "expected a text in the field {field}, found none in any row{known}; --field names the one that holds it, as in --field a.b"
     );
     Unread::new(first, reason)
 }
@@ -123,9 +123,9 @@ fn nowhere(text: &str, field: &Field, first: usize) -> Unread {
 /// Names in a message.
 const MAX_NAMES: usize = 20;
 
-fn listed(names: &[String]) -> String {
-    let shown: Vec<&str> = names.iter().take(MAX_NAMES).map(String::as_str).collect();
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n String>) -> String {
     let more = if names.len() > MAX_NAMES { ", …" } else { "" };
+    let shown: Vec<String> = names.take(MAX_NAMES).map(|name| format!("{name:?}")).collect();
     shown.join(", ") + more
 }
 
@@ -164,68 +164,70 @@ fn offset(text: &str, part: &str) -> usize {
 }
 
 fn of_object(json: &str, start: usize, field: &Field) -> Result<Row, Unread> {
-    let value = field.find(json).map_err(|reason| Unread::new(start, reason))?;
+    let value = field.find(json).map_err(|reason| {
+        // What is no object is told in plainer words.
+        Unread::new(start, check_object(json).err().unwrap_or(reason))
+    })?;
     let cell = match value {
-        None | Some("null") => None,
-        Some(string) if string.starts_with('"') => {
+        None => None,
+        Some(string) if kind(string) == "a string" => {
             let at = start + offset(json, string);
             let cell = Cell::of_json(string, at);
-            Some(cell.map_err(|reason| Unread::new(at, reason))?)
+            Some(cell.map_err(|reason| Unread::new(at, format!("field {field}: {reason}")))?)
         }
         Some(other) => {
-            let (name, found) = (field.name(), kind(other));
-            let reason = format!("field {name:?}: expected a text, found {found}");
-            return Err(Unread::new(start + offset(json, other), reason));
+            let at = start + offset(json, other);
+            return Err(Unread::new(at, field.refusal("a string", kind(other))));
         }
     };
     Ok(Row { start, cell: cell.filter(|cell| !cell.is_blank()) })
 }
 
-fn kind(json: &str) -> &'static str {
-    match json.as_bytes().first() {
-        Some(b'{') => "an object",
-        Some(b'[') => "an array",
-        Some(b't' | b'f') => "a truth value",
-        _ => "a number",
-    }
-}
-
 fn of_table(text: &str, delimiter: u8, field: &Field) -> Result<Vec<Row>, Unread> {
-    let mut table = Table::new(text, delimiter);
-    let unclosed = |at| {
-        Unread::new(at, "expected a closing quote of the field that begins here, found the end")
+    let mut records = records(text, delimiter);
+    let Some((at, header)) = records.next() else { return Ok(Vec::new()) };
+    let columns = Columns::read(header, delimiter).map_err(|reason| Unread::new(at, reason))?;
+    let column = columns.find(field).map_err(|reason| Unread::new(at, reason))?;
+    let Some(column) = column else {
+        let reason = format!(
+            "expected a column {field}, found {}; --field names the one that holds the text",
+            columns.list()
+        );
+        return Err(Unread::new(at, reason));
     };
-    let Some(header) = table.record().map_err(unclosed)? else { return Ok(Vec::new()) };
-    let column = column(&header, field)?;
-    let mut rows = Vec::new();
-    while let Some(record) = table.record().map_err(unclosed)? {
-        if record.len() != header.len() {
-            let (expected, found) = (header.len(), record.len());
-            let reason = format!("expected {expected} fields, as the header has, found {found}");
-            return Err(Unread::new(record[0].at, reason));
-        }
-        let TableField { text, source, at } = &record[column];
-        let cell = Cell::of_csv(text, source, *at);
-        rows.push(Row { start: record[0].at, cell: Some(cell).filter(|cell| !cell.is_blank()) });
-    }
-    Ok(rows)
+    records
+        .map(|(start, record)| of_record(record, start, delimiter, column, columns.len()))
+        .collect()
 }
 
-fn column(header: &[TableField<'_>], field: &Field) -> Result<usize, Unread> {
-    let names: Vec<String> = header.iter().map(|named| named.text.clone()).collect();
-    let named: Range<usize> = 0..names.len();
-    let mut columns = named.filter(|column| names[*column] == field.name());
-    match (columns.next(), columns.next()) {
-        (Some(column), None) => Ok(column),
-        (Some(_), Some(_)) => {
-            Err(Unread::new(0, format!("the column {:?} stands twice", field.name())))
-        }
-        (None, _) => {
-            let (name, known) = (field.name(), listed(&names));
-            let reason = format!(
-                "expected a column {name:?}, found {known}; --field names the column that holds the text"
-            );
-            Err(Unread::new(0, reason))
-        }
+/// The records of a table, each with its place in the file. Blank lines are none.
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let records = core::iter::from_fn(move || {
+        let rest = &text[from..];
+        let length = record_length(rest.as_bytes(), delimiter).unwrap_or(rest.len());
+        let start = from;
+        from += length;
+        (length > 0).then_some((start, &rest[..length]))
+    });
+    records.filter(|(_, record)| !record.trim_end_matches(['\r', '\n']).is_empty())
+}
+
+fn of_record(
+    record: &str,
+    start: usize,
+    delimiter: u8,
+    column: usize,
+    columns: usize,
+) -> Result<Row, Unread> {
+    let values = values(record, delimiter).map_err(|reason| Unread::new(start, reason))?;
+    if values.len() != columns {
+        let found = values.len();
+        let reason = format!("expected {columns} values, as there are columns, found {found}");
+        return Err(Unread::new(start, reason));
     }
+    let value = values[column];
+    let at = start + offset(record, value.written);
+    let cell = Cell::of_table(&value.text(), value.written, at);
+    Ok(Row { start, cell: Some(cell).filter(|cell| !cell.is_blank()) })
 }

@@ -71,7 +71,7 @@ mod rows {
         let path = file("nested.jsonl", rows);
         refused(
             &run(&["scan", &path]),
-            "nested.jsonl:1: expected a text in the field \"text\", found none in any row; the first row has doc",
+            "nested.jsonl:1: expected a text in the field \"text\", found none in any row; the first row has \"doc\"",
         );
         let report = json_report(&[&path, "--field", "doc.body"]);
         assert_eq!(
@@ -82,7 +82,7 @@ mod rows {
         let numbers = file("numbers.jsonl", "{\"text\":\"One.\"}\n{\"text\":2}\n");
         refused(
             &run(&["scan", &numbers]),
-            "numbers.jsonl:2: field \"text\": expected a text, found a number",
+            "numbers.jsonl:2: field \"text\": expected a string, found a number",
         );
     }
 
@@ -118,11 +118,17 @@ mod rows {
     #[test]
     fn what_is_no_row() {
         let path = file("broken.jsonl", "{\"text\":\"One.\"}\n{\"text\":\n");
-        refused(&run(&["scan", &path]), "broken.jsonl:2: EOF while parsing");
+        refused(&run(&["scan", &path]), "broken.jsonl:2: expected a whole JSON object on the line");
         let path = file("list.jsonl", "[1]\n");
-        refused(&run(&["scan", &path]), "list.jsonl:1: expected a JSON object");
+        refused(
+            &run(&["scan", &path]),
+            "list.jsonl:1: expected a JSON object on the line, found an array",
+        );
         let path = file("half.jsonl", "{\"text\":\"One \\ud83d.\"}\n");
-        refused(&run(&["scan", &path]), "half.jsonl:1: expected Unicode text, found an escape");
+        refused(
+            &run(&["scan", &path]),
+            "half.jsonl:1: field \"text\": expected Unicode text, found an escape",
+        );
         let path = file("twice.jsonl", "{\"text\":\"One.\",\"text\":\"Two.\"}\n");
         refused(&run(&["scan", &path]), "twice.jsonl:1: the field \"text\" stands twice");
     }
@@ -154,17 +160,17 @@ mod rows {
             (
                 "column.csv",
                 "id,body\n1,One.\n",
-                "column.csv:1: expected a column \"text\", found id, body; --field",
+                "column.csv:1: expected a column \"text\", found \"id\", \"body\"; --field",
             ),
             (
                 "ragged.csv",
                 "id,text\n1,One.\n2,Two,or more.\n",
-                "ragged.csv:3: expected 2 fields, as the header has, found 3",
+                "ragged.csv:3: expected 2 values, as there are columns, found 3",
             ),
             (
                 "open.csv",
                 "id,text\n1,One.\n2,\"Two\n3,Three.\n",
-                "open.csv:3: expected a closing quote",
+                "open.csv:3: expected a closing quotation mark",
             ),
         ] {
             refused(&run(&["scan", &file(name, content)]), message);
