@@ -10,10 +10,10 @@ use serde::Serialize;
 use crate::dedup::MayLose;
 use crate::ignore::IgnoreOptions;
 use crate::markup::{Markup, excerpt, one_line, shortened};
-use crate::remarks::remarks;
+use crate::report::remarks;
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
-use crate::{Failure, Format, Outcome, input, json, streams};
+use crate::{Failure, Format, Outcome, input, printable_json, streams};
 
 /// Compare two texts: every score, the relation, the evidence
 #[derive(Args)]
@@ -79,7 +79,7 @@ impl Compare {
         }
         let removal = self.may_lose.map(|policy| self.judge(policy, &a, &b)).transpose()?;
         let printed = match self.format {
-            Format::Json => json::to_line(&Answer { comparison: &comparison, removal })?,
+            Format::Json => printable_json::to_line(&Answer { comparison: &comparison, removal })?,
             Format::Text => {
                 let markup = Markup::for_standard_output();
                 let removal = removal.map(|removal| removal.page(markup, &comparison));
@@ -184,7 +184,7 @@ fn page(markup: Markup, a: &str, b: &str, comparison: &Comparison) -> String {
     lines.extend(scores(comparison));
     lines.push(markup.paragraph("a", a, &shared_a));
     lines.push(markup.paragraph("b", b, &shared_b));
-    lines.extend(remarks(markup, &comparison.evidence, a, b));
+    lines.extend(remarks(markup, &comparison.evidence, Some(a), b));
     lines.join("\n") + "\n"
 }
 

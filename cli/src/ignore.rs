@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use clap::Args;
+use paradup::text::Span;
 use regex::{Regex, RegexBuilder};
 
 /// Bytes that one compiled expression may take.
@@ -27,15 +28,20 @@ impl IgnoreOptions {
         self.patterns.is_empty()
     }
 
+    /// What matches in a text.
+    pub(crate) fn matches(&self, text: &str) -> Vec<Span> {
+        let found = self.patterns.iter().flat_map(|pattern| pattern.find_iter(text));
+        found.filter(|found| !found.is_empty()).map(|found| found.range().into()).collect()
+    }
+
     /// A text of the same length in which each byte that matches is a space. Ends of lines stay, so
     /// that lines keep their numbers.
     pub(crate) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut masked = Cow::Borrowed(text);
-        let found = self.patterns.iter().flat_map(|pattern| pattern.find_iter(text));
-        for found in found.filter(|found| !found.is_empty()) {
+        for span in self.matches(text) {
             let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
-            let blanks: String = found.as_str().bytes().map(blank).collect();
-            masked.to_mut().replace_range(found.range(), &blanks);
+            let blanks: String = text[span].bytes().map(blank).collect();
+            masked.to_mut().replace_range(span.range(), &blanks);
         }
         masked
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use paradup::text::Document;
+use paradup::document::Document;
 
 use crate::{Failure, streams};
 

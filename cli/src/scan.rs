@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::text::Document;
+use paradup::document::Document;
 
 use crate::ignore::IgnoreOptions;
 use crate::input::Reading;
 use crate::markup::{Markup, counted};
-use crate::page::Page;
+use crate::report::{Order, Review, json, tell_copies_apart, text};
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
-use crate::{Failure, Format, Outcome, complain, json};
+use crate::{Failure, Format, Outcome, complain};
+
+/// Shorter paragraphs are titles, labels and list entries that recur everywhere.
+const MIN_WORDS: usize = 6;
 
 /// Report the redundant paragraphs of articles
 #[derive(Args)]
@@ -22,6 +25,13 @@ pub(crate) struct Scan {
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// What comes first in the report
+    #[arg(long, value_enum, default_value_t)]
+    order: Order,
+    /// How many words a paragraph must have to be compared: what stands between white space, and every
+    /// two characters of a script without spaces
+    #[arg(long, value_name = "N", default_value_t = MIN_WORDS)]
+    min_words: usize,
     /// Compare each paragraph with those of its own document, or with all
     #[arg(long, value_enum, default_value_t = ScopeName::All)]
     scope: ScopeName,
@@ -48,17 +58,16 @@ impl From<ScopeName> for paradup::Scope {
 
 impl Scan {
     pub(crate) fn run(&self) -> Outcome {
-        let detector = self.thresholds.builder().scope(self.scope.into()).build()?;
+        let detector =
+            self.thresholds.builder().scope(self.scope.into()).min_words(self.min_words).build()?;
         let Reading { documents, failures } = self.read()?;
-        let masked: Vec<Document> =
-            documents.iter().map(|document| self.masked(document)).collect();
-        let mut report = detector.parallel().detect_documents(&masked);
-        let texts: Vec<&str> = documents.iter().map(Document::text).collect();
-        let page = Page { documents: &masked, texts, markup: Markup::for_standard_output() };
-        page.tell_copies_apart(&mut report);
+        let documents: Vec<Document> = documents.into_iter().map(|one| self.masked(one)).collect();
+        let mut report = detector.parallel().detect_documents(&documents);
+        tell_copies_apart(&documents, &mut report);
+        let review = Review { documents: &documents, report: &report };
         let printed = match self.format {
-            Format::Json => json::to_line(&report)?,
-            Format::Text => page.report(&report),
+            Format::Json => json(&review)?,
+            Format::Text => text(&review, self.order, Markup::for_standard_output()),
         };
         print(&printed)?;
         match failures.len() as u64 {
@@ -76,12 +85,11 @@ impl Scan {
     }
 
     /// The document as it is compared.
-    fn masked(&self, document: &Document) -> Document {
+    fn masked(&self, document: Document) -> Document {
         if self.ignore.is_empty() {
-            return document.clone();
+            return document;
         }
-        let masked = Document::plain(self.ignore.masked(document.text()));
-        document.path().into_iter().fold(masked, Document::with_path)
+        document.ignoring(|text| self.ignore.matches(text))
     }
 }
 

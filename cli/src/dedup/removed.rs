@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::block::{Block, Refused};
 use super::output::Output;
 use super::report::{Reports, RowName};
-use crate::{Failure, json};
+use crate::{Failure, printable_json};
 
 /// What stands in the list, in the order of the inputs.
 pub(super) struct Listing<'r, 'c> {
@@ -99,7 +99,7 @@ impl Listing<'_, '_> {
         removals: core::ops::Range<usize>,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        let line = |number| json::to_line(&self.removed(number));
+        let line = |number| printable_json::to_line(&self.removed(number));
         let lines: Vec<String> =
             removals.clone().into_par_iter().map(line).collect::<Result<_, _>>()?;
         let mut lines = removals.zip(lines).peekable();
@@ -170,7 +170,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 fn write_line(output: &mut Output, value: &impl Serialize) -> Result<(), Failure> {
-    let mut line = json::to_vec(value)?;
+    let mut line = printable_json::to_vec(value)?;
     line.push(b'\n');
     output.write(&line)
 }

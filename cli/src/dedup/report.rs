@@ -15,7 +15,7 @@ use super::block::Block;
 use super::output::Output;
 use super::progress::Progress;
 use super::record::NOTE;
-use crate::{Failure, json};
+use crate::{Failure, printable_json};
 
 /// What was decided, in the order of the rows.
 pub(super) struct Reports<'c> {
@@ -128,7 +128,7 @@ impl<'c> Reports<'c> {
     ) -> Result<Change, Failure> {
         let at = line.start + text[line].rfind('}').expect("a row is an object");
         let mut instead = format!(",\"{NOTE}\":").into_bytes();
-        instead.extend(json::to_vec(&self.note(removal))?);
+        instead.extend(printable_json::to_vec(&self.note(removal))?);
         Ok(Change { bytes: at..at, instead })
     }
 

@@ -6,16 +6,16 @@ use paradup::text::Span;
 use crate::markup::{Markup, excerpt, one_line, shortened};
 
 /// Why a pair is held to be a restatement, what only one text says, and which words are exchanged for others, a line
-/// each.
+/// each. What only the earlier text says is left out where no earlier text is given.
 pub(crate) fn remarks(
     markup: Markup,
     evidence: &Evidence,
-    earlier: &str,
+    earlier: Option<&str>,
     later: &str,
 ) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(evidence.reasons.map(|reasons| markup.labelled("why", &reasons.to_string())));
-    lines.extend(pieces(markup, "gone", earlier, &evidence.missing));
+    lines.extend(earlier.and_then(|text| pieces(markup, "gone", text, &evidence.missing)));
     lines.extend(pieces(markup, "new", later, &evidence.added));
     if !evidence.exchanges.is_empty() {
         lines.push(markup.labelled("differs", &markup.warning(&differences(&evidence.exchanges))));
