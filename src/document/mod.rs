@@ -9,6 +9,10 @@ mod segment;
 mod block;
 mod paragraph;
 mod plain;
+#[cfg(feature = "html")]
+mod writer;
+#[cfg(feature = "html")]
+mod html;
 
 pub use block::Block;
 pub use kind::Kind;
@@ -47,6 +51,35 @@ impl Document {
     /// the text, belong to no paragraph; no paragraph is empty.
     pub fn plain(text: impl Into<String>) -> Document {
         Document::read(text.into(), plain::blocks)
+    }
+
+    /// A page or a piece of HTML: its block elements are paragraphs. O(n).
+    ///
+    /// Items of lists, rows of tables, quotations, captions, headings and `pre` have [kinds](Kind) of their own; where a cell
+    /// of a table holds block elements, these are taken and not the row. Left out is what a reader of the page does not read
+    /// as its text: the head, scripts, styles, `nav`, forms' controls, `svg`, and what `hidden`, `aria-hidden` or
+    /// `display: none` hide. Entities are decoded. Any text has a result: tags may be missing, crossed or unknown.
+    ///
+    /// `<!-- paradup:ignore -->` asks not to compare the next paragraph, `<!-- paradup:ignore-start -->` none up to
+    /// `<!-- paradup:ignore-end -->`.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let page = "<nav>Home</nav> <h1>Tea</h1> <p>Milk &amp; su<b>gar</b><ul><li>Lemon</ul>";
+    /// let document = Document::html(page);
+    /// let paragraphs: Vec<(Kind, &str)> = document.paragraphs().map(|p| (p.kind(), p.text())).collect();
+    /// assert_eq!(
+    ///     paragraphs,
+    ///     [(Kind::Heading, "Tea"), (Kind::Paragraph, "Milk & sugar"), (Kind::Item, "Lemon")],
+    /// );
+    /// let span = document.paragraph(1).to_source((7..12).into());
+    /// assert_eq!(&page[span], "su<b>gar");
+    /// ```
+    #[cfg(feature = "html")]
+    #[cfg_attr(docsrs_paradup, doc(cfg(feature = "html")))]
+    pub fn html(text: impl Into<String>) -> Document {
+        Document::read(text.into(), html::blocks)
     }
 
     /// The whole text as one paragraph, white space at both ends aside; none if that is all.
