@@ -13,6 +13,8 @@ mod plain;
 mod writer;
 #[cfg(feature = "html")]
 mod html;
+#[cfg(feature = "markdown")]
+mod markdown;
 
 pub use block::Block;
 pub use kind::Kind;
@@ -80,6 +82,31 @@ impl Document {
     #[cfg_attr(docsrs_paradup, doc(cfg(feature = "html")))]
     pub fn html(text: impl Into<String>) -> Document {
         Document::read(text.into(), html::blocks)
+    }
+
+    /// Markdown: CommonMark with tables, footnotes, task lists, definition lists and formulas. O(n).
+    ///
+    /// Each block is a paragraph: those of items of lists and of quotations, rows of tables, headings and code have
+    /// [kinds](Kind) of their own. Text is what is seen: without marks, targets of links and images, with escapes and entities
+    /// decoded. HTML is read as by [`Document::html`], with its comments that ask to ignore. Left out is what is no text to a
+    /// reader: front matter, definitions of links, and what site builders add: shortcodes, includes, attribute lists, `import`
+    /// and `export`, tags of components, and the markers of containers (`:::`, `///`, `!!!`, `[!NOTE]`), but not what they contain.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let text = "# Tea\n\n- Milk *and*\n  su**gar**\n\n!!! note\n\n    No [lemon](lemon.md).\n";
+    /// let document = Document::markdown(text);
+    /// let paragraphs: Vec<(Kind, &str)> = document.paragraphs().map(|p| (p.kind(), p.text())).collect();
+    /// assert_eq!(
+    ///     paragraphs,
+    ///     [(Kind::Heading, "Tea"), (Kind::Item, "Milk and\nsugar"), (Kind::Paragraph, "No lemon.")],
+    /// );
+    /// ```
+    #[cfg(feature = "markdown")]
+    #[cfg_attr(docsrs_paradup, doc(cfg(feature = "markdown")))]
+    pub fn markdown(text: impl Into<String>) -> Document {
+        Document::read(text.into(), markdown::blocks)
     }
 
     /// The whole text as one paragraph, white space at both ends aside; none if that is all.

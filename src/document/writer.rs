@@ -3,6 +3,12 @@
 use super::{Block, Kind};
 use crate::text::Span;
 
+/// Stands between the lines of a block.
+pub(super) const LINE_END: &str = "\n";
+
+/// Stands between the cells of a row.
+pub(super) const CELL_SEPARATOR: &str = "\t";
+
 /// Turns the pieces of text that a reader finds into blocks. White space at the ends of lines and blocks is left out,
 /// elsewhere it stays as it is.
 pub(super) struct BlockWriter<'d> {
@@ -13,8 +19,8 @@ pub(super) struct BlockWriter<'d> {
     end: usize,
     /// White space that stays only if text follows in the same line.
     spaces: Vec<Span>,
-    /// What stands between the last piece and the next.
-    separator: Option<&'static str>,
+    /// What stands between the last piece and the next, and from where on.
+    separator: Option<(usize, &'static str)>,
     /// Whether a comment asks to ignore the next block.
     ignore_next: bool,
     /// Whether a comment asks to ignore all blocks from there on.
@@ -62,10 +68,21 @@ impl<'d> BlockWriter<'d> {
 
     /// Puts a line end or the like between what was written and what follows in the same block, in place of any white space.
     pub(super) fn separate(&mut self, separator: &'static str) {
+        self.separate_from(self.end, separator);
+    }
+
+    /// The same, where it is known where the white space begins.
+    pub(super) fn separate_from(&mut self, start: usize, separator: &'static str) {
         if self.open.is_some() {
             self.spaces.clear();
-            self.separator = Some(separator);
+            self.separator = Some((start.max(self.end), separator));
         }
+    }
+
+    /// Whether text stands before this place in its line.
+    #[cfg(feature = "markdown")]
+    pub(super) fn is_within_line(&self) -> bool {
+        self.open.is_some() && self.separator.is_none()
     }
 
     /// Ends the open block, if there is one.
@@ -100,7 +117,7 @@ impl<'d> BlockWriter<'d> {
 
     /// The block that a piece goes into.
     fn block(&mut self, kind: Kind, piece: Span) -> &mut Block {
-        self.separate_from(piece.start);
+        self.write_separator(piece.start);
         self.end = piece.end;
         let is_ignored = self.ignore_next || self.ignore_all;
         self.open.get_or_insert_with(|| Block { is_ignored, ..Block::new(kind) })
@@ -113,16 +130,16 @@ impl<'d> BlockWriter<'d> {
         }
     }
 
-    /// Writes what stands between the last piece and the one that starts here.
-    fn separate_from(&mut self, start: usize) {
+    /// Writes what stands between the last piece and one that starts at `end`.
+    fn write_separator(&mut self, end: usize) {
         let Some(block) = &mut self.open else { return };
         for space in self.spaces.drain(..) {
             block.copy(self.document, space);
         }
-        let Some(separator) = self.separator.take() else { return };
-        let between = Span { start: self.end, end: start };
+        let Some((start, separator)) = self.separator.take() else { return };
+        let between = Span { start, end };
         let is_line_end = matches!(&self.document[between], "\n" | "\r\n");
-        if is_line_end && separator == "\n" {
+        if is_line_end && separator == LINE_END {
             block.copy(self.document, between);
         } else {
             block.decode(between, separator);

@@ -71,6 +71,13 @@ impl OpenElements {
         self.hidden_from().is_some()
     }
 
+    /// The name of the outermost hidden element.
+    #[cfg(feature = "markdown")]
+    pub(super) fn hidden_name(&self) -> Option<&[u8]> {
+        let number = self.stack[self.hidden_from()?].name;
+        self.names.iter().find(|(_, known)| **known == number).map(|(name, _)| &**name)
+    }
+
     pub(super) fn is_foreign(&self) -> bool {
         self.last(b"svg").or_else(|| self.last(b"math")).is_some()
     }
