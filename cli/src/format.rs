@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use paradup::BuildError;
-use paradup::document::{Block, Document};
+use paradup::document::{Document, Unit};
 use serde::Serialize;
 
 /// How a file is written.
@@ -72,11 +71,11 @@ impl InputFormat {
     /// The text of an article as a document. A text of rows counts as plain.
     pub(crate) fn read(self, text: String) -> Document {
         match self {
-            InputFormat::Markdown => markdown(text),
-            InputFormat::Html => html(text),
-            InputFormat::Subtitles => subtitles(text),
-            InputFormat::Rst => restructured_text(text),
-            InputFormat::Asciidoc => asciidoc(text),
+            InputFormat::Markdown => Document::markdown(text),
+            InputFormat::Html => Document::html(text),
+            InputFormat::Subtitles => Document::subtitles(text),
+            InputFormat::Rst => Document::restructured_text(text),
+            InputFormat::Asciidoc => Document::asciidoc(text),
             _ => Document::plain(text),
         }
     }
@@ -93,49 +92,12 @@ pub(crate) enum UnitName {
     Document,
 }
 
-impl UnitName {
-    /// The document with these units in place of its paragraphs.
-    pub(crate) fn of(self, document: Document) -> Result<Document, BuildError> {
-        match self {
-            UnitName::Paragraph => Ok(document),
-            UnitName::Document => Ok(Document::whole(document.text())),
-            UnitName::Line => lines(&document),
+impl From<UnitName> for Unit {
+    fn from(name: UnitName) -> Unit {
+        match name {
+            UnitName::Line => Unit::Line,
+            UnitName::Paragraph => Unit::Paragraph,
+            UnitName::Document => Unit::Document,
         }
     }
-}
-
-// Stand-ins until the library has these readers.
-
-fn markdown(text: String) -> Document {
-    Document::plain(text)
-}
-
-fn html(text: String) -> Document {
-    Document::plain(text)
-}
-
-fn subtitles(text: String) -> Document {
-    Document::plain(text)
-}
-
-fn restructured_text(text: String) -> Document {
-    Document::plain(text)
-}
-
-fn asciidoc(text: String) -> Document {
-    Document::plain(text)
-}
-
-fn lines(document: &Document) -> Result<Document, BuildError> {
-    let mut blocks = Vec::new();
-    for paragraph in document.paragraphs() {
-        let mut from = paragraph.span().start;
-        for line in document.text()[paragraph.span()].split_inclusive('\n') {
-            let mut block = Block::new(paragraph.kind());
-            block.copy(document.text(), from..from + line.len());
-            from += line.len();
-            blocks.push(block);
-        }
-    }
-    Document::from_paragraphs(document.text(), blocks)
 }

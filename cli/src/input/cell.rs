@@ -3,10 +3,7 @@
 use core::ops::Range;
 
 use memchr::memchr;
-use paradup::BuildError;
-use paradup::document::{Block, Document, Paragraph, Segment};
-
-use crate::format::UnitName;
+use paradup::document::{Block, Document, Paragraph, Segment, Unit};
 
 /// A text as a row holds it, decoded piece by piece.
 #[derive(Debug, Default)]
@@ -75,8 +72,8 @@ impl Cell {
     }
 
     /// The units of the text as blocks of the file.
-    pub(super) fn blocks(mut self, file: &str, unit: UnitName) -> Result<Vec<Block>, BuildError> {
-        let document = unit.of(Document::plain(core::mem::take(&mut self.text)))?;
+    pub(super) fn blocks(mut self, file: &str, unit: Unit) -> Vec<Block> {
+        let document = Document::plain(core::mem::take(&mut self.text)).by(unit);
         let blocks = document.paragraphs().map(|paragraph| {
             let mut block = Block::new(paragraph.kind());
             for segment in paragraph.segments() {
@@ -84,7 +81,7 @@ impl Cell {
             }
             if paragraph.is_ignored() { block.ignored() } else { block }
         });
-        Ok(blocks.collect())
+        blocks.collect()
     }
 
     /// Adds a segment of a paragraph of the cell's text, as far as it goes in pieces of the file.

@@ -196,12 +196,11 @@ impl InputOptions {
         let format = self.format_of(path, &text)?;
         let (document, rows) = if format.has_rows() {
             let field = self.field.clone().map_or_else(|| DEFAULT_FIELD.parse(), Ok)?;
-            let read = rows::document(text, format, &field, self.unit);
+            let read = rows::document(text, format, &field, self.unit.into());
             let (document, rows) = read.map_err(|reason| format!("{name}:{reason}"))?;
             (document, Some(rows))
         } else {
-            let document = self.unit.of(format.read(text));
-            (document.map_err(|error| format!("{name}: {error}"))?, None)
+            (format.read(text).by(self.unit.into()), None)
         };
         Ok((document.with_path(name), Source { format, encoding, rows }))
     }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use memchr::memchr_iter;
-use paradup::document::{Block, Document};
+use paradup::document::{Block, Document, Unit};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::cell::Cell;
 use crate::field::{Field, check_object, kind};
-use crate::format::{InputFormat, UnitName};
+use crate::format::InputFormat;
 use crate::table::{Columns, record_length, values};
 
 /// Which rows a document was made of.
@@ -66,9 +66,9 @@ pub(super) fn document(
     text: String,
     format: InputFormat,
     field: &Field,
-    unit: UnitName,
+    unit: Unit,
 ) -> Result<(Document, Rows), String> {
-    let read = read(&text, format, field).and_then(|rows| blocks(&text, rows, field, unit));
+    let read = read(&text, format, field).and_then(|found| blocks(&text, found, field, unit));
     let (blocks, rows) = read.map_err(|unread| unread.message(&text))?;
     let document = Document::from_paragraphs(text, blocks);
     Ok((document.map_err(|error| format!("1: {error}"))?, rows))
@@ -87,15 +87,13 @@ fn blocks(
     text: &str,
     found: Vec<Row>,
     field: &Field,
-    unit: UnitName,
+    unit: Unit,
 ) -> Result<(Vec<Block>, Rows), Unread> {
     let starts: Vec<usize> = found.iter().map(|row| row.start).collect();
     let (mut blocks, mut without_text) = (Vec::new(), 0);
     for row in found {
-        match row.cell.map(|cell| cell.blocks(text, unit)) {
-            Some(made) => {
-                blocks.extend(made.map_err(|error| Unread::new(row.start, error.to_string()))?);
-            }
+        match row.cell {
+            Some(cell) => blocks.extend(cell.blocks(text, unit)),
             None => without_text += 1,
         }
     }
