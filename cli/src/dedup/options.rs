@@ -5,11 +5,12 @@ use core::str::FromStr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::{DetectorBuilder, Relation, UnknownName};
+use paradup::{DetectorBuilder, Relation};
 
 use super::record::Fields;
 use crate::Failure;
 use crate::ignore::IgnoreOptions;
+use crate::relations::relation;
 use crate::thresholds::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
@@ -198,10 +199,6 @@ impl FromStr for Keep {
             field => Keep::Field(field.to_owned()),
         })
     }
-}
-
-fn relation(name: &str) -> Result<Relation, UnknownName> {
-    name.trim().parse()
 }
 
 /// A number of bytes.

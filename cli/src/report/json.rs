@@ -9,7 +9,7 @@ use paradup::report::{Cluster, Counts, Finding, Pair, Place, Scores};
 use paradup::{Relation, Similarity};
 use serde::Serialize;
 
-use super::Review;
+use super::{Notes, Review};
 use crate::{Failure, printable_json};
 
 /// All that is printed. Bounded by what is found: texts stand in it once, and only those of related paragraphs.
@@ -20,6 +20,8 @@ struct Json<'r> {
     findings: Vec<JsonFinding<'r>>,
     clusters: &'r [Cluster],
     counts: &'r Counts,
+    #[serde(flatten)]
+    notes: &'r Notes,
 }
 
 #[derive(Serialize)]
@@ -76,6 +78,7 @@ pub(crate) fn json(review: &Review<'_>) -> Result<String, Failure> {
         findings: review.report.iter().map(|one| finding(review, one)).collect(),
         clusters: &review.report.clusters,
         counts: &review.report.counts,
+        notes: review.notes,
     };
     Ok(printable_json::to_line(&json)?)
 }

@@ -4,11 +4,17 @@
 
 mod groups;
 mod json;
+mod markdown;
+mod notes;
 mod remarks;
+mod sarif;
 mod text;
 
 pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use notes::{Known, Notes, Written};
 pub(crate) use remarks::remarks;
+pub(crate) use sarif::sarif;
 pub(crate) use text::{Order, text};
 
 use core::ops::Range;
@@ -23,6 +29,7 @@ use crate::markup::one_line;
 pub(crate) struct Review<'d> {
     pub(crate) documents: &'d [Document],
     pub(crate) report: &'d Report,
+    pub(crate) notes: &'d Notes,
 }
 
 impl<'d> Review<'d> {
