@@ -31,6 +31,7 @@ use paradup::{Detector, Standing};
 use rayon::prelude::*;
 
 pub(crate) use options::{Dedup, MayLose};
+pub(crate) use output::write_file;
 
 use crate::ignore::IgnoreOptions;
 use crate::{Failure, Outcome};

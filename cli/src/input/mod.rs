@@ -59,6 +59,8 @@ pub(crate) struct Reading {
     pub(crate) sources: Vec<Source>,
     /// Why each of the others is missing.
     pub(crate) failures: Vec<Failure>,
+    /// What is to be known of how they were read, a line each.
+    pub(crate) notes: Vec<String>,
     /// What was met in directories and not read.
     pub(crate) left_out: LeftOut,
 }
@@ -79,6 +81,7 @@ impl Reading {
             files.into_par_iter().map(|file| options.read(&file?)).collect();
         read.into_iter().for_each(|one| reading.add(one));
         options.require_rows(&reading)?;
+        reading.take_notes();
         Ok(reading)
     }
 
@@ -92,21 +95,15 @@ impl Reading {
         }
     }
 
-    /// What a reader of the report should know of what it is on.
-    pub(crate) fn notes(
-        documents: &[Document],
-        sources: &[Source],
-        left_out: &LeftOut,
-    ) -> Vec<String> {
-        let named = documents.iter().zip(sources);
-        let mut notes: Vec<String> = named.filter_map(|(one, source)| note(one, source)).collect();
-        let more = notes.len().saturating_sub(MAX_NOTES);
-        notes.truncate(MAX_NOTES);
+    /// Notes what a reader of the report should know of how files were read.
+    fn take_notes(&mut self) {
+        let named = self.documents.iter().zip(&self.sources);
+        self.notes = named.filter_map(|(document, source)| note(document, source)).collect();
+        let more = self.notes.len().saturating_sub(MAX_NOTES);
+        self.notes.truncate(MAX_NOTES);
         if more > 0 {
-            notes.push(format!("and {} more of that kind", counted(more as u64, "file")));
+            self.notes.push(format!("and {} more of that kind", counted(more as u64, "file")));
         }
-        notes.extend(left_out.note().map(|note| format!("left out: {note}")));
-        notes
     }
 }
 

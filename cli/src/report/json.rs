@@ -9,9 +9,9 @@ use paradup::report::{Cluster, Counts, Finding, Pair, Place, Scores};
 use paradup::{Relation, Similarity};
 use serde::Serialize;
 
-use super::Review;
+use super::{Notes, Review};
 use crate::format::InputFormat;
-use crate::input::{Encoding, LeftOut, Rows};
+use crate::input::{Encoding, Rows};
 use crate::{Failure, printable_json};
 
 /// All that is printed. Bounded by what is found: texts stand in it once, and only those of related paragraphs.
@@ -22,8 +22,8 @@ struct Json<'r> {
     findings: Vec<JsonFinding<'r>>,
     clusters: &'r [Cluster],
     counts: &'r Counts,
-    /// What was met in directories and not read.
-    skipped: &'r LeftOut,
+    #[serde(flatten)]
+    notes: &'r Notes,
 }
 
 #[derive(Serialize)]
@@ -103,7 +103,7 @@ pub(crate) fn json(review: &Review<'_>) -> Result<String, Failure> {
         findings: review.report.iter().map(|one| finding(review, one)).collect(),
         clusters: &review.report.clusters,
         counts: &review.report.counts,
-        skipped: review.left_out,
+        notes: review.notes,
     };
     Ok(printable_json::to_line(&json)?)
 }

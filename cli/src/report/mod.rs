@@ -4,11 +4,17 @@
 
 mod groups;
 mod json;
+mod markdown;
+mod notes;
 mod remarks;
+mod sarif;
 mod text;
 
 pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use notes::{Known, Notes, Written};
 pub(crate) use remarks::remarks;
+pub(crate) use sarif::sarif;
 pub(crate) use text::{Order, text};
 
 use core::ops::Range;
@@ -17,7 +23,7 @@ use paradup::Relation;
 use paradup::document::{Document, Paragraph};
 use paradup::report::{Finding, Pair, Place, Report, Side};
 
-use crate::input::{LeftOut, Reading, Source};
+use crate::input::Source;
 use crate::markup::one_line;
 
 /// A report and the documents that it is on.
@@ -26,17 +32,12 @@ pub(crate) struct Review<'d> {
     pub(crate) report: &'d Report,
     /// Of each document.
     pub(crate) sources: &'d [Source],
-    pub(crate) left_out: &'d LeftOut,
+    pub(crate) notes: &'d Notes,
 }
 
 impl<'d> Review<'d> {
     pub(crate) fn paragraph(&self, place: Place) -> Paragraph<'d> {
         self.documents[place.document].paragraph(place.paragraph)
-    }
-
-    /// What a reader should know of what the report is on.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        Reading::notes(self.documents, self.sources, self.left_out)
     }
 
     /// The file's name in one line.

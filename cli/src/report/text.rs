@@ -19,7 +19,8 @@ const MAX_LISTED: usize = 12;
 const MAX_FILES: usize = 20;
 
 /// The order of what is shown.
-#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
     /// The strongest relation first, then the highest score.
     #[default]
@@ -39,7 +40,7 @@ pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String 
     let mut text: String = groups.iter().map(|group| page.group(group)).collect();
     text += &page.files();
     text += &(markup.strong(&summary(review)) + "\n");
-    text + &review.notes().iter().map(|note| note.clone() + "\n").collect::<String>()
+    review.notes.lines().iter().fold(text, |text, line| text + line + "\n")
 }
 
 struct Page<'r, 'd> {
@@ -130,13 +131,15 @@ impl Page<'_, '_> {
     }
 }
 
-fn summary(review: &Review<'_>) -> String {
+/// How much was looked at and found, in one line.
+pub(super) fn summary(review: &Review<'_>) -> String {
     let counts = &review.report.counts;
     let paragraphs = counted(counts.paragraphs, "paragraph");
     let documents = counted(review.documents.len() as u64, "document");
     let looked_at = format!("{paragraphs} in {documents} compared{}", left_out(review));
     if review.report.findings.is_empty() {
-        return format!("{looked_at}: nothing redundant");
+        let what = if review.notes.leave_out() { "new" } else { "redundant" };
+        return format!("{looked_at}: nothing {what}");
     }
     let mut by_relation: BTreeMap<Relation, u64> = BTreeMap::new();
     for finding in review.report {

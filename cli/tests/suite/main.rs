@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+mod baseline;
 mod command;
+mod config;
 mod dedup;
 #[cfg(unix)]
 mod failures;
@@ -11,4 +13,6 @@ mod failures;
 mod generator;
 mod hostile;
 mod input;
+mod markdown;
+mod sarif;
 mod support;
