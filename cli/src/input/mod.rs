@@ -197,7 +197,7 @@ impl InputOptions {
             let (document, rows) = read.map_err(|reason| format!("{name}:{reason}"))?;
             (document, Some(rows))
         } else {
-            (format.read(text).by(self.unit.into()), None)
+            (format.read(text, self.unit.into()), None)
         };
         Ok((document.with_path(name), Source { format, encoding, rows }))
     }
