@@ -150,7 +150,7 @@ impl Baseline {
         let stale = self.counts.iter().filter(|(key, count)| stands(key) < **count);
         Known {
             path: self.path.display().to_string(),
-            known: (census.findings - report.findings.len()) as u64,
+            findings: (census.findings - report.findings.len()) as u64,
             stale: stale.count() as u64,
         }
     }
