@@ -73,7 +73,7 @@ fn entry(review: &Review<'_>, number: usize, group: &Group<'_>) -> String {
 
 fn heading(review: &Review<'_>, finding: &Finding) -> String {
     let [a, b] = [finding.a, finding.b].map(|place| location(review, place));
-    format!("{b} {}", claim(&finding.pair(), &a))
+    format!("{b}: {}", claim(&finding.pair(), &a))
 }
 
 /// One text where both are the same. The line number before it also keeps what it begins with from being a list.
@@ -111,7 +111,7 @@ fn also(review: &Review<'_>, finding: &Finding) -> Option<String> {
     if finding.others.len() > MAX_OPEN_PLACES {
         also.push(format!("and {} more", finding.others.len() - MAX_OPEN_PLACES));
     }
-    (!also.is_empty()).then(|| format!("- **also** {}\n", also.join("; ")))
+    (!also.is_empty()).then(|| format!("- **also:** {}\n", also.join("; ")))
 }
 
 /// Where else the same text is repeated.

@@ -112,7 +112,7 @@ fn result(review: &Review<'_>, finding: &Finding, key: Key, number: u64) -> Valu
     let related = related.map(|(pair, id)| {
         let mut related = location(review, pair.a);
         related["id"] = id.into();
-        let message = format!("The later paragraph {}.", claim(&pair, "this one"));
+        let message = sentence(&claim(&pair, "this paragraph"));
         related["message"] = json!({ "text": message });
         related
     });
@@ -133,12 +133,19 @@ fn result(review: &Review<'_>, finding: &Finding, key: Key, number: u64) -> Valu
 fn message(review: &Review<'_>, finding: &Finding) -> String {
     let place = review.location_from(finding.a, finding.b);
     let link = format!("[the paragraph at {}](1)", link_text(&place));
-    let claim = format!("This paragraph {}.", claim(&finding.pair(), &link));
+    let claim = sentence(&claim(&finding.pair(), &link));
     if finding.evidence.exchanges.is_empty() {
         return claim;
     }
     let differences = shortened(&differences(&finding.evidence.exchanges));
     format!("{claim} Differs: {}.", plain(&differences))
+}
+
+/// A claim as a sentence.
+fn sentence(claim: &str) -> String {
+    let mut rest = claim.chars();
+    let first = rest.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(rest).chain(['.']).collect()
 }
 
 /// The text of a link, as messages want it.

@@ -36,12 +36,12 @@ fn an_entry_for_each_text_that_is_repeated() {
     let output = run(&["scan", "examples/harbour-bridge.txt", "--format", "markdown"]);
     assert_eq!((status(&output), stderr(&output)), (1, ""));
     let printed = stdout(&output);
-    let summary = "**25 paragraphs in 1 document compared (3 too short left out): 8 redundant: 1 identical, 1 reformatted, \
-        2 near, 1 contained, 3 restated; in 1 the facts differ**\n\n";
+    let summary = "**25 paragraphs in 1 document, 8 redundant: 1 identical, 1 reformatted, \
+        2 near, 1 contained, 3 restated; in 1 the facts differ; not compared: 3 too short**\n\n";
     assert!(printed.starts_with(summary), "{printed}");
     for line in [
-        "**1.** `examples/harbour-bridge.txt:37` is identical to `examples/harbour-bridge.txt:11`",
-        "**4.** `examples/harbour-bridge.txt:39` is nearly `examples/harbour-bridge.txt:13`, resemblance 0.838",
+        "**1.** `examples/harbour-bridge.txt:37`: copy of `examples/harbour-bridge.txt:11`",
+        "**4.** `examples/harbour-bridge.txt:39`: nearly `examples/harbour-bridge.txt:13`, resemblance 0.838",
         "- **differs:** 420 → 640 (number)",
         ">",
     ] {
@@ -57,7 +57,7 @@ fn nothing_redundant_is_one_line() {
     let printed = comment("One thing is said here and nowhere else.\n\nAnother.\n");
     assert_eq!(
         printed,
-        "**1 paragraph in 1 document compared (1 too short left out): nothing redundant**\n"
+        "**1 paragraph in 1 document: nothing redundant; not compared: 1 too short**\n"
     );
 }
 
@@ -65,7 +65,7 @@ fn nothing_redundant_is_one_line() {
 fn copies_are_listed_and_folded() {
     let printed = comment(&[TEXT; 3].join("\n\n"));
     assert!(
-        printed.ends_with("\n`-:1` is repeated here too:\n\n- `-:5` is identical to `-:1`\n"),
+        printed.ends_with("\n`-:1` is repeated here too:\n\n- `-:5`: copy of `-:1`\n"),
         "{printed}"
     );
     let printed = comment(&[TEXT; 60].join("\n\n"));
@@ -130,14 +130,12 @@ fn names_of_files_stand_as_they_are() {
     };
     assert!(
         scan("a `b` @c <d>.txt")
-            .contains("**1.** ``a `b` @c <d>.txt:3`` is identical to ``a `b` @c <d>.txt:1``\n")
+            .contains("**1.** ``a `b` @c <d>.txt:3``: copy of ``a `b` @c <d>.txt:1``\n")
     );
-    assert!(scan("``a``.txt").contains("**1.** ``` ``a``.txt:3 ``` is identical"));
-    assert!(
-        scan("two\nlines\u{202e}.txt").contains("**1.** `two lines\\u{202e}.txt:3` is identical")
-    );
+    assert!(scan("``a``.txt").contains("**1.** ``` ``a``.txt:3 ```: copy of"));
+    assert!(scan("two\nlines\u{202e}.txt").contains("**1.** `two lines\\u{202e}.txt:3`: copy"));
     let long = "x".repeat(200);
-    assert!(scan(&long).contains(&format!("**1.** `…{}:3` is", "x".repeat(120))));
+    assert!(scan(&long).contains(&format!("**1.** `…{}:3`: copy of", "x".repeat(120))));
 }
 
 /// Texts that have nothing in common but that each stands twice.

@@ -64,7 +64,7 @@ fn a_result_for_each_finding_and_a_rule_for_each_relation() {
     let near = near.unwrap();
     assert_eq!(
         near["message"]["text"],
-        "This paragraph is nearly [the paragraph at line 13](1), resemblance 0.838. Differs: 420 → 640 (number)."
+        "Nearly [the paragraph at line 13](1), resemblance 0.838. Differs: 420 → 640 (number)."
     );
     assert_eq!(near["properties"]["factsDiffer"], true);
     assert_eq!(
