@@ -4,11 +4,17 @@
 
 mod groups;
 mod json;
+mod markdown;
+mod notes;
 mod remarks;
+mod sarif;
 mod text;
 
 pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use notes::{Known, Notes, Written};
 pub(crate) use remarks::remarks;
+pub(crate) use sarif::sarif;
 pub(crate) use text::{Order, text};
 
 use core::ops::Range;
@@ -17,12 +23,16 @@ use paradup::Relation;
 use paradup::document::{Document, Paragraph};
 use paradup::report::{Finding, Pair, Place, Report, Side};
 
+use crate::input::Source;
 use crate::markup::one_line;
 
 /// A report and the documents that it is on.
 pub(crate) struct Review<'d> {
     pub(crate) documents: &'d [Document],
     pub(crate) report: &'d Report,
+    /// Of each document.
+    pub(crate) sources: &'d [Source],
+    pub(crate) notes: &'d Notes,
 }
 
 impl<'d> Review<'d> {

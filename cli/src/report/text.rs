@@ -19,7 +19,8 @@ const MAX_LISTED: usize = 12;
 const MAX_FILES: usize = 20;
 
 /// The order of what is shown.
-#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
     /// The strongest relation first, then the highest score.
     #[default]
@@ -38,7 +39,8 @@ pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String 
     let page = Page { review, markup };
     let mut text: String = groups.iter().map(|group| page.group(group)).collect();
     text += &page.files();
-    text + &markup.strong(&summary(review)) + "\n"
+    text += &(markup.strong(&summary(review)) + "\n");
+    review.notes.lines().iter().fold(text, |text, line| text + line + "\n")
 }
 
 struct Page<'r, 'd> {
@@ -129,7 +131,8 @@ impl Page<'_, '_> {
     }
 }
 
-fn summary(review: &Review<'_>) -> String {
+/// How much was looked at and found, in one line.
+pub(super) fn summary(review: &Review<'_>) -> String {
     let counts = &review.report.counts;
     let paragraphs = counted(counts.paragraphs, "paragraph");
     let documents = counted(review.documents.len() as u64, "document");
@@ -138,7 +141,8 @@ fn summary(review: &Review<'_>) -> String {
 
 fn found(review: &Review<'_>) -> String {
     if review.report.findings.is_empty() {
-        return ": nothing redundant".to_owned();
+        let what = if review.notes.leave_out() { "new" } else { "redundant" };
+        return format!(": nothing {what}");
     }
     let mut by_relation: BTreeMap<Relation, u64> = BTreeMap::new();
     for finding in review.report {
