@@ -40,6 +40,8 @@ enum Format {
     Text,
     /// The whole report, for programs.
     Json,
+    /// A page for a browser, in one file: to search, to filter, to see texts side by side.
+    Html,
 }
 
 /// What went wrong; its text goes to standard error.

@@ -8,7 +8,7 @@ use paradup::document::Document;
 use crate::ignore::IgnoreOptions;
 use crate::input::Reading;
 use crate::markup::{Markup, counted};
-use crate::report::{Order, Review, json, tell_copies_apart, text};
+use crate::report::{Order, Review, html, json, tell_copies_apart, text};
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
 use crate::{Failure, Format, Outcome, complain};
@@ -67,6 +67,7 @@ impl Scan {
         let review = Review { documents: &documents, report: &report };
         let printed = match self.format {
             Format::Json => json(&review)?,
+            Format::Html => html(&review, self.order)?,
             Format::Text => text(&review, self.order, Markup::for_standard_output()),
         };
         print(&printed)?;

@@ -3,10 +3,12 @@
 //! A [`Review`] is a report with the documents that it is on; the forms are functions of it, a file each.
 
 mod groups;
+mod html;
 mod json;
 mod remarks;
 mod text;
 
+pub(crate) use html::html;
 pub(crate) use json::json;
 pub(crate) use remarks::remarks;
 pub(crate) use text::{Order, text};
