@@ -10,4 +10,5 @@ mod failures;
 #[path = "../../../tests/generator/mod.rs"]
 mod generator;
 mod hostile;
+mod html;
 mod support;

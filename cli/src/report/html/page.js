@@ -9,8 +9,9 @@
   const LISTED = 12;
   /** Files listed at first. */
   const FILES = 20;
-  /** Exchanges listed at first. */
+  /** Exchanges, and other paragraphs, listed at first. */
   const EXCHANGES = 8;
+  const OTHERS = 4;
   /** Characters of a text that are shown at first, and of an excerpt. */
   const SHOWN = 4000;
   const EXCERPT = 320;
@@ -51,8 +52,11 @@
   const location = (paragraph) => `${data.documents[documentOf(paragraph)]}:${lineOf(paragraph)}`;
 
   function scoreOf(finding) {
-    return SCORES[finding.relation] ? finding.score.toFixed(2) : '';
+    return SCORES[finding.relation] ? twoPlaces(finding.score) : '';
   }
+
+  /** Rounded down, so that nothing that differs has 1. */
+  const twoPlaces = (score) => (Math.floor(score * 100 + 1e-9) / 100).toFixed(2);
 
   // ---- Elements ----
 
@@ -277,33 +281,95 @@
 
   function others(finding) {
     const item = ([paragraph, relation, score], at) =>
-      [at ? '; ' : '', `${relation} `, place(paragraph), SCORES[relation] ? `, ${score.toFixed(2)}` : ''];
-    const more = finding.more_others ? [`; and ${numbers.format(finding.more_others)} more`] : [];
-    return [...listed(finding.others, EXCHANGES, item), ...more];
+      [at ? '; ' : '', place(paragraph), ` (${relation}${SCORES[relation] ? ` ${twoPlaces(score)}` : ''})`];
+    return listed(finding.others, OTHERS, item, finding.more_others);
   }
 
-  /** The nodes of the first items, and a button that brings the others. */
-  function listed(items, count, make) {
+  /** The nodes of the first items, and a button that brings the others but those that the page does not hold. */
+  function listed(items, count, make, absent = 0) {
     const first = items.slice(0, count).flatMap(make);
     if (items.length <= count) return first;
+    const rest = absent ? [`; and ${numbers.format(absent)} more that are not on this page`] : [];
     const more = button({ class: 'copy' }, () => {
-      more.replaceWith(...items.slice(count).flatMap((item, at) => make(item, at + count)));
-    }, `and ${numbers.format(items.length - count)} more`);
+      more.replaceWith(...items.slice(count).flatMap((item, at) => make(item, at + count)), ...rest);
+    }, `and ${numbers.format(items.length - count + absent)} more`);
     return [...first, ' ', more];
+  }
+
+  // ---- What has been dealt with ----
+
+  const STORED = 'paradup done';
+  const done = new Set(stored());
+
+  /** What this browser has kept, where it keeps anything for a page from a file. */
+  function stored() {
+    try {
+      return JSON.parse(localStorage.getItem(STORED)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** The file and both texts, so that a later report of the same files knows what is done. */
+  function keyOf(finding) {
+    finding.key ??= hash(`${data.documents[documentOf(finding.b)]}\n${textOf(finding.a)}\n${textOf(finding.b)}`);
+    return finding.key;
+  }
+
+  function hash(text) {
+    let [low, high] = [0x811c9dc5, 0x9dc5811c];
+    for (let at = 0; at < text.length; at += 1) {
+      low = Math.imul(low ^ text.charCodeAt(at), 0x01000193);
+      high = Math.imul(high ^ text.charCodeAt(at), 0x85ebca6b);
+    }
+    return `${(low >>> 0).toString(36)}-${(high >>> 0).toString(36)}`;
+  }
+
+  const isDone = (finding) => done.size > 0 && done.has(keyOf(finding));
+
+  function setDone(findings, isNow) {
+    for (const finding of findings) done[isNow ? 'add' : 'delete'](keyOf(finding));
+    try {
+      localStorage.setItem(STORED, JSON.stringify([...done]));
+    } catch {
+      // Then it is known until the page is closed.
+    }
+  }
+
+  function showDone() {
+    for (const stop of document.querySelectorAll('.stop')) markDone(stop);
+    byId('done-count').textContent = numbers.format(findings.filter(isDone).length);
+  }
+
+  function markDone(stop) {
+    const isNow = stops.get(stop).findings.every(isDone);
+    stop.classList.toggle('done', isNow);
+    stops.get(stop).button.setAttribute('aria-pressed', isNow);
+  }
+
+  /** Turns what the keys are at into done or not done, and goes on to the next. */
+  function toggleDone(stop) {
+    const about = stops.get(stop).findings;
+    const isNow = !about.every(isDone);
+    const at = visibleStops().indexOf(stop);
+    setDone(about, isNow);
+    if (isNow && stop.ariaExpanded === 'true') stop.click();
+    if (state.hideDone) update();
+    else showDone();
+    if (isNow) goTo(state.hideDone ? at : at + 1);
   }
 
   // ---- Entries: a text, or a text and a file, with findings ----
 
-  /** What the keys go to, with the paragraph that it is about. */
+  /** What the keys go to, with the findings that it is about. */
   const stops = new WeakMap();
   const opened = new Set();
   let ids = 0;
 
-  function where(finding, count) {
+  function where(finding) {
     const isSameFile = documentOf(finding.a) === documentOf(finding.b);
     const earlier = isSameFile ? el('span', { class: 'place' }, `line ${lineOf(finding.a)}`) : place(finding.a);
-    const more = count > 1 ? ` and ${counted(count - 1, 'more place')}` : '';
-    return el('span', { class: 'where' }, place(finding.b), ' repeats ', earlier, more);
+    return el('span', { class: 'where' }, place(finding.b), ' repeats ', earlier);
   }
 
   function verdict(finding) {
@@ -313,36 +379,57 @@
   }
 
   function flags(findings) {
-    const differ = findings.filter((finding) => finding.factsDiffer).length;
+    const differ = findings.filter(({ factsDiffer }) => factsDiffer).length;
+    const isOne = findings.length === 1;
     return el('span', { class: 'flags' },
-      differ ? el('span', { class: 'flag' }, 'facts differ') : undefined,
-      findings.length > 1 ? el('span', { class: 'many' }, `${numbers.format(findings.length)} times`) : undefined);
+      isOne ? undefined : el('span', { class: 'many' }, `repeated ${numbers.format(findings.length)} times`),
+      differ ? el('span', { class: 'flag' }, isOne ? 'facts differ' : `facts differ in ${numbers.format(differ)}`) : undefined,
+      el('span', { class: 'many is-done' }, '✓ done'));
+  }
+
+  /** How several findings are divided into relations. */
+  function composition(findings) {
+    const tally = Map.groupBy(findings, ({ relation }) => relation);
+    const parts = RELATIONS.filter((relation) => tally.has(relation))
+      .map((relation) => `${numbers.format(tally.get(relation).length)} ${relation}`);
+    return el('span', { class: 'composition' }, parts.join(', '));
   }
 
   /** A button and what it opens. */
-  function disclosure(tag, name, paragraph, label, fill, key) {
+  function disclosure({ tag, name, findings, label, fill, key }) {
     const id = `opened-${ids += 1}`;
     const body = el('div', { class: 'body', id, hidden: true });
     const head = button({ class: `${name} stop`, 'aria-expanded': 'false', 'aria-controls': id }, () => toggle(), ...label);
+    const finish = button({ class: 'finish' }, () => toggleDone(head), findings.length === 1 ? 'Done' : 'All done');
     const toggle = () => {
       const isOpen = body.hidden;
-      if (isOpen && !body.firstChild) body.append(...fill());
+      if (isOpen && !body.firstChild) body.append(...fill(), finish);
       body.hidden = !isOpen;
       head.setAttribute('aria-expanded', isOpen);
       if (key !== undefined) opened[isOpen ? 'add' : 'delete'](key);
+      if (isOpen && state.query) highlight();
     };
-    stops.set(head, paragraph);
+    stops.set(head, { findings, button: finish });
+    markDone(head);
     if (opened.has(key)) toggle();
     return { nodes: [el(tag, {}, head), body], toggle };
   }
 
   function entryNode({ key, findings }) {
     const best = findings[0];
-    const text = textOf(best.b).slice(0, EXCERPT);
-    const excerpt = el('span', { class: 'excerpt', dir: 'auto', lang: '' }, ...printable(text));
-    const label = [verdict(best), el('span', { class: 'gist' }, excerpt, where(best, findings.length)), flags(findings)];
-    const fill = () => findings.length === 1 ? oneFinding(best) : manyFindings(findings);
-    return el('article', { class: 'entry' }, ...disclosure('h3', 'head', best.b, label, fill, key).nodes);
+    const isOne = findings.length === 1;
+    const gist = el('span', { class: 'gist' }, excerpt(textOf(best.b)), where(best), isOne ? undefined : composition(findings));
+    const fill = () => isOne ? oneFinding(best) : manyFindings(findings);
+    const label = [verdict(best), gist, flags(findings)];
+    return el('article', { class: isOne ? 'entry' : 'entry several' }, ...disclosure({ tag: 'h3', name: 'head', findings, label, fill, key }).nodes);
+  }
+
+  /** A text's beginning, or what is around the words that are searched for. */
+  function excerpt(text) {
+    const at = state.query ? folded(text).indexOf(folded(state.query.trim())) : 0;
+    const from = at > EXCERPT / 2 ? boundary(text, at - EXCERPT / 4) : 0;
+    const shown = (from ? '… ' : '') + text.slice(from, boundary(text, from + EXCERPT));
+    return el('span', { class: 'excerpt', dir: 'auto', lang: '' }, ...printable(shown));
   }
 
   function oneFinding(finding) {
@@ -362,8 +449,8 @@
   }
 
   function part(finding, isOpen) {
-    const label = [verdict(finding), where(finding, 1), flags([finding])];
-    const { nodes, toggle } = disclosure('h4', 'part-head', finding.b, label, () => findingParts(finding));
+    const label = [verdict(finding), where(finding), flags([finding])];
+    const { nodes, toggle } = disclosure({ tag: 'h4', name: 'part-head', findings: [finding], label, fill: () => findingParts(finding) });
     if (isOpen) toggle();
     return el('div', { class: 'part' }, ...nodes);
   }
@@ -395,7 +482,7 @@
 
   // ---- The list ----
 
-  const state = { query: '', file: '', score: 0, relations: new Set(), factsOnly: false, order: data.order, view: 'beside' };
+  const state = { query: '', file: '', score: 0, relations: new Set(), factsOnly: false, hideDone: false, order: data.order, view: 'beside' };
   let list = [];
   let made = 0;
 
@@ -412,7 +499,31 @@
     const next = list.slice(made, made + CHUNK);
     byId('entries').append(...next.map((item) => item.heading === undefined ? entryNode(item) : fileHeading(item)));
     made += next.length;
+    highlight();
     return next.length > 0;
+  }
+
+  /** Shows the words that are searched for, where the browser can do so without other elements. */
+  function highlight() {
+    if (!window.Highlight) return;
+    CSS.highlights.delete('found');
+    const query = state.query.trim().toLowerCase();
+    if (query) CSS.highlights.set('found', new Highlight(...occurrences(query)));
+  }
+
+  function occurrences(query) {
+    const walker = document.createTreeWalker(byId('entries'), NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const text = node.data.toLowerCase();
+      // Letters whose small form is longer would shift what follows.
+      if (text.length !== node.length || !node.parentElement.closest('.text, .excerpt, .path')) continue;
+      for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + query.length)) {
+        found.push(new StaticRange({ startContainer: node, startOffset: at, endContainer: node, endOffset: at + query.length }));
+      }
+    }
+    return found;
   }
 
   function byText(passing) {
@@ -454,6 +565,7 @@
     const found = (paragraph) => inText[textNumber(paragraph)] || inPath[documentOf(paragraph)];
     return findings.filter((finding) =>
       finding.score >= state.score
+      && (!state.hideDone || !isDone(finding))
       && (!state.factsOnly || finding.factsDiffer)
       && (!inFile || inFile[documentOf(finding.a)] || inFile[documentOf(finding.b)])
       && (!query || found(finding.a) || found(finding.b)));
@@ -471,11 +583,12 @@
     const passing = candidates.filter(({ relation }) => !state.relations.size || state.relations.has(relation));
     showCounts(candidates);
     const texts = new Set(passing.map(({ group }) => group)).size;
-    const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly;
+    const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly || state.hideDone;
     const of = isFiltered ? ` of ${numbers.format(findings.length)}` : '';
     byId('shown').textContent = `${numbers.format(passing.length)}${of} ${findings.length === 1 ? 'finding' : 'findings'} on ${counted(texts, 'text')}`;
     byId('clear').hidden = !isFiltered;
     showList(passing);
+    showDone();
   }
 
   function showCounts(candidates) {
@@ -490,7 +603,7 @@
     for (const box of document.querySelectorAll('#relations input')) box.checked = false;
     byId('query').value = byId('file').value = '';
     byId('score').value = 0;
-    Object.assign(state, { query: '', file: '', relations: new Set(), factsOnly: false });
+    Object.assign(state, { query: '', file: '', relations: new Set(), factsOnly: false, hideDone: false });
     readScore();
     update();
     byId('query').focus();
@@ -514,7 +627,8 @@
     }
     const facts = chip('facts differ', el('span', { class: 'count', id: 'facts-count' }), (isOn) => { state.factsOnly = isOn; });
     facts.hidden = !findings.some(({ factsDiffer }) => factsDiffer);
-    byId('relations').append(facts);
+    const hide = chip('hide done', el('span', { class: 'count', id: 'done-count' }), (isOn) => { state.hideDone = isOn; });
+    byId('relations').append(facts, hide);
   }
 
   // ---- Summary ----
@@ -535,17 +649,18 @@
     const tally = [...Map.groupBy(findings, ({ b }) => documentOf(b))].map(([document, { length }]) => [document, length]);
     tally.sort(([one, few], [other, many]) => many - few || (names[one] < names[other] ? -1 : 1));
     byId('files').hidden = names.length < 2;
-    const table = el('tbody', {});
-    const row = ([document, count]) => el('tr', {}, el('td', {}, numbers.format(count)),
-      el('td', {}, button({}, () => only(document), path(names[document]))));
-    const add = (from, count) => table.append(...tally.slice(from, from + count).map(row));
+    const list = el('ol', { 'aria-label': 'Redundant paragraphs by file' });
+    const row = ([document, count]) => el('li', {}, el('span', { class: 'count' }, numbers.format(count)),
+      button({}, () => only(document), path(names[document])));
+    const add = (from, count) => list.append(...tally.slice(from, from + count).map(row));
     add(0, FILES);
-    byId('file-counts').append(el('table', { 'aria-label': 'Redundant paragraphs by file' }, table), ...moreButton(tally.length, FILES, 'file', add));
+    byId('file-counts').append(list, ...moreButton(tally.length, FILES, 'file', add));
     // The browser goes through all that it is given with every letter.
     byId('file-names').append(...[...names].sort().slice(0, 2000).map((name) => el('option', { value: name })));
   }
 
   function only(document) {
+    byId('more-filters').open = true;
     byId('file').value = state.file = names[document];
     update();
     byId('file').focus();
@@ -579,33 +694,39 @@
   const isTyping = (target) => target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select');
   const visibleStops = () => [...document.querySelectorAll('.stop')].filter((stop) => stop.offsetParent);
 
-  function move(step) {
+  function goTo(at) {
     let all = visibleStops();
-    const now = all.indexOf(document.activeElement?.closest('.stop') ?? stopAround(document.activeElement));
-    if (step > 0 && now === all.length - 1 && showMore()) all = visibleStops();
-    const next = all[Math.max(0, Math.min(all.length - 1, now + step))];
+    if (at >= all.length && showMore()) all = visibleStops();
+    const next = all[Math.max(0, Math.min(all.length - 1, at))];
     next?.focus({ preventScroll: true });
     next?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The button whose opened part holds an element. */
-  const stopAround = (element) => element?.closest('.part, .entry')?.querySelector('.stop');
+  const move = (step) => goTo(visibleStops().indexOf(stopHere()) + step);
 
-  function copyHere() {
-    const stop = document.activeElement?.closest('.stop') ?? stopAround(document.activeElement);
-    if (stop) copy(location(stops.get(stop)));
+  /** The focused finding, or the one whose opened part holds the focus. */
+  function stopHere() {
+    const { activeElement } = document;
+    return activeElement.closest('.stop') ?? activeElement.closest('.part, .entry')?.querySelector('.stop');
   }
+
+  const atStop = (act) => () => {
+    const stop = stopHere();
+    if (stop) act(stop);
+  };
 
   function setView(name) {
     state.view = name;
     document.querySelector(`[name="view"][value="${name}"]`).checked = true;
     for (const shown of document.querySelectorAll('.view')) shown.replaceChildren(...views.get(shown)());
+    highlight();
   }
 
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
-    c: copyHere,
+    c: atStop((stop) => copy(location(stops.get(stop).findings[0].b))),
+    d: atStop(toggleDone),
     v: () => setView(state.view === 'beside' ? 'inline' : 'beside'),
     '/': () => { byId('query').focus(); byId('query').select(); },
     '?': () => byId('keys').showModal(),
@@ -637,6 +758,14 @@
 
   // ---- Beginning ----
 
+  /** Filters are folded away where the window is narrow. */
+  function foldFilters() {
+    const isWide = matchMedia('(min-width: 40.01rem)');
+    const fold = () => { byId('more-filters').open = isWide.matches; };
+    isWide.addEventListener('change', fold);
+    fold();
+  }
+
   function listen() {
     byId('query').addEventListener('input', ({ target }) => { state.query = target.value; update(); });
     byId('file').addEventListener('input', ({ target }) => { state.file = target.value; update(); });
@@ -661,9 +790,13 @@
     document.querySelector(`[name="order"][value="${state.order}"]`).checked = true;
     makeChips();
     showFiles();
+    foldFilters();
     listen();
     update();
-    (window.requestIdleCallback ?? setTimeout)(searched);
   }
-  performance.mark('ready');
+  // The list is seen before the first search is prepared.
+  setTimeout(() => {
+    searched();
+    performance.mark('ready');
+  });
 }
