@@ -3,6 +3,7 @@
 //! Bounded by what is reported: a text stands here once, however many paragraphs have it and however many findings name
 //! them. Everything else refers to texts, paragraphs and documents by number. Spans are UTF-16 code units of the texts.
 
+use core::num::NonZeroUsize;
 use std::collections::HashMap;
 
 use paradup::document::Kind;
@@ -78,8 +79,8 @@ struct Entry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     others: Vec<Other>,
     /// How many others are not listed.
-    #[serde(skip_serializing_if = "is_zero")]
-    more_others: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more_others: Option<NonZeroUsize>,
 }
 
 /// The span in `a`, the span in `b`, the kind of fact.
@@ -89,10 +90,6 @@ struct ExchangeEntry(Option<[usize; 2]>, Option<[usize; 2]>, Option<FactKind>);
 /// The earlier paragraph, the relation, the score.
 #[derive(Serialize)]
 struct Other(usize, Relation, Similarity);
-
-fn is_zero(count: &usize) -> bool {
-    *count == 0
-}
 
 /// What the page shows of a report.
 pub(super) fn data<'r>(review: &Review<'r>, order: Order) -> Data<'r> {
@@ -182,7 +179,7 @@ impl<'r, 'd> Tables<'r, 'd> {
             missing: Vec::new(),
             exchanges: Vec::new(),
             others: others.map(|pair| self.other(pair)).collect(),
-            more_others: finding.others.len().saturating_sub(MAX_OTHERS),
+            more_others: NonZeroUsize::new(finding.others.len().saturating_sub(MAX_OTHERS)),
         };
         // Copies share everything, so that there is nothing to mark.
         if !matches!(finding.relation, Relation::Identical | Relation::Reformatted) {

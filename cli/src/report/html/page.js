@@ -12,8 +12,9 @@
   /** Exchanges, and other paragraphs, listed at first. */
   const EXCHANGES = 8;
   const OTHERS = 4;
-  /** Characters of a text that are shown at first, and of an excerpt. */
+  /** Characters of a text that are shown at first, of what stands before them, and of an excerpt. */
   const SHOWN = 4000;
+  const LEAD = 200;
   const EXCERPT = 320;
 
   const byId = (id) => document.getElementById(id);
@@ -91,7 +92,7 @@
   /** A path may be broken behind its slashes. */
   function path(name) {
     const parts = name.split(/(?<=\/)/);
-    return el('bdi', { class: 'path' }, ...parts.flatMap((part) => [...printable(part), el('wbr')]));
+    return el('bdi', { class: 'path' }, ...parts.flatMap((part, at) => [at ? el('wbr') : '', ...printable(part)]));
   }
 
   function place(paragraph) {
@@ -202,7 +203,7 @@
     return [el(tag, { class: name }, ...printable(text))];
   }
 
-  /** A long text is shown from its first mark on, until all of it is asked for. */
+  /** A part of a long text is shown, until all of it is asked for. */
   function shownText(all) {
     const shown = el('p', { class: 'text', dir: 'auto', lang: '' });
     const length = all.reduce((sum, piece) => sum + piece.text.length, 0);
@@ -221,9 +222,8 @@
   }
 
   function cut(all) {
-    const first = Math.max(0, all.findIndex((piece) => piece.kind));
-    const before = all[first - 1];
-    const shown = before ? [{ text: `… ${before.text.slice(boundary(before.text, Math.max(0, before.text.length - 200)))}` }] : [];
+    const first = firstShown(all);
+    const shown = first ? [{ text: '… ' }, ...lead(all.slice(0, first))] : [];
     let room = SHOWN;
     for (const piece of all.slice(first)) {
       shown.push({ ...piece, text: piece.text.slice(0, boundary(piece.text, room)) });
@@ -231,6 +231,24 @@
       if (room <= 0) break;
     }
     return [...shown, { text: ' …' }];
+  }
+
+  /** The end of what stands before the first piece that is shown. */
+  function lead(before) {
+    const shown = [];
+    for (let room = LEAD; room > 0 && before.length; room -= shown[0].text.length) {
+      const piece = before.pop();
+      shown.unshift({ ...piece, text: piece.text.slice(boundary(piece.text, Math.max(0, piece.text.length - room))) });
+    }
+    return shown;
+  }
+
+  /** The first piece that both texts have, so that they are cut alike: one that differs, or else one that does not. */
+  function firstShown(all) {
+    const differs = all.findIndex(({ kind }) => kind === 'exchanged');
+    const first = differs < 0 ? all.findIndex(({ kind }) => kind) : differs;
+    const length = all.slice(0, Math.max(0, first)).reduce((sum, { text }) => sum + text.length, 0);
+    return length < SHOWN / 2 ? 0 : first;
   }
 
   // ---- Findings ----
@@ -265,8 +283,8 @@
   function remarks(finding) {
     const list = el('dl', { class: 'remarks' });
     const add = (term, ...text) => list.append(el('div', {}, el('dt', {}, term), el('dd', {}, ...text)));
-    add('Relation', `The later one ${finding.claim}.`);
-    if (finding.why) add('Why', `${finding.why}.`);
+    add('Later one', finding.claim);
+    if (finding.why) add('Why', finding.why);
     if (finding.exchanges.length) add('Differs', ...differences(finding));
     if (finding.others.length) add('Also', ...others(finding));
     return list;
@@ -392,7 +410,7 @@
     const tally = Map.groupBy(findings, ({ relation }) => relation);
     const parts = RELATIONS.filter((relation) => tally.has(relation))
       .map((relation) => `${numbers.format(tally.get(relation).length)} ${relation}`);
-    return el('span', { class: 'composition' }, parts.join(', '));
+    return el('span', { class: parts.length > 1 ? 'composition' : 'composition uniform' }, parts.join(', '));
   }
 
   /** A button and what it opens. */
@@ -527,8 +545,14 @@
   }
 
   function byText(passing) {
-    const groups = Map.groupBy(passing, ({ group }) => group);
-    return [...groups].map(([group, findings]) => ({ key: group, findings }));
+    const entries = [...Map.groupBy(passing, ({ group }) => group)].map(([group, findings]) => ({ key: group, findings }));
+    return entries.sort((one, other) => byStrength(one.findings, other.findings));
+  }
+
+  /** By the best of each, then by how many there are. */
+  function byStrength(findings, others) {
+    const rank = ({ relation }) => RELATIONS.indexOf(relation);
+    return rank(findings[0]) - rank(others[0]) || others[0].score - findings[0].score || others.length - findings.length;
   }
 
   /** For each file its own findings, from its beginning on. */
@@ -635,13 +659,13 @@
 
   function summarise() {
     const { counts } = data;
-    const looked = `${counted(counts.paragraphs, 'paragraph')} in ${counted(counts.documents, 'document')} compared`;
-    const found = findings.length ? `${counted(findings.length, 'redundant paragraph')}` : 'nothing redundant';
-    byId('summary').textContent = `${looked}: ${found}.`;
-    document.title = findings.length ? found : 'Nothing redundant';
-    const reasons = [[counts.short, 'too short'], [counts.other_kinds, 'of other kinds (headings, code)'], [counts.ignored, 'ignored']];
+    const looked = `${counted(counts.paragraphs, 'paragraph')} in ${counted(counts.documents, 'document')}`;
+    const found = findings.length ? `${numbers.format(findings.length)} redundant` : 'nothing redundant';
+    byId('summary').textContent = `${looked}, ${found}.`;
+    document.title = findings.length ? counted(findings.length, 'redundant paragraph') : 'Nothing redundant';
+    const reasons = [[counts.short, 'too short'], [counts.other_kinds, 'of other kinds (headings, code)'], [counts.ignored, 'to be ignored']];
     const left = reasons.filter(([count]) => count).map(([count, reason]) => `${numbers.format(count)} ${reason}`);
-    const notes = [left.length ? `Left out: ${spoken(left)}. ` : '', ...(directory ? ['Files are in ', path(directory)] : [])];
+    const notes = [left.length ? `Not compared: ${spoken(left)}. ` : '', ...(directory ? ['Files are in ', path(directory)] : [])];
     byId('left-out').append(...notes);
   }
 
