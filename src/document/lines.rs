@@ -58,6 +58,12 @@ pub(super) fn line_starts(text: &str) -> Vec<usize> {
     core::iter::once(0).chain(starts.map(|line| line.after)).collect()
 }
 
+/// The number of the line that holds a byte, from 1, by the first byte of each line.
+pub(super) fn line_of(starts: &[usize], offset: usize) -> usize {
+    // The default document has no text, and so no line was found in it.
+    starts.partition_point(|start| *start <= offset).max(1)
+}
+
 /// Whether nothing is to be seen in a text.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_ignorable(c))

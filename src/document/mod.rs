@@ -17,7 +17,7 @@ pub use segment::Segment;
 
 use crate::BuildError;
 use crate::text::Span;
-use lines::line_starts;
+use lines::{line_of, line_starts};
 use paragraph::{Decoded, Stored};
 
 /// A text and its paragraphs.
@@ -122,7 +122,7 @@ impl Document {
 
     /// The paragraphs: in order, apart, none empty.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
-        self.paragraphs.iter().map(|stored| Paragraph::new(self, stored))
+        self.paragraphs.iter().map(|stored| Paragraph::new(&self.text, &self.lines, stored))
     }
 
     /// A paragraph by its number, from 0.
@@ -130,14 +130,13 @@ impl Document {
     /// # Panics
     /// When there is no such paragraph.
     pub fn paragraph(&self, number: usize) -> Paragraph<'_> {
-        Paragraph::new(self, &self.paragraphs[number])
+        Paragraph::new(&self.text, &self.lines, &self.paragraphs[number])
     }
 
     /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond
     /// the text is in its last line.
     pub fn line_of(&self, offset: usize) -> usize {
-        // The default document has no text, and so no line was found in it.
-        self.lines.partition_point(|start| *start <= offset).max(1)
+        line_of(&self.lines, offset)
     }
 }
 

@@ -67,11 +67,11 @@ pub(crate) fn tell_copies_apart(documents: &[Document], report: &mut Report) {
 pub(crate) fn claim(pair: &Pair, other: &str) -> String {
     let score = pair.score;
     match (pair.relation, pair.inner) {
-        (Relation::Identical, _) => format!("is identical to {other}"),
-        (Relation::Reformatted, _) => format!("is {other} reformatted"),
-        (Relation::Near, _) => format!("is nearly {other}, resemblance {score}"),
+        (Relation::Identical, _) => format!("copy of {other}"),
+        (Relation::Reformatted, _) => format!("copy of {other}, formatted otherwise"),
+        (Relation::Near, _) => format!("nearly {other}, resemblance {score}"),
         (Relation::Contained, Some(Side::A)) => format!("contains {other}, containment {score}"),
-        (Relation::Contained, _) => format!("is contained in {other}, containment {score}"),
+        (Relation::Contained, _) => format!("contained in {other}, containment {score}"),
         (Relation::Restated, None) => format!("restates {other}, probability {score}"),
         (Relation::Restated, Some(Side::A)) => {
             format!("restates {other} in a part, probability {score}")
@@ -79,7 +79,7 @@ pub(crate) fn claim(pair: &Pair, other: &str) -> String {
         (Relation::Restated, Some(Side::B)) => {
             format!("restates a part of {other}, probability {score}")
         }
-        (relation, _) => format!("is {relation} with {other}, score {score}"),
+        (relation, _) => format!("{relation} with {other}, score {score}"),
     }
 }
 

@@ -133,21 +133,25 @@ fn summary(review: &Review<'_>) -> String {
     let counts = &review.report.counts;
     let paragraphs = counted(counts.paragraphs, "paragraph");
     let documents = counted(review.documents.len() as u64, "document");
-    let looked_at = format!("{paragraphs} in {documents} compared{}", left_out(review));
+    format!("{paragraphs} in {documents}{}{}", found(review), left_out(review))
+}
+
+fn found(review: &Review<'_>) -> String {
     if review.report.findings.is_empty() {
-        return format!("{looked_at}: nothing redundant");
+        return ": nothing redundant".to_owned();
     }
     let mut by_relation: BTreeMap<Relation, u64> = BTreeMap::new();
     for finding in review.report {
         *by_relation.entry(finding.relation).or_default() += 1;
     }
-    let found: Vec<String> =
+    let by_relation: Vec<String> =
         by_relation.iter().map(|(relation, count)| format!("{count} {relation}")).collect();
-    let facts = match counts.facts_differ {
+    let facts = match review.report.counts.facts_differ {
         0 => String::new(),
         count => format!("; in {count} the facts differ"),
     };
-    format!("{looked_at}: {} redundant: {}{facts}", counts.redundant, found.join(", "))
+    let redundant = review.report.findings.len();
+    format!(", {redundant} redundant: {}{facts}", by_relation.join(", "))
 }
 
 /// What was not compared, and why.
@@ -156,12 +160,16 @@ fn left_out(review: &Review<'_>) -> String {
     let reasons = [
         (counts.short, "too short"),
         (counts.other_kinds, "of other kinds"),
-        (counts.ignored, "ignored"),
+        (counts.ignored, "to be ignored"),
     ];
     let left_out: Vec<String> = reasons
         .iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, reason)| format!("{count} {reason}"))
         .collect();
-    if left_out.is_empty() { String::new() } else { format!(" ({} left out)", left_out.join(", ")) }
+    if left_out.is_empty() {
+        String::new()
+    } else {
+        format!("; not compared: {}", left_out.join(", "))
+    }
 }
