@@ -48,6 +48,8 @@ enum Format {
     Text,
     /// The whole report, for programs.
     Json,
+    /// A page for a browser, in one file: to search, to filter, to see texts side by side.
+    Html,
     /// A comment for the review of a change, on GitHub or GitLab.
     Markdown,
     /// SARIF 2.1.0, for editors and code scanning.

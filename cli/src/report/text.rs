@@ -56,7 +56,7 @@ impl Page<'_, '_> {
         let (best, others) = (group.best(), &group.findings[1..]);
         let mut text = self.finding(best).trim_end().to_owned();
         let heading = format!("and {} more like it:", others.len());
-        text += &format!("\n{}\n", self.markup.labelled("", &heading));
+        text = text + "\n" + &self.markup.labelled("", &heading) + "\n";
         for finding in others.iter().take(MAX_LISTED) {
             text += &self.markup.labelled("", &self.heading(finding));
             text += "\n";
