@@ -19,6 +19,11 @@ impl Key {
         Key([a.min(b), a.max(b)])
     }
 
+    /// Whether the two texts say the same in the same words.
+    pub(crate) fn is_copy(&self) -> bool {
+        self.0[0] == self.0[1]
+    }
+
     /// What [`Display`](fmt::Display) writes.
     pub(crate) fn parse(text: &str) -> Option<Key> {
         let (a, b) = text.split_once('-')?;

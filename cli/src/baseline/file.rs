@@ -1,7 +1,7 @@
 //! A baseline as a file: a line for each pair of texts, sorted, so that changes merge line by line.
 
+use core::fmt::Write;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::Path;

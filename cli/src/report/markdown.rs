@@ -38,49 +38,42 @@ pub(crate) fn markdown(review: &Review<'_>) -> String {
     sort_by_strength(&mut groups);
     let entries = groups.iter().take(MAX_ENTRIES).enumerate();
     let entries = entries.map(|(number, group)| entry(review, number + 1, group));
-    let mut comment = format!("**{}**\n", escaped(&summary(review)));
-    comment += &listed(entries, groups.len());
-    for line in review.notes.lines() {
-        comment += &format!("\n{}\n", escaped(&line));
-    }
-    comment
+    let summary = format!("**{}**\n", escaped(&summary(review)));
+    let notes = review.notes.lines().into_iter().map(|line| format!("\n{}\n", escaped(&line)));
+    let parts = [summary, listed(entries, groups.len())];
+    parts.into_iter().chain(notes).collect()
 }
 
 /// As many of the entries as there is room for, and how many more there are.
 fn listed(entries: impl Iterator<Item = String>, all: usize) -> String {
-    let (mut text, mut length, mut shown) = (String::new(), 0, 0);
+    let (mut parts, mut length, mut shown) = (Vec::new(), 0, 0);
     for entry in entries {
         length += entry.chars().count();
         if length > MAX_LENGTH {
             break;
         }
         if shown == MAX_OPEN {
-            text += &format!("\n<details><summary>{} more</summary>\n", all - MAX_OPEN);
+            let folded = all - MAX_OPEN;
+            parts.push(format!("\n<details><summary>{folded} more</summary>\n"));
         }
-        text += &entry;
+        parts.push(entry);
         shown += 1;
     }
-    if shown < all {
-        text += &format!("\n… and {} more\n", all - shown);
-    }
-    if shown > MAX_OPEN { text + "\n</details>\n" } else { text }
+    parts.extend((shown < all).then(|| format!("\n… and {} more\n", all - shown)));
+    parts.extend((shown > MAX_OPEN).then(|| "\n</details>\n".to_owned()));
+    parts.concat()
 }
 
 /// A text that is repeated: how, in which words, and where else.
 fn entry(review: &Review<'_>, number: usize, group: &Group<'_>) -> String {
     let best = group.best();
-    let mut text = format!("\n**{number}.** {}\n", heading(review, best));
-    text += &quotes(review, best);
-    let remarks = remarks(review, best);
-    if !remarks.is_empty() {
-        text += &format!("\n{remarks}");
-    }
-    text + &places(review, group)
+    let heading = format!("\n**{number}.** {}\n", heading(review, best));
+    [heading, quotes(review, best), remarks(review, best), places(review, group)].concat()
 }
 
 fn heading(review: &Review<'_>, finding: &Finding) -> String {
     let [a, b] = [finding.a, finding.b].map(|place| location(review, place));
-    format!("{b} {}", claim(&finding.pair(), &a))
+    format!("{b}: {}", claim(&finding.pair(), &a))
 }
 
 /// One text where both are the same. The line number before it also keeps what it begins with from being a list.
@@ -106,7 +99,9 @@ fn remarks(review: &Review<'_>, finding: &Finding) -> String {
     let lines = [("differs", exchanges), ("only here", added)];
     let lines = lines.into_iter().filter_map(|(label, said)| Some((label, said?)));
     let lines = lines.map(|(label, said)| format!("- **{label}:** {}\n", escaped(&cut(&said))));
-    lines.chain(also(review, finding)).collect()
+    let lines: Vec<String> = lines.chain(also(review, finding)).collect();
+    // A list begins behind an empty line.
+    if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
 }
 
 /// What else the paragraph repeats.
@@ -116,19 +111,19 @@ fn also(review: &Review<'_>, finding: &Finding) -> Option<String> {
     if finding.others.len() > MAX_OPEN_PLACES {
         also.push(format!("and {} more", finding.others.len() - MAX_OPEN_PLACES));
     }
-    (!also.is_empty()).then(|| format!("- **also** {}\n", also.join("; ")))
+    (!also.is_empty()).then(|| format!("- **also:** {}\n", also.join("; ")))
 }
 
 /// Where else the same text is repeated.
 fn places(review: &Review<'_>, group: &Group<'_>) -> String {
     let others = &group.findings[1..];
     let shown = others.iter().take(MAX_PLACES);
-    let mut list: String =
-        shown.map(|finding| format!("- {}\n", heading(review, finding))).collect();
+    let mut lines: Vec<String> = shown.map(|finding| heading(review, finding)).collect();
     if others.len() > MAX_PLACES {
-        list += &format!("- … and {} more\n", others.len() - MAX_PLACES);
+        lines.push(format!("… and {} more", others.len() - MAX_PLACES));
     }
-    let list = format!("\n{} is repeated here too:\n\n{list}", location(review, group.source));
+    let list = lines.join("\n- ");
+    let list = format!("\n{} is repeated here too:\n\n- {list}\n", location(review, group.source));
     match others.len() {
         0 => String::new(),
         1..=MAX_OPEN_PLACES => list,
@@ -200,9 +195,10 @@ fn is_markup(c: char) -> bool {
 fn begins_reference([before_last, last, c, next]: [char; 4]) -> bool {
     let goes_on = !next.is_whitespace();
     match c {
-        '@' | '#' => goes_on,
-        // A time of day or a percentage is none.
-        '!' | '$' | '%' | '&' | '~' | '^' | ':' | '[' | '{' => goes_on && !last.is_ascii_digit(),
+        '@' | '#' | '!' | '$' | '&' | '~' | '^' | '[' | '{' => goes_on,
+        // A percentage is none, nor is a time of day.
+        '%' => goes_on && !last.is_ascii_digit(),
+        ':' => goes_on && !(last.is_ascii_digit() && next.is_ascii_digit()),
         '-' => last.is_alphabetic() && next.is_ascii_digit(),
         'w' | 'W' => {
             next == '.' && [before_last, last].iter().all(|c| c.eq_ignore_ascii_case(&'w'))

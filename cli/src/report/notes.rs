@@ -28,7 +28,8 @@ pub(crate) struct Notes {
 #[derive(Serialize)]
 pub(crate) struct Known {
     pub(crate) path: String,
-    pub(crate) known: u64,
+    #[serde(rename = "known")]
+    pub(crate) findings: u64,
     /// Entries whose pair does not stand any more, or not as often.
     pub(crate) stale: u64,
 }
@@ -61,7 +62,7 @@ impl Known {
     fn lines(&self) -> Vec<String> {
         let path = one_line(&self.path);
         let mut lines =
-            vec![format!("{} left out, known from {path}", counted(self.known, "finding"))];
+            vec![format!("{} left out, known from {path}", counted(self.findings, "finding"))];
         lines.extend(match self.stale {
             0 => None,
             1 => Some("1 entry no longer stands: --write-baseline drops it".to_owned()),

@@ -112,7 +112,7 @@ fn result(review: &Review<'_>, finding: &Finding, key: Key, number: u64) -> Valu
     let related = related.map(|(pair, id)| {
         let mut related = location(review, pair.a);
         related["id"] = id.into();
-        let message = format!("The later paragraph {}.", claim(&pair, "this one"));
+        let message = sentence(&claim(&pair, "this paragraph"));
         related["message"] = json!({ "text": message });
         related
     });
@@ -133,12 +133,19 @@ fn result(review: &Review<'_>, finding: &Finding, key: Key, number: u64) -> Valu
 fn message(review: &Review<'_>, finding: &Finding) -> String {
     let place = review.location_from(finding.a, finding.b);
     let link = format!("[the paragraph at {}](1)", link_text(&place));
-    let mut message = format!("This paragraph {}.", claim(&finding.pair(), &link));
-    if !finding.evidence.exchanges.is_empty() {
-        let differences = shortened(&differences(&finding.evidence.exchanges));
-        message += &format!(" Differs: {}.", plain(&differences));
+    let claim = sentence(&claim(&finding.pair(), &link));
+    if finding.evidence.exchanges.is_empty() {
+        return claim;
     }
-    message
+    let differences = shortened(&differences(&finding.evidence.exchanges));
+    format!("{claim} Differs: {}.", plain(&differences))
+}
+
+/// A claim as a sentence.
+fn sentence(claim: &str) -> String {
+    let mut rest = claim.chars();
+    let first = rest.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(rest).chain(['.']).collect()
 }
 
 /// The text of a link, as messages want it.
@@ -219,14 +226,13 @@ fn relative_uri(path: &Path) -> String {
 }
 
 fn percent_encoded(name: &str) -> String {
-    let mut encoded = String::new();
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            byte => encoded += &format!("%{byte:02X}"),
-        }
+    name.bytes().map(percent_encoded_byte).collect()
+}
+
+fn percent_encoded_byte(byte: u8) -> String {
+    match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
     }
-    encoded
 }
