@@ -169,8 +169,12 @@ impl Corpus {
     }
 
     fn standing(&self, number: usize) -> Standing<Option<&Priority>> {
-        let number = self.number_in_input(number);
-        number.map_or(Standing::Kept, |number| Standing::Ranked(self.input.priority(number)))
+        match self.number_in_input(number) {
+            None => Standing::Kept,
+            // Asked many times of each, and to find a row takes a search.
+            Some(_) if self.input.fields().priority.is_none() => Standing::Ranked(None),
+            Some(number) => Standing::Ranked(self.input.priority(number)),
+        }
     }
 
     /// The number of a paragraph among those of the input; none of the reference.
