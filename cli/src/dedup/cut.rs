@@ -205,7 +205,12 @@ mod tests {
             '"' => r#"\""#.to_owned(),
             '\\' => r"\\".to_owned(),
             _ if is_escaped || c.is_control() => {
-                c.encode_utf16(&mut [0; 2]).iter().map(|code| format!("\\u{code:04X}")).collect()
+                let codes = c
+                    .encode_utf16(&mut [0; 2])
+                    .iter()
+                    .map(|code| format!("\\u{code:04X}"))
+                    .collect::<Vec<_>>();
+                codes.concat()
             }
             _ => c.into(),
         }

@@ -179,7 +179,7 @@ impl Corpus {
 
     /// The number of a paragraph among those of the input; none of the reference.
     fn number_in_input(&self, number: usize) -> Option<usize> {
-        number.checked_sub(self.reference.len())
+        number.checked_sub(self.reference.paragraphs())
     }
 
     fn is_reference(&self, place: Place) -> bool {

@@ -273,7 +273,9 @@ fn a_row_of_very_many_paragraphs() {
 
 #[test]
 fn a_row_of_one_very_long_paragraph() {
-    let long: String = (0..300_000).map(|at| format!("The {at}th word is a number. ")).collect();
+    let long: Vec<String> =
+        (0..300_000).map(|at| format!("The {at}th word is a number. ")).collect();
+    let long = long.concat();
     let input = rows(&[&format!("{MILL}\n\n{long}"), &long, &format!("{long}\n\n{OVEN}")]);
     let output = paragraphs(&[], &input);
     let expected = [format!("{MILL}\n\n{long}"), OVEN.to_owned()];

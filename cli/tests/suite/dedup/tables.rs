@@ -70,7 +70,7 @@ fn several_tables_have_one_header() {
         "id",
     ];
     let output = run(&arguments);
-    assert_eq!(stdout(&output), "\u{feff}id,text\n1,One.\n3,Two.\n", "{}", stderr(&output));
+    assert_eq!(stdout(&output), "id,text\n1,One.\n3,Two.\n", "{}", stderr(&output));
     let listed = values(&fs::read_to_string(&removed).unwrap());
     let of_b: Vec<&Value> = listed.iter().filter(|row| row["file"] == *b).collect();
     assert_eq!((&of_b[0]["line"], &of_b[0]["original"]), (&1.into(), &"id,text\n".into()));
