@@ -91,6 +91,15 @@ fn every_other_byte_of_a_row_stays() {
     assert_eq!(stdout(&output), first + &row(&[before, behind].concat()));
 }
 
+#[test]
+fn a_text_is_cut_where_its_keys_lead() {
+    let row =
+        |text: &str| format!("{{\"a\":[0,{{\"b\\u0063\" :\"{text}\"}}],\"bc\":\"{MILL}\"}}\n");
+    let [first, second] = [MILL, OVEN].map(|text| row(&format!("{NOTICE}\\n\\n{text}")));
+    let output = paragraphs(&["--field", "a.1.bc"], &(first.clone() + &second));
+    assert_eq!(stdout(&output), first + &row(OVEN));
+}
+
 /// The texts of rows, from the output and the list of what was removed alone.
 fn restored(output: &str, list: &str) -> Vec<String> {
     let mut listed: BTreeMap<u64, Vec<Value>> = BTreeMap::new();
