@@ -9,6 +9,7 @@ mod block;
 mod cut;
 mod scope;
 mod copies;
+mod rereading;
 mod documents;
 mod options;
 mod output;
@@ -59,8 +60,9 @@ impl Dedup {
         let corpus = Corpus::read(self, format)?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
         let outputs = self.outputs()?;
-        let removals = corpus.compare(self, &detector, outputs)?;
-        Summary { corpus: &corpus, removals: &removals, dedup: self }.print(started.elapsed());
+        let (removals, taken_back) = corpus.compare(self, &detector, outputs)?;
+        let summary = Summary { corpus: &corpus, removals: &removals, taken_back, dedup: self };
+        summary.print(started.elapsed());
         Ok(false)
     }
 
@@ -106,13 +108,13 @@ impl Corpus {
         Ok(Corpus { reference, input, rows })
     }
 
-    /// Finds what can go, and writes what is to be written.
+    /// Finds what can go, and writes what is to be written. Says also how many removals were taken back.
     fn compare(
         &self,
         dedup: &Dedup,
         detector: &Detector,
         outputs: Outputs,
-    ) -> Result<Removals, Failure> {
+    ) -> Result<(Removals, u64), Failure> {
         let masked = self.masked(&dedup.ignore);
         let texts: Vec<&str> = match &masked {
             None => self.texts().collect(),
@@ -120,6 +122,7 @@ impl Corpus {
         };
         let progress = Progress::comparing(texts.len());
         let mut removals = self.removals(dedup, detector, &texts);
+        let taken_back = rereading::take_back(self, &mut removals.removed);
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
@@ -128,7 +131,7 @@ impl Corpus {
         progress.clear();
         drop(texts);
         outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
-        Ok(removals)
+        Ok((removals, taken_back))
     }
 
     fn removals(&self, dedup: &Dedup, detector: &Detector, texts: &[&str]) -> Removals {
@@ -195,6 +198,12 @@ impl Corpus {
     fn text(&self, place: Place) -> &str {
         let (rows, number) = self.find(place);
         rows.text(number)
+    }
+
+    /// The text of a paragraph's row, and where each of its paragraphs stands in it, with what is compared.
+    fn document(&self, place: Place) -> (&str, impl Iterator<Item = (Range<usize>, &str)>) {
+        let (rows, number) = self.find(place);
+        rows.document(number)
     }
 
     /// The bytes of a paragraph in the text of its row.

@@ -216,6 +216,19 @@ impl Rows {
         block.span(paragraph)
     }
 
+    /// The text of a paragraph's row, and where each of its paragraphs stands in it, with what is compared.
+    pub(super) fn document(
+        &self,
+        paragraph: usize,
+    ) -> (&str, impl Iterator<Item = (Range<usize>, &str)>) {
+        let (block, paragraph) = self.find(paragraph);
+        let row = block.row_of(paragraph);
+        (
+            block.row_text(row),
+            block.of_row(row).map(|number| (block.span(number), block.text(number))),
+        )
+    }
+
     /// The line of a paragraph's row as it was read, with its end.
     pub(super) fn line(&self, paragraph: usize) -> &str {
         let (block, paragraph) = self.find(paragraph);

@@ -22,6 +22,8 @@ const EXCERPT: usize = 60;
 pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c Removals,
+    /// Removals of paragraphs that would change how the rest of their rows is read.
+    pub(super) taken_back: u64,
     pub(super) dedup: &'c Dedup,
 }
 
@@ -56,6 +58,10 @@ impl Summary<'_> {
         lines.push(count(if self.dedup.annotate { "annotated" } else { "removed" }, removed));
         lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
         lines.extend(self.emptied());
+        if self.taken_back > 0 {
+            let why = ", for without them the rest would be read as other paragraphs";
+            lines.push(count("stay in place", self.taken_back) + why);
+        }
         lines
     }
 
