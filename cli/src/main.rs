@@ -38,7 +38,7 @@ use clap::{Parser, ValueEnum};
 enum Command {
     Scan(scan::Scan),
     Compare(compare::Compare),
-    Dedup(dedup::Dedup),
+    Dedup(Box<dedup::Dedup>),
 }
 
 /// How results are printed.
