@@ -90,6 +90,8 @@ enum Block {
 struct Fence {
     mark: u8,
     length: usize,
+    /// Where in its line it begins.
+    indent: usize,
 }
 
 impl Scanner<'_> {
@@ -111,7 +113,7 @@ impl Scanner<'_> {
     fn line(&mut self, line: Span) -> Option<usize> {
         let content = self.content(line);
         let text = self.text[content].trim_end();
-        if self.fenced(text) {
+        if self.fenced(text, content.start - line.start) {
             return None;
         }
         let is_container = is_indenting_marker(text) && self.is_followed_by_indented(line, content);
@@ -144,18 +146,22 @@ impl Scanner<'_> {
     }
 
     /// Whether the line belongs to a listing, or encloses one.
-    fn fenced(&mut self, text: &str) -> bool {
+    fn fenced(&mut self, text: &str, indent: usize) -> bool {
         if let Some(fence) = self.fence {
             let length = mark_length(text, fence.mark);
-            let is_end = length >= fence.length && length == text.len();
+            // A fence that is indented more belongs to the listing.
+            let is_end =
+                length >= fence.length && length == text.len() && indent < fence.indent + 4;
             self.fence = Some(fence).filter(|_| !is_end);
             return true;
         }
-        let text = behind_bullet(text);
-        let found = [b'`', b'~'].map(|mark| Fence { mark, length: mark_length(text, mark) });
-        self.fence = found.into_iter().find(|fence| {
-            let behind = text.get(fence.length..).unwrap_or_default();
-            fence.length >= 3 && !(fence.mark == b'`' && behind.contains('`'))
+        let behind = behind_bullet(text);
+        let indent = indent + (text.len() - behind.len());
+        let fences =
+            [b'`', b'~'].map(|mark| Fence { mark, length: mark_length(behind, mark), indent });
+        self.fence = fences.into_iter().find(|fence| {
+            let info = behind.get(fence.length..).unwrap_or_default();
+            fence.length >= 3 && !(fence.mark == b'`' && info.contains('`'))
         });
         self.fence.is_some()
     }
@@ -257,7 +263,7 @@ struct Braces {
 }
 
 /// How a notation begins and ends.
-const NOTATIONS: [(&str, &str); 10] = [
+const NOTATIONS: [(&str, &str); 11] = [
     ("{{<", ">}}"),
     ("{{%", "%}}"),
     ("{{#", "}}"),
@@ -267,6 +273,7 @@ const NOTATIONS: [(&str, &str); 10] = [
     ("{#", "#}"),
     ("{/*", "*/}"),
     ("{:", "}"),
+    ("{!", "!}"),
     (VARIABLE, "}}"),
 ];
 
@@ -306,16 +313,36 @@ impl Braces {
     }
 }
 
-/// The length of `{#name .class key=value}`.
+/// The length of `{#name .class key="some value"}`, or of the role of the code behind it: `{role}`.
 fn attributes(line: &str) -> Option<usize> {
     let inner = line.strip_prefix('{')?;
     let inner = inner[..inner.find(['{', '}'])? + 1].strip_suffix('}')?;
-    let is_attribute = |word: &str| {
-        let named = word.strip_prefix(['#', '.']).is_some_and(is_name);
-        named || word.split_once('=').is_some_and(|(key, _)| is_name(key))
+    let length = inner.len() + 2;
+    let is_role = line[length..].starts_with('`') && is_name(inner);
+    (is_role || are_attributes(inner)).then_some(length)
+}
+
+fn are_attributes(text: &str) -> bool {
+    let mut rest = text.trim();
+    let mut is_any = false;
+    while let Some(behind) = behind_attribute(rest) {
+        is_any = true;
+        rest = behind.trim_start();
+    }
+    is_any && rest.is_empty()
+}
+
+fn behind_attribute(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+    if word.strip_prefix(['#', '.']).is_some_and(is_name) {
+        return Some(rest);
+    }
+    let (key, value) = text.split_once('=').filter(|(key, _)| is_name(key))?;
+    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        return Some(rest);
     };
-    let mut words = inner.split_whitespace().peekable();
-    (words.peek().is_some() && words.all(is_attribute)).then_some(inner.len() + 2)
+    let behind = value[1..].split_once(quote)?.1;
+    Some(behind)
 }
 
 fn is_name(word: &str) -> bool {
@@ -353,6 +380,7 @@ fn behind_bullet(text: &str) -> &str {
 fn is_marker(line: &str) -> bool {
     const TABLES_OF_CONTENTS: [&str; 4] = ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}"];
     line.starts_with(":::")
+        || is_tab(line)
         || line.contains("--8<--")
         || is_block_marker(line)
         || is_alert(line)
@@ -392,8 +420,8 @@ fn is_option(line: &str) -> bool {
 
 /// `!!! note "Title"`, `??? note`, `=== "Tab"`: what is indented below it belongs to it.
 fn is_indenting_marker(line: &str) -> bool {
-    if let Some(title) = line.strip_prefix("===") {
-        return title.trim_start_matches(['!', '+']).trim_start().starts_with(['"', '\'']);
+    if is_tab(line) {
+        return true;
     }
     let Some(rest) = line.strip_prefix("!!!").or_else(|| line.strip_prefix("???")) else {
         return false;
@@ -401,6 +429,12 @@ fn is_indenting_marker(line: &str) -> bool {
     let names = rest.trim_start_matches('+').split(['"', '\'']).next().unwrap_or_default();
     let mut names = names.split_whitespace().peekable();
     line.len() >= ITEM.len() && names.peek().is_some() && names.all(is_lower_name)
+}
+
+/// `=== "Title"`.
+fn is_tab(line: &str) -> bool {
+    let title = line.strip_prefix("===").unwrap_or_default();
+    title.trim_start_matches(['!', '+']).trim_start().starts_with(['"', '\''])
 }
 
 /// Whether a paragraph that begins so is code of a module: `import x from "y"`, `export const z = 1`.

@@ -94,7 +94,7 @@ fn html_is_read_as_html() {
             &["paragraph: More", "paragraph: Text"],
         ),
         ("<table>\n<tr><td>a</td><td>b</td></tr>\n</table>", &["row: a\tb"]),
-        ("> <div>\n> one\n> two\n> </div>", &["quote: one\n  two"]),
+        ("> <div>\n> one\n> two\n> </div>", &["quote: one\n two"]),
         ("- <p>one</p>\n  <p>two</p>", &["item: one", "item: two"]),
         ("<style>\na {}\n\nb {}\n</style>\n\nseen", &["paragraph: seen"]),
         ("<div>\n<style>\na {}\n\nb {}\n</style>\n</div>\n\nseen", &["paragraph: seen"]),
