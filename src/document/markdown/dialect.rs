@@ -31,7 +31,9 @@ impl Plain {
             cuts: Vec::new(),
             containers: Vec::new(),
             has_components: false,
-            fence: None,
+            listing: None,
+            directives: Vec::new(),
+            last_ends: Vec::new(),
             block: Block::Blank,
             braces: Braces::default(),
         };
@@ -56,6 +58,12 @@ impl Plain {
         parts.filter(|part| !part.is_empty())
     }
 
+    /// Whether anything is cut within a span. O(log cuts).
+    pub(super) fn has_cuts(&self, span: Span) -> bool {
+        let first = self.cuts.partition_point(|cut| cut.end <= span.start);
+        self.cuts.get(first).is_some_and(|cut| cut.start < span.end)
+    }
+
     /// Whether the item of a list that begins here is a container.
     pub(super) fn is_container(&self, item: usize) -> bool {
         self.containers.binary_search(&item).is_ok()
@@ -68,7 +76,11 @@ struct Scanner<'d> {
     cuts: Vec<Span>,
     containers: Vec<usize>,
     has_components: bool,
-    fence: Option<Fence>,
+    listing: Option<Listing<'d>>,
+    /// The open directives that fences enclose.
+    directives: Vec<Fence>,
+    /// The last ends of shortcodes that were looked for.
+    last_ends: Vec<(&'d str, usize)>,
     block: Block,
     braces: Braces,
 }
@@ -85,7 +97,15 @@ enum Block {
     Directive,
 }
 
-/// The mark that encloses a listing, in which nothing is cut.
+/// What encloses a listing, in which nothing is cut.
+#[derive(Clone, Copy)]
+enum Listing<'d> {
+    Fence(Fence),
+    /// The shortcode of this name.
+    Shortcode(&'d str),
+}
+
+/// A line of marks before and behind a listing, or a directive.
 #[derive(Clone, Copy)]
 struct Fence {
     mark: u8,
@@ -94,7 +114,27 @@ struct Fence {
     indent: usize,
 }
 
-impl Scanner<'_> {
+impl Fence {
+    /// The fence that a line begins with.
+    fn at_start(line: &str, indent: usize) -> Option<Fence> {
+        let behind = behind_bullet(line);
+        let indent = indent + (line.len() - behind.len());
+        let fences =
+            [b'`', b'~'].map(|mark| Fence { mark, length: mark_length(behind, mark), indent });
+        fences.into_iter().find(|fence| {
+            let info = behind.get(fence.length..).unwrap_or_default();
+            fence.length >= 3 && !(fence.mark == b'`' && info.contains('`'))
+        })
+    }
+
+    /// Whether a line ends what this fence began. One that is indented more belongs to the listing.
+    fn is_ended_by(self, line: &str, indent: usize) -> bool {
+        let length = mark_length(line, self.mark);
+        length >= self.length && length == line.len() && indent < self.indent + 4
+    }
+}
+
+impl<'d> Scanner<'d> {
     fn scan(&mut self) {
         let mut start = front_matter(self.text);
         self.cut(Span { start: 0, end: start }, b' ');
@@ -113,16 +153,21 @@ impl Scanner<'_> {
     fn line(&mut self, line: Span) -> Option<usize> {
         let content = self.content(line);
         let text = self.text[content].trim_end();
-        if self.fenced(text, content.start - line.start) {
+        let indent = content.start - line.start;
+        if self.ends_directive(text, indent) {
+            self.cut(content, b' ');
+            return None;
+        }
+        if self.listed(content, indent) {
             return None;
         }
         let is_container = is_indenting_marker(text) && self.is_followed_by_indented(line, content);
         self.block = match self.block {
             _ if text.is_empty() => Block::Blank,
             Block::Module => Block::Module,
-            Block::Blank if content.start == line.start && is_module_code(text) => Block::Module,
+            Block::Blank if indent == 0 && is_module_code(text) => Block::Module,
             Block::Directive if is_option(text) => Block::Directive,
-            _ if is_marker(text) && text.contains('{') => Block::Directive,
+            _ if is_directive(text) => Block::Directive,
             _ if is_marker(text) || is_container => Block::Blank,
             _ => Block::Text,
         };
@@ -146,24 +191,57 @@ impl Scanner<'_> {
     }
 
     /// Whether the line belongs to a listing, or encloses one.
-    fn fenced(&mut self, text: &str, indent: usize) -> bool {
-        if let Some(fence) = self.fence {
-            let length = mark_length(text, fence.mark);
-            // A fence that is indented more belongs to the listing.
-            let is_end =
-                length >= fence.length && length == text.len() && indent < fence.indent + 4;
-            self.fence = Some(fence).filter(|_| !is_end);
-            return true;
+    fn listed(&mut self, content: Span, indent: usize) -> bool {
+        let text = self.text[content].trim_end();
+        match self.listing {
+            Some(Listing::Fence(fence)) if fence.is_ended_by(text, indent) => self.listing = None,
+            Some(Listing::Shortcode(name)) if is_end_of(text, name) => {
+                self.overwrite_by_fence(content);
+                self.listing = None;
+            }
+            Some(_) => {}
+            None => return self.opens_listing(content, text, indent),
         }
-        let behind = behind_bullet(text);
-        let indent = indent + (text.len() - behind.len());
-        let fences =
-            [b'`', b'~'].map(|mark| Fence { mark, length: mark_length(behind, mark), indent });
-        self.fence = fences.into_iter().find(|fence| {
-            let info = behind.get(fence.length..).unwrap_or_default();
-            fence.length >= 3 && !(fence.mark == b'`' && info.contains('`'))
+        true
+    }
+
+    fn opens_listing(&mut self, content: Span, text: &'d str, indent: usize) -> bool {
+        if let Some(fence) = Fence::at_start(text, indent) {
+            if is_directive(text) {
+                self.directives.push(fence);
+                return false;
+            }
+            self.listing = Some(Listing::Fence(fence));
+        } else if let Some(name) =
+            listing_shortcode(text).filter(|name| self.ends_below(name, content))
+        {
+            self.overwrite_by_fence(content);
+            self.listing = Some(Listing::Shortcode(name));
+        }
+        self.listing.is_some()
+    }
+
+    /// Whether an end of the shortcode stands below a line.
+    fn ends_below(&mut self, name: &'d str, content: Span) -> bool {
+        let known = self.last_ends.iter().find(|(known, _)| *known == name).map(|(_, last)| *last);
+        let last = known.unwrap_or_else(|| {
+            let ends = ["/", "end"].map(|end| self.text.rfind(&format!("{end}{name}")));
+            let last = ends.into_iter().flatten().max().unwrap_or(0);
+            self.last_ends.push((name, last));
+            last
         });
-        self.fence.is_some()
+        last > content.end
+    }
+
+    fn overwrite_by_fence(&mut self, content: Span) {
+        self.cut(content, b' ');
+        self.plain[content.start..content.start + 5].copy_from_slice(b"`````");
+    }
+
+    /// Whether a line is the end of the innermost directive.
+    fn ends_directive(&mut self, text: &str, indent: usize) -> bool {
+        let ended = self.directives.pop_if(|fence| fence.is_ended_by(text, indent));
+        ended.is_some()
     }
 
     /// Whether the next line that is not blank is indented more than this one, as the content of a container is.
@@ -380,12 +458,66 @@ fn behind_bullet(text: &str) -> &str {
 fn is_marker(line: &str) -> bool {
     const TABLES_OF_CONTENTS: [&str; 4] = ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}"];
     line.starts_with(":::")
+        || is_directive(line)
         || is_tab(line)
         || line.contains("--8<--")
         || is_block_marker(line)
         || is_alert(line)
         || is_label(line)
         || TABLES_OF_CONTENTS.iter().any(|table| line.eq_ignore_ascii_case(table))
+}
+
+/// `:::{note}`, or a fence with the name of a directive that holds text.
+fn is_directive(line: &str) -> bool {
+    const PROSE: [&str; 22] = [
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "deprecated",
+        "dropdown",
+        "epigraph",
+        "error",
+        "figure",
+        "hint",
+        "important",
+        "margin",
+        "note",
+        "pull-quote",
+        "seealso",
+        "sidebar",
+        "tab-item",
+        "tip",
+        "topic",
+        "versionadded",
+        "versionchanged",
+        "warning",
+    ];
+    let name = line
+        .trim_start_matches([':', '`', '~'])
+        .strip_prefix('{')
+        .and_then(|rest| rest.split_once('}'));
+    let is_prose = name.is_some_and(|(name, _)| PROSE.contains(&name));
+    (line.starts_with(":::") && line.contains('{'))
+        || (is_prose && mark_length(line, b'`').max(mark_length(line, b'~')) >= 3)
+}
+
+/// The name of the shortcode that a line begins and that holds code: `{{< highlight go >}}`, `{% highlight ruby %}`.
+fn listing_shortcode(line: &str) -> Option<&str> {
+    const LISTINGS: [&str; 6] =
+        ["code", "code-toggle", "codeblock", "highlight", "katex", "mermaid"];
+    let inner = ["{{<", "{{%", "{%"].into_iter().find_map(|open| line.strip_prefix(open))?;
+    let is_whole = line.ends_with('}') && inner.matches('}').count() <= 2;
+    let name = inner.trim_start_matches(['-', ' ']).split([' ', '>', '%']).next()?;
+    (is_whole && LISTINGS.contains(&name)).then_some(name)
+}
+
+/// Whether a line ends a shortcode.
+fn is_end_of(line: &str, name: &str) -> bool {
+    let inner = ["{{<", "{{%", "{%"].into_iter().find_map(|open| line.strip_prefix(open));
+    let inner = inner.map(|inner| inner.trim_start_matches(['-', ' ']));
+    let end = inner.and_then(|inner| inner.strip_prefix('/').or_else(|| inner.strip_prefix("end")));
+    end.is_some_and(|end| end.trim_start().starts_with(name))
 }
 
 /// `/// note | Title` or `///`.

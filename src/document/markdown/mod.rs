@@ -174,6 +174,10 @@ impl<'d, 'p> Reader<'d, 'p> {
         let source = Span { start, end: start + code.len() };
         if self.plain.text.get(source.range()) == Some(code) {
             self.writer.copy(self.kind(), source);
+        } else if self.plain.has_cuts(span) {
+            // What is cut elsewhere is text in code.
+            let inner = self.document[span].trim_matches('`').replace(['\r', '\n'], " ");
+            self.writer.decode(self.kind(), span, &inner);
         } else {
             self.writer.decode(self.kind(), span, code);
         }

@@ -169,6 +169,25 @@ fn markers_of_containers_go_and_their_content_stays() {
 }
 
 #[test]
+fn directives_and_shortcodes_hold_text_or_code() {
+    expect(&[
+        (
+            "````{note} Title\n:class: x\n\ntext\n\n```python\ncode\n```\n````\nbehind",
+            &["paragraph: text", "code: code", "paragraph: behind"],
+        ),
+        ("```{math}\nx\n```", &["code: x"]),
+        (
+            "{{< highlight go >}}\nx := {{< a >}}\n\ny\n{{< /highlight >}}\n\ntext",
+            &["code: x := {{< a >}}\n\ny", "paragraph: text"],
+        ),
+        ("{% highlight ruby %}\nx\n{% endhighlight %}\ntext", &["code: x", "paragraph: text"]),
+        ("{{< highlight go >}}\nnot closed", &["paragraph: not closed"]),
+        ("{role}`text` and {{role}}", &["paragraph: text and {{role}}"]),
+        ("a {#b .c d=\"e f\"} g", &["paragraph: a  g"]),
+    ]);
+}
+
+#[test]
 fn components_go_and_their_content_stays() {
     expect(&[
         (
