@@ -2,6 +2,7 @@
 
 mod component;
 mod dialect;
+mod plain;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -9,7 +10,7 @@ use super::html::{self, Inline};
 use super::writer::{BlockWriter, CELL_SEPARATOR, LINE_END};
 use super::{Block, Kind};
 use crate::text::Span;
-use dialect::Plain;
+use plain::Plain;
 
 /// The paragraphs of a Markdown text. O(n).
 pub(super) fn blocks(text: &str) -> Vec<Block> {
