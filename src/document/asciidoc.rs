@@ -35,6 +35,8 @@ struct Reader<'t> {
     is_passing: bool,
     /// Whether an attribute goes on in the next line.
     is_attribute_open: bool,
+    /// Whether the open row of a table had several cells in one line.
+    is_row_whole: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +87,7 @@ impl<'t> Reader<'t> {
             place: Place::Body,
             is_passing: false,
             is_attribute_open: false,
+            is_row_whole: false,
         }
     }
 
@@ -145,18 +148,18 @@ impl<'t> Reader<'t> {
         self.place = Place::Body;
     }
 
-    /// A line of one cell joins the row before it, up to a blank line; one of several is a row.
+    /// A line of several cells is a row. One of a single cell joins that before it, up to a blank line, and so does one without
+    /// a bar.
     fn read_table_line(&mut self, content: &str, line: Range<usize>) {
-        let cells = cells(self.text, line);
-        if is_blank(content) || cells.len() > 1 {
+        let cells = cells(self.text, line.clone());
+        let begins = cells.last().is_some_and(|cell| cell.start > line.start);
+        let is_whole = cells.len() > 1;
+        if is_blank(content) || (begins && (is_whole || self.is_row_whole)) {
             self.draft.close();
+            self.is_row_whole = false;
         }
-        let is_row = cells.len() > 1;
+        self.is_row_whole |= is_whole;
         self.draft.add_cells(cells);
-        if is_row {
-            // Lines that follow without a bar belong to the last cell.
-            self.paragraph.lines = 1;
-        }
     }
 
     /// Whether a line is none of the text: a comment, a condition, an attribute.
@@ -380,7 +383,7 @@ fn is_macro(line: &str) -> bool {
 
 /// Whether a line says which lines to read.
 fn is_condition(line: &str) -> bool {
-    ["ifdef::", "ifndef::", "ifeval::", "endif::", "include::"]
+    ["ifdef::", "ifndef::", "ifeval::", "endif::"]
         .iter()
         .any(|directive| line.starts_with(directive))
         && line.ends_with(']')
@@ -486,4 +489,98 @@ fn specifier_length(text: &str) -> usize {
     let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".+*<>^adehlmsv".contains(c));
     let is_apart = rest.is_empty() || rest.ends_with([' ', '\t']);
     if is_apart { text.len() - rest.len() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::super::outline::expect;
+
+    fn asciidoc(text: &str, expected: &[&str]) {
+        expect(Document::asciidoc(text), expected);
+    }
+
+    #[test]
+    fn titles_and_what_stands_below_that_of_the_document() {
+        asciidoc(
+            "= Tides\nAda <a@b.c>\nv1.0\n:toc:\n\nHigh.\n\n== Ebb\nLow.",
+            &["heading Tides", "paragraph High.", "heading Ebb", "paragraph Low."],
+        );
+        asciidoc(
+            "Tides\n=====\n\nEbb\n---\nLow.",
+            &["heading Tides", "heading Ebb", "paragraph Low."],
+        );
+        asciidoc(
+            ".The bay\nimage::bay.png[]\n\n.gitignore is a file.",
+            &["caption The bay", "caption gitignore is a file."],
+        );
+    }
+
+    #[test]
+    fn delimited_blocks() {
+        asciidoc("[source,c]\n----\na\n\nb\n----\nc", &["code a//b", "paragraph c"]);
+        asciidoc("....\na\n----\n....\n", &["code a/----"]);
+        asciidoc(
+            "====\nOne.\n\n****\nTwo.\n****\n====\nThree.",
+            &["paragraph One.", "paragraph Two.", "paragraph Three."],
+        );
+        asciidoc("[quote, Ada]\n____\nOne.\n\nTwo.\n____\n", &["quote One.", "quote Two."]);
+        asciidoc("[quote]\nOne.\n\nTwo.", &["quote One.", "paragraph Two."]);
+        asciidoc("////\nnot\n////\n++++\n<b>\n++++\n--\nOpen.\n--", &["paragraph Open."]);
+        asciidoc(
+            "```rust\nfn\n```\n\n  indented\n  code\n\ntext",
+            &["code fn", "code indented/code", "paragraph text"],
+        );
+        asciidoc("[comment]\nnot\nread\n\nread", &["paragraph read"]);
+        asciidoc(
+            "[verse]\ntide [-v]\n\n[verse, Ada]\nA line,\nanother.",
+            &["code tide [-v]", "quote A line,/another."],
+        );
+    }
+
+    #[test]
+    fn lists_and_what_is_attached_to_them() {
+        asciidoc(
+            "* a\n** b\n- c\n. d\n1. e\n<1> f\n* [x] g",
+            &["item a", "item b", "item c", "item d", "item e", "item f", "item g"],
+        );
+        asciidoc(
+            "* a\nwrapped\n+\nmore\n\nAfter.",
+            &["item a/wrapped", "item more", "paragraph After."],
+        );
+        asciidoc(
+            "-v::\n--verbose::\n\tSays more.\n+\nMuch.\n-q:: Says less.",
+            &[
+                "heading -v",
+                "heading --verbose",
+                "item Says more.",
+                "item Much.",
+                "heading -q",
+                "item Says less.",
+            ],
+        );
+        asciidoc(
+            "A run of text\n* with a star\n- and a dash.",
+            &["paragraph A run of text/* with a star/- and a dash."],
+        );
+        asciidoc("install::\n $ make\n", &["heading install", "code $ make"]);
+    }
+
+    #[test]
+    fn what_is_not_read() {
+        asciidoc(
+            "One\n// no\ntwo.\n\n:a: b \\\nc\n\nifdef::x[]\nThree.\nendif::[]\ninclude::y[]\n'''\n[[id]]\nFour.",
+            &["paragraph One/two.", "paragraph Three.", "paragraph Four."],
+        );
+        asciidoc("NOTE: High water.", &["paragraph High water."]);
+    }
+
+    #[test]
+    fn rows_of_tables() {
+        asciidoc(
+            "|===\n|a |b\n|c\n|d\n\n2+^|e\ngoes on\n|===\n",
+            &["row a|b", "row c|d", "row e|goes on"],
+        );
+        asciidoc(",===\na,b\nc,d\n,===", &["row a,b", "row c,d"]);
+    }
 }

@@ -18,6 +18,10 @@ mod subtitles;
 mod directive;
 mod restructured_text;
 mod asciidoc;
+#[cfg(test)]
+mod outline;
+#[cfg(test)]
+mod properties;
 
 pub use block::Block;
 pub use kind::Kind;
