@@ -1,4 +1,4 @@
-//! AsciiDoc: its blocks, line by line.
+//! `AsciiDoc`: its blocks, line by line.
 
 use core::ops::Range;
 
@@ -119,7 +119,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a line stands in a block that is not read as AsciiDoc, or ends it.
+    /// Whether a line stands in a block that is not read as `AsciiDoc`, or ends it.
     fn read_in_fence(&mut self, content: &str, line: Range<usize>) -> bool {
         let Some(fence) = self.fences.last().copied() else { return false };
         if matches!(fence.content, Content::Prose | Content::Quote) {
@@ -219,25 +219,32 @@ impl<'t> Reader<'t> {
         line.len() > 1 && width(title.trim_end()).abs_diff(line.len()) <= UNDERLINE_TOLERANCE
     }
 
-    /// A line of a block that is read as AsciiDoc.
+    /// A line of a block that is read as `AsciiDoc`.
     fn read_block_line(&mut self, content: &str, line: Range<usize>) {
         if content == "+" {
             self.draft.close();
             self.place = Place::Attached;
-        } else if let Some(style) = block_attributes(content) {
+        } else if let Some(attributes) = block_attributes(content) {
             self.draft.close();
-            self.style = style.or(self.style);
+            self.style = style(attributes).or(self.style);
         } else if is_macro(content) {
             self.draft.close();
             self.style = None;
-        } else if !self.draft.is_open() && self.begin_titled(content, &line) {
-        } else if (!self.draft.is_open() || self.paragraph.is_item) && self.begin_item(&line) {
+        } else if self.begin_marked(content, &line) {
+            // A title, or an item.
         } else if self.draft.is_open() {
             self.draft.add(Kind::Paragraph, line);
             self.paragraph.lines += 1;
         } else {
             self.begin_paragraph(content, line);
         }
+    }
+
+    /// Whether a line begins something by its mark. Within a paragraph nothing does, and within an item only another.
+    fn begin_marked(&mut self, content: &str, line: &Range<usize>) -> bool {
+        let is_open = self.draft.is_open();
+        (!is_open && self.begin_titled(content, line))
+            || ((!is_open || self.paragraph.is_item) && self.begin_item(line))
     }
 
     /// A title of a section or a block, or a line across the page.
@@ -323,24 +330,17 @@ impl<'t> Reader<'t> {
 
 /// What a block holds that a line like this delimits.
 fn delimited(line: &str) -> Option<Content> {
-    if line == "--" {
-        return Some(Content::Prose);
+    match line {
+        "--" => return Some(Content::Prose),
+        "|===" | "!===" => return Some(Content::Table),
+        ",===" | ":===" => return Some(Content::Rows),
+        _ => {}
     }
-    if line.starts_with("```") {
-        return (!line[3..].contains('`')).then_some(Content::Code);
-    }
-    if let Some(separator) = line.strip_suffix("===").filter(|separator| separator.len() == 1) {
-        return match separator {
-            "|" | "!" => Some(Content::Table),
-            "," | ":" => Some(Content::Rows),
-            _ => None,
-        }
-        .or(Some(Content::Prose).filter(|_| separator == "="));
+    if let Some(language) = line.strip_prefix("```") {
+        return (!language.contains('`')).then_some(Content::Code);
     }
     let sign = line.chars().next()?;
-    if line.len() < 4 || !line.chars().all(|c| c == sign) {
-        return None;
-    }
+    let is_row = line.len() > 3 && line.chars().all(|c| c == sign);
     match sign {
         '-' | '.' => Some(Content::Code),
         '+' | '/' => Some(Content::Nothing),
@@ -348,28 +348,31 @@ fn delimited(line: &str) -> Option<Content> {
         '_' => Some(Content::Quote),
         _ => None,
     }
+    .filter(|_| is_row)
 }
 
-/// What a line of attributes says of the block below it; none where the line is no such, or says nothing of that.
-fn block_attributes(line: &str) -> Option<Option<Content>> {
+/// What stands between the brackets of a line of attributes, as `[source,c]` or `[[anchor]]`.
+fn block_attributes(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?.strip_suffix(']')?;
-    let is_attributes =
-        inner.chars().next().is_none_or(|c| c.is_alphanumeric() || "_.#%{,\"'[".contains(c));
-    let end = inner.find([',', '%', '.', '#']).unwrap_or(inner.len());
-    let is_attributed = inner[end..].starts_with(',');
-    let style = match inner[..end].trim() {
+    let may_begin = |c: char| c.is_alphanumeric() || "_.#%{,\"'[".contains(c);
+    (inner.is_empty() || inner.starts_with(may_begin)).then_some(inner)
+}
+
+/// What attributes say of the block below them.
+fn style(attributes: &str) -> Option<Content> {
+    let end = attributes.find([',', '%', '.', '#']).unwrap_or(attributes.len());
+    let is_attributed = attributes[end..].starts_with(',');
+    match attributes[..end].trim() {
         "quote" => Some(Content::Quote),
         "verse" if is_attributed => Some(Content::Quote),
-        // Without an author it is the synopsis of a command, or another text whose layout counts.
-        "verse" | "synopsis" => Some(Content::Code),
-        "source" | "listing" | "literal" | "stem" | "latexmath" | "asciimath" | "pass" => {
+        // Without an author a verse is the synopsis of a command, or another text whose layout counts.
+        "verse" | "synopsis" | "source" | "listing" | "literal" | "stem" | "latexmath"
+        | "asciimath" | "pass" | "plantuml" | "graphviz" | "ditaa" | "mermaid" | "console" => {
             Some(Content::Code)
         }
-        "plantuml" | "graphviz" | "ditaa" | "mermaid" | "console" => Some(Content::Code),
         "comment" => Some(Content::Nothing),
         _ => None,
-    };
-    is_attributes.then_some(style)
+    }
 }
 
 /// Whether a line is a macro alone, as `image::map.png[]`.
@@ -497,7 +500,7 @@ mod tests {
     use super::super::outline::expect;
 
     fn asciidoc(text: &str, expected: &[&str]) {
-        expect(Document::asciidoc(text), expected);
+        expect(&Document::asciidoc(text), expected);
     }
 
     #[test]

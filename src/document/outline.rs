@@ -13,6 +13,6 @@ pub(super) fn outline(document: &Document) -> Vec<String> {
 
 /// A document's paragraphs are these.
 #[track_caller]
-pub(super) fn expect(document: Document, expected: &[&str]) {
-    assert_eq!(outline(&document), expected, "in {:?}", document.text());
+pub(super) fn expect(document: &Document, expected: &[&str]) {
+    assert_eq!(outline(document), expected, "in {:?}", document.text());
 }

@@ -225,7 +225,7 @@ mod tests {
     use super::super::outline::expect;
 
     fn plain(text: &str, expected: &[&str]) {
-        expect(Document::plain(text), expected);
+        expect(&Document::plain(text), expected);
     }
 
     #[test]
@@ -277,7 +277,7 @@ mod tests {
         let mail = "Yes.\n\nOn Monday Ada wrote:\n> Is the\n> boat in?\n>\n> Or not?\n\nIt is.";
         let parts = ["paragraph Yes.", "paragraph On Monday Ada wrote:", "quote Is the/boat in?"];
         let expected = parts.into_iter().chain(["quote Or not?", "paragraph It is."]);
-        plain(mail, &Vec::from_iter(expected));
+        plain(mail, &expected.collect::<Vec<_>>());
         plain("> > Where?\n> Here.\nGood.", &["quote Where?", "quote Here.", "paragraph Good."]);
         plain(">> Where\n>> is it?", &["quote Where/is it?"]);
         plain("> - one\n> - two", &["item one", "item two"]);

@@ -214,8 +214,7 @@ proptest! {
         let document = Document::plain(text.as_str());
         let found: Vec<String> = document
             .paragraphs()
-            .map(|found| found.text().lines().map(|line| format!("{line}\n")).collect::<String>())
-            .map(|text| text.trim_end().to_owned())
+            .map(|found| found.text().lines().collect::<Vec<_>>().join("\n"))
             .collect();
         prop_assert_eq!(found, naive_paragraphs(&text));
     }

@@ -608,7 +608,7 @@ mod tests {
     use super::super::outline::expect;
 
     fn rst(text: &str, expected: &[&str]) {
-        expect(Document::restructured_text(text), expected);
+        expect(&Document::restructured_text(text), expected);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! SRT and WebVTT: the text of the cues.
+//! SRT and `WebVTT`: the text of the cues.
 
 use core::ops::Range;
 
@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::lines::{is_blank, lines};
 use super::{Block, Kind};
 
-/// The longest name of an entity that WebVTT has, with `&` and `;`.
+/// The longest name of an entity that `WebVTT` has, with `&` and `;`.
 const MAX_ENTITY: usize = 6;
 
 /// The cues of subtitles.
@@ -28,7 +28,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 struct Reader<'t> {
     text: &'t str,
     draft: Draft<'t>,
-    /// Whether it is WebVTT, which has entities.
+    /// Whether it is `WebVTT`, which has entities.
     is_web: bool,
     run: Run,
     /// A line that is the name of a cue if times come next, and text otherwise.
@@ -176,7 +176,7 @@ mod tests {
     use super::super::outline::expect;
 
     fn subtitles(text: &str, expected: &[&str]) {
-        expect(Document::subtitles(text), expected);
+        expect(&Document::subtitles(text), expected);
     }
 
     #[test]

@@ -82,7 +82,7 @@ mod tests {
         let document = Document::plain("One\ntwo.\n\n> Three\n> four.").by(Unit::Line);
         let places: Vec<usize> = document.paragraphs().map(|line| line.span().start).collect();
         assert_eq!(places, [0, 4, 12, 20]);
-        expect(document, &["paragraph One", "paragraph two.", "quote Three", "quote four."]);
+        expect(&document, &["paragraph One", "paragraph two.", "quote Three", "quote four."]);
     }
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
         let document = Document::from_paragraphs("one<br>two", [block])?.by(Unit::Line);
         let spans: Vec<_> = document.paragraphs().map(|line| line.span().range()).collect();
         assert_eq!(spans, [0..3, 3..7, 7..10]);
-        expect(document, &["item one", "item and", "item two"]);
+        expect(&document, &["item one", "item and", "item two"]);
         Ok(())
     }
 
