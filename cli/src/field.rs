@@ -1,6 +1,7 @@
 //! A field of a row: by its name, or by the keys that lead to it.
 
 use core::fmt;
+use core::mem;
 use core::str::FromStr;
 use std::borrow::Cow;
 
@@ -36,17 +37,16 @@ impl FromStr for Field {
 }
 
 fn keys(written: &str) -> Vec<String> {
-    let mut keys = vec![String::new()];
+    let (mut keys, mut key) = (Vec::new(), String::new());
     let mut characters = written.chars().peekable();
     while let Some(c) = characters.next() {
-        match (c, characters.peek()) {
-            ('.', _) => keys.push(String::new()),
-            ('\\', Some('.' | '\\')) => {
-                keys.last_mut().into_iter().zip(characters.next()).for_each(|(key, c)| key.push(c))
-            }
-            _ => keys.last_mut().into_iter().for_each(|key| key.push(c)),
+        match c {
+            '.' => keys.push(mem::take(&mut key)),
+            '\\' => key.push(characters.next_if(|next| matches!(next, '.' | '\\')).unwrap_or(c)),
+            _ => key.push(c),
         }
     }
+    keys.push(key);
     keys
 }
 

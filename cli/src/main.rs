@@ -38,7 +38,7 @@ use clap::{Parser, ValueEnum};
 enum Command {
     Scan(scan::Scan),
     Compare(compare::Compare),
-    Dedup(dedup::Dedup),
+    Dedup(Box<dedup::Dedup>),
 }
 
 /// How results are printed.
@@ -48,6 +48,8 @@ enum Format {
     Text,
     /// The whole report, for programs.
     Json,
+    /// A page for a browser, in one file: to search, to filter, to see texts side by side.
+    Html,
     /// A comment for the review of a change, on GitHub or GitLab.
     Markdown,
     /// SARIF 2.1.0, for editors and code scanning.

@@ -16,7 +16,7 @@ use crate::ignore::IgnoreOptions;
 use crate::input::{InputOptions, Reading};
 use crate::markup::{Markup, counted};
 use crate::relations::RelationOptions;
-use crate::report::{Notes, Order, Review, json, markdown, sarif, tell_copies_apart, text};
+use crate::report::{Notes, Order, Review, html, json, markdown, sarif, tell_copies_apart, text};
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
 use crate::{Failure, Format, Outcome, complain};
@@ -138,6 +138,7 @@ impl Scan {
         let order = self.order.unwrap_or_default();
         Ok(match self.format {
             Format::Json => json(review)?,
+            Format::Html => html(review, order)?,
             Format::Markdown => markdown(review),
             Format::Sarif => sarif(review, fingerprints)?,
             Format::Text => text(review, order, Markup::for_standard_output()),

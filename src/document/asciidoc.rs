@@ -1,4 +1,4 @@
-//! AsciiDoc: its blocks, line by line.
+//! `AsciiDoc`: its blocks, line by line.
 
 use core::ops::Range;
 
@@ -35,6 +35,8 @@ struct Reader<'t> {
     is_passing: bool,
     /// Whether an attribute goes on in the next line.
     is_attribute_open: bool,
+    /// Whether the open row of a table had several cells in one line.
+    is_row_whole: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +87,7 @@ impl<'t> Reader<'t> {
             place: Place::Body,
             is_passing: false,
             is_attribute_open: false,
+            is_row_whole: false,
         }
     }
 
@@ -116,7 +119,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a line stands in a block that is not read as AsciiDoc, or ends it.
+    /// Whether a line stands in a block that is not read as `AsciiDoc`, or ends it.
     fn read_in_fence(&mut self, content: &str, line: Range<usize>) -> bool {
         let Some(fence) = self.fences.last().copied() else { return false };
         if matches!(fence.content, Content::Prose | Content::Quote) {
@@ -145,18 +148,18 @@ impl<'t> Reader<'t> {
         self.place = Place::Body;
     }
 
-    /// A line of one cell joins the row before it, up to a blank line; one of several is a row.
+    /// A line of several cells is a row. One of a single cell joins that before it, up to a blank line, and so does one without
+    /// a bar.
     fn read_table_line(&mut self, content: &str, line: Range<usize>) {
-        let cells = cells(self.text, line);
-        if is_blank(content) || cells.len() > 1 {
+        let cells = cells(self.text, line.clone());
+        let begins = cells.last().is_some_and(|cell| cell.start > line.start);
+        let is_whole = cells.len() > 1;
+        if is_blank(content) || (begins && (is_whole || self.is_row_whole)) {
             self.draft.close();
+            self.is_row_whole = false;
         }
-        let is_row = cells.len() > 1;
+        self.is_row_whole |= is_whole;
         self.draft.add_cells(cells);
-        if is_row {
-            // Lines that follow without a bar belong to the last cell.
-            self.paragraph.lines = 1;
-        }
     }
 
     /// Whether a line is none of the text: a comment, a condition, an attribute.
@@ -216,25 +219,32 @@ impl<'t> Reader<'t> {
         line.len() > 1 && width(title.trim_end()).abs_diff(line.len()) <= UNDERLINE_TOLERANCE
     }
 
-    /// A line of a block that is read as AsciiDoc.
+    /// A line of a block that is read as `AsciiDoc`.
     fn read_block_line(&mut self, content: &str, line: Range<usize>) {
         if content == "+" {
             self.draft.close();
             self.place = Place::Attached;
-        } else if let Some(style) = block_attributes(content) {
+        } else if let Some(attributes) = block_attributes(content) {
             self.draft.close();
-            self.style = style.or(self.style);
+            self.style = style(attributes).or(self.style);
         } else if is_macro(content) {
             self.draft.close();
             self.style = None;
-        } else if !self.draft.is_open() && self.begin_titled(content, &line) {
-        } else if (!self.draft.is_open() || self.paragraph.is_item) && self.begin_item(&line) {
+        } else if self.begin_marked(content, &line) {
+            // A title, or an item.
         } else if self.draft.is_open() {
             self.draft.add(Kind::Paragraph, line);
             self.paragraph.lines += 1;
         } else {
             self.begin_paragraph(content, line);
         }
+    }
+
+    /// Whether a line begins something by its mark. Within a paragraph nothing does, and within an item only another.
+    fn begin_marked(&mut self, content: &str, line: &Range<usize>) -> bool {
+        let is_open = self.draft.is_open();
+        (!is_open && self.begin_titled(content, line))
+            || ((!is_open || self.paragraph.is_item) && self.begin_item(line))
     }
 
     /// A title of a section or a block, or a line across the page.
@@ -320,24 +330,17 @@ impl<'t> Reader<'t> {
 
 /// What a block holds that a line like this delimits.
 fn delimited(line: &str) -> Option<Content> {
-    if line == "--" {
-        return Some(Content::Prose);
+    match line {
+        "--" => return Some(Content::Prose),
+        "|===" | "!===" => return Some(Content::Table),
+        ",===" | ":===" => return Some(Content::Rows),
+        _ => {}
     }
-    if line.starts_with("```") {
-        return (!line[3..].contains('`')).then_some(Content::Code);
-    }
-    if let Some(separator) = line.strip_suffix("===").filter(|separator| separator.len() == 1) {
-        return match separator {
-            "|" | "!" => Some(Content::Table),
-            "," | ":" => Some(Content::Rows),
-            _ => None,
-        }
-        .or(Some(Content::Prose).filter(|_| separator == "="));
+    if let Some(language) = line.strip_prefix("```") {
+        return (!language.contains('`')).then_some(Content::Code);
     }
     let sign = line.chars().next()?;
-    if line.len() < 4 || !line.chars().all(|c| c == sign) {
-        return None;
-    }
+    let is_row = line.len() > 3 && line.chars().all(|c| c == sign);
     match sign {
         '-' | '.' => Some(Content::Code),
         '+' | '/' => Some(Content::Nothing),
@@ -345,28 +348,31 @@ fn delimited(line: &str) -> Option<Content> {
         '_' => Some(Content::Quote),
         _ => None,
     }
+    .filter(|_| is_row)
 }
 
-/// What a line of attributes says of the block below it; none where the line is no such, or says nothing of that.
-fn block_attributes(line: &str) -> Option<Option<Content>> {
+/// What stands between the brackets of a line of attributes, as `[source,c]` or `[[anchor]]`.
+fn block_attributes(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?.strip_suffix(']')?;
-    let is_attributes =
-        inner.chars().next().is_none_or(|c| c.is_alphanumeric() || "_.#%{,\"'[".contains(c));
-    let end = inner.find([',', '%', '.', '#']).unwrap_or(inner.len());
-    let is_attributed = inner[end..].starts_with(',');
-    let style = match inner[..end].trim() {
+    let may_begin = |c: char| c.is_alphanumeric() || "_.#%{,\"'[".contains(c);
+    (inner.is_empty() || inner.starts_with(may_begin)).then_some(inner)
+}
+
+/// What attributes say of the block below them.
+fn style(attributes: &str) -> Option<Content> {
+    let end = attributes.find([',', '%', '.', '#']).unwrap_or(attributes.len());
+    let is_attributed = attributes[end..].starts_with(',');
+    match attributes[..end].trim() {
         "quote" => Some(Content::Quote),
         "verse" if is_attributed => Some(Content::Quote),
-        // Without an author it is the synopsis of a command, or another text whose layout counts.
-        "verse" | "synopsis" => Some(Content::Code),
-        "source" | "listing" | "literal" | "stem" | "latexmath" | "asciimath" | "pass" => {
+        // Without an author a verse is the synopsis of a command, or another text whose layout counts.
+        "verse" | "synopsis" | "source" | "listing" | "literal" | "stem" | "latexmath"
+        | "asciimath" | "pass" | "plantuml" | "graphviz" | "ditaa" | "mermaid" | "console" => {
             Some(Content::Code)
         }
-        "plantuml" | "graphviz" | "ditaa" | "mermaid" | "console" => Some(Content::Code),
         "comment" => Some(Content::Nothing),
         _ => None,
-    };
-    is_attributes.then_some(style)
+    }
 }
 
 /// Whether a line is a macro alone, as `image::map.png[]`.
@@ -380,7 +386,7 @@ fn is_macro(line: &str) -> bool {
 
 /// Whether a line says which lines to read.
 fn is_condition(line: &str) -> bool {
-    ["ifdef::", "ifndef::", "ifeval::", "endif::", "include::"]
+    ["ifdef::", "ifndef::", "ifeval::", "endif::"]
         .iter()
         .any(|directive| line.starts_with(directive))
         && line.ends_with(']')
@@ -486,4 +492,98 @@ fn specifier_length(text: &str) -> usize {
     let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".+*<>^adehlmsv".contains(c));
     let is_apart = rest.is_empty() || rest.ends_with([' ', '\t']);
     if is_apart { text.len() - rest.len() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::super::outline::expect;
+
+    fn asciidoc(text: &str, expected: &[&str]) {
+        expect(&Document::asciidoc(text), expected);
+    }
+
+    #[test]
+    fn titles_and_what_stands_below_that_of_the_document() {
+        asciidoc(
+            "= Tides\nAda <a@b.c>\nv1.0\n:toc:\n\nHigh.\n\n== Ebb\nLow.",
+            &["heading Tides", "paragraph High.", "heading Ebb", "paragraph Low."],
+        );
+        asciidoc(
+            "Tides\n=====\n\nEbb\n---\nLow.",
+            &["heading Tides", "heading Ebb", "paragraph Low."],
+        );
+        asciidoc(
+            ".The bay\nimage::bay.png[]\n\n.gitignore is a file.",
+            &["caption The bay", "caption gitignore is a file."],
+        );
+    }
+
+    #[test]
+    fn delimited_blocks() {
+        asciidoc("[source,c]\n----\na\n\nb\n----\nc", &["code a//b", "paragraph c"]);
+        asciidoc("....\na\n----\n....\n", &["code a/----"]);
+        asciidoc(
+            "====\nOne.\n\n****\nTwo.\n****\n====\nThree.",
+            &["paragraph One.", "paragraph Two.", "paragraph Three."],
+        );
+        asciidoc("[quote, Ada]\n____\nOne.\n\nTwo.\n____\n", &["quote One.", "quote Two."]);
+        asciidoc("[quote]\nOne.\n\nTwo.", &["quote One.", "paragraph Two."]);
+        asciidoc("////\nnot\n////\n++++\n<b>\n++++\n--\nOpen.\n--", &["paragraph Open."]);
+        asciidoc(
+            "```rust\nfn\n```\n\n  indented\n  code\n\ntext",
+            &["code fn", "code indented/code", "paragraph text"],
+        );
+        asciidoc("[comment]\nnot\nread\n\nread", &["paragraph read"]);
+        asciidoc(
+            "[verse]\ntide [-v]\n\n[verse, Ada]\nA line,\nanother.",
+            &["code tide [-v]", "quote A line,/another."],
+        );
+    }
+
+    #[test]
+    fn lists_and_what_is_attached_to_them() {
+        asciidoc(
+            "* a\n** b\n- c\n. d\n1. e\n<1> f\n* [x] g",
+            &["item a", "item b", "item c", "item d", "item e", "item f", "item g"],
+        );
+        asciidoc(
+            "* a\nwrapped\n+\nmore\n\nAfter.",
+            &["item a/wrapped", "item more", "paragraph After."],
+        );
+        asciidoc(
+            "-v::\n--verbose::\n\tSays more.\n+\nMuch.\n-q:: Says less.",
+            &[
+                "heading -v",
+                "heading --verbose",
+                "item Says more.",
+                "item Much.",
+                "heading -q",
+                "item Says less.",
+            ],
+        );
+        asciidoc(
+            "A run of text\n* with a star\n- and a dash.",
+            &["paragraph A run of text/* with a star/- and a dash."],
+        );
+        asciidoc("install::\n $ make\n", &["heading install", "code $ make"]);
+    }
+
+    #[test]
+    fn what_is_not_read() {
+        asciidoc(
+            "One\n// no\ntwo.\n\n:a: b \\\nc\n\nifdef::x[]\nThree.\nendif::[]\ninclude::y[]\n'''\n[[id]]\nFour.",
+            &["paragraph One/two.", "paragraph Three.", "paragraph Four."],
+        );
+        asciidoc("NOTE: High water.", &["paragraph High water."]);
+    }
+
+    #[test]
+    fn rows_of_tables() {
+        asciidoc(
+            "|===\n|a |b\n|c\n|d\n\n2+^|e\ngoes on\n|===\n",
+            &["row a|b", "row c|d", "row e|goes on"],
+        );
+        asciidoc(",===\na,b\nc,d\n,===", &["row a,b", "row c,d"]);
+    }
 }

@@ -51,7 +51,8 @@ struct List {
 /// O(n): a line opens at most one list, and closes lists for good.
 #[derive(Default)]
 pub(super) struct Lists {
-    lists: Vec<List>,
+    /// In the order of their first items.
+    found: Vec<List>,
     /// The lists that may go on, outermost first, each deeper than the one before.
     open: Vec<usize>,
     /// For each line its role and its list, if that turns out to be one.
@@ -100,8 +101,8 @@ impl Lists {
 
     /// What each line is. A list has two items, or stands under an item of one that has.
     pub(super) fn roles(self) -> Vec<Role> {
-        let mut are_lists: Vec<bool> = Vec::with_capacity(self.lists.len());
-        for list in &self.lists {
+        let mut are_lists: Vec<bool> = Vec::with_capacity(self.found.len());
+        for list in &self.found {
             let under_item = list.parent.is_some_and(|parent| are_lists[parent]);
             are_lists.push((list.items > 1 || under_item) && !list.is_given_up);
         }
@@ -129,7 +130,7 @@ impl Lists {
 
     /// Whether a line right behind an item belongs to it.
     fn go_on(&mut self, list: usize, indent: usize) -> Option<usize> {
-        let last = &mut self.lists[list];
+        let last = &mut self.found[list];
         // A dash or a number that happens to begin a line of running text.
         if last.is_doubtful && last.items == 1 && indent <= last.indent {
             last.is_given_up = true;
@@ -145,12 +146,12 @@ impl Lists {
         self.close_from(indent);
         // Text less deep than that of the item stands below it, as under the numbered title of a section.
         let innermost = self.open.iter().rev().take(2);
-        innermost.copied().find(|list| self.lists[*list].text_column <= indent)
+        innermost.copied().find(|list| self.found[*list].text_column <= indent)
     }
 
     /// Closes the lists that are as deep, or deeper.
     fn close_from(&mut self, indent: usize) {
-        while self.open.pop_if(|list| self.lists[*list].indent >= indent).is_some() {}
+        while self.open.pop_if(|list| self.found[*list].indent >= indent).is_some() {}
     }
 
     fn see_marker(&mut self, indent: usize, marker: Marker) -> (Role, usize) {
@@ -159,7 +160,7 @@ impl Lists {
             self.close_from(indent);
             self.begin(indent, marker)
         });
-        let found = &mut self.lists[list];
+        let found = &mut self.found[list];
         found.items += 1;
         (found.last, found.text_column) = (marker, text_column);
         self.previous = Previous::Item(list);
@@ -174,7 +175,7 @@ impl Lists {
             is_beside && marker.follows(list.last)
         };
         while let Some(&innermost) = self.open.last() {
-            let list = &self.lists[innermost];
+            let list = &self.found[innermost];
             if is_sibling(list) {
                 return Some(innermost);
             }
@@ -187,7 +188,7 @@ impl Lists {
     }
 
     fn begin(&mut self, indent: usize, marker: Marker) -> usize {
-        self.lists.push(List {
+        self.found.push(List {
             indent,
             text_column: indent,
             last: marker,
@@ -196,7 +197,7 @@ impl Lists {
             is_doubtful: self.previous == Previous::OpenText,
             is_given_up: false,
         });
-        self.open.push(self.lists.len() - 1);
-        self.lists.len() - 1
+        self.open.push(self.found.len() - 1);
+        self.found.len() - 1
     }
 }

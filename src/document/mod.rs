@@ -24,6 +24,10 @@ mod writer;
 mod html;
 #[cfg(feature = "markdown")]
 mod markdown;
+#[cfg(test)]
+mod outline;
+#[cfg(test)]
+mod properties;
 
 pub use block::Block;
 pub use kind::Kind;
@@ -94,10 +98,10 @@ impl Document {
         Document::read(text.into(), plain::line_blocks)
     }
 
-    /// Subtitles, SRT or WebVTT: each cue is a paragraph. O(n).
+    /// Subtitles, SRT or `WebVTT`: each cue is a paragraph. O(n).
     ///
     /// Numbers and names of cues, times and settings, the header, and blocks of notes, styles and regions are no text, nor are tags
-    /// as `<i>`, `<v Anna>` and `{\an8}`. WebVTT's entities are decoded.
+    /// as `<i>`, `<v Anna>` and `{\an8}`. The entities of `WebVTT` are decoded.
     ///
     /// ```
     /// # use paradup::document::Document;
@@ -131,7 +135,7 @@ impl Document {
         Document::read(text.into(), restructured_text::blocks)
     }
 
-    /// AsciiDoc, its blocks only: inline markup stays in the text. O(n).
+    /// `AsciiDoc`, its blocks only: inline markup stays in the text. O(n).
     ///
     /// * Titles of sections are [headings](Kind::Heading), and so are the terms of description lists, whose bodies are
     ///   [items](Kind::Item); titles of blocks are [captions](Kind::Caption).

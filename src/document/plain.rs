@@ -218,3 +218,95 @@ fn write_line(text: &str, line: &PlainLine, role: Role, draft: &mut Draft<'_>) {
         (Class::Text, Role::Outside) => draft.add(Kind::Paragraph, content),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::super::outline::expect;
+
+    fn plain(text: &str, expected: &[&str]) {
+        expect(&Document::plain(text), expected);
+    }
+
+    #[test]
+    fn two_lines_with_one_mark_are_a_list() {
+        plain("Pack:\n- a tent\n- rope", &["paragraph Pack:", "item a tent", "item rope"]);
+        plain("* one\n\n* two", &["item one", "item two"]);
+        plain("1) one\n2) two\n3) three", &["item one", "item two", "item three"]);
+        plain(" 9. nine\n10. ten", &["item nine", "item ten"]);
+        plain("a) one\nb) two", &["item one", "item two"]);
+        plain("• one,\n  wrapped\n• two,\nflush", &["item one,/wrapped", "item two,/flush"]);
+        plain("1. one\n\n   more\n\n2. two", &["item one", "item more", "item two"]);
+        plain("- one\n- two\n\nAfter.", &["item one", "item two", "paragraph After."]);
+    }
+
+    #[test]
+    fn a_deeper_line_with_a_mark_is_an_item_of_its_own() {
+        plain("- a\n  - b\n- c", &["item a", "item b", "item c"]);
+        plain(
+            "- a\n  - b\n    * c\n  - d\n- e",
+            &["item a", "item b", "item c", "item d", "item e"],
+        );
+        plain("1. a\n   - b\n   - c\n2. d", &["item a", "item b", "item c", "item d"]);
+    }
+
+    #[test]
+    fn a_single_mark_makes_no_list() {
+        for text in [
+            "- Come in, she said.",
+            "- Come in.\n\nHe came in.\n\n- Sit down.",
+            "– Come in.\n– Thank you.",
+            "— Come in.\n— Thank you.",
+            "It was late in\n1990. It was cold in\n1991. It was dark.",
+            "They sold apples, pears\n- and plums.",
+            "The rope, the tent\n- all of it wet -\nand the stove\n- it was lost -\nwere theirs.",
+            "On the coast it rained until the\n12. After that it was dry,\nbut on the\n13. And so on.",
+            "1. one\n1. one",
+            "1. one\n3. three",
+            "- one\n* two",
+        ] {
+            let paragraphs: Vec<&str> = text.split("\n\n").collect();
+            let document = Document::plain(text);
+            let found: Vec<&str> = document.paragraphs().map(|found| found.text()).collect();
+            assert_eq!(found, paragraphs);
+        }
+    }
+
+    #[test]
+    fn lines_behind_marks_of_mail_are_quotations() {
+        let mail = "Yes.\n\nOn Monday Ada wrote:\n> Is the\n> boat in?\n>\n> Or not?\n\nIt is.";
+        let parts = ["paragraph Yes.", "paragraph On Monday Ada wrote:", "quote Is the/boat in?"];
+        let expected = parts.into_iter().chain(["quote Or not?", "paragraph It is."]);
+        plain(mail, &expected.collect::<Vec<_>>());
+        plain("> > Where?\n> Here.\nGood.", &["quote Where?", "quote Here.", "paragraph Good."]);
+        plain(">> Where\n>> is it?", &["quote Where/is it?"]);
+        plain("> - one\n> - two", &["item one", "item two"]);
+        plain(
+            "a value that is\n> 5 and not\nless",
+            &["paragraph a value that is/> 5 and not/less"],
+        );
+    }
+
+    #[test]
+    fn rules_separate_and_underlined_lines_are_titles() {
+        plain("One.\n-----------------\nTwo.", &["paragraph One.", "paragraph Two."]);
+        plain(
+            "The harbour\n===========\nIt is old.",
+            &["heading The harbour", "paragraph It is old."],
+        );
+        plain("A\nharbour\n-------\nOld", &["paragraph A/harbour", "paragraph Old"]);
+        plain("港の歴史\n========\n", &["heading 港の歴史"]);
+        plain("It is old.\n==========", &["paragraph It is old."]);
+        plain("===\nA title\n~~~~~~~", &["heading A title"]);
+        plain("1. One\n------\n\n2. Two\n------", &["heading 1. One", "heading 2. Two"]);
+        plain("+---+---+\n| a | b |\n+---+---+\n| c | d |", &["row a|b", "row c|d"]);
+        plain("│ a │ b │", &["row a|b"]);
+    }
+
+    #[test]
+    fn pages_and_paragraph_separators_end_items() {
+        plain("- a\n- b\u{c}c\u{2029}d", &["item a", "item b", "paragraph c", "paragraph d"]);
+        plain("\u{feff}- a\r\n- b\r\n", &["item a", "item b"]);
+        plain("- a\r- b\u{85}  c", &["item a", "item b\u{85}  c"]);
+    }
+}

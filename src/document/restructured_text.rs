@@ -385,9 +385,8 @@ impl<'t> Reader<'t> {
     fn is_item_ended(&self, number: usize) -> bool {
         let (line, next) = (&self.lines[number], self.lines.get(number + 1));
         next.is_none_or(|next| {
-            next.is_blank
-                || next.indent > line.indent
-                || Marker::read(&self.text[next.content.clone()]).is_some()
+            let content = &self.text[next.content.clone()];
+            next.is_blank || next.indent > line.indent || item(content, true).is_some()
         })
     }
 
@@ -601,4 +600,134 @@ fn behind_versions(text: &str) -> &str {
         rest = rest[end..].trim_start();
     }
     rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::super::outline::expect;
+
+    fn rst(text: &str, expected: &[&str]) {
+        expect(&Document::restructured_text(text), expected);
+    }
+
+    #[test]
+    fn titles_stand_above_lines_of_signs() {
+        rst("Tides\n=====\nHigh.\n", &["heading Tides", "paragraph High."]);
+        rst("=======\n Tides\n=======\n\nHigh.", &["heading Tides", "paragraph High."]);
+        rst("Two\nlines\n-----", &["paragraph Two/lines/-----"]);
+        rst("One.\n\n----\n\nTwo.", &["paragraph One.", "paragraph Two."]);
+        rst("* a\n\nTides\n~~~~~\n", &["item a", "heading Tides"]);
+    }
+
+    #[test]
+    fn directives_hold_prose_code_or_nothing() {
+        rst(
+            ".. note:: High\n   water.\n\n   Low water.\n\nAfter.",
+            &["paragraph High/water.", "paragraph Low water.", "paragraph After."],
+        );
+        rst(".. versionchanged:: 3.8 Tides turn.", &["paragraph Tides turn."]);
+        rst(
+            ".. admonition:: Beware\n\n   Of the tide.",
+            &["caption Beware", "paragraph Of the tide."],
+        );
+        rst(
+            ".. py:function:: tide(a)\n                 tide(b)\n   :module: sea\n\n   Says when.",
+            &["paragraph Says when."],
+        );
+        rst(
+            ".. code-block:: python\n   :linenos:\n\n   a\n\n     b\n\nAfter.",
+            &["code a//b", "paragraph After."],
+        );
+        rst(
+            ".. figure:: map.png\n   :alt: a map\n      of it\n\n   The bay.\n\n   In June.",
+            &["caption The bay.", "paragraph In June."],
+        );
+        rst(".. toctree::\n   :maxdepth: 2\n\n   one\n   two\n\nAfter.", &["paragraph After."]);
+        rst(".. new-thing:: x\n\n   Known to a theme.", &["paragraph Known to a theme."]);
+    }
+
+    #[test]
+    fn comments_targets_and_substitutions_are_nothing() {
+        rst(
+            ".. not shown\n   at all\n\n.. _bay: b.html\n\n.. |x| replace:: y\n\n__ c.html\n\nText.",
+            &["paragraph Text."],
+        );
+        rst("..\n\n   A quotation.", &["quote A quotation."]);
+        rst("..\n   Not shown.", &[]);
+        rst(
+            "Text [1]_.\n\n.. [1] A note\n   below.",
+            &["paragraph Text [1]_.", "paragraph A note/below."],
+        );
+        rst("... and so on.", &["paragraph ... and so on."]);
+    }
+
+    #[test]
+    fn lists_of_all_sorts_have_items() {
+        rst("- a\n\n  more\n- b\n\n  * c", &["item a", "item more", "item b", "item c"]);
+        rst("1. a\n2. b\n#. c", &["item a", "item b", "item c"]);
+        rst("12. May was\nwet.", &["paragraph 12. May was/wet."]);
+        rst("* - a\n  - b", &["item a", "item b"]);
+        rst(
+            "tide\n   It turns.\n\n   Twice a day.\n\nebb\n   It falls.",
+            &[
+                "heading tide",
+                "item It turns.",
+                "item Twice a day.",
+                "heading ebb",
+                "item It falls.",
+            ],
+        );
+        rst(
+            ":param a: The height\n   of the tide.\n:maxdepth: 2",
+            &["item The height/of the tide."],
+        );
+        rst(
+            "-v, --verbose  Says more.\n--quiet\n    Says less.",
+            &["item Says more.", "item Says less."],
+        );
+        rst(
+            "A sentence that is longer than any term ever is\n   with a slip.",
+            &["paragraph A sentence that is longer than any term ever is/with a slip."],
+        );
+    }
+
+    #[test]
+    fn what_is_literal_is_code() {
+        rst(
+            "So::\n\n   tide(1)\n\n   tide(2)\n\nAfter.",
+            &["paragraph So::", "code tide(1)//tide(2)", "paragraph After."],
+        );
+        rst("- So::\n\n      tide(1)\n\n  And.", &["item So::", "code tide(1)", "item And."]);
+        rst("::\n\n   tide(1)", &["code tide(1)"]);
+        rst(">>> tide(1)\n2\n\nAfter.", &["code >>> tide(1)/2", "paragraph After."]);
+        rst("After::\n\nAll.", &["paragraph After::", "paragraph All."]);
+    }
+
+    #[test]
+    fn quotations_and_lines_behind_bars() {
+        rst(
+            "He wrote:\n\n   It turns.\n\n   Twice.",
+            &["paragraph He wrote:", "quote It turns.", "quote Twice."],
+        );
+        rst("| one\n| two", &["paragraph one/two"]);
+    }
+
+    #[test]
+    fn rows_of_tables() {
+        rst(
+            "+---+-----+\n| a | b   |\n+===+=====+\n| c | d   |\n|   | e   |\n+---+-----+\n\n| f",
+            &["row a|b", "row c|d|e", "paragraph f"],
+        );
+        rst(
+            "====  ===\nName  Age\n====  ===\nAda    36\n\nKay    80\n       and more\n====  ===\n\nAfter.",
+            &["row Name|Age", "row Ada|36", "row Kay|80|and more", "paragraph After."],
+        );
+    }
+
+    #[test]
+    fn a_header_as_mail_has_it_is_left_out() {
+        rst("PEP: 1\nTitle: Tides\nAuthor: A,\n   B\n\nText.", &["paragraph Text."]);
+        rst("Note: it\nTurns: twice", &["paragraph Note: it/Turns: twice"]);
+    }
 }

@@ -1,4 +1,4 @@
-//! SRT and WebVTT: the text of the cues.
+//! SRT and `WebVTT`: the text of the cues.
 
 use core::ops::Range;
 
@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::lines::{is_blank, lines};
 use super::{Block, Kind};
 
-/// The longest name of an entity that WebVTT has, with `&` and `;`.
+/// The longest name of an entity that `WebVTT` has, with `&` and `;`.
 const MAX_ENTITY: usize = 6;
 
 /// The cues of subtitles.
@@ -28,7 +28,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 struct Reader<'t> {
     text: &'t str,
     draft: Draft<'t>,
-    /// Whether it is WebVTT, which has entities.
+    /// Whether it is `WebVTT`, which has entities.
     is_web: bool,
     run: Run,
     /// A line that is the name of a cue if times come next, and text otherwise.
@@ -168,4 +168,54 @@ fn entity(text: &str) -> Option<(usize, &'static str)> {
         _ => return None,
     };
     Some((end + 1, decoded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::super::outline::expect;
+
+    fn subtitles(text: &str, expected: &[&str]) {
+        expect(&Document::subtitles(text), expected);
+    }
+
+    #[test]
+    fn only_what_is_shown_is_text() {
+        let times = "00:00:01,000 --> 00:00:02,000";
+        subtitles(
+            &format!("1\n{times}\nOne,\ntwo.\n\n2\n{times}\nThree."),
+            &["paragraph One,/two.", "paragraph Three."],
+        );
+        subtitles(
+            &format!("\u{feff}1\r\n{times} X1:0\r\nOne.\r\n2\r\n{times}\r\nTwo.\r\n"),
+            &["paragraph One.", "paragraph Two."],
+        );
+        subtitles(
+            &format!("{times}\n1990\n\n7\n{times}\n\n8\n{times}\nFive\n6"),
+            &["paragraph 1990", "paragraph Five/6"],
+        );
+        subtitles("No times at all.\nNone.", &["paragraph No times at all./None."]);
+    }
+
+    #[test]
+    fn tags_are_left_out() {
+        let cue = |text: &str| format!("1\n00:01,000 --> 00:02,000\n{text}");
+        let cases = [
+            (r"{\an8}<i>Hush</i>, he <font color='red'>said</font>.", "paragraph Hush, he said."),
+            ("2 < 3 and 4 > 3", "paragraph 2 < 3 and 4 > 3"),
+            ("{cough} <open", "paragraph {cough} <open"),
+            ("A &amp; B", "paragraph A &amp; B"),
+        ];
+        for (text, expected) in cases {
+            subtitles(&cue(text), &[expected]);
+        }
+    }
+
+    #[test]
+    fn web_subtitles_have_a_header_notes_and_entities() {
+        let text = "WEBVTT - Title\nKind: captions\n\nNOTE\nnot shown\n\nSTYLE\n::cue {}\n\nfirst\n\
+                    00:01.000 --> 00:02.000 align:start\n<v Ada>Salt &amp; <c.x>pepper</c> &lt;3\n\n\
+                    00:02.000 --> 00:03.000\n&unknown; &\n";
+        subtitles(text, &["paragraph Salt & pepper <3", "paragraph &unknown; &"]);
+    }
 }

@@ -71,3 +71,45 @@ fn joined(blocks: &[Block]) -> Block {
     }
     whole
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline::expect;
+    use super::super::{Block, Document, Kind, Unit};
+
+    #[test]
+    fn lines_keep_kind_and_place() {
+        let document = Document::plain("One\ntwo.\n\n> Three\n> four.").by(Unit::Line);
+        let places: Vec<usize> = document.paragraphs().map(|line| line.span().start).collect();
+        assert_eq!(places, [0, 4, 12, 20]);
+        expect(&document, &["paragraph One", "paragraph two.", "quote Three", "quote four."]);
+    }
+
+    #[test]
+    fn a_document_is_its_prose() {
+        let text = "== One\n\nTwo.\n\n----\nthree\n----\n\n* four";
+        let document = Document::asciidoc(text).by(Unit::Document);
+        assert_eq!(document.paragraph(0).text(), "Two.\n\nfour");
+        assert_eq!(document.paragraph(0).to_source((6..10).into()), (33..37).into());
+        assert_eq!(Document::asciidoc("== One").by(Unit::Document).paragraphs().len(), 0);
+    }
+
+    #[test]
+    fn a_decoded_line_end_parts_lines_too() -> Result<(), crate::BuildError> {
+        let mut block = Block::new(Kind::Item);
+        block.copy("one<br>two", 0..3);
+        block.decode(3..7, "\nand\n");
+        block.copy("one<br>two", 7..10);
+        let document = Document::from_paragraphs("one<br>two", [block])?.by(Unit::Line);
+        let spans: Vec<_> = document.paragraphs().map(|line| line.span().range()).collect();
+        assert_eq!(spans, [0..3, 3..7, 7..10]);
+        expect(&document, &["item one", "item and", "item two"]);
+        Ok(())
+    }
+
+    #[test]
+    fn names_are_read() {
+        assert_eq!("line".parse(), Ok(Unit::Line));
+        assert_eq!(Unit::default(), Unit::Paragraph);
+    }
+}

@@ -4,9 +4,12 @@ use core::ops::Range;
 
 use memchr::memchr;
 
+/// It belongs to the text, not to its first paragraph.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The bytes to cut for each paragraph that goes, in order; `goes` is asked for each once.
 ///
-/// With a paragraph goes its indentation, and the separator behind it; the one before it where no paragraph stays behind it,
+/// With a paragraph goes what stands before it on its line, and the separator behind it; the one before it where no paragraph stays behind it,
 /// or where the one behind it separates more. So the paragraphs around a gap stay apart as well as before.
 pub(super) fn cuts(
     text: &str,
@@ -54,13 +57,17 @@ fn add_cuts(
     }));
 }
 
-/// Where the line begins that a separator ends with.
+/// Where the line begins that a separator ends with: the mark of an item or a quotation goes with its paragraph. Where tags stand
+/// before it, lines mean nothing.
 fn start_of_line(text: &str, separator: Range<usize>) -> usize {
-    let end = text[separator.clone()]
-        .char_indices()
-        .rev()
-        .find(|(_, c)| is_line_end(*c) || !c.is_whitespace());
-    end.map_or(separator.start, |(at, c)| separator.start + at + c.len_utf8())
+    let between = &text[separator.clone()];
+    let end = between.char_indices().rev().find(|(_, c)| is_line_end(*c) || *c == BYTE_ORDER_MARK);
+    let start = match end {
+        Some((at, c)) => at + c.len_utf8(),
+        None if separator.start == 0 => 0,
+        None => between.len(),
+    };
+    separator.start + if between[start..].contains('<') { between.len() } else { start }
 }
 
 fn is_line_end(c: char) -> bool {
@@ -205,7 +212,12 @@ mod tests {
             '"' => r#"\""#.to_owned(),
             '\\' => r"\\".to_owned(),
             _ if is_escaped || c.is_control() => {
-                c.encode_utf16(&mut [0; 2]).iter().map(|code| format!("\\u{code:04X}")).collect()
+                let codes = c
+                    .encode_utf16(&mut [0; 2])
+                    .iter()
+                    .map(|code| format!("\\u{code:04X}"))
+                    .collect::<Vec<_>>();
+                codes.concat()
             }
             _ => c.into(),
         }

@@ -161,7 +161,8 @@ impl<'c> Reports<'c> {
 
     /// Whether the whole row goes.
     fn is_dropped(&self, row: &Shortened<'_>) -> bool {
-        self.emptied == Emptied::Drop && row.removals.len() == row.block.of_row(row.row).len()
+        let drops = self.emptied == Emptied::Drop && !self.annotate;
+        drops && row.removals.len() == row.block.of_row(row.row).len()
     }
 
     fn changes_of(&self, row: &Shortened<'_>) -> Vec<Change> {

@@ -8,6 +8,7 @@ mod block;
 mod cut;
 mod scope;
 mod copies;
+mod rereading;
 mod documents;
 mod options;
 mod output;
@@ -59,8 +60,9 @@ impl Dedup {
         let corpus = Corpus::read(self, format)?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
         let outputs = self.outputs()?;
-        let removals = corpus.compare(self, &detector, outputs)?;
-        Summary { corpus: &corpus, removals: &removals, dedup: self }.print(started.elapsed());
+        let (removals, taken_back) = corpus.compare(self, &detector, outputs)?;
+        let summary = Summary { corpus: &corpus, removals: &removals, taken_back, dedup: self };
+        summary.print(started.elapsed());
         Ok(false)
     }
 
@@ -106,13 +108,13 @@ impl Corpus {
         Ok(Corpus { reference, input, rows })
     }
 
-    /// Finds what can go, and writes what is to be written.
+    /// Finds what can go, and writes what is to be written. Says also how many removals were taken back.
     fn compare(
         &self,
         dedup: &Dedup,
         detector: &Detector,
         outputs: Outputs,
-    ) -> Result<Removals, Failure> {
+    ) -> Result<(Removals, u64), Failure> {
         let masked = self.masked(&dedup.ignore);
         let texts: Vec<&str> = match &masked {
             None => self.texts().collect(),
@@ -120,6 +122,7 @@ impl Corpus {
         };
         let progress = Progress::comparing(texts.len());
         let mut removals = self.removals(dedup, detector, &texts);
+        let taken_back = rereading::take_back(self, &mut removals.removed);
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
@@ -128,7 +131,7 @@ impl Corpus {
         progress.clear();
         drop(texts);
         outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
-        Ok(removals)
+        Ok((removals, taken_back))
     }
 
     fn removals(&self, dedup: &Dedup, detector: &Detector, texts: &[&str]) -> Removals {
@@ -169,13 +172,17 @@ impl Corpus {
     }
 
     fn standing(&self, number: usize) -> Standing<Option<&Priority>> {
-        let number = self.number_in_input(number);
-        number.map_or(Standing::Kept, |number| Standing::Ranked(self.input.priority(number)))
+        match self.number_in_input(number) {
+            None => Standing::Kept,
+            // Asked many times of each, and to find a row takes a search.
+            Some(_) if self.input.fields().priority.is_none() => Standing::Ranked(None),
+            Some(number) => Standing::Ranked(self.input.priority(number)),
+        }
     }
 
     /// The number of a paragraph among those of the input; none of the reference.
     fn number_in_input(&self, number: usize) -> Option<usize> {
-        number.checked_sub(self.reference.len())
+        number.checked_sub(self.reference.paragraphs())
     }
 
     fn is_reference(&self, place: Place) -> bool {
@@ -191,6 +198,12 @@ impl Corpus {
     fn text(&self, place: Place) -> &str {
         let (rows, number) = self.find(place);
         rows.text(number)
+    }
+
+    /// The text of a paragraph's row, and where each of its paragraphs stands in it, with what is compared.
+    fn document(&self, place: Place) -> (&str, impl Iterator<Item = (Range<usize>, &str)>) {
+        let (rows, number) = self.find(place);
+        rows.document(number)
     }
 
     /// The bytes of a paragraph in the text of its row.

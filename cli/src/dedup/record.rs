@@ -6,7 +6,7 @@ use super::format::Format;
 use super::priority::Priority;
 use crate::field::{Field, check_object, member};
 use crate::members::members;
-use crate::table::{self, Columns, Value};
+use crate::table::Columns;
 
 /// The field that notes are written to.
 pub(super) const NOTE: &str = "paradup";
@@ -102,9 +102,9 @@ impl Fields {
     }
 
     fn record<'l>(&self, columns: &Columns, record: &'l str) -> Result<Values<'l>, String> {
-        let values = self.cells(columns, record)?;
-        let text = self.cell(columns, &values, &self.text)?.text();
-        let priority = self.priority.as_ref().map(|field| self.cell(columns, &values, field));
+        let values = columns.values(record)?;
+        let text = columns.value(&values, &self.text)?.text();
+        let priority = self.priority.as_ref().map(|field| columns.value(&values, field));
         Ok(Values {
             text: Some(text).filter(|text| !text.is_empty()),
             has_field: true,
@@ -112,54 +112,21 @@ impl Fields {
         })
     }
 
-    fn cells<'l>(&self, columns: &Columns, record: &'l str) -> Result<Vec<Value<'l>>, String> {
-        let values = table::values(record, self.format.delimiter().unwrap_or(b','))?;
-        if values.len() == columns.len() {
-            return Ok(values);
-        }
-        let (expected, found) = (columns.len(), values.len());
-        Err(format!("expected {expected} values, as the table has columns, found {found}"))
-    }
-
-    fn cell<'l>(
-        &self,
-        columns: &Columns,
-        values: &[Value<'l>],
-        field: &Field,
-    ) -> Result<Value<'l>, String> {
-        let place = columns.find(field)?;
-        place
-            .map(|place| values[place])
-            .ok_or_else(|| format!("expected a column {field}, found {}", columns.list()))
-    }
-
     /// The same fields in a table that begins with this record.
-    pub(super) fn of_table(&self, header: &str) -> Result<Fields, String> {
-        let columns = Columns::read(header, self.format.delimiter().unwrap_or(b','))?;
-        let advice = [(&self.text, "--field names the one that holds the text")];
-        let rule = "--keep takes longest, first or a column";
-        for (field, advice) in
-            advice.into_iter().chain(self.priority.iter().map(|field| (field, rule)))
-        {
-            if columns.find(field)?.is_none() {
-                return Err(format!(
-                    "expected a column {field}, found {}; {advice}",
-                    columns.list()
-                ));
-            }
+    pub(super) fn of_table(&self, header: &str, delimiter: u8) -> Result<Fields, String> {
+        let columns = Columns::read(header, delimiter)?;
+        columns.require(&self.text, "--field names the one that holds the text")?;
+        if let Some(field) = &self.priority {
+            columns.require(field, "--keep takes longest, first or a column")?;
         }
         Ok(Fields { columns: Some(columns), ..self.clone() })
     }
 
     /// The text of a row as it is written, with quotation marks and escapes.
     pub(super) fn written_text<'l>(&self, line: &'l str) -> Option<&'l str> {
-        match &self.columns {
-            None => self.text.find(line).ok()?,
-            Some(columns) => {
-                let values = self.cells(columns, line).ok()?;
-                Some(self.cell(columns, &values, &self.text).ok()?.written)
-            }
-        }
+        let Some(columns) = &self.columns else { return self.text.find(line).ok()? };
+        let values = columns.values(line).ok()?;
+        Some(columns.value(&values, &self.text).ok()?.written)
     }
 
     /// The id of a row in JSON, as it was written there, if it stands there once.
@@ -167,8 +134,8 @@ impl Fields {
         let Some(columns) = &self.columns else {
             return self.id.find(line).ok()?.map(Cow::Borrowed);
         };
-        let place = columns.find(&self.id).ok()??;
-        let text = self.cells(columns, line).ok()?[place].text();
+        let values = columns.values(line).ok()?;
+        let text = columns.value(&values, &self.id).ok()?.text();
         serde_json::to_string(&text).ok().map(Cow::Owned)
     }
 }

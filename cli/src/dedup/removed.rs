@@ -55,7 +55,7 @@ pub(super) struct Lost<'c> {
 
 /// The names of the columns of a further input, which are not written again.
 #[derive(Serialize)]
-struct Header<'c> {
+struct ColumnNames<'c> {
     file: String,
     line: u64,
     original: &'c str,
@@ -144,11 +144,11 @@ impl<'c> Listing<'_, 'c> {
         Ok(removals.into_par_iter().map(line).collect::<serde_json::Result<_>>()?)
     }
 
-    fn header<'b>(&self, block: &'b Block) -> Option<Header<'b>> {
+    fn header<'b>(&self, block: &'b Block) -> Option<ColumnNames<'b>> {
         let rows = &self.reports.corpus.input;
         let original = &block.text[rows.header_left_out(block)?];
         let file = rows.file(block.file).display().to_string();
-        Some(Header { file, line: block.first_line, original, header: true })
+        Some(ColumnNames { file, line: block.first_line, original, header: true })
     }
 
     fn section(&self, file: usize) -> Section {

@@ -96,7 +96,7 @@ impl<'c> Reports<'c> {
     pub(super) fn write_rows(&self, output: &mut Output) -> Result<BTreeSet<usize>, Failure> {
         let rows = &self.corpus.input;
         let progress =
-            if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.rows()) };
+            if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.len()) };
         let mut ended = BTreeSet::new();
         let (mut from, mut file) = (0, 0);
         for block in rows.blocks() {
@@ -114,13 +114,13 @@ impl<'c> Reports<'c> {
 
     /// The number of the first removal behind a block.
     pub(super) fn behind(&self, block: &Block) -> usize {
-        let end = self.corpus.reference.len() + block.first_paragraph + block.len();
+        let end = self.corpus.reference.paragraphs() + block.first_paragraph + block.len();
         self.removals.partition_point(|removal| removal.removed.paragraph < end)
     }
 
     /// The number of a removed paragraph in its block.
     pub(super) fn number_in(&self, block: &Block, removal: &Removal) -> usize {
-        removal.removed.paragraph - self.corpus.reference.len() - block.first_paragraph
+        removal.removed.paragraph - self.corpus.reference.paragraphs() - block.first_paragraph
     }
 
     /// What is not written as it was read, in order.

@@ -19,8 +19,7 @@ pub(super) struct Rows {
     /// What is read of them; of tables with their columns.
     fields: Fields,
     blocks: Vec<Block>,
-    /// How many there are.
-    rows: usize,
+    len: usize,
     paragraphs: usize,
     pub(super) without_text: WithoutText,
     /// Lines left out because they could not be read.
@@ -58,7 +57,7 @@ impl Rows {
             files: files.to_vec(),
             fields,
             blocks: vec![],
-            rows: 0,
+            len: 0,
             paragraphs: 0,
             without_text: WithoutText::default(),
             skipped: 0,
@@ -68,15 +67,13 @@ impl Rows {
 
     /// Reads the first record of a table. That of every further one must be the same, for it is not written.
     fn learn_columns(&mut self, file: usize, bytes: &[u8]) -> Result<(), Failure> {
-        if self.fields.format.delimiter().is_none() {
-            return Ok(());
-        }
+        let Some(delimiter) = self.fields.format.delimiter() else { return Ok(()) };
         let bytes = bytes.strip_prefix(MARK.as_bytes()).unwrap_or(bytes);
         let length = self.fields.format.line_length(bytes).unwrap_or(bytes.len());
         let header = core::str::from_utf8(&bytes[..length]).map_err(|_| {
             "expected UTF-8 text, found other bytes; convert the file to UTF-8".to_owned()
         });
-        let fields = header.and_then(|header| self.fields.of_table(header));
+        let fields = header.and_then(|header| self.fields.of_table(header, delimiter));
         let fields = fields.map_err(|reason| self.refusal(file, 1, &reason))?;
         match &self.fields.columns {
             Some(known) if Some(known) != fields.columns.as_ref() => {
@@ -109,7 +106,7 @@ impl Rows {
         self.check_priorities(&block)?;
         block.first_paragraph = self.paragraphs;
         self.paragraphs += block.len();
-        self.rows += block.rows();
+        self.len += block.rows();
         self.without_text.rows += block.without_text.rows;
         self.without_text.without_field += block.without_text.without_field;
         self.blocks.push(block);
@@ -131,7 +128,7 @@ impl Rows {
     fn check_field(&self) -> Result<(), Failure> {
         let first = self.blocks.iter().find(|block| block.rows() > 0);
         match first {
-            Some(block) if self.without_text.without_field == self.rows as u64 => {
+            Some(block) if self.without_text.without_field == self.len as u64 => {
                 let reason = format!(
                     "expected a field {}, found none, nor in any other row; --field names the one that holds the text",
                     self.fields.text
@@ -160,12 +157,12 @@ impl Rows {
     }
 
     /// How many rows there are.
-    pub(super) fn rows(&self) -> usize {
-        self.rows
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
     /// How many paragraphs there are, each of which is a row where rows are no documents.
-    pub(super) fn len(&self) -> usize {
+    pub(super) fn paragraphs(&self) -> usize {
         self.paragraphs
     }
 
@@ -217,6 +214,19 @@ impl Rows {
     pub(super) fn span(&self, paragraph: usize) -> Range<usize> {
         let (block, paragraph) = self.find(paragraph);
         block.span(paragraph)
+    }
+
+    /// The text of a paragraph's row, and where each of its paragraphs stands in it, with what is compared.
+    pub(super) fn document(
+        &self,
+        paragraph: usize,
+    ) -> (&str, impl Iterator<Item = (Range<usize>, &str)>) {
+        let (block, paragraph) = self.find(paragraph);
+        let row = block.row_of(paragraph);
+        (
+            block.row_text(row),
+            block.of_row(row).map(|number| (block.span(number), block.text(number))),
+        )
     }
 
     /// The line of a paragraph's row as it was read, with its end.

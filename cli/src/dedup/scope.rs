@@ -55,7 +55,8 @@ impl RowEnds {
         rows.filter(|row| self.range(self.row_of(row[0].removed)).len() == row.len()).count()
     }
 
-    fn range(&self, row: usize) -> Range<usize> {
+    /// The numbers of a row's paragraphs.
+    pub(super) fn range(&self, row: usize) -> Range<usize> {
         row.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[row]
     }
 

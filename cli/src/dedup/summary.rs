@@ -22,6 +22,8 @@ const EXCERPT: usize = 60;
 pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c Removals,
+    /// Removals of paragraphs that would change how the rest of their rows is read.
+    pub(super) taken_back: u64,
     pub(super) dedup: &'c Dedup,
 }
 
@@ -42,7 +44,7 @@ impl Summary<'_> {
     fn counts(&self) -> Vec<String> {
         let Corpus { reference, input, .. } = self.corpus;
         let removed = self.removals.removed.len() as u64;
-        let mut lines = vec![count("read", input.rows() as u64) + &of_files(input.files())];
+        let mut lines = vec![count("read", input.len() as u64) + &of_files(input.files())];
         lines.extend(self.documents());
         for (rows, what) in [(input, "skipped"), (reference, "skipped in reference")] {
             let first = rows.first_skipped.as_deref().map(one_line);
@@ -50,12 +52,16 @@ impl Summary<'_> {
             lines.extend(first);
         }
         if reference.files() > 0 {
-            lines.push(count("reference", reference.rows() as u64) + &of_files(reference.files()));
+            lines.push(count("reference", reference.len() as u64) + &of_files(reference.files()));
         }
-        lines.push(count("kept", input.len() as u64 - removed));
+        lines.push(count("kept", input.paragraphs() as u64 - removed));
         lines.push(count(if self.dedup.annotate { "annotated" } else { "removed" }, removed));
         lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
         lines.extend(self.emptied());
+        if self.taken_back > 0 {
+            let why = ", for without them the rest would be read as other paragraphs";
+            lines.push(count("stay in place", self.taken_back) + why);
+        }
         lines
     }
 
@@ -78,7 +84,7 @@ impl Summary<'_> {
             lines.push(count("without text", input.without_text.rows) + ", which stay");
         }
         if self.corpus.rows.is_some() {
-            lines.push(count("paragraphs", input.len() as u64));
+            lines.push(count("paragraphs", input.paragraphs() as u64));
         }
         if short > 0 {
             let words = self.dedup.min_words();

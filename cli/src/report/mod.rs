@@ -3,6 +3,7 @@
 //! A [`Review`] is a report with the documents that it is on; the forms are functions of it, a file each.
 
 mod groups;
+mod html;
 mod json;
 mod markdown;
 mod notes;
@@ -10,6 +11,7 @@ mod remarks;
 mod sarif;
 mod text;
 
+pub(crate) use html::html;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
 pub(crate) use notes::{Known, Notes, Written};

@@ -12,6 +12,7 @@ mod failures;
 #[path = "../../../tests/generator/mod.rs"]
 mod generator;
 mod hostile;
+mod html;
 mod input;
 mod markdown;
 mod sarif;

@@ -17,6 +17,13 @@ pub(super) struct Reader<'r, 'd> {
 }
 
 impl Reader<'_, '_> {
+    fn add(&mut self, source: Span, text: &str) {
+        match self.open.kind() {
+            Kind::Code => self.add_code(source, text),
+            _ => self.add_prose(source, text),
+        }
+    }
+
     /// Text of a listing, whose layout counts.
     fn add_code(&mut self, source: Span, text: &str) {
         if &self.document[source] == text {
@@ -61,11 +68,16 @@ impl Sink for Reader<'_, '_> {
     }
 
     fn text(&mut self, source: Span, text: &str) {
+        if self.open.is_hidden() {
+            return;
+        }
         let source = source.shifted(self.base);
-        match self.open.kind() {
-            _ if self.open.is_hidden() => {}
-            Kind::Code => self.add_code(source, text),
-            _ => self.add_prose(source, text),
+        let written = &self.document[source];
+        if written == text || !is_blanked(written, text) {
+            return self.add(source, text);
+        }
+        for part in kept_parts(written, text) {
+            self.add(part.shifted(source.start), &text[part]);
         }
     }
 
@@ -76,4 +88,22 @@ impl Sink for Reader<'_, '_> {
     fn is_foreign(&self) -> bool {
         self.open.is_foreign()
     }
+}
+
+/// Whether a text differs from what is written only in that bytes of other notations are blank.
+fn is_blanked(written: &str, text: &str) -> bool {
+    let mut bytes = written.bytes().zip(text.bytes());
+    written.len() == text.len() && bytes.all(|(written, byte)| byte == written || byte == b' ')
+}
+
+/// Where a text is what is written.
+fn kept_parts(written: &str, text: &str) -> Vec<Span> {
+    let equal: Vec<bool> = written.bytes().zip(text.bytes()).map(|(a, b)| a == b).collect();
+    let mut start = 0;
+    let runs = equal.chunk_by(|a, b| a == b).map(|run| {
+        let span = Span { start, end: start + run.len() };
+        start = span.end;
+        (run[0], span)
+    });
+    runs.filter(|(is_kept, _)| *is_kept).map(|(_, span)| span).collect()
 }

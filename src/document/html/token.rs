@@ -76,6 +76,7 @@ impl Attribute {
         match &*self.name {
             b"hidden" => true,
             b"aria-hidden" => self.value.eq_ignore_ascii_case(b"true"),
+            b"role" => self.value.eq_ignore_ascii_case(b"navigation"),
             b"style" => is_undisplayed(&self.value),
             _ => false,
         }

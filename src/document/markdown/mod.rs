@@ -2,6 +2,7 @@
 
 mod component;
 mod dialect;
+mod plain;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -9,7 +10,7 @@ use super::html::{self, Inline};
 use super::writer::{BlockWriter, CELL_SEPARATOR, LINE_END};
 use super::{Block, Kind};
 use crate::text::Span;
-use dialect::Plain;
+use plain::Plain;
 
 /// The paragraphs of a Markdown text. O(n).
 pub(super) fn blocks(text: &str) -> Vec<Block> {
@@ -174,6 +175,10 @@ impl<'d, 'p> Reader<'d, 'p> {
         let source = Span { start, end: start + code.len() };
         if self.plain.text.get(source.range()) == Some(code) {
             self.writer.copy(self.kind(), source);
+        } else if self.plain.has_cuts(span) {
+            // What is cut elsewhere is text in code.
+            let inner = self.document[span].trim_matches('`').replace(['\r', '\n'], " ");
+            self.writer.decode(self.kind(), span, &inner);
         } else {
             self.writer.decode(self.kind(), span, code);
         }

@@ -94,7 +94,7 @@ fn html_is_read_as_html() {
             &["paragraph: More", "paragraph: Text"],
         ),
         ("<table>\n<tr><td>a</td><td>b</td></tr>\n</table>", &["row: a\tb"]),
-        ("> <div>\n> one\n> two\n> </div>", &["quote: one\n  two"]),
+        ("> <div>\n> one\n> two\n> </div>", &["quote: one\n two"]),
         ("- <p>one</p>\n  <p>two</p>", &["item: one", "item: two"]),
         ("<style>\na {}\n\nb {}\n</style>\n\nseen", &["paragraph: seen"]),
         ("<div>\n<style>\na {}\n\nb {}\n</style>\n</div>\n\nseen", &["paragraph: seen"]),
@@ -165,6 +165,25 @@ fn markers_of_containers_go_and_their_content_stays() {
         ),
         ("!!! no marker\n\ntext", &["paragraph: !!! no marker", "paragraph: text"]),
         ("/// A comment of code.", &["paragraph: /// A comment of code."]),
+    ]);
+}
+
+#[test]
+fn directives_and_shortcodes_hold_text_or_code() {
+    expect(&[
+        (
+            "````{note} Title\n:class: x\n\ntext\n\n```python\ncode\n```\n````\nbehind",
+            &["paragraph: text", "code: code", "paragraph: behind"],
+        ),
+        ("```{math}\nx\n```", &["code: x"]),
+        (
+            "{{< highlight go >}}\nx := {{< a >}}\n\ny\n{{< /highlight >}}\n\ntext",
+            &["code: x := {{< a >}}\n\ny", "paragraph: text"],
+        ),
+        ("{% highlight ruby %}\nx\n{% endhighlight %}\ntext", &["code: x", "paragraph: text"]),
+        ("{{< highlight go >}}\nnot closed", &["paragraph: not closed"]),
+        ("{role}`text` and {{role}}", &["paragraph: text and {{role}}"]),
+        ("a {#b .c d=\"e f\"} g", &["paragraph: a  g"]),
     ]);
 }
 
