@@ -178,9 +178,9 @@ mod tests {
                 let document = Document::from_paragraphs(file.clone(), cell.blocks(file, unit));
                 let document = document.unwrap();
                 let texts = |document: &Document| {
-                    Vec::from_iter(
-                        document.paragraphs().map(|one| (one.kind(), one.text().to_owned())),
-                    )
+                    let texts =
+                        document.paragraphs().map(|one| (one.kind(), one.text().to_owned()));
+                    texts.collect::<Vec<_>>()
                 };
                 assert_eq!(texts(&document), texts(&expected), "{file}");
             }
