@@ -191,6 +191,19 @@ fn directives_and_shortcodes_hold_text_or_code() {
 fn components_go_and_their_content_stays() {
     expect(&[
         (
+            "1. one\n\n    <Choice>\n        <Option>*a*</Option>\n        <Option>b</Option>\n    </Choice>\n2. two",
+            &["item: one", "item: a\nb", "item: two"],
+        ),
+        (
+            "<Tabs>\n  <Tab>\n    ```sh\n    run\n      it\n    ```\n\n    - **a**\n    - b\n  </Tab>\n</Tabs>\n\ntext",
+            &["code: run\n  it", "item: a", "item: b", "paragraph: text"],
+        ),
+        (
+            "<aside markdown=\"1\">\nA [link](to)\n</aside>\n\ntext",
+            &["paragraph: A link", "paragraph: text"],
+        ),
+        ("if a < b and c > d", &["paragraph: if a < b and c > d"]),
+        (
             "<Tabs values={[{a: '1'}]}>\n<TabItem value=\"a\">Text</TabItem>\n</Tabs>",
             &["paragraph: Text"],
         ),
