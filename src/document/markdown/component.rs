@@ -1,6 +1,7 @@
 //! Tags of components, as JSX has them: `<Tabs values={[{a: 1}]}>`; and those of HTML that say that they hold Markdown.
 
 /// A tag that a text begins with.
+#[expect(clippy::struct_excessive_bools, reason = "what a tag says is independent of each other")]
 pub(super) struct Tag<'t> {
     pub(super) name: &'t str,
     pub(super) length: usize,
@@ -28,7 +29,7 @@ impl<'t> Tag<'t> {
         if !may_go_on && !behind.starts_with('>') {
             return None;
         }
-        let (length, has_braces) = tag_end(&text[..text.floor_char_boundary(MAX_LENGTH)])?;
+        let (length, has_braces) = tag_end(text, MAX_LENGTH)?;
         let tag = &text[..length];
         Some(Tag {
             name,
@@ -37,9 +38,14 @@ impl<'t> Tag<'t> {
             is_closed: tag.ends_with("/>"),
             is_component: is_component(name),
             has_braces,
-            holds_markdown: tag.contains(" markdown=") || tag.ends_with(" markdown>"),
+            holds_markdown: holds_markdown(tag),
         })
     }
+}
+
+fn holds_markdown(tag: &str) -> bool {
+    let behind = tag.split_once(" markdown").map(|(_, behind)| behind.trim_start());
+    behind.is_some_and(|behind| behind.starts_with(['=', '>']))
 }
 
 /// A fragment, `<>`, is a component without a name.
@@ -52,10 +58,10 @@ fn is_component(name: &str) -> bool {
 /// How deep braces are nested in the values of a tag.
 const MAX_DEPTH: usize = 16;
 
-/// Where the tag ends, and whether it has values in braces.
-fn tag_end(text: &str) -> Option<(usize, bool)> {
+/// Where the tag ends, not beyond `max_length`, and whether it has values in braces.
+fn tag_end(text: &str, max_length: usize) -> Option<(usize, bool)> {
     let (mut depth, mut quote, mut has_braces) = (0_usize, None, false);
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.bytes().enumerate().take(max_length) {
         match byte {
             _ if quote.is_some() => quote = quote.filter(|open| *open != byte),
             b'"' | b'\'' | b'`' => quote = Some(byte),

@@ -1,4 +1,4 @@
-//! Markdown: CommonMark with tables, footnotes, task lists, definition lists and formulas, and what site builders add.
+//! Markdown: `CommonMark` with tables, footnotes, task lists, definition lists and formulas, and what site builders add.
 
 mod component;
 mod dialect;
@@ -201,10 +201,9 @@ impl<'d, 'p> Reader<'d, 'p> {
         match (html::inline(tag), &self.hidden) {
             (Inline::End(name), Some(hidden)) if name == hidden.name => self.hidden = None,
             (Inline::Comment(comment), _) => self.writer.comment(&comment),
-            (_, Some(_)) => {}
             (Inline::Hidden(name), None) => self.hidden = Some(Hidden { name, is_inline: true }),
             (Inline::LineEnd, None) => self.writer.separate(LINE_END),
-            (Inline::End(_) | Inline::Other, None) => {}
+            (Inline::End(_) | Inline::Other, None) | (_, Some(_)) => {}
         }
     }
 

@@ -1,7 +1,7 @@
-//! The text as CommonMark reads it, without what site builders add.
+//! The text as `CommonMark` reads it, without what site builders add.
 //!
 //! There is one mechanism. What is found is *cut*: in a copy of the text as long as the original it is overwritten, so that
-//! CommonMark sees nothing there and every place stays what it was. Where only the indentation below a marker makes a container
+//! `CommonMark` sees nothing there and every place stays what it was. Where only the indentation below a marker makes a container
 //! (`!!! note`), the marker is overwritten by that of a list item whose content is indented as much.
 
 use core::iter;
@@ -16,7 +16,7 @@ use crate::text::Span;
 /// The start of a list item with content that is indented by four.
 const ITEM: &[u8] = b"-   #";
 
-/// A text as CommonMark reads it, and where it differs from what is written.
+/// A text as `CommonMark` reads it, and where it differs from what is written.
 pub(super) struct Plain {
     /// As long as the original.
     pub(super) text: String,
@@ -46,6 +46,7 @@ impl Plain {
             containers: Vec::new(),
             moves: Vec::new(),
             components: Vec::new(),
+            dedent: 0,
             has_components: false,
             listing: None,
             directives: Vec::new(),
@@ -119,6 +120,8 @@ struct Scanner<'d> {
     moves: Vec<Move>,
     /// The open components.
     components: Vec<Component<'d>>,
+    /// How much less the line is to be indented.
+    dedent: usize,
     has_components: bool,
     listing: Option<Listing<'d>>,
     /// The open directives that fences enclose.
@@ -132,7 +135,7 @@ struct Scanner<'d> {
 /// A component that is open.
 struct Component<'d> {
     name: &'d str,
-    /// How much its tag is indented.
+    /// How much its tag is indented, as `CommonMark` sees it.
     indent: usize,
     /// How much its content is indented, if there is any yet.
     content: Option<usize>,
@@ -167,10 +170,10 @@ impl<'d> Scanner<'d> {
             let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
             let line =
                 Span { start, end: start + rest[..length].trim_end_matches(['\n', '\r']).len() };
-            let by = self.dedent(line);
+            self.dedent = self.dedent_of(line);
             let end = self.line(line).unwrap_or(line.end);
             if end == line.end {
-                self.shift(line, by);
+                self.shift(line, self.dedent);
             }
             // A component may take several lines.
             start = end.max(start + length);
@@ -178,13 +181,13 @@ impl<'d> Scanner<'d> {
     }
 
     /// How much less a line is to be indented, to stand where the component does that it is part of.
-    fn dedent(&mut self, line: Span) -> usize {
+    fn dedent_of(&mut self, line: Span) -> usize {
         let text = &self.text[line];
         let indent = text.len() - text.trim_start_matches(' ').len();
-        let outermost = self.components.first().map_or(0, |component| component.indent);
         match self.components.last_mut() {
-            Some(innermost) if indent < text.len() => {
-                indent.min(*innermost.content.get_or_insert(indent)).saturating_sub(outermost)
+            Some(component) if indent < text.len() => {
+                let content = *component.content.get_or_insert(indent);
+                indent.min(content).saturating_sub(component.indent)
             }
             _ => 0,
         }
@@ -195,8 +198,8 @@ impl<'d> Scanner<'d> {
         if by == 0 {
             return;
         }
-        let outermost = self.text[line].len() - self.text[line].trim_start_matches(' ').len() - by;
-        let from = line.start + outermost;
+        let indent = self.text[line].len() - self.text[line].trim_start_matches(' ').len();
+        let from = line.start + indent - by;
         self.plain[from..line.end].rotate_left(by);
         self.moves.extend([Move { from, by }, Move { from: line.end - by, by: 0 }]);
         for cut in self.cuts.iter_mut().rev().take_while(|cut| cut.start >= line.start) {
@@ -362,7 +365,7 @@ impl<'d> Scanner<'d> {
         self.braces.end(self.text, content, at)
     }
 
-    /// Whether a tag is a component's, which it opens or closes then. Others are HTML to CommonMark too.
+    /// Whether a tag is a component's, which it opens or closes then. Others are HTML to `CommonMark` too.
     fn component(&mut self, tag: &Tag<'d>, is_at_start: bool, content: Span) -> bool {
         const MAX_CROSSED: usize = 16;
         if tag.is_end {
@@ -374,7 +377,7 @@ impl<'d> Scanner<'d> {
         let opens = is_at_start && (tag.is_component || tag.holds_markdown);
         if opens && !tag.is_closed {
             let line = &self.text[..content.start];
-            let indent = line.len() - line.trim_end_matches(' ').len();
+            let indent = line.len() - line.trim_end_matches(' ').len() - self.dedent;
             self.components.push(Component { name: tag.name, indent, content: None });
         }
         self.has_components |= opens && tag.is_component;
