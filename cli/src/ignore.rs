@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 
 use clap::Args;
+use paradup::text::Span;
 use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
 
 /// Bytes that one compiled expression may take.
 const MAX_COMPILED: usize = 10 << 20;
 
 /// What is noise to the comparison.
-#[derive(Args)]
+#[derive(Default, Args, Deserialize)]
+#[serde(try_from = "Vec<String>")]
 pub(crate) struct IgnoreOptions {
     /// Treat what this regular expression matches as white space: time stamps, page numbers,
     /// tracking parameters. May be given several times
@@ -22,20 +25,35 @@ fn compiled(pattern: &str) -> Result<Regex, String> {
     built.map_err(|error| error.to_string())
 }
 
+impl TryFrom<Vec<String>> for IgnoreOptions {
+    type Error = String;
+
+    fn try_from(patterns: Vec<String>) -> Result<IgnoreOptions, String> {
+        let patterns =
+            patterns.iter().map(|pattern| compiled(pattern)).collect::<Result<_, _>>()?;
+        Ok(IgnoreOptions { patterns })
+    }
+}
+
 impl IgnoreOptions {
     pub(crate) fn is_empty(&self) -> bool {
         self.patterns.is_empty()
+    }
+
+    /// What matches in a text.
+    pub(crate) fn matches(&self, text: &str) -> Vec<Span> {
+        let found = self.patterns.iter().flat_map(|pattern| pattern.find_iter(text));
+        found.filter(|found| !found.is_empty()).map(|found| found.range().into()).collect()
     }
 
     /// A text of the same length in which each byte that matches is a space. Ends of lines stay, so
     /// that lines keep their numbers.
     pub(crate) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut masked = Cow::Borrowed(text);
-        let found = self.patterns.iter().flat_map(|pattern| pattern.find_iter(text));
-        for found in found.filter(|found| !found.is_empty()) {
+        for span in self.matches(text) {
             let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
-            let blanks: String = found.as_str().bytes().map(blank).collect();
-            masked.to_mut().replace_range(found.range(), &blanks);
+            let blanks: String = text[span].bytes().map(blank).collect();
+            masked.to_mut().replace_range(span.range(), &blanks);
         }
         masked
     }

@@ -15,6 +15,7 @@ mod collection;
 #[path = "../definition/mod.rs"]
 mod definition;
 mod detector;
+mod documents;
 mod frozen;
 mod fuzz;
 #[path = "../generator/mod.rs"]

@@ -1,0 +1,179 @@
+//! A report as a person reads it on a terminal.
+
+use std::collections::BTreeMap;
+
+use paradup::Relation;
+use paradup::report::{Finding, Place};
+
+use super::groups::{Group, groups, sort_by_strength};
+use super::{Review, claim, remarks, shared};
+use crate::markup::{Markup, counted, excerpt, one_line, shortened};
+
+/// Of more findings on one text only the best is shown whole.
+const MAX_SHOWN: usize = 3;
+
+/// Places listed for one text.
+const MAX_LISTED: usize = 12;
+
+/// Files listed at the end.
+const MAX_FILES: usize = 20;
+
+/// The order of what is shown.
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Order {
+    /// The strongest relation first, then the highest score.
+    #[default]
+    Strength,
+    /// As the files are named, each from its beginning.
+    File,
+}
+
+/// The report: one entry for each text that is repeated, then where they are, then how many.
+pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String {
+    let mut groups = groups(review.report);
+    match order {
+        Order::Strength => sort_by_strength(&mut groups),
+        Order::File => groups.sort_by_key(|group| group.findings.iter().map(|one| one.b).min()),
+    }
+    let page = Page { review, markup };
+    let mut text: String = groups.iter().map(|group| page.group(group)).collect();
+    text += &page.files();
+    text += &(markup.strong(&summary(review)) + "\n");
+    review.notes.lines().iter().fold(text, |text, line| text + line + "\n")
+}
+
+struct Page<'r, 'd> {
+    review: &'r Review<'d>,
+    markup: Markup,
+}
+
+impl Page<'_, '_> {
+    fn group(&self, group: &Group<'_>) -> String {
+        if group.findings.len() <= MAX_SHOWN {
+            return group.findings.iter().map(|finding| self.finding(finding)).collect();
+        }
+        let (best, others) = (group.best(), &group.findings[1..]);
+        let mut text = self.finding(best).trim_end().to_owned();
+        let heading = format!("and {} more like it:", others.len());
+        text = text + "\n" + &self.markup.labelled("", &heading) + "\n";
+        for finding in others.iter().take(MAX_LISTED) {
+            text += &self.markup.labelled("", &self.heading(finding));
+            text += "\n";
+        }
+        if others.len() > MAX_LISTED {
+            let more = format!("… and {} more", others.len() - MAX_LISTED);
+            text += &(self.markup.labelled("", &more) + "\n");
+        }
+        text + "\n"
+    }
+
+    fn finding(&self, finding: &Finding) -> String {
+        let mut lines = vec![self.markup.strong(&self.heading(finding))];
+        let [shared_a, shared_b] = shared(finding);
+        let [a, b] = [finding.a, finding.b].map(|place| self.review.paragraph(place).text());
+        match finding.relation {
+            // One text: to see it once is enough.
+            Relation::Identical | Relation::Reformatted => {
+                lines.push(self.markup.labelled("", &shortened(&one_line(excerpt(b)))));
+            }
+            _ => {
+                lines.push(self.markup.paragraph(&self.label(finding.a), a, &shared_a));
+                lines.push(self.markup.paragraph(&self.label(finding.b), b, &shared_b));
+            }
+        }
+        lines.extend(remarks(self.markup, &finding.evidence, None, b));
+        if !finding.others.is_empty() {
+            lines.push(self.markup.labelled("also", &self.also(finding)));
+        }
+        lines.join("\n") + "\n\n"
+    }
+
+    fn label(&self, place: Place) -> String {
+        self.review.paragraph(place).line().to_string()
+    }
+
+    fn heading(&self, finding: &Finding) -> String {
+        let other = self.review.location_from(finding.a, finding.b);
+        format!("{}: {}", self.review.location(finding.b), claim(&finding.pair(), &other))
+    }
+
+    /// What else the paragraph repeats.
+    fn also(&self, finding: &Finding) -> String {
+        let pairs = finding.others.iter().take(MAX_SHOWN);
+        let mut also: Vec<String> =
+            pairs.map(|pair| claim(pair, &self.review.location_from(pair.a, pair.b))).collect();
+        if finding.others.len() > MAX_SHOWN {
+            also.push(format!("and {} more", finding.others.len() - MAX_SHOWN));
+        }
+        also.join("; ")
+    }
+
+    /// How many paragraphs of each file are redundant, where there are several files.
+    fn files(&self) -> String {
+        if self.review.documents.len() < 2 || self.review.report.findings.is_empty() {
+            return String::new();
+        }
+        let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
+        for finding in self.review.report {
+            *counts.entry(finding.b.document).or_default() += 1;
+        }
+        let mut files: Vec<(usize, u64)> = counts.into_iter().collect();
+        files.sort_by_key(|(document, count)| (core::cmp::Reverse(*count), *document));
+        let shown = files.iter().take(MAX_FILES);
+        let mut lines: Vec<String> = shown
+            .map(|(document, count)| format!("{count:>7} | {}", self.review.path(*document)))
+            .collect();
+        if files.len() > MAX_FILES {
+            lines.push(format!("        | … and {} more files", files.len() - MAX_FILES));
+        }
+        format!("{}\n{}\n\n", self.markup.strong("Redundant paragraphs by file"), lines.join("\n"))
+    }
+}
+
+/// How much was looked at and found, in one line.
+pub(super) fn summary(review: &Review<'_>) -> String {
+    let counts = &review.report.counts;
+    let paragraphs = counted(counts.paragraphs, "paragraph");
+    let documents = counted(review.documents.len() as u64, "document");
+    format!("{paragraphs} in {documents}{}{}", found(review), left_out(review))
+}
+
+fn found(review: &Review<'_>) -> String {
+    if review.report.findings.is_empty() {
+        let what = if review.notes.leave_out() { "new" } else { "redundant" };
+        return format!(": nothing {what}");
+    }
+    let mut by_relation: BTreeMap<Relation, u64> = BTreeMap::new();
+    for finding in review.report {
+        *by_relation.entry(finding.relation).or_default() += 1;
+    }
+    let by_relation: Vec<String> =
+        by_relation.iter().map(|(relation, count)| format!("{count} {relation}")).collect();
+    let facts = match review.report.counts.facts_differ {
+        0 => String::new(),
+        count => format!("; in {count} the facts differ"),
+    };
+    let redundant = review.report.findings.len();
+    format!(", {redundant} redundant: {}{facts}", by_relation.join(", "))
+}
+
+/// What was not compared, and why.
+fn left_out(review: &Review<'_>) -> String {
+    let counts = &review.report.counts;
+    let reasons = [
+        (counts.short, "too short"),
+        (counts.other_kinds, "of other kinds"),
+        (counts.ignored, "to be ignored"),
+    ];
+    let left_out: Vec<String> = reasons
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, reason)| format!("{count} {reason}"))
+        .collect();
+    if left_out.is_empty() {
+        String::new()
+    } else {
+        format!("; not compared: {}", left_out.join(", "))
+    }
+}
