@@ -247,6 +247,3 @@ impl<'d, 'p> Reader<'d, 'p> {
         last
     }
 }
-
-#[cfg(test)]
-mod tests;

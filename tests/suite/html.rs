@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::time::Instant;
 
-use crate::document::{Document, Paragraph};
+use paradup::document::{Document, Paragraph};
 
 /// Each paragraph of a page as `kind: text`.
 fn read(page: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::time::Instant;
 
-use crate::document::{Document, Paragraph};
+use paradup::document::{Document, Paragraph};
 
 /// Each paragraph of a text as `kind: text`.
 fn read(text: &str) -> Vec<String> {
