@@ -42,7 +42,7 @@ pub(super) struct Braces {
 }
 
 /// How a notation begins and ends.
-const NOTATIONS: [(&str, &str); 11] = [
+const NOTATIONS: [(&str, &str); 12] = [
     ("{{<", ">}}"),
     ("{{%", "%}}"),
     ("{{#", "}}"),
@@ -53,6 +53,7 @@ const NOTATIONS: [(&str, &str); 11] = [
     ("{/*", "*/}"),
     ("{:", "}"),
     ("{!", "!}"),
+    ("{*", "*}"),
     (VARIABLE, "}}"),
 ];
 
