@@ -144,8 +144,10 @@ impl Block {
 fn cut(segment: &Segment, part: Span) -> Option<Segment> {
     let start = segment.text.start.max(part.start);
     let end = segment.text.end.min(part.end);
-    let source = to_source(core::slice::from_ref(segment), Span { start, end });
-    let text =
-        Span { start: start.saturating_sub(part.start), end: end.saturating_sub(part.start) };
-    (start < end).then_some(Segment { text, source, verbatim: segment.verbatim })
+    // One beside the part leads nowhere.
+    (start < end).then(|| Segment {
+        text: Span { start: start - part.start, end: end - part.start },
+        source: to_source(core::slice::from_ref(segment), Span { start, end }),
+        verbatim: segment.verbatim,
+    })
 }

@@ -18,6 +18,12 @@ mod subtitles;
 mod directive;
 mod restructured_text;
 mod asciidoc;
+#[cfg(feature = "html")]
+mod writer;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "markdown")]
+mod markdown;
 #[cfg(test)]
 mod outline;
 #[cfg(test)]
@@ -150,6 +156,60 @@ impl Document {
     /// ```
     pub fn asciidoc(text: impl Into<String>) -> Document {
         Document::read(text.into(), asciidoc::blocks)
+    }
+
+    /// A page or a piece of HTML: its block elements are paragraphs. O(n).
+    ///
+    /// Items of lists, rows of tables, quotations, captions, headings and `pre` have [kinds](Kind) of their own; where a cell
+    /// of a table holds block elements, these are taken and not the row. Left out is what a reader of the page does not read
+    /// as its text: the head, scripts, styles, `nav`, forms' controls, `svg`, and what `hidden`, `aria-hidden` or
+    /// `display: none` hide. Entities are decoded. Any text has a result: tags may be missing, crossed or unknown.
+    ///
+    /// `<!-- paradup:ignore -->` asks not to compare the next paragraph, `<!-- paradup:ignore-start -->` none up to
+    /// `<!-- paradup:ignore-end -->`.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let page = "<nav>Home</nav> <h1>Tea</h1> <p>Milk &amp; su<b>gar</b><ul><li>Lemon</ul>";
+    /// let document = Document::html(page);
+    /// let paragraphs: Vec<(Kind, &str)> = document.paragraphs().map(|p| (p.kind(), p.text())).collect();
+    /// assert_eq!(
+    ///     paragraphs,
+    ///     [(Kind::Heading, "Tea"), (Kind::Paragraph, "Milk & sugar"), (Kind::Item, "Lemon")],
+    /// );
+    /// let span = document.paragraph(1).to_source((7..12).into());
+    /// assert_eq!(&page[span], "su<b>gar");
+    /// ```
+    #[cfg(feature = "html")]
+    #[cfg_attr(docsrs_paradup, doc(cfg(feature = "html")))]
+    pub fn html(text: impl Into<String>) -> Document {
+        Document::read(text.into(), html::blocks)
+    }
+
+    /// Markdown: CommonMark with tables, footnotes, task lists, definition lists and formulas. O(n).
+    ///
+    /// Each block is a paragraph: those of items of lists and of quotations, rows of tables, headings and code have
+    /// [kinds](Kind) of their own. Text is what is seen: without marks, targets of links and images, with escapes and entities
+    /// decoded. HTML is read as by [`Document::html`], with its comments that ask to ignore. Left out is what is no text to a
+    /// reader: front matter, definitions of links, and what site builders add: shortcodes, includes, attribute lists, `import`
+    /// and `export`, tags of components, and the markers of containers (`:::`, `///`, `!!!`, `[!NOTE]`), but not what they contain.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let text = "# Tea\n\n- Milk *and*\n  su**gar**\n\n!!! note\n\n    No [lemon](lemon.md).\n";
+    /// let document = Document::markdown(text);
+    /// let paragraphs: Vec<(Kind, &str)> = document.paragraphs().map(|p| (p.kind(), p.text())).collect();
+    /// assert_eq!(
+    ///     paragraphs,
+    ///     [(Kind::Heading, "Tea"), (Kind::Item, "Milk and\nsugar"), (Kind::Paragraph, "No lemon.")],
+    /// );
+    /// ```
+    #[cfg(feature = "markdown")]
+    #[cfg_attr(docsrs_paradup, doc(cfg(feature = "markdown")))]
+    pub fn markdown(text: impl Into<String>) -> Document {
+        Document::read(text.into(), markdown::blocks)
     }
 
     /// The whole text as one paragraph, white space at both ends aside; none if that is all.
