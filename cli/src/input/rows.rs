@@ -67,10 +67,26 @@ pub(super) fn document(
     field: &Field,
     unit: Unit,
 ) -> Result<(Document, Rows), String> {
-    let read = read(&text, format, field).and_then(|found| blocks(&text, found, field, unit));
+    let found = read(&text, format, field);
+    let text = with_lines_of_editors(text);
+    let read = found.and_then(|found| blocks(&text, found, field, unit));
     let (blocks, rows) = read.map_err(|unread| unread.message(&text))?;
     let document = Document::from_paragraphs(text, blocks);
     Ok((document.map_err(|error| format!("1: {error}"))?, rows))
+}
+
+/// The text with spaces, as long, for the ends of lines that Unicode knows and hardly an editor: a row is looked for by
+/// the number of its line.
+fn with_lines_of_editors(text: String) -> String {
+    if !text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return text;
+    }
+    let instead = |c| match c {
+        '\u{85}' => '\u{a0}',
+        '\u{2028}' | '\u{2029}' => '\u{2003}',
+        c => c,
+    };
+    text.chars().map(instead).collect()
 }
 
 fn read(text: &str, format: InputFormat, field: &Field) -> Result<Vec<Row>, Unread> {

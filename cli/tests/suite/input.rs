@@ -44,6 +44,14 @@ mod rows {
         repeats(&output, "plain.jsonl:3", "line 1");
     }
 
+    #[test]
+    fn lines_are_counted_as_editors_count_them() {
+        let rows = format!(
+            "{{\"text\":\"{OTHER}\u{2029}{NOTICE} \u{85} \u{2028}\"}}\n{{\"text\":\"{NOTICE}\"}}\n"
+        );
+        repeats(&run(&["scan", &file("separators.jsonl", rows)]), "separators.jsonl:2", "line 1");
+    }
+
     /// Spans lead into the file as it is written, with its escapes and quotes.
     #[test]
     fn spans_are_of_the_file() {
