@@ -69,12 +69,14 @@
 //!
 //! It has no model of meaning. A restatement that shares hardly any words is not found, nor is one
 //! in another language; two sentences with the same words in another order ("the dog bit the man",
-//! "the man bit the dog") may be reported. Markdown and HTML are read as plain text.
+//! "the man bit the dog") may be reported.
 //!
 //! # Features
 //!
 //! * `rayon` (default): [`Detector::parallel`] and [`lsh::par_candidate_pairs`].
 //! * `serde` (default): `Serialize` and `Deserialize` for reports and signatures.
+//! * `html`: `Document::html`.
+//! * `markdown`: `Document::markdown`, and `html`.
 
 #![cfg_attr(docsrs_paradup, feature(doc_cfg))]
 
