@@ -75,8 +75,8 @@
 //!
 //! * `rayon` (default): [`Detector::parallel`] and [`lsh::par_candidate_pairs`].
 //! * `serde` (default): `Serialize` and `Deserialize` for reports and signatures.
-//! * `html`: `Document::html`.
-//! * `markdown`: `Document::markdown`, and `html`.
+//! * `markdown`, `html`: readers of these formats, [`Document::markdown`](document::Document::markdown) and
+//!   [`Document::html`](document::Document::html). Readers of the other formats need no feature.
 
 #![cfg_attr(docsrs_paradup, feature(doc_cfg))]
 

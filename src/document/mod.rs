@@ -30,6 +30,7 @@ mod outline;
 mod properties;
 
 pub use block::Block;
+pub(crate) use kind::CELL_SEPARATOR;
 pub use kind::Kind;
 pub use paragraph::Paragraph;
 pub use segment::Segment;

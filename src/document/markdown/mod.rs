@@ -6,8 +6,9 @@ mod plain;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::CELL_SEPARATOR;
 use super::html::{self, Inline};
-use super::writer::{BlockWriter, CELL_SEPARATOR, LINE_END};
+use super::writer::{BlockWriter, LINE_END};
 use super::{Block, Kind};
 use crate::text::Span;
 use plain::Plain;
