@@ -9,9 +9,10 @@
   const LISTED = 12;
   /** Files listed at first. */
   const FILES = 20;
-  /** Exchanges, and other paragraphs, listed at first. */
+  /** Exchanges, other paragraphs and notes listed at first. */
   const EXCHANGES = 8;
   const OTHERS = 4;
+  const NOTES = 3;
   /** Characters of a text that are shown at first, of what stands before them, and of an excerpt. */
   const SHOWN = 4000;
   const LEAD = 200;
@@ -204,8 +205,8 @@
   }
 
   /** A part of a long text is shown, until all of it is asked for. */
-  function shownText(all) {
-    const shown = el('p', { class: 'text', dir: 'auto', lang: '' });
+  function shownText(all, kind) {
+    const shown = el('p', { class: `text ${kind}`, dir: 'auto', lang: '' });
     const length = all.reduce((sum, piece) => sum + piece.text.length, 0);
     if (length <= SHOWN) {
       shown.append(...all.flatMap(marked));
@@ -270,10 +271,10 @@
     const isCopy = finding.relation === 'near' || finding.relation === 'contained';
     if (state.view === 'inline' && isCopy) {
       const labels = [labelled('Earlier', finding.a), labelled('Later', finding.b)];
-      return [el('div', { class: 'pair inline' }, el('div', { class: 'side' }, ...labels, ...shownText(inOne(finding))))];
+      return [el('div', { class: 'pair inline' }, el('div', { class: 'side' }, ...labels, ...shownText(inOne(finding), kindOf(finding.b))))];
     }
     const side = (label, name, paragraph) => {
-      const text = shownText(pieces(textOf(paragraph), marks(finding, name)));
+      const text = shownText(pieces(textOf(paragraph), marks(finding, name)), kindOf(paragraph));
       return el('section', { class: 'side', 'aria-label': label }, labelled(label, paragraph), ...text);
     };
     const sides = [side('Earlier', 'a', finding.a), side('Later', 'b', finding.b)];
@@ -479,7 +480,7 @@
     const row = (paragraph) => el('li', {}, place(paragraph), copyButton(paragraph));
     const add = (from, count) => list.append(...findings.slice(from, from + count).map(({ b }) => row(b)));
     add(0, LISTED);
-    const text = view(() => shownText([{ text: textOf(first) }]));
+    const text = view(() => shownText([{ text: textOf(first) }], kindOf(first)));
     const repeated = el('div', { class: 'label again' }, el('b', {}, 'Identical at'));
     return el('div', { class: 'same' },
       labelled('First', first), text, repeated, list, ...moreButton(findings.length, LISTED, 'place', add));
@@ -660,13 +661,21 @@
   function summarise() {
     const { counts } = data;
     const looked = `${counted(counts.paragraphs, 'paragraph')} in ${counted(counts.documents, 'document')}`;
-    const found = findings.length ? `${numbers.format(findings.length)} redundant` : 'nothing redundant';
-    byId('summary').textContent = `${looked}, ${found}.`;
-    document.title = findings.length ? counted(findings.length, 'redundant paragraph') : 'Nothing redundant';
+    const nothing = data.only_new ? 'nothing new' : 'nothing redundant';
+    byId('summary').textContent = `${looked}, ${findings.length ? `${numbers.format(findings.length)} redundant` : nothing}.`;
+    document.title = findings.length ? counted(findings.length, 'redundant paragraph') : `Paragraphs: ${nothing}`;
     const reasons = [[counts.short, 'too short'], [counts.other_kinds, 'of other kinds (headings, code)'], [counts.ignored, 'to be ignored']];
     const left = reasons.filter(([count]) => count).map(([count, reason]) => `${numbers.format(count)} ${reason}`);
     const notes = [left.length ? `Not compared: ${spoken(left)}. ` : '', ...(directory ? ['Files are in ', path(directory)] : [])];
     byId('left-out').append(...notes);
+    showNotes();
+  }
+
+  function showNotes() {
+    const list = el('ul', { 'aria-label': 'Notes' });
+    const add = (from, count) => list.append(...data.notes.slice(from, from + count).map((note) => el('li', {}, ...printable(note))));
+    add(0, NOTES);
+    if (data.notes.length) byId('notes').append(list, ...moreButton(data.notes.length, NOTES, 'note', add));
   }
 
   function showFiles() {
