@@ -101,8 +101,8 @@
   }
 
   function copyButton(paragraph) {
-    const made = button({ class: 'copy', 'aria-label': `Copy ${location(paragraph)}` }, () => copy(location(paragraph)), 'Copy');
-    return made;
+    const whole = location(paragraph);
+    return button({ class: 'copy', 'aria-label': `Copy ${whole}` }, () => copy(whole), 'Copy');
   }
 
   function labelled(label, paragraph) {
@@ -123,7 +123,9 @@
     for (let at = first; at < finding.shared.length; at += 4) {
       found.push({ start: finding.shared[at], end: finding.shared[at + 1], kind: 'shared' });
     }
-    for (const [start, end] of spans(side === 'a' ? finding.missing : finding.added)) found.push({ start, end, kind: alone });
+    for (const [start, end] of spans(side === 'a' ? finding.missing : finding.added)) {
+      found.push({ start, end, kind: alone });
+    }
     for (const [a, b] of finding.exchanges) {
       const span = side === 'a' ? a : b;
       if (span) found.push({ start: span[0], end: span[1], kind: a && b ? 'exchanged' : alone });
@@ -163,7 +165,11 @@
     return [...found, ...insertions.flatMap(spaced)];
   }
 
-  const spaced = ({ at, text, kind }) => at === 0 || kind === 'was' ? [{ text, kind }, { text: ' ' }] : [{ text: ' ' }, { text, kind }];
+  /** With a space on the side where the later text has none for it. */
+  function spaced({ at, text, kind }) {
+    const [space, piece] = [{ text: ' ' }, { text, kind }];
+    return at === 0 || kind === 'was' ? [piece, space] : [space, piece];
+  }
 
   function exchanged(finding, earlier) {
     const both = finding.exchanges.filter(([a, b]) => a && b);
@@ -185,7 +191,8 @@
   function middleLeftOut(text) {
     if (text.length <= EXCERPT * 2) return text;
     const left = numbers.format(text.length - EXCERPT * 2);
-    return `${text.slice(0, boundary(text, EXCERPT))} … (${left} characters left out) … ${text.slice(boundary(text, text.length - EXCERPT))}`;
+    const [beginning, end] = [text.slice(0, boundary(text, EXCERPT)), text.slice(boundary(text, text.length - EXCERPT))];
+    return `${beginning} … (${left} characters left out) … ${end}`;
   }
 
   /** A position that does not divide a character. */
@@ -357,7 +364,7 @@
 
   function showDone() {
     for (const stop of document.querySelectorAll('.stop')) markDone(stop);
-    byId('done-count').textContent = numbers.format(findings.filter(isDone).length);
+    byId('open-count').textContent = numbers.format(findings.filter((finding) => !isDone(finding)).length);
   }
 
   function markDone(stop) {
@@ -373,9 +380,9 @@
     const at = visibleStops().indexOf(stop);
     setDone(about, isNow);
     if (isNow && stop.ariaExpanded === 'true') stop.click();
-    if (state.hideDone) update();
+    if (state.openOnly) update();
     else showDone();
-    if (isNow) goTo(state.hideDone ? at : at + 1);
+    if (isNow) goTo(state.openOnly ? at : at + 1);
   }
 
   // ---- Entries: a text, or a text and a file, with findings ----
@@ -401,7 +408,7 @@
     const differ = findings.filter(({ factsDiffer }) => factsDiffer).length;
     const isOne = findings.length === 1;
     return el('span', { class: 'flags' },
-      isOne ? undefined : el('span', { class: 'many' }, `repeated ${numbers.format(findings.length)} times`),
+      isOne ? undefined : el('span', { class: 'many' }, `${numbers.format(findings.length)} times`),
       differ ? el('span', { class: 'flag' }, isOne ? 'facts differ' : `facts differ in ${numbers.format(differ)}`) : undefined,
       el('span', { class: 'many is-done' }, '✓ done'));
   }
@@ -501,7 +508,7 @@
 
   // ---- The list ----
 
-  const state = { query: '', file: '', score: 0, relations: new Set(), factsOnly: false, hideDone: false, order: data.order, view: 'beside' };
+  const state = { query: '', file: '', score: 0, relations: new Set(), factsOnly: false, openOnly: false, order: data.order, view: 'beside' };
   let list = [];
   let made = 0;
 
@@ -590,7 +597,7 @@
     const found = (paragraph) => inText[textNumber(paragraph)] || inPath[documentOf(paragraph)];
     return findings.filter((finding) =>
       finding.score >= state.score
-      && (!state.hideDone || !isDone(finding))
+      && (!state.openOnly || !isDone(finding))
       && (!state.factsOnly || finding.factsDiffer)
       && (!inFile || inFile[documentOf(finding.a)] || inFile[documentOf(finding.b)])
       && (!query || found(finding.a) || found(finding.b)));
@@ -608,7 +615,7 @@
     const passing = candidates.filter(({ relation }) => !state.relations.size || state.relations.has(relation));
     showCounts(candidates);
     const texts = new Set(passing.map(({ group }) => group)).size;
-    const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly || state.hideDone;
+    const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly || state.openOnly;
     const of = isFiltered ? ` of ${numbers.format(findings.length)}` : '';
     byId('shown').textContent = `${numbers.format(passing.length)}${of} ${findings.length === 1 ? 'finding' : 'findings'} on ${counted(texts, 'text')}`;
     byId('clear').hidden = !isFiltered;
@@ -628,7 +635,7 @@
     for (const box of document.querySelectorAll('#relations input')) box.checked = false;
     byId('query').value = byId('file').value = '';
     byId('score').value = 0;
-    Object.assign(state, { query: '', file: '', relations: new Set(), factsOnly: false, hideDone: false });
+    Object.assign(state, { query: '', file: '', relations: new Set(), factsOnly: false, openOnly: false });
     readScore();
     update();
     byId('query').focus();
@@ -652,8 +659,8 @@
     }
     const facts = chip('facts differ', el('span', { class: 'count', id: 'facts-count' }), (isOn) => { state.factsOnly = isOn; });
     facts.hidden = !findings.some(({ factsDiffer }) => factsDiffer);
-    const hide = chip('hide done', el('span', { class: 'count', id: 'done-count' }), (isOn) => { state.hideDone = isOn; });
-    byId('relations').append(facts, hide);
+    const open = chip('not done', el('span', { class: 'count', id: 'open-count' }), (isOn) => { state.openOnly = isOn; });
+    byId('relations').append(facts, open);
   }
 
   // ---- Summary ----
