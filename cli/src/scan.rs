@@ -9,7 +9,7 @@ use paradup::text::Normalizer;
 use paradup::{DetectorBuilder, Scope};
 use serde::Deserialize;
 
-use crate::baseline::{BaselineOptions, Census};
+use crate::baseline::BaselineOptions;
 use crate::config::{Config, ConfigOptions};
 use crate::fingerprint::Fingerprints;
 use crate::ignore::IgnoreOptions;
@@ -86,14 +86,8 @@ impl Scan {
         let normalizer = Normalizer::with_marks(self.thresholds.marks());
         let mut fingerprints = Fingerprints::new(&documents, normalizer);
         let mut notes = Notes { config, ..Notes::default() };
-        if self.baseline.is_given() {
-            let census = Census::take(&mut report, &mut fingerprints, baseline.as_ref());
-            notes.baseline = baseline.map(|baseline| baseline.known(&report, &census));
-            // What could not be read is not gone.
-            if failures.is_empty() {
-                notes.baseline_written = self.baseline.write(&census)?;
-            }
-        }
+        // What could not be read is not gone.
+        baseline.apply(&mut report, &mut fingerprints, failures.is_empty(), &mut notes)?;
         let review = Review { documents: &documents, report: &report, notes: &notes };
         print(&self.printed(&review, &mut fingerprints)?)?;
         match failures.len() as u64 {
