@@ -8,15 +8,19 @@ mod baseline;
 mod compare;
 mod config;
 mod dedup;
+mod field;
 mod fingerprint;
+mod format;
 mod ignore;
 mod input;
 mod markup;
+mod members;
 mod printable_json;
 mod relations;
 mod report;
 mod scan;
 mod streams;
+mod table;
 mod thresholds;
 
 use core::fmt;
@@ -34,7 +38,7 @@ use clap::{Parser, ValueEnum};
 enum Command {
     Scan(scan::Scan),
     Compare(compare::Compare),
-    Dedup(dedup::Dedup),
+    Dedup(Box<dedup::Dedup>),
 }
 
 /// How results are printed.
@@ -44,6 +48,8 @@ enum Format {
     Text,
     /// The whole report, for programs.
     Json,
+    /// A page for a browser, in one file: to search, to filter, to see texts side by side.
+    Html,
     /// A comment for the review of a change, on GitHub or GitLab.
     Markdown,
     /// SARIF 2.1.0, for editors and code scanning.

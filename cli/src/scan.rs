@@ -13,10 +13,10 @@ use crate::baseline::BaselineOptions;
 use crate::config::{Config, ConfigOptions};
 use crate::fingerprint::Fingerprints;
 use crate::ignore::IgnoreOptions;
-use crate::input::Reading;
+use crate::input::{InputOptions, Reading};
 use crate::markup::{Markup, counted};
 use crate::relations::RelationOptions;
-use crate::report::{Notes, Order, Review, json, markdown, sarif, tell_copies_apart, text};
+use crate::report::{Notes, Order, Review, html, json, markdown, sarif, tell_copies_apart, text};
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
 use crate::{Failure, Format, Outcome, complain};
@@ -27,9 +27,12 @@ const MIN_WORDS: usize = 6;
 /// Report the redundant paragraphs of articles
 #[derive(Args)]
 pub(crate) struct Scan {
-    /// Text files, directories to walk, or - for standard input
+    /// Files, directories to walk, or - for standard input. In directories, files of text are read that are not
+    /// hidden and that no .gitignore or .ignore names
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputOptions,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -45,6 +48,10 @@ pub(crate) struct Scan {
     scope: Option<ScopeName>,
     #[command(flatten)]
     relations: RelationOptions,
+    /// Which kinds of paragraphs to compare, separated by commas: paragraph, item, row, quote, caption, heading,
+    /// code [default: all but headings and code]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kinds: Option<Vec<Kind>>,
     #[command(flatten)]
     ignore: IgnoreOptions,
     #[command(flatten)]
@@ -53,9 +60,6 @@ pub(crate) struct Scan {
     baseline: BaselineOptions,
     #[command(flatten)]
     config: ConfigOptions,
-    /// Not an option of the command line yet: only a file says it.
-    #[arg(skip)]
-    kinds: Option<Vec<Kind>>,
 }
 
 #[derive(Clone, Copy, ValueEnum, Deserialize)]
@@ -79,16 +83,17 @@ impl Scan {
         let config = self.config.read()?.map(|config| self.fill_in(config));
         let detector = self.builder().build()?;
         let baseline = self.baseline.read()?;
-        let Reading { documents, failures } = self.read()?;
+        let Reading { documents, sources, failures, notes, left_out } = self.read()?;
         let documents: Vec<Document> = documents.into_iter().map(|one| self.masked(one)).collect();
         let mut report = detector.parallel().detect_documents(&documents);
         tell_copies_apart(&documents, &mut report);
         let normalizer = Normalizer::with_marks(self.thresholds.marks());
         let mut fingerprints = Fingerprints::new(&documents, normalizer);
-        let mut notes = Notes { config, ..Notes::default() };
+        let mut notes = Notes { config, reading: notes, skipped: left_out, ..Notes::default() };
         // What could not be read is not gone.
         baseline.apply(&mut report, &mut fingerprints, failures.is_empty(), &mut notes)?;
-        let review = Review { documents: &documents, report: &report, notes: &notes };
+        let review =
+            Review { documents: &documents, sources: &sources, report: &report, notes: &notes };
         print(&self.printed(&review, &mut fingerprints)?)?;
         match failures.len() as u64 {
             0 => Ok(self.baseline.fails(&report)),
@@ -103,7 +108,7 @@ impl Scan {
         self.min_words = self.min_words.or(scan.min_words);
         self.scope = self.scope.or(scan.scope);
         self.order = self.order.or(scan.order);
-        self.kinds = scan.kinds;
+        self.kinds = self.kinds.take().or(scan.kinds);
         self.relations.or(scan.relations);
         self.baseline.or(scan.baseline);
         if self.ignore.is_empty() {
@@ -127,6 +132,7 @@ impl Scan {
         let order = self.order.unwrap_or_default();
         Ok(match self.format {
             Format::Json => json(review)?,
+            Format::Html => html(review, order)?,
             Format::Markdown => markdown(review),
             Format::Sarif => sarif(review, fingerprints)?,
             Format::Text => text(review, order, Markup::for_standard_output()),
@@ -135,7 +141,7 @@ impl Scan {
 
     /// Reads what can be read, and complains of the rest. If nothing can, the last complaint is the caller's.
     fn read(&self) -> Result<Reading, Failure> {
-        let mut reading = Reading::of(&self.files)?;
+        let mut reading = Reading::new(&self.files, &self.input)?;
         let last = if reading.documents.is_empty() { reading.failures.pop() } else { None };
         reading.failures.iter().for_each(complain);
         last.map_or(Ok(reading), Err)

@@ -1,7 +1,7 @@
 //! The options that say how much is enough.
 
 use clap::{Args, ValueEnum};
-use paradup::text::Marks;
+use paradup::text::{Marks, Normalizer};
 use paradup::{Detector, DetectorBuilder};
 use serde::Deserialize;
 
@@ -60,6 +60,11 @@ impl ThresholdOptions {
         builder = self.near.into_iter().fold(builder, DetectorBuilder::near);
         builder = self.contained.into_iter().fold(builder, DetectorBuilder::contained);
         self.restated.into_iter().fold(builder, DetectorBuilder::restated)
+    }
+
+    /// What tells words as the comparison does.
+    pub(crate) fn normalizer(&self) -> Normalizer {
+        Normalizer::with_marks(self.marks())
     }
 
     /// The thresholds that were given, by the names of their options.

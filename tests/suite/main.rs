@@ -30,5 +30,7 @@ mod minhash;
 mod oracle;
 mod parallel;
 mod promises;
+#[cfg(feature = "markdown")]
+mod readers;
 mod removals;
 mod text;

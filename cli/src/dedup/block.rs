@@ -5,16 +5,18 @@ use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use memchr::{memchr, memrchr};
 use rayon::prelude::*;
 
-use super::record::{Fields, Priority, Values};
+use super::format::Format;
+use super::paragraphs::Paragraphs;
+use super::priority::Priority;
+use super::record::{Fields, Values};
 
 /// Bytes read in one piece of work: enough for the threads to share a block, too many to hand over often.
 const PIECE: usize = 1 << 20;
 
 /// The byte order mark. It belongs to the file, not to its first line.
-const MARK: &str = "\u{feff}";
+pub(super) const MARK: &str = "\u{feff}";
 
 /// The bit of a row's length that says that its text was written with escapes.
 const UNESCAPED: u32 = 1 << 31;
@@ -25,12 +27,18 @@ pub(super) struct Block {
     pub(super) file: usize,
     /// The number of its first line in the file, counted from 1.
     pub(super) first_line: u64,
-    /// The number of its first row among all rows.
-    pub(super) first_row: usize,
+    /// The number of its first paragraph among all paragraphs.
+    pub(super) first_paragraph: usize,
     pub(super) text: String,
     /// Texts that are not written as they read, one behind the other.
     unescaped: String,
     rows: Vec<Row>,
+    /// Where rows are documents: their paragraphs. Otherwise each row is one paragraph.
+    paragraphs: Option<Paragraphs>,
+    format: Format,
+    /// The first record of a table, which names the columns.
+    pub(super) header: Option<Range<usize>>,
+    pub(super) without_text: WithoutText,
     /// Where rows have priorities: theirs.
     priorities: Vec<Priority>,
     /// Lines without a row: blank ones and those left out.
@@ -40,6 +48,14 @@ pub(super) struct Block {
     pub(super) lines: u32,
     /// Bytes of the byte order mark before the first line; 0 where there is none.
     mark: usize,
+}
+
+/// Rows that have no text: they stay, and are counted.
+#[derive(Clone, Copy, Default)]
+pub(super) struct WithoutText {
+    pub(super) rows: u64,
+    /// Of those the rows that have no such field.
+    pub(super) without_field: u64,
 }
 
 /// A line that cannot be read.
@@ -85,20 +101,25 @@ fn left_out(gaps: &[Gap]) -> u32 {
 impl Block {
     /// Reads all lines, on all threads.
     pub(super) fn read(file: usize, first_line: u64, bytes: Vec<u8>, fields: &Fields) -> Block {
-        let (text, damaged) = text_of(bytes, first_line == 1);
+        let (text, damaged) = text_of(bytes, first_line == 1, fields.format);
         // The lines of damaged ones are counted, so they are read in one piece.
         let piece = if damaged.is_empty() { PIECE } else { usize::MAX };
         let mark = if first_line == 1 && text.starts_with(MARK) { MARK.len() } else { 0 };
-        let parts: Vec<Part> = pieces(&text, mark, piece)
+        let header = header(&text, mark, first_line, fields.format);
+        let parts: Vec<Part> = pieces(&text, mark, piece, fields.format)
             .into_par_iter()
-            .map(|bytes| Part::read(&text, bytes, fields, &damaged))
+            .map(|bytes| Part::read(&text, bytes, header.as_ref(), fields, &damaged))
             .collect();
         let mut block = Block {
             file,
             first_line,
-            first_row: 0,
+            first_paragraph: 0,
             unescaped: String::with_capacity(parts.iter().map(|part| part.unescaped.len()).sum()),
             rows: Vec::with_capacity(parts.iter().map(|part| part.rows.len()).sum()),
+            paragraphs: fields.is_document.then(Paragraphs::default),
+            format: fields.format,
+            header,
+            without_text: WithoutText::default(),
             priorities: Vec::new(),
             gaps: Vec::new(),
             refused: Vec::new(),
@@ -118,6 +139,11 @@ impl Block {
         self.rows.extend(part.rows.into_iter().map(|row| row.behind(before)));
         self.priorities.extend(part.priorities);
         self.unescaped.push_str(&part.unescaped);
+        if let Some(paragraphs) = &mut self.paragraphs {
+            paragraphs.append(part.paragraphs);
+        }
+        self.without_text.rows += part.without_text.rows;
+        self.without_text.without_field += part.without_text.without_field;
         let gaps = part.gaps.into_iter();
         self.gaps.extend(gaps.map(|gap| Gap { row: gap.row + rows, lines: gap.lines + left_out }));
         let refused = part.refused.into_iter();
@@ -126,26 +152,64 @@ impl Block {
     }
 
     /// How many rows it has.
-    pub(super) fn len(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.rows.len()
     }
 
+    /// How many paragraphs its rows have.
+    pub(super) fn len(&self) -> usize {
+        self.paragraphs.as_ref().map_or(self.rows.len(), Paragraphs::len)
+    }
+
+    /// The numbers of a row's paragraphs within the block.
+    pub(super) fn of_row(&self, row: usize) -> Range<usize> {
+        self.paragraphs.as_ref().map_or(row..row + 1, |paragraphs| paragraphs.of_row(row))
+    }
+
+    pub(super) fn row_of(&self, paragraph: usize) -> usize {
+        let paragraphs = self.paragraphs.as_ref();
+        paragraphs.map_or(paragraph, |paragraphs| paragraphs.row_of(paragraph))
+    }
+
+    /// The texts of the paragraphs, as they are compared.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(|row| self.text_of(*row))
+        (0..self.rows()).flat_map(move |row| {
+            self.of_row(row).map(move |paragraph| self.text_in(row, paragraph))
+        })
     }
 
-    pub(super) fn text(&self, row: usize) -> &str {
-        self.text_of(self.rows[row])
+    /// The text of a paragraph, as it is compared.
+    pub(super) fn text(&self, paragraph: usize) -> &str {
+        self.text_in(self.row_of(paragraph), paragraph)
     }
 
-    fn text_of(&self, row: Row) -> &str {
+    fn text_in(&self, row: usize, paragraph: usize) -> &str {
+        let text = self.row_text(row);
+        let paragraphs = self.paragraphs.as_ref();
+        paragraphs.map_or(text, |paragraphs| paragraphs.compared(paragraph, text))
+    }
+
+    /// The bytes of a paragraph in the text of its row.
+    pub(super) fn span(&self, paragraph: usize) -> Range<usize> {
+        match &self.paragraphs {
+            Some(paragraphs) => paragraphs.span(paragraph),
+            None => 0..self.row_text(paragraph).len(),
+        }
+    }
+
+    pub(super) fn row_text(&self, row: usize) -> &str {
+        let row = self.rows[row];
         let source = if row.length & UNESCAPED == 0 { &self.text } else { &self.unescaped };
         let start = row.text as usize;
         &source[start..start + (row.length & !UNESCAPED) as usize]
     }
 
-    pub(super) fn priority(&self, row: usize) -> Priority {
-        self.priorities.get(row).copied().unwrap_or_default()
+    pub(super) fn priority(&self, row: usize) -> Option<&Priority> {
+        self.priorities.get(row)
+    }
+
+    pub(super) fn priorities(&self) -> &[Priority] {
+        &self.priorities
     }
 
     /// The byte order mark before its first line.
@@ -156,8 +220,8 @@ impl Block {
     /// The line with its end.
     pub(super) fn line(&self, row: usize) -> Range<usize> {
         let start = self.rows[row].line as usize;
-        let end = memchr(b'\n', &self.text.as_bytes()[start..]);
-        start..end.map_or(self.text.len(), |length| start + length + 1)
+        let length = self.format.line_length(&self.text.as_bytes()[start..]);
+        start..length.map_or(self.text.len(), |length| start + length)
     }
 
     /// The number of its line in the file, counted from 1.
@@ -181,6 +245,8 @@ struct Part {
     rows: Vec<Row>,
     priorities: Vec<Priority>,
     unescaped: String,
+    paragraphs: Paragraphs,
+    without_text: WithoutText,
     gaps: Vec<Gap>,
     refused: Vec<Refused>,
     lines: u32,
@@ -190,22 +256,25 @@ impl Part {
     fn read(
         block: &str,
         bytes: Range<usize>,
+        header: Option<&Range<usize>>,
         fields: &Fields,
         damaged: &BTreeMap<u32, Damage>,
     ) -> Part {
         let mut part = Part::default();
         let mut start = bytes.start;
         while start < bytes.end {
-            let end = memchr(b'\n', &block.as_bytes()[start..bytes.end]);
-            let end = end.map_or(bytes.end, |length| start + length);
-            let whole = start..bytes.end.min(end + 1);
-            if let Some(Damage { reason, bytes }) = damaged.get(&part.lines) {
+            let length = fields.format.line_length(&block.as_bytes()[start..bytes.end]);
+            let whole = start..length.map_or(bytes.end, |length| start + length);
+            let line = start..whole.end - usize::from(length.is_some());
+            start = whole.end;
+            if header == Some(&whole) {
+                part.add_gap();
+            } else if let Some(Damage { reason, bytes }) = damaged.get(&part.lines) {
                 part.refuse(whole, reason.clone(), Some(bytes.clone()));
-            } else if let Err(reason) = part.add_line(block, start..end, fields) {
+            } else if let Err(reason) = part.add_line(block, line, fields) {
                 part.refuse(whole, reason, None);
             }
             part.lines += 1;
-            start = end + 1;
         }
         part
     }
@@ -234,7 +303,13 @@ impl Part {
             self.add_gap();
             return Ok(());
         }
-        let Values { text, priority } = fields.read(line)?;
+        let Values { text, has_field, priority } = fields.read(line)?;
+        self.without_text.rows += u64::from(text.is_none());
+        self.without_text.without_field += u64::from(!has_field);
+        let text = text.unwrap_or(Cow::Borrowed(&line[..0]));
+        if fields.is_document {
+            self.paragraphs.add_row(&text);
+        }
         let (text, length) = match text {
             Cow::Borrowed(text) => {
                 ((text.as_ptr().addr() - block.as_ptr().addr()) as u32, text.len() as u32)
@@ -252,19 +327,31 @@ impl Part {
 }
 
 /// Consecutive ranges of whole lines from `start` on, of about `bytes` each.
-fn pieces(text: &str, mut start: usize, bytes: usize) -> Vec<Range<usize>> {
+fn pieces(text: &str, mut start: usize, bytes: usize, format: Format) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
+    let mut end = start;
     while start < text.len() {
         let wanted = start.saturating_add(bytes).min(text.len());
-        let end =
-            memchr(b'\n', &text.as_bytes()[wanted..]).map_or(text.len(), |at| wanted + at + 1);
+        // A line end is that of a line wherever it stands; whether it is that of a record, all that stands before it tells.
+        end = if format == Format::Jsonl { wanted } else { end };
+        while end < text.len() && end <= wanted {
+            let length = format.line_length(&text.as_bytes()[end..]);
+            end = length.map_or(text.len(), |length| end + length);
+        }
         pieces.push(mem::replace(&mut start, end)..end);
     }
     pieces
 }
 
+/// The first record of a table.
+fn header(text: &str, start: usize, first_line: u64, format: Format) -> Option<Range<usize>> {
+    let is_there = first_line == 1 && format.delimiter().is_some();
+    let length = || format.line_length(&text.as_bytes()[start..]);
+    is_there.then(|| start..length().map_or(text.len(), |length| start + length))
+}
+
 /// The bytes as text, and which lines (counted from 0) are none.
-fn text_of(bytes: Vec<u8>, is_start: bool) -> (String, BTreeMap<u32, Damage>) {
+fn text_of(bytes: Vec<u8>, is_start: bool, format: Format) -> (String, BTreeMap<u32, Damage>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, BTreeMap::new()),
         Err(error) => error.into_bytes(),
@@ -279,12 +366,6 @@ fn text_of(bytes: Vec<u8>, is_start: bool) -> (String, BTreeMap<u32, Damage>) {
         let bytes = bytes.strip_prefix(mark.as_bytes()).unwrap_or(bytes).to_vec();
         Some((line, Damage { reason, bytes }))
     };
-    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    let damaged = (0..).zip(lines).filter_map(damage).collect();
+    let damaged = (0..).zip(format.lines(&bytes)).filter_map(damage).collect();
     (String::from_utf8_lossy(&bytes).into_owned(), damaged)
-}
-
-/// Where the last whole line ends.
-pub(super) fn end_of_lines(bytes: &[u8]) -> Option<usize> {
-    memrchr(b'\n', bytes).map(|at| at + 1)
 }

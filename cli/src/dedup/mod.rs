@@ -1,19 +1,27 @@
 //! `paradup dedup`: a corpus without its redundant paragraphs, or with a note on each.
 
+mod format;
+mod priority;
+mod record;
+mod paragraphs;
 mod block;
-mod members;
+mod cut;
+mod scope;
+mod copies;
+mod rereading;
+mod documents;
 mod options;
 mod output;
 mod paths;
 mod progress;
 mod reader;
-mod record;
 mod removed;
 mod report;
 mod rows;
 mod summary;
 mod unfinished;
 
+use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -28,27 +36,33 @@ pub(crate) use output::write_file;
 
 use crate::ignore::IgnoreOptions;
 use crate::{Failure, Outcome};
+use copies::Preference;
+use format::Format;
 use options::Keep;
 use output::Output;
+use priority::Priority;
 use progress::Progress;
 use removed::Listing;
 use report::Reports;
 use rows::Rows;
+use scope::{Compared, RowEnds};
 use summary::Summary;
 
 impl Dedup {
     /// Always false where it worked: how much was removed is in the summary.
     pub(crate) fn run(&self) -> Outcome {
         let started = Instant::now();
-        self.check_policy()?;
+        self.check_options()?;
+        let format = self.format()?;
         let detector = self.detector()?;
         paths::check(self)?;
         unfinished::remove_when_stopped()?;
-        let corpus = Corpus::read(self)?;
+        let corpus = Corpus::read(self, format)?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
         let outputs = self.outputs()?;
-        let removals = corpus.compare(self, &detector, outputs)?;
-        Summary { corpus: &corpus, removals: &removals, dedup: self }.print(started.elapsed());
+        let (removals, taken_back) = corpus.compare(self, &detector, outputs)?;
+        let summary = Summary { corpus: &corpus, removals: &removals, taken_back, dedup: self };
+        summary.print(started.elapsed());
         Ok(false)
     }
 
@@ -58,7 +72,8 @@ impl Dedup {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
         };
-        Ok(builder.keep(keep).low_memory(self.low_memory).build()?)
+        let builder = builder.keep(keep).min_words(self.min_words());
+        Ok(builder.low_memory(self.low_memory).build()?)
     }
 
     fn outputs(&self) -> Result<Outputs, Failure> {
@@ -80,31 +95,34 @@ struct Outputs {
 struct Corpus {
     reference: Rows,
     input: Rows,
-    /// The name of the field that holds ids.
-    id: String,
+    /// Where rows are documents: which paragraphs each has.
+    rows: Option<RowEnds>,
 }
 
 impl Corpus {
-    fn read(dedup: &Dedup) -> Result<Corpus, Failure> {
-        let reference = Rows::read(&dedup.against, &dedup.reference_fields())?;
-        let input = Rows::read(&dedup.inputs, &dedup.fields())?;
-        Ok(Corpus { reference, input, id: dedup.id.clone() })
+    fn read(dedup: &Dedup, format: Format) -> Result<Corpus, Failure> {
+        let reference = Rows::read(&dedup.against, dedup.reference_fields(format))?;
+        let input = Rows::read(&dedup.inputs, dedup.fields(format))?;
+        let rows = || RowEnds::new(reference.lengths().chain(input.lengths()));
+        let rows = dedup.paragraphs.then(rows);
+        Ok(Corpus { reference, input, rows })
     }
 
-    /// Finds what can go, and writes what is to be written.
+    /// Finds what can go, and writes what is to be written. Says also how many removals were taken back.
     fn compare(
         &self,
         dedup: &Dedup,
         detector: &Detector,
         outputs: Outputs,
-    ) -> Result<Removals, Failure> {
+    ) -> Result<(Removals, u64), Failure> {
         let masked = self.masked(&dedup.ignore);
         let texts: Vec<&str> = match &masked {
             None => self.texts().collect(),
             Some(masked) => masked.iter().map(|text| &**text).collect(),
         };
         let progress = Progress::comparing(texts.len());
-        let mut removals = detector.parallel().removals_by(&texts, |number| self.standing(number));
+        let mut removals = self.removals(dedup, detector, &texts);
+        let taken_back = rereading::take_back(self, &mut removals.removed);
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
@@ -112,9 +130,21 @@ impl Corpus {
         let losses = is_told.then(|| detector.parallel().losses(&texts, &removals.removed));
         progress.clear();
         drop(texts);
-        let reports = Reports { corpus: self, removals: &removals.removed, losses };
-        outputs.write(dedup.annotate, &reports)?;
-        Ok(removals)
+        outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
+        Ok((removals, taken_back))
+    }
+
+    fn removals(&self, dedup: &Dedup, detector: &Detector, texts: &[&str]) -> Removals {
+        let standing = |number| self.standing(number);
+        let compared = Compared { texts, standing, rows: self.rows.as_ref() };
+        let mut removals = compared.removals(detector, dedup.scope);
+        let preference = Preference {
+            texts,
+            compare: |one, other| standing(other).cmp(&standing(one)),
+            words: matches!(dedup.keep, Keep::Longest).then(|| dedup.thresholds.normalizer()),
+        };
+        preference.keep(dedup.max_copies, &mut removals.removed);
+        removals
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {
@@ -141,53 +171,71 @@ impl Corpus {
         }
     }
 
-    fn standing(&self, number: usize) -> Standing<record::Priority> {
-        self.row(number).map_or(Standing::Kept, |row| Standing::Ranked(self.input.priority(row)))
+    fn standing(&self, number: usize) -> Standing<Option<&Priority>> {
+        match self.number_in_input(number) {
+            None => Standing::Kept,
+            // Asked many times of each, and to find a row takes a search.
+            Some(_) if self.input.fields().priority.is_none() => Standing::Ranked(None),
+            Some(number) => Standing::Ranked(self.input.priority(number)),
+        }
     }
 
-    /// The number of a paragraph among the rows of the input; none of the reference.
-    fn row(&self, number: usize) -> Option<usize> {
-        number.checked_sub(self.reference.len())
+    /// The number of a paragraph among those of the input; none of the reference.
+    fn number_in_input(&self, number: usize) -> Option<usize> {
+        number.checked_sub(self.reference.paragraphs())
     }
 
     fn is_reference(&self, place: Place) -> bool {
-        self.row(place.paragraph).is_none()
+        self.number_in_input(place.paragraph).is_none()
     }
 
     /// The rows among which a paragraph stands, and its number there.
     fn find(&self, place: Place) -> (&Rows, usize) {
-        let row = self.row(place.paragraph);
-        row.map_or((&self.reference, place.paragraph), |row| (&self.input, row))
+        let number = self.number_in_input(place.paragraph);
+        number.map_or((&self.reference, place.paragraph), |number| (&self.input, number))
     }
 
     fn text(&self, place: Place) -> &str {
-        let (rows, row) = self.find(place);
-        rows.text(row)
+        let (rows, number) = self.find(place);
+        rows.text(number)
+    }
+
+    /// The text of a paragraph's row, and where each of its paragraphs stands in it, with what is compared.
+    fn document(&self, place: Place) -> (&str, impl Iterator<Item = (Range<usize>, &str)>) {
+        let (rows, number) = self.find(place);
+        rows.document(number)
+    }
+
+    /// The bytes of a paragraph in the text of its row.
+    fn span(&self, place: Place) -> Range<usize> {
+        let (rows, number) = self.find(place);
+        rows.span(number)
     }
 
     fn line(&self, place: Place) -> &str {
-        let (rows, row) = self.find(place);
-        rows.line(row)
+        let (rows, number) = self.find(place);
+        rows.line(number)
     }
 
     fn location(&self, place: Place) -> (&Path, u64) {
-        let (rows, row) = self.find(place);
-        rows.location(row)
+        let (rows, number) = self.find(place);
+        rows.location(number)
     }
 
-    /// The id as it was written.
-    fn id(&self, place: Place) -> Option<&str> {
-        record::value(self.line(place), &self.id)
+    /// The id of its row, as JSON.
+    fn id(&self, place: Place) -> Option<Cow<'_, str>> {
+        let (rows, number) = self.find(place);
+        rows.id(number)
     }
 }
 
 impl Outputs {
     /// Both are written and safe before either has its name.
-    fn write(self, annotate: bool, reports: &Reports<'_>) -> Result<(), Failure> {
+    fn write(self, reports: &Reports<'_>) -> Result<(), Failure> {
         let mut complete = Vec::new();
         let mut ended = BTreeSet::new();
         if let Some(mut rows) = self.rows {
-            ended = reports.write_rows(annotate, &mut rows)?;
+            ended = reports.write_rows(&mut rows)?;
             complete.push(rows);
         }
         if let Some(mut removed) = self.removed {

@@ -1,28 +1,32 @@
 //! What `paradup dedup` is told.
 
-use core::convert::Infallible;
 use core::str::FromStr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use paradup::{DetectorBuilder, Relation};
 
+use super::documents::Emptied;
+use super::format::Format;
 use super::record::Fields;
+use super::scope::Scope;
 use crate::Failure;
+use crate::field::Field;
 use crate::ignore::IgnoreOptions;
 use crate::relations::relation;
 use crate::thresholds::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
 ///
-/// Reads JSON Lines, one object with a text on each line, and writes the lines that stay byte for byte and
-/// in their order. Nothing is published unless all of it is written. Exit status: 0 it worked, whatever
+/// Reads JSON Lines, one object with a text on each line, or a table with a column of texts, and writes the
+/// rows that stay byte for byte and in their order. With --paragraphs rows are documents, and are written
+/// without the paragraphs that go. A row without a text stays. Nothing is published unless all of it is written. Exit status: 0 it worked, whatever
 /// was removed; 2 an error; 130, 143 or 129 stopped by SIGINT, SIGTERM or SIGHUP; 141 the reader of a
 /// stream has closed it.
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Dedup {
-    /// Files of JSON Lines, plain or packed by gzip or Zstandard, or - for standard input
+    /// Files of JSON Lines, CSV or TSV, plain or packed by gzip or Zstandard, or - for standard input
     #[arg(required = true, value_name = "IN")]
     pub(super) inputs: Vec<PathBuf>,
     /// Where to write the lines that stay, compressed if named .gz or .zst; - for standard output
@@ -31,17 +35,46 @@ pub(crate) struct Dedup {
     /// Write nothing but the summary
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// The field that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    field: String,
-    /// The field that holds the id, where a line has one; for --removed and --annotate
-    #[arg(long, value_name = "NAME", default_value = "id")]
-    pub(super) id: String,
-    /// Which of several rows stays: longest, first, or the name of a numeric field (the highest stays)
+    /// How the inputs are written, and the output with them [default: by their names, or else jsonl]
+    ///
+    /// In a table the first record names the columns. A record may hold line ends, and counts as one line.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    rows: Option<Format>,
+    /// The field that holds the text: a name, or keys and places with dots between them, as in
+    /// doc.body or messages.0.content; of a table the name of a column
+    #[arg(long, value_name = "FIELD", default_value = "text")]
+    field: Field,
+    /// The field that holds the id, where a row has one; for --removed and --annotate
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    id: Field,
+    /// Compare the paragraphs of the texts, and write each row without those that go
+    ///
+    /// Blank lines and form feeds separate paragraphs. A paragraph goes with the separator behind it, or where none
+    /// stays behind it with the one before; every other byte of the row stays as it was, but that a table's text is
+    /// quoted anew. --removed lists each paragraph that is left out with its row and its first and last byte in the text of
+    /// the row: to put a text back, insert `before`, `text` and `behind` of each in their order, `before` so
+    /// that `text` begins at byte `start`.
+    #[arg(long)]
+    pub(super) paragraphs: bool,
+    /// What becomes of rows of which no paragraph stays
+    #[arg(long, value_enum, default_value_t, requires = "paragraphs")]
+    pub(super) emptied: Emptied,
+    /// For which paragraphs one may go
+    #[arg(long, value_enum, default_value_t, requires = "paragraphs")]
+    pub(super) scope: Scope,
+    /// How many words a text must have to be compared: what stands between white space, and every two characters of a
+    /// script without spaces [default: 6 with --paragraphs, else 0]
+    #[arg(long, value_name = "N")]
+    min_words: Option<usize>,
+    /// How many of those that repeat one another stay, that for which the others go among them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = copies)]
+    pub(super) max_copies: usize,
+    /// Which of several rows stays: longest, first, or a field to rank by: the highest number, or the last of strings by
+    /// their bytes, which is the latest date if written as 2024-05-31
     #[arg(long, value_name = "RULE", default_value = "longest")]
     pub(super) keep: Keep,
     /// Write all lines, and add a field "paradup" to the redundant ones: what they repeat, by its id, file and
-    /// line, and why
+    /// line, and why; with --paragraphs to all, with what would be removed of them
     #[arg(long)]
     pub(super) annotate: bool,
     /// Where to write each line that is left out, as a string, with its file and line, what stays for it and why;
@@ -85,8 +118,43 @@ pub(crate) struct Dedup {
 }
 
 impl Dedup {
+    /// Refuses options that mean nothing beside the others.
+    pub(super) fn check_options(&self) -> Result<(), Failure> {
+        if self.scope == Scope::Document && !self.against.is_empty() {
+            return Err(
+                "--against needs --scope all or other: no row of a reference is its own".into()
+            );
+        }
+        self.check_policy()
+    }
+
+    /// How all rows are written, those of the output too.
+    pub(super) fn format(&self) -> Result<Format, Failure> {
+        let format = Format::of_all(self.rows, self.inputs.iter().chain(&self.against))?;
+        if format.delimiter().is_some() && self.annotate {
+            return Err(format!(
+                "--annotate needs JSON Lines, found {format}; --removed lists what goes of a table"
+            )
+            .into());
+        }
+        match &self.output {
+            Some(output) if Format::of(output).is_some_and(|named| named != format) => {
+                Err(format!(
+                    "expected an output named for {format}, as the inputs are, found {}",
+                    output.display()
+                )
+                .into())
+            }
+            _ => Ok(format),
+        }
+    }
+
+    pub(super) fn min_words(&self) -> usize {
+        self.min_words.unwrap_or(if self.paragraphs { MIN_WORDS } else { 0 })
+    }
+
     /// Refuses options that mean nothing under the policy.
-    pub(super) fn check_policy(&self) -> Result<(), Failure> {
+    fn check_policy(&self) -> Result<(), Failure> {
         let relations = (!self.relations.is_empty()).then_some("--relations");
         let mut given = self.thresholds.given().chain(relations);
         if self.may_lose == MayLose::Nothing
@@ -109,25 +177,32 @@ impl Dedup {
         }
     }
 
-    pub(super) fn fields(&self) -> Fields {
+    pub(super) fn fields(&self, format: Format) -> Fields {
         let priority = match &self.keep {
-            Keep::Field(name) => Some(name.clone()),
+            Keep::Field(field) => Some(field.clone()),
             Keep::Longest | Keep::First => None,
         };
-        Fields { priority, is_annotated: self.annotate, ..self.reference_fields() }
+        Fields { priority, is_annotated: self.annotate, ..self.reference_fields(format) }
     }
 
     /// A reference has no priorities, for it stays, and no notes.
-    pub(super) fn reference_fields(&self) -> Fields {
+    pub(super) fn reference_fields(&self, format: Format) -> Fields {
         Fields {
             text: self.field.clone(),
+            id: self.id.clone(),
             priority: None,
+            format,
+            columns: None,
+            is_document: self.paragraphs,
             is_annotated: false,
             skip_invalid: self.skip_invalid,
             max_line: self.max_line,
         }
     }
 }
+
+/// Shorter paragraphs of documents are titles and labels that recur everywhere.
+const MIN_WORDS: usize = 6;
 
 /// What is acted on where nothing else is asked for.
 const COPIES: [Relation; 4] =
@@ -185,20 +260,25 @@ impl From<MayLose> for paradup::MayLose {
 pub(super) enum Keep {
     Longest,
     First,
-    /// The one with the highest number in this field; of equals the first.
-    Field(String),
+    /// The one that is highest by this field; of equals the first.
+    Field(Field),
 }
 
 impl FromStr for Keep {
-    type Err = Infallible;
+    type Err = String;
 
-    fn from_str(rule: &str) -> Result<Keep, Infallible> {
+    fn from_str(rule: &str) -> Result<Keep, String> {
         Ok(match rule {
             "longest" => Keep::Longest,
             "first" => Keep::First,
-            field => Keep::Field(field.to_owned()),
+            field => Keep::Field(field.parse()?),
         })
     }
+}
+
+fn copies(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "expected a number from 1 on".to_owned())
 }
 
 /// A number of bytes.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SendError, SyncSender};
 use std::thread;
 
-use super::block::end_of_lines;
+use super::format::Format;
 use super::progress::Progress;
 use crate::{Failure, streams};
 
@@ -77,13 +77,15 @@ type Sent = (usize, Lines);
 /// it may stand at a pipe into which nothing comes.
 pub(super) fn read(
     files: &[PathBuf],
+    format: Format,
     max_line: usize,
     progress: &Progress,
     mut take: impl FnMut(usize, Lines) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
     let (paths, progress) = (files.to_vec(), progress.clone());
-    let reader = thread::spawn(move || send_all(&paths, max_line, &progress, &sender).is_ok());
+    let reader =
+        thread::spawn(move || send_all(&paths, (format, max_line), &progress, &sender).is_ok());
     for (file, block) in receiver {
         take(file, block)?;
     }
@@ -94,12 +96,12 @@ pub(super) fn read(
 /// Ends early where nobody takes the blocks any more.
 fn send_all(
     files: &[PathBuf],
-    max_line: usize,
+    lines: (Format, usize),
     progress: &Progress,
     sender: &SyncSender<Sent>,
 ) -> Result<(), SendError<Sent>> {
     for (file, path) in files.iter().enumerate() {
-        match Blocks::open(path, max_line, progress) {
+        match Blocks::open(path, lines, progress) {
             Ok(blocks) => blocks.into_iter().try_for_each(|block| sender.send((file, block)))?,
             Err(error) => sender.send((file, Err(error.into())))?,
         }
@@ -112,12 +114,17 @@ struct Blocks {
     bytes: Box<dyn Read>,
     /// The beginning of a line that the last block has no more of.
     rest: Vec<u8>,
+    format: Format,
     max_line: usize,
 }
 
 impl Blocks {
-    fn open(path: &Path, max_line: usize, progress: &Progress) -> io::Result<Blocks> {
-        Ok(Blocks { bytes: open(path, progress)?, rest: Vec::new(), max_line })
+    fn open(
+        path: &Path,
+        (format, max_line): (Format, usize),
+        progress: &Progress,
+    ) -> io::Result<Blocks> {
+        Ok(Blocks { bytes: open(path, progress)?, rest: Vec::new(), format, max_line })
     }
 
     /// The next whole lines; nothing behind the last.
@@ -134,9 +141,9 @@ impl Blocks {
                 block.truncate(filled);
                 break;
             }
-            if let Some(end) = end_of_lines(&block[before..]) {
-                self.rest.extend_from_slice(&block[before + end..]);
-                block.truncate(before + end);
+            if let Some(end) = self.format.end_of_lines(&block, before) {
+                self.rest.extend_from_slice(&block[end..]);
+                block.truncate(end);
                 break;
             }
             if filled > self.max_line {

@@ -40,10 +40,26 @@ struct Removed<'c> {
     original: &'c str,
     representative: Representative<'c>,
     ground: Ground,
+    #[serde(flatten)]
+    lost: Lost<'c>,
+}
+
+/// How much is lost, where something may be.
+#[derive(Serialize)]
+pub(super) struct Lost<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    score: Option<Similarity>,
+    pub(super) score: Option<Similarity>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    lost: Option<Vec<&'c str>>,
+    pub(super) lost: Option<Vec<&'c str>>,
+}
+
+/// The names of the columns of a further input, which are not written again.
+#[derive(Serialize)]
+struct ColumnNames<'c> {
+    file: String,
+    line: u64,
+    original: &'c str,
+    header: bool,
 }
 
 /// The row that stays for a removed one.
@@ -74,7 +90,7 @@ enum Original<'c> {
     Bytes(String),
 }
 
-impl Listing<'_, '_> {
+impl<'c> Listing<'_, 'c> {
     pub(super) fn write(&self, output: &mut Output) -> Result<(), Failure> {
         let rows = &self.reports.corpus.input;
         let mut blocks = rows.blocks().iter().peekable();
@@ -95,19 +111,15 @@ impl Listing<'_, '_> {
     /// Rows and lines that cannot be read, in their order.
     fn write_block(
         &self,
-        block: &Block,
+        block: &'c Block,
         removals: core::ops::Range<usize>,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        let line = |number| printable_json::to_line(&self.removed(number));
-        let lines: Vec<String> =
-            removals.clone().into_par_iter().map(line).collect::<Result<_, _>>()?;
-        let mut lines = removals.zip(lines).peekable();
+        self.header(block).map_or(Ok(()), |header| write_line(output, &header))?;
+        let mut lines = self.lines(block, removals)?.into_iter().peekable();
         for refused in &block.refused {
             let skipped = self.skipped(block, refused);
-            while let Some((_, line)) =
-                lines.next_if(|(number, _)| self.line(*number) < skipped.line)
-            {
+            while let Some((_, line)) = lines.next_if(|(number, _)| *number < skipped.line) {
                 output.write(line.as_bytes())?;
             }
             write_line(output, &skipped)?;
@@ -115,9 +127,28 @@ impl Listing<'_, '_> {
         lines.try_for_each(|(_, line)| output.write(line.as_bytes()))
     }
 
-    fn line(&self, number: usize) -> u64 {
-        let Reports { corpus, removals, .. } = self.reports;
-        corpus.location(removals[number].removed).1
+    /// What is listed of the removals of a block, each with the number of its line.
+    fn lines(
+        &self,
+        block: &'c Block,
+        removals: core::ops::Range<usize>,
+    ) -> Result<Vec<(u64, String)>, Failure> {
+        let Reports { corpus, removals: removed, .. } = self.reports;
+        if corpus.rows.is_some() {
+            return self.reports.list_documents(block, removals);
+        }
+        let line = |number: usize| {
+            let (_, line) = corpus.location(removed[number].removed);
+            Ok((line, printable_json::to_line(&self.removed(number))?))
+        };
+        Ok(removals.into_par_iter().map(line).collect::<serde_json::Result<_>>()?)
+    }
+
+    fn header<'b>(&self, block: &'b Block) -> Option<ColumnNames<'b>> {
+        let rows = &self.reports.corpus.input;
+        let original = &block.text[rows.header_left_out(block)?];
+        let file = rows.file(block.file).display().to_string();
+        Some(ColumnNames { file, line: block.first_line, original, header: true })
     }
 
     fn section(&self, file: usize) -> Section {
@@ -132,11 +163,8 @@ impl Listing<'_, '_> {
     }
 
     fn removed(&self, number: usize) -> Removed<'_> {
-        let Reports { corpus, removals, losses } = self.reports;
+        let Reports { corpus, removals, .. } = self.reports;
         let removal = &removals[number];
-        let text = corpus.text(removal.removed);
-        let lost =
-            losses.as_ref().map(|losses| losses[number].iter().map(|span| &text[*span]).collect());
         Removed {
             row: self.reports.name(removal.removed),
             original: corpus.line(removal.removed),
@@ -145,8 +173,7 @@ impl Listing<'_, '_> {
                 text: corpus.text(removal.representative),
             },
             ground: removal.ground,
-            score: self.reports.score(removal),
-            lost,
+            lost: self.reports.lost(number),
         }
     }
 

@@ -3,6 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use paradup::Similarity;
 use paradup::report::{Ground, Place, Removal};
@@ -10,11 +11,14 @@ use paradup::text::Span;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::Corpus;
 use super::block::Block;
+use super::documents::Emptied;
 use super::output::Output;
 use super::progress::Progress;
 use super::record::NOTE;
+use super::removed::Lost;
+use super::scope::RowEnds;
+use super::{Corpus, Dedup};
 use crate::{Failure, printable_json};
 
 /// What was decided, in the order of the rows.
@@ -23,12 +27,23 @@ pub(super) struct Reports<'c> {
     pub(super) removals: &'c [Removal],
     /// What each removal loses, as bytes of its text; none where nothing may be lost.
     pub(super) losses: Option<Vec<Vec<Span>>>,
+    /// Whether rows are written with notes instead of being left out or shortened.
+    pub(super) annotate: bool,
+    pub(super) emptied: Emptied,
+    ids: Option<Ids<'c>>,
+}
+
+/// The ids of rows that are documents, each looked for once: it takes a walk over the row, and the row may have
+/// a million paragraphs.
+struct Ids<'c> {
+    rows: &'c RowEnds,
+    found: Vec<OnceLock<Option<Box<RawValue>>>>,
 }
 
 /// What a redundant row is told of its representative.
 #[derive(Serialize)]
 struct Note<'c> {
-    representative: Option<&'c RawValue>,
+    representative: Option<Box<RawValue>>,
     #[serde(flatten)]
     location: Location<'c>,
     ground: Ground,
@@ -39,7 +54,7 @@ struct Note<'c> {
 /// Which row is meant, by its id and by where it stands.
 #[derive(Serialize)]
 pub(super) struct RowName<'c> {
-    id: Option<&'c RawValue>,
+    id: Option<Box<RawValue>>,
     #[serde(flatten)]
     location: Location<'c>,
 }
@@ -56,19 +71,29 @@ struct Location<'c> {
 }
 
 /// A piece of a block that is not written as it was read.
-struct Change {
-    bytes: Range<usize>,
-    instead: Vec<u8>,
+pub(super) struct Change {
+    pub(super) bytes: Range<usize>,
+    pub(super) instead: Vec<u8>,
 }
 
 impl<'c> Reports<'c> {
+    pub(super) fn new(
+        corpus: &'c Corpus,
+        dedup: &Dedup,
+        removals: &'c [Removal],
+        losses: Option<Vec<Vec<Span>>>,
+    ) -> Reports<'c> {
+        let ids = |rows: &'c RowEnds| {
+            let found = core::iter::repeat_with(OnceLock::new).take(rows.len()).collect();
+            Ids { rows, found }
+        };
+        let ids = corpus.rows.as_ref().map(ids);
+        Reports { corpus, removals, losses, annotate: dedup.annotate, emptied: dedup.emptied, ids }
+    }
+
     /// Writes the rows that stay, and what stands between them, as they were read; or all rows, with notes
     /// on the redundant ones. Tells which files got an end behind their last line.
-    pub(super) fn write_rows(
-        &self,
-        annotate: bool,
-        output: &mut Output,
-    ) -> Result<BTreeSet<usize>, Failure> {
+    pub(super) fn write_rows(&self, output: &mut Output) -> Result<BTreeSet<usize>, Failure> {
         let rows = &self.corpus.input;
         let progress =
             if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.len()) };
@@ -80,43 +105,54 @@ impl<'c> Reports<'c> {
             if before != block.file && output.end_line()? {
                 ended.insert(before);
             }
-            let removals = &self.removals[core::mem::replace(&mut from, behind)..behind];
-            write_changed(block, self.changes(block, removals, annotate)?, output)?;
-            progress.advance(block.len());
+            let removals = core::mem::replace(&mut from, behind)..behind;
+            write_changed(block, self.changes(block, removals)?, output)?;
+            progress.advance(block.rows());
         }
         Ok(ended)
     }
 
     /// The number of the first removal behind a block.
     pub(super) fn behind(&self, block: &Block) -> usize {
-        let end = self.corpus.reference.len() + block.first_row + block.len();
+        let end = self.corpus.reference.paragraphs() + block.first_paragraph + block.len();
         self.removals.partition_point(|removal| removal.removed.paragraph < end)
     }
 
+    /// The number of a removed paragraph in its block.
+    pub(super) fn number_in(&self, block: &Block, removal: &Removal) -> usize {
+        removal.removed.paragraph - self.corpus.reference.paragraphs() - block.first_paragraph
+    }
+
     /// What is not written as it was read, in order.
-    fn changes(
-        &self,
-        block: &Block,
-        removals: &[Removal],
-        annotate: bool,
-    ) -> Result<Vec<Change>, Failure> {
+    fn changes(&self, block: &'c Block, removals: Range<usize>) -> Result<Vec<Change>, Failure> {
+        let rows = &self.corpus.input;
+        let heads = rows.mark_left_out(block).into_iter().chain(rows.header_left_out(block));
         let refused = block.refused.iter().map(|refused| refused.bytes.clone());
-        let left_out = self.corpus.input.mark_left_out(block).into_iter().chain(refused);
+        let left_out = heads.chain(refused);
         let mut changes: Vec<Change> =
             left_out.map(|bytes| Change { bytes, instead: Vec::new() }).collect();
-        for removal in removals {
-            let row = removal.removed.paragraph - self.corpus.reference.len() - block.first_row;
-            let line = block.line(row);
-            changes.push(if annotate {
-                self.annotation(&block.text, line, removal)?
-            } else {
-                Change { bytes: line, instead: Vec::new() }
-            });
-        }
+        changes.extend(if self.corpus.rows.is_some() {
+            self.changes_of_documents(block, removals)?
+        } else {
+            self.changes_of_rows(block, &self.removals[removals])?
+        });
         if !block.refused.is_empty() {
             changes.sort_by_key(|change| change.bytes.start);
         }
         Ok(changes)
+    }
+
+    /// Where each row is a paragraph.
+    fn changes_of_rows(&self, block: &Block, removals: &[Removal]) -> Result<Vec<Change>, Failure> {
+        let change = |removal| {
+            let line = block.line(self.number_in(block, removal));
+            if self.annotate {
+                self.annotation(&block.text, line, removal)
+            } else {
+                Ok(Change { bytes: line, instead: Vec::new() })
+            }
+        };
+        removals.iter().map(change).collect()
     }
 
     /// A note before the last brace of a line.
@@ -155,9 +191,23 @@ impl<'c> Reports<'c> {
         Location { file, line, reference: self.corpus.is_reference(place) }
     }
 
-    /// The id as it was written, if the row has one.
-    fn id(&self, place: Place) -> Option<&'c RawValue> {
-        serde_json::from_str(self.corpus.id(place)?).ok()
+    /// The id of a row, as it was written in JSON, if it has one.
+    fn id(&self, place: Place) -> Option<Box<RawValue>> {
+        let read = || RawValue::from_string(self.corpus.id(place)?.into_owned()).ok();
+        match &self.ids {
+            Some(ids) => ids.found[ids.rows.row_of(place)].get_or_init(read).clone(),
+            None => read(),
+        }
+    }
+
+    /// What a removal loses, of which there are degrees only where something may be lost.
+    pub(super) fn lost(&self, number: usize) -> Lost<'c> {
+        let text = self.corpus.text(self.removals[number].removed);
+        let losses = self.losses.as_ref();
+        Lost {
+            score: self.score(&self.removals[number]),
+            lost: losses.map(|losses| losses[number].iter().map(|span| &text[*span]).collect()),
+        }
     }
 }
 

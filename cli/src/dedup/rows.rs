@@ -2,20 +2,26 @@
 
 use core::mem;
 use core::ops::Range;
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::block::{Block, Refused};
+use super::block::{Block, MARK, Refused, WithoutText};
+use super::priority::Priority;
 use super::progress::Progress;
 use super::reader::{self, Unreadable};
-use super::record::{Fields, Priority};
+use super::record::Fields;
 use crate::Failure;
 
 /// All rows of some files, in their order.
 pub(super) struct Rows {
     files: Vec<PathBuf>,
+    /// What is read of them; of tables with their columns.
+    fields: Fields,
     blocks: Vec<Block>,
     len: usize,
+    paragraphs: usize,
+    pub(super) without_text: WithoutText,
     /// Lines left out because they could not be read.
     pub(super) skipped: u64,
     /// Of those the first: where it stands and why.
@@ -24,39 +30,113 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Reads all files. A line that cannot be read ends it, or is left out and counted.
-    pub(super) fn read(files: &[PathBuf], fields: &Fields) -> Result<Rows, Failure> {
+    pub(super) fn read(files: &[PathBuf], fields: Fields) -> Result<Rows, Failure> {
         let progress = Progress::reading(files);
-        let mut rows =
-            Rows { files: files.to_vec(), blocks: vec![], len: 0, skipped: 0, first_skipped: None };
+        let mut rows = Rows::new(files, fields);
         let (mut current, mut first_line) = (0, 1);
-        reader::read(files, fields.max_line, &progress, |file, bytes| {
+        let (format, max_line) = (rows.fields.format, rows.fields.max_line);
+        reader::read(files, format, max_line, &progress, |file, bytes| {
             if mem::replace(&mut current, file) != file {
                 first_line = 1;
             }
             let bytes = bytes.map_err(|error| rows.unreadable(file, first_line, &error))?;
-            let block = Block::read(file, first_line, bytes, fields);
+            if first_line == 1 {
+                rows.learn_columns(file, &bytes)?;
+            }
+            let block = Block::read(file, first_line, bytes, &rows.fields);
             first_line += u64::from(block.lines);
-            rows.add(block, fields)
+            rows.add(block)
         })?;
         progress.clear();
+        rows.check_field()?;
         Ok(rows)
     }
 
-    fn add(&mut self, mut block: Block, fields: &Fields) -> Result<(), Failure> {
+    fn new(files: &[PathBuf], fields: Fields) -> Rows {
+        Rows {
+            files: files.to_vec(),
+            fields,
+            blocks: vec![],
+            len: 0,
+            paragraphs: 0,
+            without_text: WithoutText::default(),
+            skipped: 0,
+            first_skipped: None,
+        }
+    }
+
+    /// Reads the first record of a table. That of every further one must be the same, for it is not written.
+    fn learn_columns(&mut self, file: usize, bytes: &[u8]) -> Result<(), Failure> {
+        let Some(delimiter) = self.fields.format.delimiter() else { return Ok(()) };
+        let bytes = bytes.strip_prefix(MARK.as_bytes()).unwrap_or(bytes);
+        let length = self.fields.format.line_length(bytes).unwrap_or(bytes.len());
+        let header = core::str::from_utf8(&bytes[..length]).map_err(|_| {
+            "expected UTF-8 text, found other bytes; convert the file to UTF-8".to_owned()
+        });
+        let fields = header.and_then(|header| self.fields.of_table(header, delimiter));
+        let fields = fields.map_err(|reason| self.refusal(file, 1, &reason))?;
+        match &self.fields.columns {
+            Some(known) if Some(known) != fields.columns.as_ref() => {
+                let (known, first) = (known.list(), self.files[0].display());
+                let reason = format!("expected the columns of {first}, {known}, found others");
+                Err(self.refusal(file, 1, &reason))
+            }
+            _ => {
+                self.fields = fields;
+                Ok(())
+            }
+        }
+    }
+
+    fn refusal(&self, file: usize, line: u64, reason: &str) -> Failure {
+        format!("{}:{line}: {reason}", self.files[file].display()).into()
+    }
+
+    fn add(&mut self, mut block: Block) -> Result<(), Failure> {
         for refused in &block.refused {
             let line = block.first_line + u64::from(refused.line);
             let file = self.files[block.file].display();
             let message = format!("{file}:{line}: {}", refused.reason);
-            if !fields.skip_invalid || is_too_long(&block, refused, fields) {
+            if !self.fields.skip_invalid || is_too_long(&block, refused, &self.fields) {
                 return Err(message.into());
             }
             self.skipped += 1;
             self.first_skipped.get_or_insert(message);
         }
-        block.first_row = self.len;
-        self.len += block.len();
+        self.check_priorities(&block)?;
+        block.first_paragraph = self.paragraphs;
+        self.paragraphs += block.len();
+        self.len += block.rows();
+        self.without_text.rows += block.without_text.rows;
+        self.without_text.without_field += block.without_text.without_field;
         self.blocks.push(block);
         Ok(())
+    }
+
+    /// Numbers and texts have no order among each other.
+    fn check_priorities(&self, block: &Block) -> Result<(), Failure> {
+        let mut earlier = self.blocks.iter().flat_map(Block::priorities);
+        let Some(first) = earlier.next().or(block.priorities().first()) else { return Ok(()) };
+        let other = block.priorities().iter().position(|one| one.kind() != first.kind());
+        let (Some(row), Some(field)) = (other, &self.fields.priority) else { return Ok(()) };
+        let found = block.priorities()[row].kind();
+        let reason = field.refusal(&format!("{}, as in the rows before", first.kind()), found);
+        Err(self.refusal(block.file, block.line_number(row), &reason))
+    }
+
+    /// Where no row has the field, another one is meant.
+    fn check_field(&self) -> Result<(), Failure> {
+        let first = self.blocks.iter().find(|block| block.rows() > 0);
+        match first {
+            Some(block) if self.without_text.without_field == self.len as u64 => {
+                let reason = format!(
+                    "expected a field {}, found none, nor in any other row; --field names the one that holds the text",
+                    self.fields.text
+                );
+                Err(self.refusal(block.file, block.line_number(0), &reason))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn unreadable(&self, file: usize, line: u64, error: &Unreadable) -> Failure {
@@ -76,12 +156,22 @@ impl Rows {
         }
     }
 
+    /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.len
     }
 
+    /// How many paragraphs there are, each of which is a row where rows are no documents.
+    pub(super) fn paragraphs(&self) -> usize {
+        self.paragraphs
+    }
+
     pub(super) fn files(&self) -> usize {
         self.files.len()
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     pub(super) fn blocks(&self) -> &[Block] {
@@ -99,37 +189,73 @@ impl Rows {
         block.mark().filter(|_| is_joined)
     }
 
+    /// The names of the columns where they are not written again.
+    pub(super) fn header_left_out(&self, block: &Block) -> Option<Range<usize>> {
+        block.header.clone().filter(|_| block.file != self.blocks[0].file)
+    }
+
+    /// The texts of all paragraphs, as they are compared.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().flat_map(Block::texts)
     }
 
-    pub(super) fn text(&self, row: usize) -> &str {
-        let (block, row) = self.find(row);
-        block.text(row)
+    /// How many paragraphs each row has, in their order.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = usize> {
+        self.blocks.iter().flat_map(|block| (0..block.rows()).map(|row| block.of_row(row).len()))
     }
 
-    /// The line as it was read, with its end.
-    pub(super) fn line(&self, row: usize) -> &str {
-        let (block, row) = self.find(row);
-        &block.text[block.line(row)]
+    /// The text of a paragraph, as it is compared.
+    pub(super) fn text(&self, paragraph: usize) -> &str {
+        let (block, paragraph) = self.find(paragraph);
+        block.text(paragraph)
     }
 
-    pub(super) fn priority(&self, row: usize) -> Priority {
-        let (block, row) = self.find(row);
-        block.priority(row)
+    /// The bytes of a paragraph in the text of its row.
+    pub(super) fn span(&self, paragraph: usize) -> Range<usize> {
+        let (block, paragraph) = self.find(paragraph);
+        block.span(paragraph)
     }
 
-    /// Its file, and the number of its line there, counted from 1.
-    pub(super) fn location(&self, row: usize) -> (&Path, u64) {
-        let (block, row) = self.find(row);
-        (&self.files[block.file], block.line_number(row))
+    /// The text of a paragraph's row, and where each of its paragraphs stands in it, with what is compared.
+    pub(super) fn document(
+        &self,
+        paragraph: usize,
+    ) -> (&str, impl Iterator<Item = (Range<usize>, &str)>) {
+        let (block, paragraph) = self.find(paragraph);
+        let row = block.row_of(paragraph);
+        (
+            block.row_text(row),
+            block.of_row(row).map(|number| (block.span(number), block.text(number))),
+        )
     }
 
-    /// The block of a row, and its number in it.
-    fn find(&self, row: usize) -> (&Block, usize) {
-        let behind = self.blocks.partition_point(|block| block.first_row <= row);
+    /// The line of a paragraph's row as it was read, with its end.
+    pub(super) fn line(&self, paragraph: usize) -> &str {
+        let (block, paragraph) = self.find(paragraph);
+        &block.text[block.line(block.row_of(paragraph))]
+    }
+
+    /// The id of a paragraph's row, as JSON.
+    pub(super) fn id(&self, paragraph: usize) -> Option<Cow<'_, str>> {
+        self.fields.id(self.line(paragraph))
+    }
+
+    pub(super) fn priority(&self, paragraph: usize) -> Option<&Priority> {
+        let (block, paragraph) = self.find(paragraph);
+        block.priority(block.row_of(paragraph))
+    }
+
+    /// The file of a paragraph's row, and the number of its line there, counted from 1.
+    pub(super) fn location(&self, paragraph: usize) -> (&Path, u64) {
+        let (block, paragraph) = self.find(paragraph);
+        (&self.files[block.file], block.line_number(block.row_of(paragraph)))
+    }
+
+    /// The block of a paragraph, and its number in it.
+    fn find(&self, paragraph: usize) -> (&Block, usize) {
+        let behind = self.blocks.partition_point(|block| block.first_paragraph <= paragraph);
         let block = &self.blocks[behind - 1];
-        (block, row - block.first_row)
+        (block, paragraph - block.first_paragraph)
     }
 }
 

@@ -7,6 +7,7 @@ use std::fs;
 
 use paradup::report::{Ground, Place, Removals};
 
+use super::documents::Emptied;
 use super::{Corpus, Dedup, MayLose};
 use crate::markup::one_line;
 use crate::tell;
@@ -21,6 +22,8 @@ const EXCERPT: usize = 60;
 pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) removals: &'c Removals,
+    /// Removals of paragraphs that would change how the rest of their rows is read.
+    pub(super) taken_back: u64,
     pub(super) dedup: &'c Dedup,
 }
 
@@ -42,6 +45,7 @@ impl Summary<'_> {
         let Corpus { reference, input, .. } = self.corpus;
         let removed = self.removals.removed.len() as u64;
         let mut lines = vec![count("read", input.len() as u64) + &of_files(input.files())];
+        lines.extend(self.documents());
         for (rows, what) in [(input, "skipped"), (reference, "skipped in reference")] {
             let first = rows.first_skipped.as_deref().map(one_line);
             let first = first.iter().map(|first| count(what, rows.skipped) + ", first " + first);
@@ -50,9 +54,42 @@ impl Summary<'_> {
         if reference.files() > 0 {
             lines.push(count("reference", reference.len() as u64) + &of_files(reference.files()));
         }
-        lines.push(count("kept", input.len() as u64 - removed));
+        lines.push(count("kept", input.paragraphs() as u64 - removed));
         lines.push(count(if self.dedup.annotate { "annotated" } else { "removed" }, removed));
         lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
+        lines.extend(self.emptied());
+        if self.taken_back > 0 {
+            let why = ", for without them the rest would be read as other paragraphs";
+            lines.push(count("stay in place", self.taken_back) + why);
+        }
+        lines
+    }
+
+    /// Rows of which no paragraph stays.
+    fn emptied(&self) -> Option<String> {
+        let emptied = self.corpus.rows.as_ref()?.emptied(&self.removals.removed) as u64;
+        let fate = match self.dedup.emptied {
+            _ if self.dedup.annotate => ", which are written all the same",
+            Emptied::Drop => ", which are left out",
+            Emptied::Keep => ", which are written without a paragraph",
+        };
+        (emptied > 0).then(|| count("rows emptied", emptied) + fate)
+    }
+
+    /// What is told of rows beside their number.
+    fn documents(&self) -> Vec<String> {
+        let (input, short) = (&self.corpus.input, self.removals.counts.short);
+        let mut lines = Vec::new();
+        if input.without_text.rows > 0 {
+            lines.push(count("without text", input.without_text.rows) + ", which stay");
+        }
+        if self.corpus.rows.is_some() {
+            lines.push(count("paragraphs", input.paragraphs() as u64));
+        }
+        if short > 0 {
+            let words = self.dedup.min_words();
+            lines.push(count("  too short", short) + &format!(", of fewer than {words} words"));
+        }
         lines
     }
 

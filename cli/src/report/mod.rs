@@ -3,6 +3,7 @@
 //! A [`Review`] is a report with the documents that it is on; the forms are functions of it, a file each.
 
 mod groups;
+mod html;
 mod json;
 mod markdown;
 mod notes;
@@ -10,6 +11,7 @@ mod remarks;
 mod sarif;
 mod text;
 
+pub(crate) use html::html;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
 pub(crate) use notes::{Known, Notes, Written};
@@ -23,12 +25,15 @@ use paradup::Relation;
 use paradup::document::{Document, Paragraph};
 use paradup::report::{Finding, Pair, Place, Report, Side};
 
+use crate::input::Source;
 use crate::markup::one_line;
 
 /// A report and the documents that it is on.
 pub(crate) struct Review<'d> {
     pub(crate) documents: &'d [Document],
     pub(crate) report: &'d Report,
+    /// Of each document.
+    pub(crate) sources: &'d [Source],
     pub(crate) notes: &'d Notes,
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::input::LeftOut;
 use crate::markup::{counted, one_line};
 
 /// Said at the end of a report.
@@ -16,6 +17,11 @@ pub(crate) struct Notes {
     /// What was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) baseline_written: Option<Written>,
+    /// What was met in directories and not read.
+    pub(crate) skipped: LeftOut,
+    /// What is to be known of how files were read, a line each.
+    #[serde(skip)]
+    pub(crate) reading: Vec<String>,
 }
 
 /// Findings that are left out because a baseline has them.
@@ -46,7 +52,9 @@ impl Notes {
         let known = self.baseline.iter().flat_map(Known::lines);
         let written = self.baseline_written.iter().map(Written::line);
         let config = self.config.iter().map(|path| format!("options from {}", one_line(path)));
-        known.chain(written).chain(config).collect()
+        let left_out = self.skipped.note().map(|note| format!("left out: {note}"));
+        let reading = self.reading.iter().cloned().chain(left_out);
+        known.chain(written).chain(config).chain(reading).collect()
     }
 }
 

@@ -12,6 +12,8 @@ mod failures;
 #[path = "../../../tests/generator/mod.rs"]
 mod generator;
 mod hostile;
+mod html;
+mod input;
 mod markdown;
 mod sarif;
 mod support;

@@ -18,10 +18,10 @@ fn after_an_error_everything_is_as_it_was() {
     let directory = scratch("dedup-untouched");
     let (old, new) = (path(&directory, "old"), path(&directory, "new"));
     fs::write(&old, "old").unwrap();
-    let input = examples() + "{\"id\":9}\n";
+    let input = examples() + "{\"id\":9,\"text\":[]}\n";
     for output in [&old, &new] {
         let result = run_with_input(&["dedup", "-", "-o", output], input.as_bytes());
-        refused(&result, "-:7: expected a field \"text\", found none");
+        refused(&result, "-:7: field \"text\": expected a string, found an array");
     }
     assert_eq!(names(&directory), ["old"]);
     assert_eq!(fs::read_to_string(&old).unwrap(), "old");
@@ -199,7 +199,7 @@ fn an_error_does_not_wait_for_more_input() {
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     // More than a block, then silence on an open pipe.
-    let written = stdin.write_all("{}\n".repeat(4_000_000).as_bytes());
+    let written = stdin.write_all("[]\n".repeat(4_000_000).as_bytes());
     assert_eq!(child.wait().unwrap().code(), Some(2));
     drop((written, stdin));
 }

@@ -1,7 +1,11 @@
 //! `paradup dedup` as a person runs it: what goes, what stays and how, and what is refused.
 
+mod copies;
 mod decisions;
+mod fields;
 mod output;
+mod paragraphs;
+mod tables;
 mod restoring;
 mod files;
 mod lines;

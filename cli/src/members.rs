@@ -8,7 +8,7 @@ use memchr::memchr2;
 use serde::de::IgnoredAny;
 
 /// The values of the members with these names, as they are written. None where the line needs a closer look.
-pub(super) fn members<'l, const N: usize>(
+pub(crate) fn members<'l, const N: usize>(
     line: &'l str,
     names: [Option<&str>; N],
 ) -> Option<[Option<&'l str>; N]> {
