@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use paradup::document::{Document, Kind};
-
 use paradup::text::Normalizer;
 use paradup::{DetectorBuilder, Scope};
 use serde::Deserialize;
@@ -105,6 +104,7 @@ impl Scan {
     fn fill_in(&mut self, config: Config) -> String {
         let Config { path, scan } = config;
         self.thresholds = self.thresholds.or(scan.thresholds());
+        self.input.or(scan.input, scan.field, scan.unit);
         self.min_words = self.min_words.or(scan.min_words);
         self.scope = self.scope.or(scan.scope);
         self.order = self.order.or(scan.order);

@@ -3,6 +3,9 @@
 //! A finding is known where all its pairs are, and a pair by what its two texts say: their canonical words, wherever they
 //! stand. So paragraphs can move, files can be renamed and lines wrapped anew, and nothing is new; a copy more
 //! of a known text is, for how often a pair stands is known as well.
+//!
+//! Whether a text restates another is judged by the texts around them: a pair near the threshold may be new where only those
+//! have changed.
 
 mod file;
 
