@@ -247,6 +247,7 @@ mod tests {
             "- a\n  - b\n    * c\n  - d\n- e",
             &["item a", "item b", "item c", "item d", "item e"],
         );
+        plain("* a\n- b\n* c\n- d\n- e", &["item a", "item b", "item c", "item d", "item e"]);
         plain("1. a\n   - b\n   - c\n2. d", &["item a", "item b", "item c", "item d"]);
     }
 

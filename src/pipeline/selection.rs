@@ -1,7 +1,7 @@
 //! Which paragraphs are compared at all.
 
 use super::Passage;
-use crate::document::Kind;
+use crate::document::{CELL_SEPARATOR, Kind};
 use crate::report::Counts;
 use crate::text::has_words;
 
@@ -29,8 +29,16 @@ impl Selection {
         let mut passages = passages;
         counts.ignored += retain(&mut passages, |passage| !passage.is_ignored);
         counts.other_kinds += retain(&mut passages, |passage| self.kinds.contains(&passage.kind));
-        counts.short += retain(&mut passages, |passage| self.is_long_enough(passage.text));
+        counts.short += retain(&mut passages, |passage| self.takes(passage));
         passages
+    }
+
+    /// Of a table's row one cell must be long enough: several short ones are names and values.
+    fn takes(&self, passage: &Passage<'_>) -> bool {
+        match passage.kind {
+            Kind::Row => passage.text.split(CELL_SEPARATOR).any(|cell| self.is_long_enough(cell)),
+            _ => self.is_long_enough(passage.text),
+        }
     }
 
     /// Whether a text has the words that it must have.
