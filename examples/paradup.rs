@@ -13,8 +13,9 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use paradup::Detector;
+use paradup::document::Document;
 use paradup::report::{Finding, Report};
-use paradup::text::{Document, Span};
+use paradup::text::Span;
 
 /// Columns of the texts that are printed.
 const WIDTH: usize = 72;
@@ -50,40 +51,35 @@ fn print(article: &Document, report: &Report) -> io::Result<()> {
     for finding in report {
         print_finding(&mut out, article, finding)?;
     }
-    let (found, paragraphs) = (report.findings.len(), article.spans().len());
+    let (found, paragraphs) = (report.findings.len(), article.paragraphs().len());
     match found {
         0 => writeln!(out, "Nothing is redundant in {paragraphs} paragraphs."),
-        1 => writeln!(out, "1 finding in {paragraphs} paragraphs."),
-        _ => writeln!(out, "{found} findings in {paragraphs} paragraphs."),
+        1 => writeln!(out, "1 of {paragraphs} paragraphs is redundant."),
+        _ => writeln!(out, "{found} of {paragraphs} paragraphs are redundant."),
     }
 }
 
 fn print_finding(out: &mut impl Write, article: &Document, finding: &Finding) -> io::Result<()> {
     let (earlier, later) = (finding.a.paragraph, finding.b.paragraph);
-    let line = |paragraph: usize| article.line_of(article.spans()[paragraph].start);
     writeln!(
         out,
         "{}, score {}: paragraph {earlier} (line {}) and paragraph {later} (line {})",
         finding.relation,
         finding.score,
-        line(earlier),
-        line(later),
+        article.paragraph(earlier).line(),
+        article.paragraph(later).line(),
     )?;
     for paragraph in [earlier, later] {
-        print_column(out, &paragraph.to_string(), text(article, paragraph))?;
+        print_column(out, &paragraph.to_string(), article.paragraph(paragraph).text())?;
     }
-    let new = said_alone(article.text(), &finding.evidence.added);
+    let new = said_alone(article.paragraph(later).text(), &finding.evidence.added);
     if !new.is_empty() {
         print_column(out, "new", &new)?;
     }
     writeln!(out)
 }
 
-fn text(article: &Document, paragraph: usize) -> &str {
-    &article.text()[article.spans()[paragraph]]
-}
-
-/// What the later paragraph says and the earlier one does not. Spans are places in the article.
+/// What the later paragraph says and the earlier one does not.
 fn said_alone(text: &str, added: &[Span]) -> String {
     let parts: Vec<&str> = added.iter().map(|span| &text[*span]).collect();
     parts.join(" … ")

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use paradup::Relation;
 use paradup::report::{Comparison, Ground, Side, Verdict};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::markup::{Markup, excerpt, one_line, shortened};
 use crate::report::remarks;
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
-use crate::{Failure, Format, Outcome, input, printable_json, streams};
+use crate::{Failure, Outcome, input, printable_json, streams};
 
 /// Compare two texts: every score, the relation, the evidence
 #[derive(Args)]
@@ -24,8 +24,8 @@ pub(crate) struct Compare {
     /// The other file or text
     b: String,
     /// How to print the comparison
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ComparisonFormat::Text)]
+    format: ComparisonFormat,
     /// Take A and B as texts, whatever they look like
     #[arg(long)]
     text: bool,
@@ -36,6 +36,15 @@ pub(crate) struct Compare {
     /// Also say whether dedup could leave out one for the other under this policy, and what keeps it if not
     #[arg(long, value_enum, value_name = "POLICY")]
     may_lose: Option<MayLose>,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ComparisonFormat {
+    /// For reading: shared words marked, in colour on a terminal.
+    Text,
+    /// The whole comparison, for programs.
+    Json,
 }
 
 /// Whether each text could be left out for the other.
@@ -79,8 +88,10 @@ impl Compare {
         }
         let removal = self.may_lose.map(|policy| self.judge(policy, &a, &b)).transpose()?;
         let printed = match self.format {
-            Format::Json => printable_json::to_line(&Answer { comparison: &comparison, removal })?,
-            Format::Text => {
+            ComparisonFormat::Json => {
+                printable_json::to_line(&Answer { comparison: &comparison, removal })?
+            }
+            ComparisonFormat::Text => {
                 let markup = Markup::for_standard_output();
                 let removal = removal.map(|removal| removal.page(markup, &comparison));
                 page(markup, &a, &b, &comparison) + &removal.unwrap_or_default()

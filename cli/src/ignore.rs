@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use clap::Args;
 use paradup::text::Span;
 use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
 
 /// Bytes that one compiled expression may take.
 const MAX_COMPILED: usize = 10 << 20;
 
 /// What is noise to the comparison.
-#[derive(Args)]
+#[derive(Default, Args, Deserialize)]
+#[serde(try_from = "Vec<String>")]
 pub(crate) struct IgnoreOptions {
     /// Treat what this regular expression matches as white space: time stamps, page numbers,
     /// tracking parameters. May be given several times
@@ -21,6 +23,16 @@ pub(crate) struct IgnoreOptions {
 fn compiled(pattern: &str) -> Result<Regex, String> {
     let built = RegexBuilder::new(pattern).size_limit(MAX_COMPILED).build();
     built.map_err(|error| error.to_string())
+}
+
+impl TryFrom<Vec<String>> for IgnoreOptions {
+    type Error = String;
+
+    fn try_from(patterns: Vec<String>) -> Result<IgnoreOptions, String> {
+        let patterns =
+            patterns.iter().map(|pattern| compiled(pattern)).collect::<Result<_, _>>()?;
+        Ok(IgnoreOptions { patterns })
+    }
 }
 
 impl IgnoreOptions {

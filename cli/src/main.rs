@@ -4,17 +4,23 @@
 //! The exit status of `scan` and `compare` is 0 where nothing is redundant, 1 where something is, 2 after an
 //! error; that of `dedup` is 0 when it worked.
 
+mod baseline;
 mod compare;
+mod config;
 mod dedup;
 mod field;
+mod fingerprint;
+mod format;
 mod ignore;
 mod input;
 mod markup;
 mod members;
 mod printable_json;
+mod relations;
 mod report;
 mod scan;
 mod streams;
+mod table;
 mod thresholds;
 
 use core::fmt;
@@ -42,6 +48,12 @@ enum Format {
     Text,
     /// The whole report, for programs.
     Json,
+    /// A page for a browser, in one file: to search, to filter, to see texts side by side.
+    Html,
+    /// A comment for the review of a change, on GitHub or GitLab.
+    Markdown,
+    /// SARIF 2.1.0, for editors and code scanning.
+    Sarif,
 }
 
 /// What went wrong; its text goes to standard error.

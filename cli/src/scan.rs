@@ -3,12 +3,20 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::document::Document;
+use paradup::document::{Document, Kind};
 
+use paradup::text::Normalizer;
+use paradup::{DetectorBuilder, Scope};
+use serde::Deserialize;
+
+use crate::baseline::{BaselineOptions, Census};
+use crate::config::{Config, ConfigOptions};
+use crate::fingerprint::Fingerprints;
 use crate::ignore::IgnoreOptions;
-use crate::input::Reading;
+use crate::input::{InputOptions, Reading};
 use crate::markup::{Markup, counted};
-use crate::report::{Order, Review, json, tell_copies_apart, text};
+use crate::relations::RelationOptions;
+use crate::report::{Notes, Order, Review, html, json, markdown, sarif, tell_copies_apart, text};
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
 use crate::{Failure, Format, Outcome, complain};
@@ -19,66 +27,127 @@ const MIN_WORDS: usize = 6;
 /// Report the redundant paragraphs of articles
 #[derive(Args)]
 pub(crate) struct Scan {
-    /// Text files, directories to walk, or - for standard input
+    /// Files, directories to walk, or - for standard input. In directories, files of text are read that are not
+    /// hidden and that no .gitignore or .ignore names
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputOptions,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// What comes first in the report
-    #[arg(long, value_enum, default_value_t)]
-    order: Order,
+    /// What comes first in the report [default: strength]
+    #[arg(long, value_enum)]
+    order: Option<Order>,
     /// How many words a paragraph must have to be compared: what stands between white space, and every
-    /// two characters of a script without spaces
-    #[arg(long, value_name = "N", default_value_t = MIN_WORDS)]
-    min_words: usize,
-    /// Compare each paragraph with those of its own document, or with all
-    #[arg(long, value_enum, default_value_t = ScopeName::All)]
-    scope: ScopeName,
+    /// two characters of a script without spaces [default: 6]
+    #[arg(long, value_name = "N")]
+    min_words: Option<usize>,
+    /// Compare each paragraph with those of its own document, or with all [default: all]
+    #[arg(long, value_enum)]
+    scope: Option<ScopeName>,
+    #[command(flatten)]
+    relations: RelationOptions,
+    /// Which kinds of paragraphs to compare, separated by commas: paragraph, item, row, quote, caption, heading,
+    /// code [default: all but headings and code]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kinds: Option<Vec<Kind>>,
     #[command(flatten)]
     ignore: IgnoreOptions,
     #[command(flatten)]
     thresholds: ThresholdOptions,
+    #[command(flatten)]
+    baseline: BaselineOptions,
+    #[command(flatten)]
+    config: ConfigOptions,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum ScopeName {
+#[derive(Clone, Copy, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ScopeName {
     Document,
     All,
 }
 
-impl From<ScopeName> for paradup::Scope {
-    fn from(name: ScopeName) -> paradup::Scope {
+impl From<ScopeName> for Scope {
+    fn from(name: ScopeName) -> Scope {
         match name {
-            ScopeName::Document => paradup::Scope::Document,
-            ScopeName::All => paradup::Scope::All,
+            ScopeName::Document => Scope::Document,
+            ScopeName::All => Scope::All,
         }
     }
 }
 
 impl Scan {
-    pub(crate) fn run(&self) -> Outcome {
-        let detector =
-            self.thresholds.builder().scope(self.scope.into()).min_words(self.min_words).build()?;
-        let Reading { documents, failures } = self.read()?;
+    pub(crate) fn run(mut self) -> Outcome {
+        let config = self.config.read()?.map(|config| self.fill_in(config));
+        let detector = self.builder().build()?;
+        let baseline = self.baseline.read()?;
+        let Reading { documents, sources, failures, notes, left_out } = self.read()?;
         let documents: Vec<Document> = documents.into_iter().map(|one| self.masked(one)).collect();
         let mut report = detector.parallel().detect_documents(&documents);
         tell_copies_apart(&documents, &mut report);
-        let review = Review { documents: &documents, report: &report };
-        let printed = match self.format {
-            Format::Json => json(&review)?,
-            Format::Text => text(&review, self.order, Markup::for_standard_output()),
-        };
-        print(&printed)?;
-        match failures.len() as u64 {
-            0 => Ok(!report.findings.is_empty()),
-            unread => Err(incomplete(unread)),
+        let normalizer = Normalizer::with_marks(self.thresholds.marks());
+        let mut fingerprints = Fingerprints::new(&documents, normalizer);
+        let mut notes = Notes { config, reading: notes, skipped: left_out, ..Notes::default() };
+        if self.baseline.is_given() {
+            let census = Census::take(&mut report, &mut fingerprints, baseline.as_ref());
+            notes.baseline = baseline.map(|baseline| baseline.known(&report, &census));
+            // What could not be read is not gone.
+            if failures.is_empty() {
+                notes.baseline_written = self.baseline.write(&census)?;
+            }
         }
+        let review =
+            Review { documents: &documents, sources: &sources, report: &report, notes: &notes };
+        print(&self.printed(&review, &mut fingerprints)?)?;
+        match failures.len() as u64 {
+            0 => Ok(self.baseline.fails(&report)),
+            unread => Err(self.incomplete(unread)),
+        }
+    }
+
+    /// Takes from a file what the command line does not say. Returns the file's name.
+    fn fill_in(&mut self, config: Config) -> String {
+        let Config { path, scan } = config;
+        self.thresholds = self.thresholds.or(scan.thresholds());
+        self.min_words = self.min_words.or(scan.min_words);
+        self.scope = self.scope.or(scan.scope);
+        self.order = self.order.or(scan.order);
+        self.kinds = self.kinds.take().or(scan.kinds);
+        self.relations.or(scan.relations);
+        self.baseline.or(scan.baseline);
+        if self.ignore.is_empty() {
+            self.ignore = scan.ignore;
+        }
+        path.display().to_string()
+    }
+
+    fn builder(&self) -> DetectorBuilder {
+        let builder = self.relations.ask(self.thresholds.builder());
+        let builder = self.scope.map(Scope::from).into_iter().fold(builder, DetectorBuilder::scope);
+        let builder = self.kinds.iter().cloned().fold(builder, DetectorBuilder::kinds);
+        builder.min_words(self.min_words.unwrap_or(MIN_WORDS))
+    }
+
+    fn printed(
+        &self,
+        review: &Review<'_>,
+        fingerprints: &mut Fingerprints<'_>,
+    ) -> Result<String, Failure> {
+        let order = self.order.unwrap_or_default();
+        Ok(match self.format {
+            Format::Json => json(review)?,
+            Format::Html => html(review, order)?,
+            Format::Markdown => markdown(review),
+            Format::Sarif => sarif(review, fingerprints)?,
+            Format::Text => text(review, order, Markup::for_standard_output()),
+        })
     }
 
     /// Reads what can be read, and complains of the rest. If nothing can, the last complaint is the caller's.
     fn read(&self) -> Result<Reading, Failure> {
-        let mut reading = Reading::of(&self.files)?;
+        let mut reading = Reading::new(&self.files, &self.input)?;
         let last = if reading.documents.is_empty() { reading.failures.pop() } else { None };
         reading.failures.iter().for_each(complain);
         last.map_or(Ok(reading), Err)
@@ -91,8 +160,10 @@ impl Scan {
         }
         document.ignoring(|text| self.ignore.matches(text))
     }
-}
 
-fn incomplete(unread: u64) -> Failure {
-    format!("{} could not be read; the report is on the rest", counted(unread, "input")).into()
+    fn incomplete(&self, unread: u64) -> Failure {
+        let unread = counted(unread, "input");
+        let unwritten = self.baseline.unwritten().unwrap_or_default();
+        format!("{unread} could not be read; the report is on the rest{unwritten}").into()
+    }
 }

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use paradup::document::Document;
 use paradup::evidence::Evidence;
 use paradup::report::{Comparison, Report};
 use paradup::shingle::Shingler;
@@ -49,6 +50,7 @@ fn check_mirrored(comparison: &Comparison, mirrored: &Comparison) {
 }
 
 fn check_article(detector: &Detector, text: &str) {
+    let document = Document::plain(text);
     let report = detector.detect_article(text);
     assert_eq!(
         detector.parallel().detect_article(text),
@@ -57,9 +59,10 @@ fn check_article(detector: &Detector, text: &str) {
     );
     for finding in &report.findings {
         assert!(finding.a < finding.b);
-        check_evidence(&finding.evidence, text, text);
+        let [a, b] = [finding.a, finding.b].map(|place| document.paragraph(place.paragraph).text());
+        check_evidence(&finding.evidence, a, b);
     }
-    let found = |relation| report.findings.iter().any(|finding| finding.relation == relation);
+    let found = |relation| report.pairs().any(|pair| pair.relation == relation);
     assert_eq!(report.counts.identical > 0, found(Relation::Identical));
     let json = serde_json::to_string(&report).expect("a report is JSON");
     assert_eq!(serde_json::from_str::<Report>(&json).expect("reads back"), report);

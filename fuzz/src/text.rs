@@ -1,6 +1,7 @@
 //! Canonical words and paragraphs of any text.
 
-use paradup::text::{Document, Marks, Normalizer, Word};
+use paradup::document::Document;
+use paradup::text::{Marks, Normalizer, Word};
 
 /// Checks words under both treatments of marks, and both ways to cut a text into paragraphs.
 pub fn check(bytes: &[u8]) {
@@ -51,8 +52,8 @@ fn texts(words: Vec<Word>) -> Vec<String> {
 fn check_document(document: &Document, text: &str) {
     assert_eq!(document.text(), text);
     let mut end = 0;
-    for span in document.spans() {
-        let paragraph = &text[*span];
+    for paragraph in document.paragraphs() {
+        let (span, paragraph) = (paragraph.span(), paragraph.text());
         assert!(span.start >= end && !paragraph.is_empty(), "{span:?} of {text:?}");
         assert_eq!(paragraph.trim(), paragraph, "untrimmed in {text:?}");
         assert_says_nothing(&text[end..span.start]);

@@ -15,8 +15,8 @@ use crate::cluster::{Keep, StandsFor, with_relations};
 use crate::document::Document;
 use crate::executor::Executor;
 use crate::pipeline::{
-    self, Listed, Pair, Paragraphs, Passage, Ranks, Selection, Settings, add_restatements,
-    list_pairs, represent, stands_for, with_unlisted,
+    self, Homes, Listed, Pair, Paragraphs, Passage, Ranks, Selection, Settings,
+    add_restatements_by_document, list_pairs, represent, stands_for, with_unlisted,
 };
 use crate::removal::{self, MayLose, Request, Standing};
 use crate::report::{
@@ -254,14 +254,19 @@ impl Detector {
         let listed = list_pairs(settings, &sets, &mut counts);
         let (members, hot_pairs) = self.represent(&paragraphs, &listed, &mut counts);
         let pairs = with_unlisted(listed.pairs, hot_pairs);
-        let documents = ranges(passages);
-        let pairs =
-            add_restatements(settings, (&paragraphs, &sets), pairs, &documents, &mut counts);
+        let homes = Homes::new(&paragraphs, &ranges(passages));
+        let read = (&paragraphs, &sets);
+        let pairs = add_restatements_by_document(settings, read, &pairs, &homes, &mut counts);
         let clusters = pipeline::clusters(settings, &paragraphs, &members, |paragraph| {
             passages[paragraph.index()].place
         });
         report.clusters.extend(clusters);
-        report.findings.extend(pipeline::findings(settings, &paragraphs, passages, &pairs));
+        report.findings.extend(pipeline::findings(
+            settings,
+            &paragraphs,
+            (passages, &homes),
+            &pairs,
+        ));
         report.counts.add(&counts);
     }
 

@@ -92,10 +92,28 @@ impl Block {
         let mark = if is_mark { '\u{feff}'.len_utf8() } else { 0 };
         let visible = visible(&self.text[mark..])?.shifted(mark);
         if visible.start > 0 || visible.end < self.text.len() {
-            self.segments = self.segments.iter().filter_map(|one| cut(one, visible)).collect();
-            self.text = self.text[visible].to_owned();
+            self = self.part(visible);
         }
         Some(self)
+    }
+
+    /// The same block with this part of its text. O(log segments), and the length of the part.
+    pub(super) fn part(&self, part: Span) -> Block {
+        let first = self.segments.partition_point(|segment| segment.text.end <= part.start);
+        let within = self.segments[first..].iter().take_while(|one| one.text.start < part.end);
+        Block {
+            kind: self.kind,
+            is_ignored: self.is_ignored,
+            text: self.text[part].to_owned(),
+            segments: within.filter_map(|segment| cut(segment, part)).collect(),
+        }
+    }
+
+    /// Adds all of a block that stands further on in the document.
+    pub(super) fn extend(&mut self, later: &Block) {
+        let start = self.append(&later.text).start;
+        let shifted = |segment: &Segment| Segment { text: segment.text.shifted(start), ..*segment };
+        self.segments.extend(later.segments.iter().map(shifted));
     }
 
     /// # Errors
@@ -126,8 +144,10 @@ impl Block {
 fn cut(segment: &Segment, part: Span) -> Option<Segment> {
     let start = segment.text.start.max(part.start);
     let end = segment.text.end.min(part.end);
-    let source = to_source(core::slice::from_ref(segment), Span { start, end });
-    let text =
-        Span { start: start.saturating_sub(part.start), end: end.saturating_sub(part.start) };
-    (start < end).then_some(Segment { text, source, verbatim: segment.verbatim })
+    // One beside the part leads nowhere.
+    (start < end).then(|| Segment {
+        text: Span { start: start - part.start, end: end - part.start },
+        source: to_source(core::slice::from_ref(segment), Span { start, end }),
+        verbatim: segment.verbatim,
+    })
 }

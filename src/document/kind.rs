@@ -5,12 +5,10 @@ use crate::named::named;
 /// What a paragraph is to its document.
 ///
 /// ```
-/// use paradup::document::{Document, Kind};
+/// use paradup::document::Kind;
 ///
-/// let document = Document::plain("Buy at the market:\n\n- bread for the week\n- two lemons\n");
-/// let kinds: Vec<Kind> = document.paragraphs().map(|paragraph| paragraph.kind()).collect();
-/// assert_eq!(kinds, [Kind::Paragraph, Kind::Item, Kind::Item]);
-/// assert!(!Kind::Code.is_prose());
+/// assert!(Kind::Item.is_prose() && !Kind::Code.is_prose());
+/// assert_eq!("quote".parse(), Ok(Kind::Quote));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

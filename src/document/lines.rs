@@ -58,6 +58,12 @@ pub(super) fn line_starts(text: &str) -> Vec<usize> {
     core::iter::once(0).chain(starts.map(|line| line.after)).collect()
 }
 
+/// The number of the line that holds a byte, from 1, by the first byte of each line.
+pub(super) fn line_of(starts: &[usize], offset: usize) -> usize {
+    // The default document has no text, and so no line was found in it.
+    starts.partition_point(|start| *start <= offset).max(1)
+}
+
 /// Whether nothing is to be seen in a text.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_ignorable(c))
@@ -69,4 +75,21 @@ pub(super) fn visible(text: &str) -> Option<Span> {
     let start = text.len() - rest.len();
     let visible = rest.trim_end();
     (!is_blank(visible)).then_some(Span { start, end: start + visible.len() })
+}
+
+/// The white space at the start of a line: its columns, with a tab stop every eight, and its bytes.
+pub(super) fn indent(line: &str) -> (usize, usize) {
+    let rest = line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let space = &line[..line.len() - rest.len()];
+    let columns = space.chars().fold(0, |column, c| match c {
+        '\t' => column / 8 * 8 + 8,
+        '\u{feff}' => column,
+        _ => column + 1,
+    });
+    (columns, space.len())
+}
+
+/// How wide a text is, in columns. Characters of East Asian scripts fill two.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
 }

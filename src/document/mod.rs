@@ -8,16 +8,36 @@ mod lines;
 mod segment;
 mod block;
 mod paragraph;
+mod unit;
+mod draft;
+mod marker;
+mod list;
+mod table;
 mod plain;
+mod subtitles;
+mod directive;
+mod restructured_text;
+mod asciidoc;
+#[cfg(feature = "html")]
+mod writer;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "markdown")]
+mod markdown;
+#[cfg(test)]
+mod outline;
+#[cfg(test)]
+mod properties;
 
 pub use block::Block;
 pub use kind::Kind;
 pub use paragraph::Paragraph;
 pub use segment::Segment;
+pub use unit::Unit;
 
 use crate::BuildError;
 use crate::text::Span;
-use lines::line_starts;
+use lines::{line_of, line_starts};
 use paragraph::{Decoded, Stored};
 
 /// A text and its paragraphs.
@@ -45,8 +65,151 @@ impl Document {
     /// Lines end with LF, CRLF, CR, U+0085 or U+2028. A line is blank if it holds only white space
     /// and invisible characters. White space at both ends, and a byte order mark at the start of
     /// the text, belong to no paragraph; no paragraph is empty.
+    ///
+    /// * **Lists**: lines with the same mark and indent, at least two, are [items](Kind::Item), each with the lines up to the next
+    ///   item or blank line, and with paragraphs as deep as its text. Marks are bullets, and numbers or letters that rise by
+    ///   one: `-`, `*`, `•`, `1.`, `2)`, `(3)`, `a)`. A deeper line with a mark is an item of its own. Dashes mark none.
+    /// * **Mail**: lines that begin with `>` are [quotations](Kind::Quote), or items in them, without those marks. Lines that are
+    ///   quoted more often, or less, are others.
+    /// * A line alone with a rule of its length under it is a [title](Kind::Heading); lines of `-`, `=`, `|` and the like alone
+    ///   separate paragraphs and belong to none; a line of cells between bars is a [row](Kind::Row).
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let document = Document::plain("Buy:\n- bread,\n  the dark one\n- milk\n\n> Did you?\n> Really?");
+    /// let found: Vec<_> = document.paragraphs().map(|found| (found.kind(), found.text())).collect();
+    /// assert_eq!(found[0], (Kind::Paragraph, "Buy:"));
+    /// assert_eq!(found[1], (Kind::Item, "bread,\n  the dark one"));
+    /// assert_eq!(found[3], (Kind::Quote, "Did you?\nReally?"));
+    /// ```
     pub fn plain(text: impl Into<String>) -> Document {
         Document::read(text.into(), plain::blocks)
+    }
+
+    /// Each line as a paragraph, but for blank ones. O(n).
+    ///
+    /// ```
+    /// # use paradup::document::Document;
+    /// let document = Document::lines("The first item is the bridge.\nAny questions?\nAny questions?");
+    /// assert_eq!(document.paragraph(2).text(), "Any questions?");
+    /// ```
+    pub fn lines(text: impl Into<String>) -> Document {
+        Document::read(text.into(), plain::line_blocks)
+    }
+
+    /// Subtitles, SRT or `WebVTT`: each cue is a paragraph. O(n).
+    ///
+    /// Numbers and names of cues, times and settings, the header, and blocks of notes, styles and regions are no text, nor are tags
+    /// as `<i>`, `<v Anna>` and `{\an8}`. The entities of `WebVTT` are decoded.
+    ///
+    /// ```
+    /// # use paradup::document::Document;
+    /// let document = Document::subtitles("1\n00:00:01,000 --> 00:00:02,500\n<i>Good</i> evening.\n");
+    /// assert_eq!(document.paragraph(0).text(), "Good evening.");
+    /// assert_eq!(document.paragraph(0).line(), 3);
+    /// ```
+    pub fn subtitles(text: impl Into<String>) -> Document {
+        Document::read(text.into(), subtitles::blocks)
+    }
+
+    /// reStructuredText, its blocks only: inline markup stays in the text. O(n).
+    ///
+    /// * Underlined titles are [headings](Kind::Heading), and so are the terms of definition lists, whose bodies are
+    ///   [items](Kind::Item), as are those of lists, options and fields.
+    /// * Directives: what is in a note, a warning, a version's change, the description of a function, or any directive that is not
+    ///   known, is prose. Programs are [code](Kind::Code), as are literal blocks and doctests. Images, raw text, tables of
+    ///   contents and included files are nothing, but for [captions](Kind::Caption).
+    /// * Tables are [rows](Kind::Row), line by line where cells fill several lines of a grid.
+    /// * Comments, targets and substitutions are nothing.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let text = "Tides\n=====\n\n.. note::\n   High water comes later each day.\n\nCompute it::\n\n   tide(2)\n";
+    /// let document = Document::restructured_text(text);
+    /// let kinds: Vec<Kind> = document.paragraphs().map(|paragraph| paragraph.kind()).collect();
+    /// assert_eq!(kinds, [Kind::Heading, Kind::Paragraph, Kind::Paragraph, Kind::Code]);
+    /// ```
+    pub fn restructured_text(text: impl Into<String>) -> Document {
+        Document::read(text.into(), restructured_text::blocks)
+    }
+
+    /// `AsciiDoc`, its blocks only: inline markup stays in the text. O(n).
+    ///
+    /// * Titles of sections are [headings](Kind::Heading), and so are the terms of description lists, whose bodies are
+    ///   [items](Kind::Item); titles of blocks are [captions](Kind::Caption).
+    /// * Listings, literal blocks and indented paragraphs are [code](Kind::Code). Examples, sidebars and open blocks hold
+    ///   prose, quotations [that](Kind::Quote).
+    /// * A line of a table with several cells is a [row](Kind::Row), and so are lines of one cell up to a blank line.
+    /// * Attributes, macros of blocks, conditions, passthroughs and comments are nothing.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let text = "== Tides\n:toc:\n\nNOTE: High water comes later each day.\n\n----\ntide(2)\n----\n";
+    /// let document = Document::asciidoc(text);
+    /// let found: Vec<_> = document.paragraphs().map(|found| (found.kind(), found.text())).collect();
+    /// assert_eq!(found[0], (Kind::Heading, "Tides"));
+    /// assert_eq!(found[1], (Kind::Paragraph, "High water comes later each day."));
+    /// assert_eq!(found[2], (Kind::Code, "tide(2)"));
+    /// ```
+    pub fn asciidoc(text: impl Into<String>) -> Document {
+        Document::read(text.into(), asciidoc::blocks)
+    }
+
+    /// A page or a piece of HTML: its block elements are paragraphs. O(n).
+    ///
+    /// Items of lists, rows of tables, quotations, captions, headings and `pre` have [kinds](Kind) of their own; where a cell
+    /// of a table holds block elements, these are taken and not the row. Left out is what a reader of the page does not read
+    /// as its text: the head, scripts, styles, `nav`, forms' controls, `svg`, and what `hidden`, `aria-hidden` or
+    /// `display: none` hide. Entities are decoded. Any text has a result: tags may be missing, crossed or unknown.
+    ///
+    /// `<!-- paradup:ignore -->` asks not to compare the next paragraph, `<!-- paradup:ignore-start -->` none up to
+    /// `<!-- paradup:ignore-end -->`.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let page = "<nav>Home</nav> <h1>Tea</h1> <p>Milk &amp; su<b>gar</b><ul><li>Lemon</ul>";
+    /// let document = Document::html(page);
+    /// let paragraphs: Vec<(Kind, &str)> = document.paragraphs().map(|p| (p.kind(), p.text())).collect();
+    /// assert_eq!(
+    ///     paragraphs,
+    ///     [(Kind::Heading, "Tea"), (Kind::Paragraph, "Milk & sugar"), (Kind::Item, "Lemon")],
+    /// );
+    /// let span = document.paragraph(1).to_source((7..12).into());
+    /// assert_eq!(&page[span], "su<b>gar");
+    /// ```
+    #[cfg(feature = "html")]
+    #[cfg_attr(docsrs_paradup, doc(cfg(feature = "html")))]
+    pub fn html(text: impl Into<String>) -> Document {
+        Document::read(text.into(), html::blocks)
+    }
+
+    /// Markdown: CommonMark with tables, footnotes, task lists, definition lists and formulas. O(n).
+    ///
+    /// Each block is a paragraph: those of items of lists and of quotations, rows of tables, headings and code have
+    /// [kinds](Kind) of their own. Text is what is seen: without marks, targets of links and images, with escapes and entities
+    /// decoded. HTML is read as by [`Document::html`], with its comments that ask to ignore. Left out is what is no text to a
+    /// reader: front matter, definitions of links, and what site builders add: shortcodes, includes, attribute lists, `import`
+    /// and `export`, tags of components, and the markers of containers (`:::`, `///`, `!!!`, `[!NOTE]`), but not what they contain.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let text = "# Tea\n\n- Milk *and*\n  su**gar**\n\n!!! note\n\n    No [lemon](lemon.md).\n";
+    /// let document = Document::markdown(text);
+    /// let paragraphs: Vec<(Kind, &str)> = document.paragraphs().map(|p| (p.kind(), p.text())).collect();
+    /// assert_eq!(
+    ///     paragraphs,
+    ///     [(Kind::Heading, "Tea"), (Kind::Item, "Milk and\nsugar"), (Kind::Paragraph, "No lemon.")],
+    /// );
+    /// ```
+    #[cfg(feature = "markdown")]
+    #[cfg_attr(docsrs_paradup, doc(cfg(feature = "markdown")))]
+    pub fn markdown(text: impl Into<String>) -> Document {
+        Document::read(text.into(), markdown::blocks)
     }
 
     /// The whole text as one paragraph, white space at both ends aside; none if that is all.
@@ -75,14 +238,32 @@ impl Document {
     fn read(text: String, blocks: impl FnOnce(&str) -> Vec<Block>) -> Document {
         let blocks = blocks(&text);
         debug_assert_eq!(check(&text, &blocks), Ok(()));
-        let paragraphs = blocks.into_iter().filter_map(Block::trimmed).map(Stored::from).collect();
-        Document { path: None, lines: line_starts(&text), text, paragraphs }
+        Document { path: None, lines: line_starts(&text), text, paragraphs: stored(blocks) }
     }
 
     /// Names the file it came from, for reports.
     #[must_use]
     pub fn with_path(self, path: impl Into<String>) -> Document {
         Document { path: Some(path.into()), ..self }
+    }
+
+    /// The same document in other units: line by line, or all [prose](Kind::is_prose) as one, which leaves out headings and code.
+    /// Noise is [ignored](Document::ignoring) afterwards; what was ignored before is not. O(n).
+    ///
+    /// ```
+    /// use paradup::document::{Document, Unit};
+    ///
+    /// let document = Document::plain("> Is the bridge open?\n> I hope so.").by(Unit::Line);
+    /// assert_eq!(document.paragraph(1).text(), "I hope so.");
+    /// ```
+    #[must_use]
+    pub fn by(self, unit: Unit) -> Document {
+        if unit == Unit::Paragraph {
+            return self;
+        }
+        let blocks = unit.regroup(self.paragraphs().map(Block::from).collect());
+        debug_assert_eq!(check(&self.text, &blocks), Ok(()));
+        Document { paragraphs: stored(blocks), ..self }
     }
 
     /// The same document, compared without its noise: `noise` says which bytes of a paragraph's text count as spaces. Line ends
@@ -122,7 +303,7 @@ impl Document {
 
     /// The paragraphs: in order, apart, none empty.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
-        self.paragraphs.iter().map(|stored| Paragraph::new(self, stored))
+        self.paragraphs.iter().map(|stored| Paragraph::new(&self.text, &self.lines, stored))
     }
 
     /// A paragraph by its number, from 0.
@@ -130,14 +311,24 @@ impl Document {
     /// # Panics
     /// When there is no such paragraph.
     pub fn paragraph(&self, number: usize) -> Paragraph<'_> {
-        Paragraph::new(self, &self.paragraphs[number])
+        Paragraph::new(&self.text, &self.lines, &self.paragraphs[number])
     }
 
     /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond
     /// the text is in its last line.
     pub fn line_of(&self, offset: usize) -> usize {
-        // The default document has no text, and so no line was found in it.
-        self.lines.partition_point(|start| *start <= offset).max(1)
+        line_of(&self.lines, offset)
+    }
+}
+
+impl From<Paragraph<'_>> for Block {
+    fn from(paragraph: Paragraph<'_>) -> Block {
+        Block {
+            kind: paragraph.kind(),
+            is_ignored: paragraph.is_ignored(),
+            text: paragraph.text().to_owned(),
+            segments: paragraph.segments().to_vec(),
+        }
     }
 }
 
@@ -157,6 +348,11 @@ impl From<Block> for Stored {
             masked: None,
         }
     }
+}
+
+/// What a document keeps of its blocks.
+fn stored(blocks: Vec<Block>) -> Vec<Stored> {
+    blocks.into_iter().filter_map(Block::trimmed).map(Stored::from).collect()
 }
 
 /// # Errors

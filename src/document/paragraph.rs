@@ -2,8 +2,9 @@
 
 use core::slice;
 
+use super::Kind;
+use super::lines::line_of;
 use super::segment::{Segment, to_source};
-use super::{Document, Kind};
 use crate::text::Span;
 
 /// A paragraph of a document: its kind, its text, and where it stands.
@@ -18,7 +19,9 @@ use crate::text::Span;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Paragraph<'d> {
-    document: &'d Document,
+    /// The document's text and the first byte of each of its lines.
+    document: &'d str,
+    lines: &'d [usize],
     stored: &'d Stored,
 }
 
@@ -42,8 +45,8 @@ pub(super) struct Decoded {
 }
 
 impl<'d> Paragraph<'d> {
-    pub(super) fn new(document: &'d Document, stored: &'d Stored) -> Paragraph<'d> {
-        Paragraph { document, stored }
+    pub(super) fn new(document: &'d str, lines: &'d [usize], stored: &'d Stored) -> Paragraph<'d> {
+        Paragraph { document, lines, stored }
     }
 
     /// What it is to its document.
@@ -60,7 +63,7 @@ impl<'d> Paragraph<'d> {
     pub fn text(&self) -> &'d str {
         match &self.stored.decoded {
             Some(decoded) => &decoded.text,
-            None => &self.document.text()[self.stored.whole.source],
+            None => &self.document[self.stored.whole.source],
         }
     }
 
@@ -76,12 +79,12 @@ impl<'d> Paragraph<'d> {
 
     /// The number of its first line, from 1. O(log lines).
     pub fn line(&self) -> usize {
-        self.document.line_of(self.span().start)
+        line_of(self.lines, self.span().start)
     }
 
     /// The number of its last line, from 1. O(log lines).
     pub fn last_line(&self) -> usize {
-        self.document.line_of(self.span().end.saturating_sub(1).max(self.span().start))
+        line_of(self.lines, self.span().end.saturating_sub(1).max(self.span().start))
     }
 
     /// Which bytes of the document each piece of the text comes from, in order, without gaps in the text.

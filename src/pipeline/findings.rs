@@ -4,6 +4,7 @@ use core::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::copies::Copy;
+use super::homes::Homes;
 use super::paragraphs::Paragraphs;
 use super::{ScoredPair, Settings};
 use crate::Similarity;
@@ -42,13 +43,15 @@ impl<'t> Passage<'t> {
 pub(crate) fn findings(
     settings: &Settings,
     paragraphs: &Paragraphs<'_>,
-    passages: &[Passage<'_>],
+    (passages, homes): (&[Passage<'_>], &Homes),
     pairs: &[ScoredPair],
 ) -> Vec<Finding> {
     let explainer = Explainer { settings, paragraphs, passages };
-    let mut links = explainer.links(pairs);
+    let mut links = explainer.links(homes, pairs);
     // Of one redundant paragraph the best first: everything else is the order of the texts.
-    links.sort_unstable_by_key(|link| (link.b, link.relation(), Reverse(link.score()), link.a));
+    links.sort_unstable_by_key(|link| {
+        (link.b, link.relation(), Reverse(link.score()), explainer.is_across(link), link.a)
+    });
     let redundant: Vec<&[Link<'_>]> = links.chunk_by(|left, right| left.b == right.b).collect();
     let long_texts = explainer.long_texts(redundant.iter().map(|links| &links[0]));
     let chunks = settings.threads.map_chunks(redundant.len(), CHUNK, |range| -> Vec<Finding> {
@@ -104,20 +107,35 @@ impl<'p> Explainer<'p> {
         &self.passages[paragraph.index()]
     }
 
-    fn links<'s>(&'s self, pairs: &'s [ScoredPair]) -> Vec<Link<'s>> {
-        let criteria = &self.settings.criteria;
-        let copies = self.paragraphs.copies().iter();
-        let copies = copies.filter(|copy| criteria.asks_for(copy.relation));
-        let copies = copies.map(|Copy { position, original, relation }| Link {
-            a: *original,
-            b: *position,
-            ground: LinkGround::Copy(*relation),
-        });
+    fn links<'s>(&'s self, homes: &'s Homes, pairs: &'s [ScoredPair]) -> Vec<Link<'s>> {
+        let copies = self.paragraphs.copies().iter().flat_map(|copy| self.of_copy(homes, copy));
+        let copies = copies.filter(|copy| self.settings.criteria.asks_for(copy.relation()));
         let pairs = pairs.iter().map(|scored| {
             let (a, b) = scored.places;
             Link { a, b, ground: LinkGround::Pair(scored) }
         });
         pairs.chain(copies).collect()
+    }
+
+    /// Whether it leads to another document, where a reader would look last.
+    fn is_across(&self, link: &Link<'_>) -> bool {
+        self.passage(link.a).place.document != self.passage(link.b).place.document
+    }
+
+    /// A copy and the first paragraph with its text, and the first in its own document, where that is another.
+    fn of_copy<'l>(&self, homes: &Homes, copy: &Copy) -> impl Iterator<Item = Link<'l>> + use<'l> {
+        let Copy { position, original, relation } = *copy;
+        let first = Link { a: original, b: position, ground: LinkGround::Copy(relation) };
+        let at = self.paragraphs.originals().partition_point(|other| *other < original);
+        let beside = homes.first_beside(Original::from_index(at), position);
+        let is_another = beside != original && beside != position;
+        let beside = is_another.then(|| {
+            let texts = [beside, position].map(|place| self.paragraphs.text(place).trim());
+            let relation =
+                if texts[0] == texts[1] { Relation::Identical } else { Relation::Reformatted };
+            Link { a: beside, b: position, ground: LinkGround::Copy(relation) }
+        });
+        core::iter::once(first).chain(beside)
     }
 
     /// The texts that are far longer than the others of several pairs: each is read once for all of these.

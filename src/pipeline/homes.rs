@@ -1,32 +1,50 @@
-//! Which documents hold which texts.
+//! Which documents hold which texts, and where.
 
 use core::ops::Range;
-use std::collections::BTreeSet;
 
-use super::ScoredPair;
 use super::paragraphs::Paragraphs;
+use super::{Pair, ScoredPair};
 use crate::id::{Original, Paragraph};
 
-/// The documents that hold each canonical text.
-pub(super) struct Homes {
-    /// Each document's different texts, at their first places in it, in order.
+/// The documents that hold each canonical text, with its first place in each.
+pub(crate) struct Homes {
+    /// Each document's different texts, in the order of their first places in it.
     members: Vec<Vec<(Original, Paragraph)>>,
-    /// Each text with each document that holds it, ascending.
-    homes: Vec<(Original, usize)>,
+    /// Each text with each document that holds it, ascending, and its first place there.
+    homes: Vec<Home>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Home {
+    original: Original,
+    document: usize,
+    place: Paragraph,
 }
 
 impl Homes {
-    /// `documents` are the paragraphs of each.
-    pub(super) fn new(paragraphs: &Paragraphs<'_>, documents: &[Range<usize>]) -> Homes {
+    /// `documents` are the paragraphs of each. O(n log n).
+    pub(crate) fn new(paragraphs: &Paragraphs<'_>, documents: &[Range<usize>]) -> Homes {
         let original_of = paragraphs.original_of_each();
-        let members: Vec<Vec<(Original, Paragraph)>> =
-            documents.iter().map(|document| members(&original_of, document.clone())).collect();
         let mut homes = Vec::new();
-        for (document, members) in members.iter().enumerate() {
-            homes.extend(members.iter().map(|(original, _)| (*original, document)));
+        for (document, range) in documents.iter().enumerate() {
+            homes.extend(range.clone().filter_map(|paragraph| {
+                let (original, place) = (original_of[paragraph]?, Paragraph::from_index(paragraph));
+                Some(Home { original, document, place })
+            }));
         }
         homes.sort_unstable();
+        homes.dedup_by_key(|home| (home.original, home.document));
+        let mut members = vec![Vec::new(); documents.len()];
+        for Home { original, document, place } in &homes {
+            members[*document].push((*original, *place));
+        }
+        members.iter_mut().for_each(|members| members.sort_unstable_by_key(|(_, place)| *place));
         Homes { members, homes }
+    }
+
+    /// How many documents there are.
+    pub(super) fn documents(&self) -> usize {
+        self.members.len()
     }
 
     /// The different texts of a document, in order.
@@ -36,44 +54,45 @@ impl Homes {
 
     /// Whether a document holds both texts.
     pub(super) fn share(&self, (a, b): (Original, Original)) -> bool {
-        self.shared(a, b).is_some()
+        self.shared(a, b).next().is_some()
     }
 
-    /// The first document that holds both texts.
-    fn shared(&self, a: Original, b: Original) -> Option<usize> {
-        let mut homes = self.of(b).peekable();
-        self.of(a).find(|document| {
-            while homes.next_if(|home| home < document).is_some() {}
-            homes.peek() == Some(document)
+    /// The first place of a text in the document that holds a paragraph with it.
+    pub(super) fn first_beside(&self, original: Original, paragraph: Paragraph) -> Paragraph {
+        let homes = self.of(original);
+        // Documents ascend as their paragraphs do: the last first place not behind the paragraph is its document's.
+        homes[homes.partition_point(|home| home.place <= paragraph) - 1].place
+    }
+
+    /// The places of both texts in each document that holds both.
+    fn shared(&self, a: Original, b: Original) -> impl Iterator<Item = (Home, Home)> {
+        let mut homes = self.of(b).iter().peekable();
+        self.of(a).iter().filter_map(move |home| {
+            while homes.next_if(|other| other.document < home.document).is_some() {}
+            let other = homes.peek().filter(|other| other.document == home.document)?;
+            Some((*home, **other))
         })
     }
 
-    fn of(&self, original: Original) -> impl Iterator<Item = usize> {
-        let from = self.homes.partition_point(|(other, _)| *other < original);
-        let homes = self.homes[from..].iter();
-        homes.take_while(move |(other, _)| *other == original).map(|(_, document)| *document)
+    fn of(&self, original: Original) -> &[Home] {
+        let from = self.homes.partition_point(|home| home.original < original);
+        let to = self.homes[from..].partition_point(|home| home.original == original);
+        &self.homes[from..from + to]
     }
 
-    /// Pairs by the document that holds both, and those that none does.
-    pub(super) fn part(
-        &self,
-        pairs: impl Iterator<Item = ScoredPair>,
-    ) -> (Vec<Vec<ScoredPair>>, Vec<ScoredPair>) {
+    /// The pairs by the documents that hold both texts, each where it stands there, and those whose first paragraphs stand in
+    /// different documents.
+    pub(super) fn part(&self, pairs: &[Pair]) -> (Vec<Vec<ScoredPair>>, Vec<ScoredPair>) {
         let (mut within, mut across) = (vec![Vec::new(); self.members.len()], Vec::new());
         for pair in pairs {
-            match self.shared(pair.pair.a, pair.pair.b) {
-                Some(document) => within[document].push(pair),
-                None => across.push(pair),
+            for (a, b) in self.shared(pair.a, pair.b) {
+                within[a.document].push(ScoredPair::at(*pair, a.place, b.place));
+            }
+            let [a, b] = [pair.a, pair.b].map(|original| self.of(original)[0]);
+            if a.document != b.document {
+                across.push(ScoredPair::at(*pair, a.place, b.place));
             }
         }
         (within, across)
     }
-}
-
-fn members(original_of: &[Option<Original>], document: Range<usize>) -> Vec<(Original, Paragraph)> {
-    let mut seen = BTreeSet::new();
-    document
-        .filter_map(|paragraph| Some((original_of[paragraph]?, Paragraph::from_index(paragraph))))
-        .filter(|(original, _)| seen.insert(*original))
-        .collect()
 }

@@ -32,9 +32,10 @@ mod clusters;
 pub(crate) use candidates::{Listed, list_pairs};
 pub(crate) use clusters::clusters;
 pub(crate) use findings::{Passage, findings};
+pub(crate) use homes::Homes;
 pub(crate) use paragraphs::Paragraphs;
 pub(crate) use representation::{Ranks, represent, with_unlisted};
-pub(crate) use restatements::add_restatements;
+pub(crate) use restatements::{add_restatements, add_restatements_by_document};
 pub(crate) use selection::Selection;
 
 use crate::Similarity;
@@ -88,6 +89,11 @@ impl Pair {
         (self.a, self.b)
     }
 
+    /// The same pair with its sides changed.
+    fn turned(self) -> Pair {
+        Pair { a: self.b, b: self.a, relation: self.relation, overlap: self.overlap.turned() }
+    }
+
     /// Who can stand for whom, either way round.
     pub(crate) fn stands_for(&self) -> impl Iterator<Item = StandsFor> + use<> {
         let Pair { a, b, relation, overlap } = *self;
@@ -116,9 +122,9 @@ pub(crate) struct ScoredPair {
 }
 
 impl ScoredPair {
-    /// The pair, reported of the first paragraphs with its texts.
-    pub(crate) fn of_firsts(pair: Pair, paragraphs: &Paragraphs<'_>) -> ScoredPair {
-        let places = (paragraphs.first(pair.a), paragraphs.first(pair.b));
+    /// The pair, reported of these two paragraphs with its texts. `a` is the earlier one.
+    pub(crate) fn at(pair: Pair, a: Paragraph, b: Paragraph) -> ScoredPair {
+        let (pair, places) = if a < b { (pair, (a, b)) } else { (pair.turned(), (b, a)) };
         ScoredPair { pair, places, restated: None, reasons: None }
     }
 

@@ -3,8 +3,6 @@
 //! What a word is worth is judged from other paragraphs. For a pair within one document these are the document's, so that
 //! it is judged as if the document were alone; for a pair across documents they are all.
 
-use core::ops::Range;
-
 use super::homes::Homes;
 use super::paragraphs::Paragraphs;
 use super::{Pair, ScoredPair, Settings};
@@ -15,39 +13,51 @@ use crate::report::Counts;
 use crate::restatement::Collection;
 use crate::shingle::{Overlap, SetBuffer, Sets};
 
-/// Adds the restatements to related pairs, and gives these their probability; nothing where nobody asked for
-/// restatements. `documents` are the paragraphs of each.
+/// Related pairs with their probability, and the restatements besides, all judged by all; nothing but the pairs where nobody
+/// asked for restatements.
 pub(crate) fn add_restatements(
     settings: &Settings,
     (paragraphs, sets): (&Paragraphs<'_>, &Sets<'_>),
-    pairs: Vec<Pair>,
-    documents: &[Range<usize>],
+    pairs: &[Pair],
     counts: &mut Counts,
 ) -> Vec<ScoredPair> {
-    let pairs = pairs.into_iter().map(|pair| ScoredPair::of_firsts(pair, paragraphs));
+    let pairs = pairs
+        .iter()
+        .map(|pair| ScoredPair::at(*pair, paragraphs.first(pair.a), paragraphs.first(pair.b)));
     if !settings.criteria.asks_for(Relation::Restated) {
         return pairs.collect();
     }
-    let firsts = paragraphs.originals().iter().zip(0..);
-    let firsts = firsts.map(|(first, original)| (Original(original), *first)).collect();
-    let everybody = Peers::read(settings, paragraphs, firsts);
-    // With one document there is nobody else to judge by.
-    if documents.len() <= 1 {
-        return everybody.judge(settings, sets, pairs.collect(), counts);
-    }
-    let homes = Homes::new(paragraphs, documents);
+    Peers::all(settings, paragraphs).judge(settings, sets, pairs.collect(), counts)
+}
+
+/// The same, where a pair within a document is judged by that document, and reported of it.
+pub(crate) fn add_restatements_by_document(
+    settings: &Settings,
+    (paragraphs, sets): (&Paragraphs<'_>, &Sets<'_>),
+    pairs: &[Pair],
+    homes: &Homes,
+    counts: &mut Counts,
+) -> Vec<ScoredPair> {
     let (within, across) = homes.part(pairs);
-    let mut judged = everybody.judge(settings, sets, across, counts);
-    judged.retain(|pair| pair.reasons.is_none() || !homes.share(pair.pair.sides()));
-    let alone = settings.on_one_thread();
+    if !settings.criteria.asks_for(Relation::Restated) {
+        return within.into_iter().flatten().chain(across).collect();
+    }
     let documents = settings.threads.map(within.len(), |document| {
         let mut counts = Counts::default();
-        let peers = Peers::read(&alone, paragraphs, homes.members(document));
-        (peers.judge(&alone, sets, within[document].clone(), &mut counts), counts)
+        let peers = Peers::read(settings, paragraphs, homes.members(document));
+        (peers.judge(settings, sets, within[document].clone(), &mut counts), counts)
     });
+    let mut judged = Vec::new();
     for (pairs, of_document) in documents {
         judged.extend(pairs);
         counts.add(&of_document);
+    }
+    if homes.documents() > 1 {
+        let all = Peers::all(settings, paragraphs).judge(settings, sets, across, counts);
+        // A restatement within a document has been judged there.
+        judged.extend(all.into_iter().filter(|scored| {
+            scored.pair.relation != Relation::Restated || !homes.share(scored.pair.sides())
+        }));
     }
     judged
 }
@@ -61,6 +71,13 @@ struct Peers {
 }
 
 impl Peers {
+    /// Everybody.
+    fn all(settings: &Settings, paragraphs: &Paragraphs<'_>) -> Peers {
+        let firsts = paragraphs.originals().iter().zip(0..);
+        let members = firsts.map(|(first, original)| (Original(original), *first));
+        Peers::read(settings, paragraphs, members.collect())
+    }
+
     fn read(
         settings: &Settings,
         paragraphs: &Paragraphs<'_>,
@@ -107,9 +124,10 @@ impl Peers {
         let scored = self
             .collection
             .restatements(settings.threads, |probability| thresholds.is_restated(probability));
-        counts.restated_scored = scored.pairs;
-        counts.restated_passed_over = scored.passed_over;
-        counts.restated_too_long = scored.too_long;
+        counts.restated_scored += scored.pairs;
+        counts.restated_passed_over += scored.passed_over;
+        // A long text is too long for all of its judges.
+        counts.restated_too_long = counts.restated_too_long.max(scored.too_long);
         let (places, overlaps): (Vec<_>, Vec<_>) =
             self.with_overlaps(settings, sets, scored.restatements).unzip();
         let assessments = self.collection.assess(settings.threads, &places);

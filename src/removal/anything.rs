@@ -180,8 +180,8 @@ impl Related {
     ) -> Related {
         let sets = paragraphs.sets(settings);
         let mut listed = list_pairs(settings, &sets, counts);
-        let pairs = take(&mut listed.pairs);
-        let mut pairs = add_restatements(settings, (paragraphs, &sets), pairs, &[], counts);
+        let mut pairs =
+            add_restatements(settings, (paragraphs, &sets), &take(&mut listed.pairs), counts);
         let originals = paragraphs.originals().len();
         let relations: Vec<_> = pairs.iter().flat_map(|scored| scored.pair.stands_for()).collect();
         let mut ranked = with_relations(originals, &relations, &listed.hot);
@@ -190,7 +190,11 @@ impl Related {
         let ranks = Ranks::new(originals, &ranked, |one| ranking.may_go(forms.first(one)));
         let (members, hot_pairs) =
             represent(settings, &listed, &relations, ranks.passing_over(), counts);
-        pairs.extend(hot_pairs.into_iter().map(|pair| ScoredPair::of_firsts(pair, paragraphs)));
+        pairs.extend(
+            hot_pairs.into_iter().map(|pair| {
+                ScoredPair::at(pair, paragraphs.first(pair.a), paragraphs.first(pair.b))
+            }),
+        );
         // Stable, so that of two equal pairs the one that was scored comes first and stays.
         pairs.sort_by_key(|scored| scored.pair.sides());
         pairs.dedup_by_key(|scored| scored.pair.sides());

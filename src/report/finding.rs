@@ -8,7 +8,8 @@ use crate::relation::{Relation, Scores, Side};
 
 /// A redundant paragraph, the best of those that it repeats, how, and why.
 ///
-/// The best is the one of the strongest relation, of equals that of the highest score, of equals the earliest. Evidence is
+/// The best is the one of the strongest relation, of equals that of the highest score, of equals one of the same
+/// document, of equals the earliest. Evidence is
 /// gathered for it alone; for any other pair [`Detector::compare`](crate::Detector::compare) gathers it.
 ///
 /// ```

@@ -31,7 +31,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use crate::BuildError;
 
 /// The version of the report's form; raised when a reader of the old form would misread the new.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 1;
 
 /// Everything a detector has to say.
 ///

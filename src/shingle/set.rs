@@ -109,6 +109,11 @@ pub struct Overlap {
 }
 
 impl Overlap {
+    /// The same with its sides changed.
+    pub(crate) fn turned(self) -> Overlap {
+        Overlap { a: self.b, b: self.a, ..self }
+    }
+
     /// Counts what `a` and `b` share. O(n + m).
     pub fn between(a: &ShingleSet, b: &ShingleSet) -> Overlap {
         Overlap { shared: a.overlap(b), a: a.len(), b: b.len() }

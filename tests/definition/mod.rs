@@ -72,9 +72,9 @@ pub(crate) fn of_sets(
 
 /// The pairs of a report on one document, in the same order.
 pub(crate) fn reported(report: &Report) -> Vec<Pair> {
-    let findings = report.findings.iter();
-    let mut pairs: Vec<Pair> = findings
-        .map(|finding| (finding.a.paragraph, finding.b.paragraph, finding.relation, finding.score))
+    let mut pairs: Vec<Pair> = report
+        .pairs()
+        .map(|pair| (pair.a.paragraph, pair.b.paragraph, pair.relation, pair.score))
         .collect();
     pairs.sort_by_key(|(a, b, _, _)| (*b, *a));
     pairs

@@ -11,8 +11,8 @@ fn root(path: &str) -> PathBuf {
 }
 
 fn pairs(report: &Report, relation: Relation) -> Vec<(usize, usize)> {
-    let findings = report.findings.iter().filter(|finding| finding.relation == relation);
-    findings.map(|finding| (finding.a.paragraph, finding.b.paragraph)).collect()
+    let pairs = report.pairs().filter(|pair| pair.relation == relation);
+    pairs.map(|pair| (pair.a.paragraph, pair.b.paragraph)).collect()
 }
 
 #[test]
@@ -57,8 +57,8 @@ fn restatements_in_a_real_article() {
     let report = Detector::builder().restated(0.0).build().unwrap().detect_article(&article);
     let restated = [(1, 3), (2, 7), (6, 11)];
     let either = [(5, 10), (3, 10), (1, 2), (1, 7), (2, 8), (10, 11)];
-    assert_eq!(report.findings.len(), 15 * 14 / 2);
-    for finding in &report.findings {
+    assert_eq!(report.pairs().count(), 15 * 14 / 2);
+    for finding in report.pairs() {
         let pair = (finding.a.paragraph, finding.b.paragraph);
         let probability = finding.score.get();
         if restated.contains(&pair) {

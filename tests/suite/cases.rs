@@ -53,9 +53,9 @@ const TOO_ALIKE: [(&str, &str, Pair); 2] = [
 impl Case {
     /// What the detector says otherwise than the case.
     fn complaints(&self, detector: &Detector) -> Vec<String> {
-        let findings = detector.detect(&self.paragraphs).findings;
-        let found: Vec<(Pair, Relation, f64)> = findings
-            .iter()
+        let report = detector.detect(&self.paragraphs);
+        let found: Vec<(Pair, Relation, f64)> = report
+            .pairs()
             .map(|finding| {
                 let pair = (finding.a.paragraph, finding.b.paragraph);
                 (pair, finding.relation, finding.score.get())

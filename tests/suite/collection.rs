@@ -51,7 +51,7 @@ fn rare_words_find_what_all_pairs_would() {
     // Articles share passages; copies stand in their relations through their originals.
     let mut original: Vec<usize> = (0..texts.len()).collect();
     let mut found = BTreeSet::new();
-    for finding in &report.findings {
+    for finding in report.pairs() {
         let (a, b) = (finding.a.paragraph, finding.b.paragraph);
         if finding.relation <= Relation::Reformatted {
             original[b] = a;
@@ -66,7 +66,7 @@ fn rare_words_find_what_all_pairs_would() {
     println!(
         "candidate recall {recall:.4} of {} pairs, {} restated, {:?}",
         labelled.len(),
-        report.findings.iter().filter(|finding| finding.relation == Relation::Restated).count(),
+        report.pairs().filter(|pair| pair.relation == Relation::Restated).count(),
         report.counts
     );
     assert!(recall >= 0.98, "recall {recall}");

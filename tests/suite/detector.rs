@@ -1,18 +1,16 @@
 //! What a user of the detector relies on.
 
+use paradup::document::Document;
 use paradup::evidence::{Evidence, FactKind, Mention};
 use paradup::report::{Report, Side};
-use paradup::text::{Document, Marks, Span};
+use paradup::text::{Marks, Span};
 use paradup::{
     BuildError, Detector, DetectorBuilder, Engine, Keep, MayLose, Relation, Scope, Similarity,
 };
 use proptest::prelude::*;
 
 fn pairs(report: &Report) -> Vec<(usize, usize, Relation)> {
-    let pair = |finding: &paradup::report::Finding| {
-        (finding.a.paragraph, finding.b.paragraph, finding.relation)
-    };
-    report.findings.iter().map(pair).collect()
+    report.pairs().map(|pair| (pair.a.paragraph, pair.b.paragraph, pair.relation)).collect()
 }
 
 const HARBOUR: &str = "The harbour lights were switched on at dusk, and the last ferry left with forty passengers, \
@@ -113,14 +111,17 @@ mod evidence {
     use super::*;
 
     #[test]
-    fn spans_in_documents_count_from_the_document() {
+    fn spans_lead_to_the_document() {
         let article = format!("Headline\n\n{HARBOUR}\n\n{HARBOUR} It was cold.");
         let report = Detector::default().detect_article(&article);
         let finding = &report.findings[0];
-        let shared = finding.evidence.shared[0];
+        let document = Document::plain(&*article);
+        let [a, b] = [finding.a, finding.b].map(|place| document.paragraph(place.paragraph));
+        let evidence = finding.evidence.clone().in_documents(a, b);
+        let shared = evidence.shared[0];
         assert_eq!(article[shared.a.range()], HARBOUR[..HARBOUR.len() - 1]);
         assert_eq!(article[shared.a.range()], article[shared.b.range()]);
-        assert_eq!(&article[finding.evidence.added[0].range()], "It was cold");
+        assert_eq!(&article[evidence.added[0].range()], "It was cold");
     }
 
     /// The exchanges as a person reads them.
@@ -472,20 +473,19 @@ proptest! {
         let document = Document::plain(&*article);
         let report = Detector::builder().restated(0.0).build().unwrap().detect_article(&article);
         for finding in &report.findings {
-            let side = |place: paradup::report::Place| document.spans()[place.paragraph];
-            let (a, b) = (side(finding.a), side(finding.b));
+            let [a, b] = [finding.a, finding.b].map(|place| document.paragraph(place.paragraph).text());
             for run in &finding.evidence.shared {
-                prop_assert!(a.start <= run.a.start && run.a.end <= a.end && article.get(run.a.range()).is_some());
-                prop_assert!(b.start <= run.b.start && run.b.end <= b.end && article.get(run.b.range()).is_some());
+                prop_assert!(a.get(run.a.range()).is_some());
+                prop_assert!(b.get(run.b.range()).is_some());
             }
             let shared = &finding.evidence.shared;
             prop_assert!(apart(shared.iter().map(|run| run.a).collect()));
             prop_assert!(apart(shared.iter().map(|run| run.b).collect()));
             for span in &finding.evidence.missing {
-                prop_assert!(a.start <= span.start && span.end <= a.end && article.get(span.range()).is_some());
+                prop_assert!(a.get(span.range()).is_some());
             }
             for span in &finding.evidence.added {
-                prop_assert!(b.start <= span.start && span.end <= b.end && article.get(span.range()).is_some());
+                prop_assert!(b.get(span.range()).is_some());
             }
         }
     }

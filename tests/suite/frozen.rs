@@ -148,8 +148,8 @@ fn a_report_is_read_and_written_as_it_was() {
     let expected = frozen().report;
     let report: Report = serde_json::from_value(expected.clone()).unwrap();
     assert_same(&serde_json::to_value(&report).unwrap(), &expected, "report");
-    assert_eq!((report.documents.len(), report.findings.len(), report.clusters.len()), (2, 5, 2));
-    assert_eq!(report.findings[4].evidence.exchanges[0].a.as_ref().unwrap().text, "21");
+    assert_eq!((report.documents.len(), report.findings.len(), report.clusters.len()), (2, 4, 2));
+    assert_eq!(report.pairs().count(), 5);
     assert!(report.findings.iter().any(|finding| finding.evidence.reasons.is_some()));
 }
 

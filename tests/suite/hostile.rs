@@ -15,7 +15,7 @@ fn pair(filling: &str) -> [String; 2] {
 }
 
 fn relations(report: &Report) -> Vec<Relation> {
-    report.findings.iter().map(|finding| finding.relation).collect()
+    report.pairs().map(|pair| pair.relation).collect()
 }
 
 mod texts {

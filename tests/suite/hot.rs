@@ -4,7 +4,7 @@ use core::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::generator::Random;
-use paradup::report::{Cluster, Counts, Finding, Ground, Place, Removals, Report};
+use paradup::report::{Cluster, Counts, Ground, Pair, Place, Removals, Report};
 use paradup::shingle::{Shingler, Shingling};
 use paradup::text::Normalizer;
 use paradup::{Detector, Engine, Keep, MayLose, Relation, Similarity};
@@ -50,14 +50,14 @@ fn what_is_in_no_template_is_reported_beside_it() {
     let mut texts = instances(300);
     texts.extend(crate::generator::paragraphs(100, 40, 1));
     let report = detect(&texts, Keep::Longest);
-    let others = detect(&texts[300..], Keep::Longest).findings;
-    let beside = report.findings.iter().filter(|finding| finding.a.paragraph >= 300);
-    let places = |finding: &Finding, first: usize| {
+    let others: Vec<Pair> = detect(&texts[300..], Keep::Longest).pairs().collect();
+    let beside = report.pairs().filter(|finding| finding.a.paragraph >= 300);
+    let places = |finding: &Pair, first: usize| {
         (finding.a.paragraph - first, finding.b.paragraph - first, finding.relation)
     };
-    assert_eq!((report.counts.hot_paragraphs, report.findings.len()), (300, 299 + others.len()));
+    assert_eq!((report.counts.hot_paragraphs, report.pairs().count()), (300, 299 + others.len()));
     assert!(others.len() > 2, "{others:?}");
-    assert!(beside.map(|one| places(one, 300)).eq(others.iter().map(|one| places(one, 0))));
+    assert!(beside.map(|one| places(&one, 300)).eq(others.iter().map(|one| places(one, 0))));
 }
 
 /// What holds no hot shingle comes first in rank, among it what is related, and none of it is taken for
@@ -65,10 +65,10 @@ fn what_is_in_no_template_is_reported_beside_it() {
 #[test]
 fn instances_are_reported_behind_paragraphs_that_rank_before_them() {
     let ordinary = crate::generator::paragraphs(100, 40, 1);
-    let others = detect(&ordinary, Keep::First).findings.len();
+    let others = detect(&ordinary, Keep::First).pairs().count();
     assert!(others > 0);
     let report = detect(&[ordinary, instances(300)].concat(), Keep::First);
-    assert_eq!((report.counts.hot_paragraphs, report.findings.len()), (300, 299 + others));
+    assert_eq!((report.counts.hot_paragraphs, report.pairs().count()), (300, 299 + others));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn chain(length: usize) -> Vec<String> {
 fn a_long_chain_falls_apart_into_stars() {
     let report = detect(&chain(3000), Keep::First);
     let related = |a: usize, b: usize| {
-        report.findings.iter().any(|f| (f.a.paragraph, f.b.paragraph) == (a.min(b), a.max(b)))
+        report.pairs().any(|f| (f.a.paragraph, f.b.paragraph) == (a.min(b), a.max(b)))
     };
     assert!(report.clusters.len() > 100);
     for cluster in &report.clusters {

@@ -15,6 +15,7 @@ mod collection;
 #[path = "../definition/mod.rs"]
 mod definition;
 mod detector;
+mod documents;
 mod frozen;
 mod fuzz;
 #[path = "../generator/mod.rs"]
@@ -29,5 +30,7 @@ mod minhash;
 mod oracle;
 mod parallel;
 mod promises;
+#[cfg(feature = "markdown")]
+mod readers;
 mod removals;
 mod text;

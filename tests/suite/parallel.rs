@@ -2,9 +2,9 @@
 
 #![cfg(all(feature = "rayon", feature = "serde"))]
 
+use paradup::document::Document;
 use paradup::report::Removals;
 use paradup::shingle::Shingling;
-use paradup::text::Document;
 use paradup::{Detector, Engine, Kernel, MayLose, Scope, Standing};
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {

@@ -68,7 +68,7 @@ fn paradup(engine: Engine, texts: &[String]) -> Pairs {
     let relations = [Relation::Identical, Relation::Reformatted, Relation::Near];
     let detector = Detector::builder().near(THRESHOLD).engine(engine).relations(relations);
     let report = detector.build().expect("in range").detect(texts);
-    report.findings.iter().map(|one| (one.a.paragraph, one.b.paragraph)).collect()
+    report.pairs().map(|one| (one.a.paragraph, one.b.paragraph)).collect()
 }
 
 /// Words split as its documentation does it, 3-grams hashed where they stand, put into an index, and

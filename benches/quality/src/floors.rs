@@ -49,10 +49,9 @@ fn the_detector_restates_what_is_probable() {
         let scores = judged.shipped_scores();
         let report = detector.detect(&article.paragraphs);
         let is_copy = |paragraph: usize| {
-            let mut findings = report.findings.iter();
-            findings.any(|finding| {
-                finding.relation < Relation::Near && finding.b.paragraph == paragraph
-            })
+            report
+                .pairs()
+                .any(|pair| pair.relation < Relation::Near && pair.b.paragraph == paragraph)
         };
         let probable: Vec<(usize, usize)> = judged
             .pairs
@@ -62,10 +61,9 @@ fn the_detector_restates_what_is_probable() {
             .map(|((pair, _), _)| (pair.a, pair.b))
             .filter(|(a, b)| !is_copy(*a) && !is_copy(*b))
             .collect();
-        let restated =
-            report.findings.iter().filter(|finding| finding.relation == Relation::Restated);
+        let restated = report.pairs().filter(|pair| pair.relation == Relation::Restated);
         let mut restated: Vec<(usize, usize)> =
-            restated.map(|finding| (finding.a.paragraph, finding.b.paragraph)).collect();
+            restated.map(|pair| (pair.a.paragraph, pair.b.paragraph)).collect();
         restated.sort_unstable();
         assert_eq!(restated, probable);
     }

@@ -19,8 +19,8 @@ impl Mixture {
     /// Whether any relation is found between the two.
     pub(crate) fn is_found(&self, detector: &Detector) -> bool {
         let places = |a, b| (a, b) == self.places;
-        let findings = detector.detect(&self.paragraphs).findings;
-        findings.iter().any(|finding| places(finding.a.paragraph, finding.b.paragraph))
+        let report = detector.detect(&self.paragraphs);
+        report.pairs().any(|pair| places(pair.a.paragraph, pair.b.paragraph))
     }
 }
 

@@ -45,7 +45,7 @@ impl Copies {
     fn of(detector: &Detector, paragraphs: &[String]) -> Copies {
         let mut original_of: Vec<usize> = (0..paragraphs.len()).collect();
         let mut related = Vec::new();
-        for finding in detector.detect(paragraphs).findings {
+        for finding in detector.detect(paragraphs).pairs() {
             let (a, b) = (finding.a.paragraph, finding.b.paragraph);
             match finding.relation {
                 Relation::Identical | Relation::Reformatted => original_of[b] = a,

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use paradup::document::Document;
 use paradup::lsh::Banding;
-use paradup::report::Finding;
+use paradup::report::Pair;
 use paradup::shingle::Shingling;
-use paradup::text::{Document, Marks, Normalizer};
+use paradup::text::{Marks, Normalizer};
 use paradup::{BuildError, Detector, Engine, Keep, MayLose, Relation, Scope};
 use rayon::prelude::*;
 
@@ -62,9 +63,9 @@ struct Scored(Vec<f64>);
 
 impl Scored {
     /// Each two versions as a collection of their own.
-    fn versions(pairs: &[Versions], detector: &Detector, score: fn(&Finding) -> f64) -> Scored {
+    fn versions(pairs: &[Versions], detector: &Detector, score: fn(&Pair) -> f64) -> Scored {
         let of_pair = |pair: &Versions| {
-            detector.detect(&[&pair.a, &pair.b]).findings.first().map_or(0.0, score)
+            detector.detect(&[&pair.a, &pair.b]).pairs().next().map_or(0.0, |pair| score(&pair))
         };
         Scored(pairs.par_iter().map(of_pair).collect())
     }
@@ -74,12 +75,12 @@ impl Scored {
         articles: &[Article],
         restated: bool,
         detector: &Detector,
-        score: fn(&Finding) -> f64,
+        score: fn(&Pair) -> f64,
     ) -> Scored {
         let of_article = |article: &Article| {
             let labels = Labels::of(article);
-            let findings = detector.detect(&article.paragraphs).findings.into_iter();
-            let labelled = findings.filter(|finding| {
+            let report = detector.detect(&article.paragraphs);
+            let labelled = report.pairs().filter(|finding| {
                 labels.get(finding.a.paragraph, finding.b.paragraph) == Some(restated)
             });
             let mut scores: Vec<f64> = labelled.map(|finding| score(&finding)).collect();
@@ -110,12 +111,12 @@ fn pairs_labelled(labels: &Labels, paragraphs: usize, restated: bool) -> usize {
     pairs.filter(|(a, b)| labels.get(*a, *b) == Some(restated)).count()
 }
 
-fn score(finding: &Finding) -> f64 {
+fn score(finding: &Pair) -> f64 {
     finding.score.get()
 }
 
 /// What is near holds whatever `contained` is.
-fn score_if_contained(finding: &Finding) -> f64 {
+fn score_if_contained(finding: &Pair) -> f64 {
     if finding.relation == Relation::Contained { finding.score.get() } else { f64::INFINITY }
 }
 
@@ -213,10 +214,10 @@ fn print_scopes(articles: &[Article]) -> Result<(), BuildError> {
     for scope in [Scope::All, Scope::Document] {
         let report =
             Detector::builder().scope(scope).build()?.parallel().detect_documents(&documents);
-        let within = report.findings.iter().filter(|finding| {
+        let within = report.pairs().filter(|finding| {
             let document = finding.a.document;
             document == finding.b.document
-                && documents[document].spans().len() == articles[document].paragraphs.len()
+                && documents[document].paragraphs().len() == articles[document].paragraphs.len()
         });
         let known: Vec<bool> = within
             .filter_map(|finding| {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use paradup::document::Document;
 use paradup::restatement::Features;
-use paradup::text::Document;
 use paradup::{BuildError, Detector, Relation};
 use rayon::prelude::*;
 
@@ -109,8 +109,9 @@ fn flagged<'t>(
     detector: &Detector,
     paragraphs: &'t [String],
 ) -> impl Iterator<Item = Flagged<'t>> + use<'t> {
-    let findings = detector.detect(paragraphs).findings.into_iter();
-    findings.map(|finding| {
+    let report = detector.detect(paragraphs);
+    let pairs: Vec<_> = report.pairs().collect();
+    pairs.into_iter().map(|finding| {
         let text = |place: usize| &*paragraphs[place];
         let (a, b) = (text(finding.a.paragraph), text(finding.b.paragraph));
         (finding.relation, finding.score.get(), a, b)
@@ -205,7 +206,7 @@ fn print_calibration(judged: &[JudgedArticle], scores: &[Vec<f64>]) {
 fn print_nato_mission(article: &str) {
     const SHOWN: usize = 12;
     let paragraphs: Vec<String> =
-        Document::plain(article).paragraphs().map(str::to_owned).collect();
+        Document::plain(article).paragraphs().map(|one| one.text().to_owned()).collect();
     let pairs = pairs(&Detector::default(), &paragraphs);
     let probability = |features: &Features| paradup::restatement::probability(features).get();
     let mut scored: Vec<(f64, usize, usize)> =

@@ -13,7 +13,7 @@ use super::cut::{cuts, in_json, without};
 use super::record::NOTE;
 use super::removed::Lost;
 use super::report::{Change, Reports, RowName};
-use super::table;
+use crate::table;
 use crate::{Failure, printable_json};
 
 /// What becomes of rows of which no paragraph stays.

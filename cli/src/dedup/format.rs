@@ -6,8 +6,8 @@ use clap::ValueEnum;
 use memchr::{memchr, memrchr};
 
 use super::reader::Packing;
-use super::table;
 use crate::Failure;
+use crate::table;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -1,7 +1,6 @@
 //! `paradup dedup`: a corpus without its redundant paragraphs, or with a note on each.
 
 mod format;
-mod table;
 mod priority;
 mod record;
 mod paragraphs;
@@ -33,6 +32,7 @@ use paradup::{Detector, Standing};
 use rayon::prelude::*;
 
 pub(crate) use options::{Dedup, MayLose};
+pub(crate) use output::write_file;
 
 use crate::ignore::IgnoreOptions;
 use crate::{Failure, Outcome};

@@ -4,7 +4,7 @@ use core::str::FromStr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use paradup::{DetectorBuilder, Relation, UnknownName};
+use paradup::{DetectorBuilder, Relation};
 
 use super::documents::Emptied;
 use super::format::Format;
@@ -13,6 +13,7 @@ use super::scope::Scope;
 use crate::Failure;
 use crate::field::Field;
 use crate::ignore::IgnoreOptions;
+use crate::relations::relation;
 use crate::thresholds::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
@@ -273,10 +274,6 @@ impl FromStr for Keep {
             field => Keep::Field(field.parse()?),
         })
     }
-}
-
-fn relation(name: &str) -> Result<Relation, UnknownName> {
-    name.trim().parse()
 }
 
 fn copies(text: &str) -> Result<usize, String> {

@@ -102,6 +102,16 @@ pub(super) fn publish(outputs: Vec<Complete>) -> Result<(), Failure> {
     })
 }
 
+/// Writes a file as a whole: under its name stands the old one or the new one, never a part.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let target = Target::open(path).map_err(|error| unwritable(path, &error))?;
+    // Never compressed, whatever its name: what reads it takes it as it is.
+    let encoder = Encoder::Plain(BufWriter::with_capacity(BUFFER, target));
+    let mut output = Output { path: path.to_owned(), encoder, is_within_line: false };
+    output.write(bytes)?;
+    publish(vec![output.complete()?])
+}
+
 impl Complete {
     fn publish(self) -> Result<Option<Replaced>, Failure> {
         let Target::File(file, destination) = self.target else { return Ok(None) };

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::format::Format;
 use super::priority::Priority;
-use super::table::Columns;
 use crate::field::{Field, check_object, member};
 use crate::members::members;
+use crate::table::Columns;
 
 /// The field that notes are written to.
 pub(super) const NOTE: &str = "paradup";

@@ -9,7 +9,9 @@ use paradup::report::{Cluster, Counts, Finding, Pair, Place, Scores};
 use paradup::{Relation, Similarity};
 use serde::Serialize;
 
-use super::Review;
+use super::{Notes, Review};
+use crate::format::InputFormat;
+use crate::input::{Encoding, Rows};
 use crate::{Failure, printable_json};
 
 /// All that is printed. Bounded by what is found: texts stand in it once, and only those of related paragraphs.
@@ -20,19 +22,35 @@ struct Json<'r> {
     findings: Vec<JsonFinding<'r>>,
     clusters: &'r [Cluster],
     counts: &'r Counts,
+    #[serde(flatten)]
+    notes: &'r Notes,
 }
 
 #[derive(Serialize)]
 struct JsonDocument<'r> {
     path: Option<&'r str>,
+    format: InputFormat,
+    encoding: Encoding,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<JsonRows<'r>>,
     /// Those that are named in findings or clusters.
     paragraphs: Vec<JsonParagraph<'r>>,
 }
 
 #[derive(Serialize)]
+struct JsonRows<'r> {
+    field: &'r str,
+    count: usize,
+    without_text: usize,
+}
+
+#[derive(Serialize)]
 struct JsonParagraph<'r> {
     index: usize,
-    /// Bytes of the file.
+    /// The number of its row, from 1; a header is no row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<usize>,
+    /// Bytes of the file, or of its text as UTF-8 where it is in another encoding.
     start: usize,
     end: usize,
     line: usize,
@@ -55,11 +73,20 @@ struct JsonFinding<'r> {
     others: &'r [Pair],
 }
 
+impl<'r> JsonRows<'r> {
+    fn new(rows: &'r Rows) -> JsonRows<'r> {
+        JsonRows { field: &rows.field, count: rows.len(), without_text: rows.without_text }
+    }
+}
+
 /// The report as a line of JSON. Spans are bytes of the files as they were read.
 pub(crate) fn json(review: &Review<'_>) -> Result<String, Failure> {
     let named = named(review);
     let documents = review.documents.iter().enumerate().map(|(number, document)| JsonDocument {
         path: document.path(),
+        format: review.sources[number].format,
+        encoding: review.sources[number].encoding,
+        rows: review.sources[number].rows.as_ref().map(JsonRows::new),
         paragraphs: named
             .range(
                 Place { document: number, paragraph: 0 }..Place {
@@ -76,6 +103,7 @@ pub(crate) fn json(review: &Review<'_>) -> Result<String, Failure> {
         findings: review.report.iter().map(|one| finding(review, one)).collect(),
         clusters: &review.report.clusters,
         counts: &review.report.counts,
+        notes: review.notes,
     };
     Ok(printable_json::to_line(&json)?)
 }
@@ -90,8 +118,10 @@ fn named(review: &Review<'_>) -> BTreeSet<Place> {
 
 fn paragraph<'r>(review: &Review<'r>, place: Place) -> JsonParagraph<'r> {
     let paragraph = review.paragraph(place);
+    let rows = review.sources[place.document].rows.as_ref();
     JsonParagraph {
         index: place.paragraph,
+        row: rows.map(|rows| rows.number_of(paragraph.span().start)),
         start: paragraph.span().start,
         end: paragraph.span().end,
         line: paragraph.line(),

@@ -3,12 +3,20 @@
 //! A [`Review`] is a report with the documents that it is on; the forms are functions of it, a file each.
 
 mod groups;
+mod html;
 mod json;
+mod markdown;
+mod notes;
 mod remarks;
+mod sarif;
 mod text;
 
+pub(crate) use html::html;
 pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use notes::{Known, Notes, Written};
 pub(crate) use remarks::remarks;
+pub(crate) use sarif::sarif;
 pub(crate) use text::{Order, text};
 
 use core::ops::Range;
@@ -17,12 +25,16 @@ use paradup::Relation;
 use paradup::document::{Document, Paragraph};
 use paradup::report::{Finding, Pair, Place, Report, Side};
 
+use crate::input::Source;
 use crate::markup::one_line;
 
 /// A report and the documents that it is on.
 pub(crate) struct Review<'d> {
     pub(crate) documents: &'d [Document],
     pub(crate) report: &'d Report,
+    /// Of each document.
+    pub(crate) sources: &'d [Source],
+    pub(crate) notes: &'d Notes,
 }
 
 impl<'d> Review<'d> {
@@ -65,11 +77,11 @@ pub(crate) fn tell_copies_apart(documents: &[Document], report: &mut Report) {
 pub(crate) fn claim(pair: &Pair, other: &str) -> String {
     let score = pair.score;
     match (pair.relation, pair.inner) {
-        (Relation::Identical, _) => format!("is identical to {other}"),
-        (Relation::Reformatted, _) => format!("is {other} reformatted"),
-        (Relation::Near, _) => format!("is nearly {other}, resemblance {score}"),
+        (Relation::Identical, _) => format!("copy of {other}"),
+        (Relation::Reformatted, _) => format!("copy of {other}, formatted otherwise"),
+        (Relation::Near, _) => format!("nearly {other}, resemblance {score}"),
         (Relation::Contained, Some(Side::A)) => format!("contains {other}, containment {score}"),
-        (Relation::Contained, _) => format!("is contained in {other}, containment {score}"),
+        (Relation::Contained, _) => format!("contained in {other}, containment {score}"),
         (Relation::Restated, None) => format!("restates {other}, probability {score}"),
         (Relation::Restated, Some(Side::A)) => {
             format!("restates {other} in a part, probability {score}")
@@ -77,7 +89,7 @@ pub(crate) fn claim(pair: &Pair, other: &str) -> String {
         (Relation::Restated, Some(Side::B)) => {
             format!("restates a part of {other}, probability {score}")
         }
-        (relation, _) => format!("is {relation} with {other}, score {score}"),
+        (relation, _) => format!("{relation} with {other}, score {score}"),
     }
 }
 

@@ -24,16 +24,22 @@ pub(crate) fn remarks(
 }
 
 fn pieces(markup: Markup, label: &str, text: &str, spans: &[Span]) -> Option<String> {
+    Some(markup.labelled(label, &shortened(&joined(text, spans)?)))
+}
+
+/// Pieces of a text in one line.
+pub(super) fn joined(text: &str, spans: &[Span]) -> Option<String> {
     let pieces: Vec<String> =
         spans.iter().take(MAX_PIECES).map(|span| one_line(excerpt(&text[*span]))).collect();
-    (!pieces.is_empty()).then(|| markup.labelled(label, &shortened(&pieces.join(" … "))))
+    (!pieces.is_empty()).then(|| pieces.join(" … "))
 }
 
 /// More pieces of a text or exchanges in one line would not be read.
 const MAX_PIECES: usize = 100;
 const MAX_EXCHANGES: usize = 8;
 
-fn differences(exchanges: &[Exchange]) -> String {
+/// Which words are exchanged for which, in one line.
+pub(super) fn differences(exchanges: &[Exchange]) -> String {
     let mut shown: Vec<String> = exchanges.iter().take(MAX_EXCHANGES).map(difference).collect();
     if exchanges.len() > MAX_EXCHANGES {
         shown.push(format!("and {} more", exchanges.len() - MAX_EXCHANGES));

@@ -19,7 +19,8 @@ const MAX_LISTED: usize = 12;
 const MAX_FILES: usize = 20;
 
 /// The order of what is shown.
-#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
     /// The strongest relation first, then the highest score.
     #[default]
@@ -38,7 +39,8 @@ pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String 
     let page = Page { review, markup };
     let mut text: String = groups.iter().map(|group| page.group(group)).collect();
     text += &page.files();
-    text + &markup.strong(&summary(review)) + "\n"
+    text += &(markup.strong(&summary(review)) + "\n");
+    review.notes.lines().iter().fold(text, |text, line| text + line + "\n")
 }
 
 struct Page<'r, 'd> {
@@ -54,7 +56,7 @@ impl Page<'_, '_> {
         let (best, others) = (group.best(), &group.findings[1..]);
         let mut text = self.finding(best).trim_end().to_owned();
         let heading = format!("and {} more like it:", others.len());
-        text += &format!("\n{}\n", self.markup.labelled("", &heading));
+        text = text + "\n" + &self.markup.labelled("", &heading) + "\n";
         for finding in others.iter().take(MAX_LISTED) {
             text += &self.markup.labelled("", &self.heading(finding));
             text += "\n";
@@ -129,25 +131,31 @@ impl Page<'_, '_> {
     }
 }
 
-fn summary(review: &Review<'_>) -> String {
+/// How much was looked at and found, in one line.
+pub(super) fn summary(review: &Review<'_>) -> String {
     let counts = &review.report.counts;
     let paragraphs = counted(counts.paragraphs, "paragraph");
     let documents = counted(review.documents.len() as u64, "document");
-    let looked_at = format!("{paragraphs} in {documents} compared{}", left_out(review));
+    format!("{paragraphs} in {documents}{}{}", found(review), left_out(review))
+}
+
+fn found(review: &Review<'_>) -> String {
     if review.report.findings.is_empty() {
-        return format!("{looked_at}: nothing redundant");
+        let what = if review.notes.leave_out() { "new" } else { "redundant" };
+        return format!(": nothing {what}");
     }
     let mut by_relation: BTreeMap<Relation, u64> = BTreeMap::new();
     for finding in review.report {
         *by_relation.entry(finding.relation).or_default() += 1;
     }
-    let found: Vec<String> =
+    let by_relation: Vec<String> =
         by_relation.iter().map(|(relation, count)| format!("{count} {relation}")).collect();
-    let facts = match counts.facts_differ {
+    let facts = match review.report.counts.facts_differ {
         0 => String::new(),
         count => format!("; in {count} the facts differ"),
     };
-    format!("{looked_at}: {} redundant: {}{facts}", counts.redundant, found.join(", "))
+    let redundant = review.report.findings.len();
+    format!(", {redundant} redundant: {}{facts}", by_relation.join(", "))
 }
 
 /// What was not compared, and why.
@@ -156,12 +164,16 @@ fn left_out(review: &Review<'_>) -> String {
     let reasons = [
         (counts.short, "too short"),
         (counts.other_kinds, "of other kinds"),
-        (counts.ignored, "ignored"),
+        (counts.ignored, "to be ignored"),
     ];
     let left_out: Vec<String> = reasons
         .iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, reason)| format!("{count} {reason}"))
         .collect();
-    if left_out.is_empty() { String::new() } else { format!(" ({} left out)", left_out.join(", ")) }
+    if left_out.is_empty() {
+        String::new()
+    } else {
+        format!("; not compared: {}", left_out.join(", "))
+    }
 }

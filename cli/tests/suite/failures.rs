@@ -166,7 +166,11 @@ fn permission_denied() {
     let (closed, open) = (directory.join("closed"), directory.join("open.txt"));
     fs::create_dir(&closed).unwrap();
     fs::write(closed.join("a.txt"), "Hidden.").unwrap();
-    fs::write(&open, "Bell book.\n\nBell book.\n").unwrap();
+    fs::write(
+        &open,
+        "Bell, book, candle, salt and bread.\n\nBell, book, candle, salt and bread.\n",
+    )
+    .unwrap();
     let input = copies(&directory, 10);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let is_obeyed = fs::read_dir(&closed).is_err();
@@ -206,7 +210,7 @@ fn read_errors() {
 fn a_directory_that_changes_while_it_is_walked() {
     let directory = scratch("changing");
     let file = |number: usize| directory.join(format!("{number}.txt"));
-    let write = |number| fs::write(file(number), "Bell, book and candle.").unwrap();
+    let write = |number| fs::write(file(number), "Bell, book and candle, salt and bread.").unwrap();
     (0..200).for_each(write);
     std::thread::scope(|scope| {
         let scans = scope.spawn(|| {
@@ -403,7 +407,11 @@ fn a_bomb() {
 fn links_that_lead_nowhere_under_a_scan() {
     use std::os::unix::fs::symlink;
     let directory = scratch("scan-links");
-    fs::write(directory.join("a.txt"), "The mill burned down.\n\nThe mill burned down.\n").unwrap();
+    fs::write(
+        directory.join("a.txt"),
+        "The mill burned down in early May.\n\nThe mill burned down in early May.\n",
+    )
+    .unwrap();
     symlink("missing.txt", directory.join("dangling.txt")).unwrap();
     symlink("circle", directory.join("circle")).unwrap();
     symlink("a.txt", directory.join("good.txt")).unwrap();

@@ -85,11 +85,11 @@ fn names_of_files() {
     let name = "\u{1b}[2J\n\u{202e}\u{9b}7m\u{7}.txt";
     fs::write(directory.join(name), "Bell book.\n\nBell book.\n").unwrap();
     fs::write(directory.join(format!("broken{name}")), [0xff]).unwrap();
-    let output = run(&["scan", directory.to_str().unwrap()]);
+    let output = run(&["scan", "--min-words", "0", directory.to_str().unwrap()]);
     assert_eq!(status(&output), 2);
     obeys_nobody(stdout(&output));
     obeys_nobody(stderr(&output));
-    assert!(stdout(&output).contains("is identical to") && stderr(&output).contains("UTF-8"));
+    assert!(stdout(&output).contains("copy of ") && stderr(&output).contains("UTF-8"));
     let (missing, ascii) = (format!("no-such{name}"), "no-such\u{1b}[2J\u{7}.txt");
     for arguments in
         [&["scan", &missing][..], &["compare", ascii, ascii], &["dedup", &missing, "-o", "-"]]
@@ -108,7 +108,8 @@ fn names_that_are_not_utf_8() {
     let directory = scratch("hostile-bytes");
     let name = std::ffi::OsStr::from_bytes(b"a\xff\xfe.txt");
     fs::write(directory.join(name), "Bell book.\n\nBell book.\n").unwrap();
-    let output = run(&["scan", directory.to_str().unwrap(), "--format", "json"]);
+    let output =
+        run(&["scan", directory.to_str().unwrap(), "--format", "json", "--min-words", "0"]);
     assert_eq!(status(&output), 1, "{}", stderr(&output));
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["counts"]["identical"], 1);
@@ -120,7 +121,7 @@ proptest! {
     #[test]
     fn any_text(a: String, b in "[a-zA-Z \u{1b}\u{9b}\u{202e}\u{0}\u{7}\u{8}\r東é]{0,80}") {
         let input = format!("{a}\n\n{b}\n\n{a} {b}\n\n{b}\n");
-        let output = run_with_input(&["scan", "-", "--restated", "0"], input.as_bytes());
+        let output = run_with_input(&["scan", "-", "--restated", "0", "--min-words", "0"], input.as_bytes());
         prop_assert!(status(&output) < 2, "{}", stderr(&output));
         obeys_nobody(stdout(&output));
     }

@@ -3,11 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+mod baseline;
 mod command;
+mod config;
 mod dedup;
 #[cfg(unix)]
 mod failures;
 #[path = "../../../tests/generator/mod.rs"]
 mod generator;
 mod hostile;
+mod html;
+mod input;
+mod markdown;
+mod sarif;
 mod support;

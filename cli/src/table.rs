@@ -13,14 +13,14 @@ const QUOTE: u8 = b'"';
 
 /// The columns of a table, from its first record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     names: Vec<String>,
     delimiter: u8,
 }
 
 impl Columns {
     /// The columns that the first record names.
-    pub(super) fn read(header: &str, delimiter: u8) -> Result<Columns, String> {
+    pub(crate) fn read(header: &str, delimiter: u8) -> Result<Columns, String> {
         let names: Vec<String> =
             values(header, delimiter)?.into_iter().map(|value| value.text().into_owned()).collect();
         if names.iter().any(|name| name.contains('\r')) {
@@ -29,8 +29,12 @@ impl Columns {
         Ok(Columns { names, delimiter })
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
     /// The values of a record, one for each column.
-    pub(super) fn values<'r>(&self, record: &'r str) -> Result<Vec<Value<'r>>, String> {
+    pub(crate) fn values<'r>(&self, record: &'r str) -> Result<Vec<Value<'r>>, String> {
         let values = values(record, self.delimiter)?;
         if values.len() == self.names.len() {
             return Ok(values);
@@ -40,7 +44,7 @@ impl Columns {
     }
 
     /// Of the values of a record that of a column.
-    pub(super) fn value<'r>(
+    pub(crate) fn value<'r>(
         &self,
         values: &[Value<'r>],
         field: &Field,
@@ -51,13 +55,13 @@ impl Columns {
     }
 
     /// Refuses a table without a column.
-    pub(super) fn require(&self, field: &Field, advice: &str) -> Result<(), String> {
+    pub(crate) fn require(&self, field: &Field, advice: &str) -> Result<(), String> {
         let absent = || format!("expected a column {field}, found {}; {advice}", self.list());
         self.find(field)?.map(drop).ok_or_else(absent)
     }
 
     /// The place of a column. One that stands twice is refused: which of two counts would depend on who reads.
-    pub(super) fn find(&self, field: &Field) -> Result<Option<usize>, String> {
+    pub(crate) fn find(&self, field: &Field) -> Result<Option<usize>, String> {
         let mut places = (0..self.names.len()).filter(|place| self.names[*place] == field.column());
         match (places.next(), places.next()) {
             (place, None) => Ok(place),
@@ -66,7 +70,7 @@ impl Columns {
     }
 
     /// The names, as in messages.
-    pub(super) fn list(&self) -> String {
+    pub(crate) fn list(&self) -> String {
         let names: Vec<String> = self.names.iter().map(|name| format!("{name:?}")).collect();
         names.join(", ")
     }
@@ -74,13 +78,13 @@ impl Columns {
 
 /// A value as it is written, with its quotation marks.
 #[derive(Clone, Copy)]
-pub(super) struct Value<'r> {
-    pub(super) written: &'r str,
+pub(crate) struct Value<'r> {
+    pub(crate) written: &'r str,
 }
 
 impl<'r> Value<'r> {
     /// What it says.
-    pub(super) fn text(self) -> Cow<'r, str> {
+    pub(crate) fn text(self) -> Cow<'r, str> {
         let Some(inner) = self.written.strip_prefix('"') else { return self.written.into() };
         match memchr(QUOTE, inner.as_bytes()) {
             Some(end) if end + 1 == inner.len() => inner[..end].into(),
@@ -93,7 +97,7 @@ impl<'r> Value<'r> {
 ///
 /// # Errors
 /// When a quotation mark is not closed.
-fn values(record: &str, delimiter: u8) -> Result<Vec<Value<'_>>, String> {
+pub(crate) fn values(record: &str, delimiter: u8) -> Result<Vec<Value<'_>>, String> {
     let record = record.strip_suffix('\n').unwrap_or(record);
     let record = record.strip_suffix('\r').unwrap_or(record);
     let mut values = Vec::new();
@@ -113,7 +117,7 @@ fn values(record: &str, delimiter: u8) -> Result<Vec<Value<'_>>, String> {
 }
 
 /// The length of the first record with its end; none where it has no end.
-pub(super) fn record_length(bytes: &[u8], delimiter: u8) -> Option<usize> {
+pub(crate) fn record_length(bytes: &[u8], delimiter: u8) -> Option<usize> {
     let mut at = 0;
     loop {
         at += plain_start(&bytes[at..])?;
@@ -160,7 +164,7 @@ fn unquoted(inner: &str) -> String {
 }
 
 /// A text as a value of a record.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
@@ -168,12 +172,16 @@ pub(super) fn quoted(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::format::Format;
     use super::*;
 
     fn records(table: &str) -> Vec<Vec<String>> {
-        let lines = Format::Csv.lines(table.as_bytes());
-        let lines = lines.map(|line| core::str::from_utf8(line).unwrap());
+        let mut rest = table;
+        let lines = core::iter::from_fn(|| {
+            let length = record_length(rest.as_bytes(), b',').unwrap_or(rest.len());
+            let (line, behind) = rest.split_at(length);
+            rest = behind;
+            (!line.is_empty()).then_some(line)
+        });
         let lines = lines.filter(|line| !line.trim().is_empty());
         lines
             .map(|line| values(line, b',').unwrap().iter().map(|one| one.text().into()).collect())

@@ -1,0 +1,189 @@
+//! What is known and accepted, so that only what is new needs a look.
+//!
+//! A finding is known where all its pairs are, and a pair by what its two texts say: their canonical words, wherever they
+//! stand. So paragraphs can move, files can be renamed and lines wrapped anew, and nothing is new; a copy more
+//! of a known text is, for how often a pair stands is known as well.
+
+mod file;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use clap::Args;
+use paradup::Relation;
+use paradup::report::{Counts, Finding, Pair, Report};
+
+use crate::Failure;
+use crate::dedup::write_file;
+use crate::fingerprint::{Fingerprints, Key};
+use crate::report::{Known, Written};
+
+/// What is known, and what shall be.
+#[derive(Args)]
+pub(crate) struct BaselineOptions {
+    /// Leave out what this file has: the report, and the exit status, are on what is new
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all that is found to this file, for --baseline; the exit status is then 0
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+}
+
+/// What is known from before.
+pub(crate) struct Baseline {
+    path: PathBuf,
+    counts: file::Counts,
+}
+
+impl BaselineOptions {
+    /// Takes the baseline of a file of options where none is given.
+    pub(crate) fn or(&mut self, baseline: Option<PathBuf>) {
+        self.baseline = self.baseline.take().or(baseline);
+    }
+
+    /// Reads what is known, and refuses at once what could not be written at the end.
+    pub(crate) fn read(&self) -> Result<Option<Baseline>, Failure> {
+        if let Some(path) = &self.write_baseline {
+            file::check_destination(path)?;
+        }
+        let Some(path) = &self.baseline else { return Ok(None) };
+        // The file that is about to be written for the first time knows nothing yet.
+        let is_first = self.write_baseline.is_some() && !path.exists();
+        let counts = if is_first { file::Counts::new() } else { file::read(path)? };
+        Ok(Some(Baseline { path: path.clone(), counts }))
+    }
+
+    /// Writes what stands, if that is asked for.
+    pub(crate) fn write(&self, census: &Census) -> Result<Option<Written>, Failure> {
+        let Some(path) = &self.write_baseline else { return Ok(None) };
+        write_file(path, census.written().as_bytes())?;
+        let entries = census.pairs.len() as u64;
+        Ok(Some(Written { path: path.display().to_string(), entries }))
+    }
+
+    /// Whether what is found is counted at all.
+    pub(crate) fn is_given(&self) -> bool {
+        self.baseline.is_some() || self.write_baseline.is_some()
+    }
+
+    /// Whether the exit status tells of something new: where all is written down, nothing is.
+    pub(crate) fn fails(&self, report: &Report) -> bool {
+        self.write_baseline.is_none() && !report.findings.is_empty()
+    }
+
+    /// Says that what was found in some of the files is not written down as if it were all.
+    pub(crate) fn unwritten(&self) -> Option<String> {
+        let path = self.write_baseline.as_ref()?.display();
+        Some(format!(", and {path} is not written"))
+    }
+}
+
+/// The pairs of a report by what their texts say.
+pub(crate) struct Census {
+    findings: usize,
+    pairs: BTreeMap<Key, Entry>,
+}
+
+struct Entry {
+    /// Of how many findings it is.
+    count: u64,
+    excerpt: String,
+}
+
+impl Census {
+    /// Counts the pairs of a report, and leaves out of it what is known.
+    pub(crate) fn take(
+        report: &mut Report,
+        fingerprints: &mut Fingerprints<'_>,
+        baseline: Option<&Baseline>,
+    ) -> Census {
+        let mut census = Census { findings: report.findings.len(), pairs: BTreeMap::new() };
+        report.findings.retain_mut(|finding| {
+            let surplus = census.count(finding, fingerprints, baseline);
+            finding.others.retain(|pair| surplus.contains(&fingerprints.key(pair)));
+            !surplus.is_empty()
+        });
+        if baseline.is_some() {
+            count_again(report);
+        }
+        census
+    }
+
+    /// Counts the pairs of a finding, and tells which stand more often than is known. A finding has a pair of
+    /// texts once, whatever the number of earlier copies.
+    fn count(
+        &mut self,
+        finding: &Finding,
+        fingerprints: &mut Fingerprints<'_>,
+        baseline: Option<&Baseline>,
+    ) -> BTreeSet<Key> {
+        let mut pairs: BTreeMap<Key, Pair> =
+            finding.pairs().map(|pair| (fingerprints.key(&pair), pair)).collect();
+        // What else a copy repeats, its original does too: how often depends on which files they stand in.
+        if pairs.keys().any(Key::is_copy) {
+            pairs.retain(|key, _| key.is_copy());
+        }
+        let mut surplus = BTreeSet::new();
+        for (key, pair) in pairs {
+            let entry = self
+                .pairs
+                .entry(key)
+                .or_insert_with(|| Entry { count: 0, excerpt: fingerprints.excerpt(&pair) });
+            entry.count += 1;
+            if baseline.is_none_or(|baseline| entry.count > baseline.count(key)) {
+                surplus.insert(key);
+            }
+        }
+        surplus
+    }
+
+    fn written(&self) -> String {
+        let entries = self.pairs.iter();
+        file::written(entries.map(|(key, entry)| (*key, entry.count, &*entry.excerpt)))
+    }
+}
+
+impl Baseline {
+    fn count(&self, key: Key) -> u64 {
+        self.counts.get(&key).copied().unwrap_or(0)
+    }
+
+    /// What was left out: all that was counted but what the report still has.
+    pub(crate) fn known(&self, report: &Report, census: &Census) -> Known {
+        let stands = |key: &Key| census.pairs.get(key).map_or(0, |entry| entry.count);
+        let stale = self.counts.iter().filter(|(key, count)| stands(key) < **count);
+        Known {
+            path: self.path.display().to_string(),
+            findings: (census.findings - report.findings.len()) as u64,
+            stale: stale.count() as u64,
+        }
+    }
+}
+
+/// Counts and clusters of the findings that are left.
+fn count_again(report: &mut Report) {
+    let counts = &mut report.counts;
+    counts.redundant = report.findings.len() as u64;
+    let differ = report.findings.iter().filter(|finding| finding.evidence.facts_differ());
+    counts.facts_differ = differ.count() as u64;
+    for relation in Relation::ALL {
+        let pairs = report.findings.iter().flat_map(Finding::pairs);
+        *count_of(counts, relation) = pairs.filter(|pair| pair.relation == relation).count() as u64;
+    }
+    let left: BTreeSet<_> =
+        report.findings.iter().flat_map(|finding| [finding.a, finding.b]).collect();
+    report.clusters.retain(|cluster| {
+        cluster.members.iter().chain([&cluster.representative]).any(|place| left.contains(place))
+    });
+}
+
+fn count_of(counts: &mut Counts, relation: Relation) -> &mut u64 {
+    match relation {
+        Relation::Identical => &mut counts.identical,
+        Relation::Reformatted => &mut counts.reformatted,
+        Relation::Near => &mut counts.near,
+        Relation::Contained => &mut counts.contained,
+        Relation::Restated => &mut counts.restated,
+        relation => unreachable!("all relations are listed, {relation} is not"),
+    }
+}

@@ -1,0 +1,103 @@
+//! The formats of articles: by what a file is known, and which reader is asked.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use paradup::document::{Document, Unit};
+use serde::Serialize;
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum InputFormat {
+    /// Paragraphs between blank lines, and list items.
+    Plain,
+    /// With front matter, code and comments set aside.
+    Markdown,
+    /// The visible text of a page.
+    Html,
+    /// Cues of `SubRip` and `WebVTT` files.
+    Subtitles,
+    /// reStructuredText.
+    #[value(alias = "restructuredtext")]
+    Rst,
+    /// `AsciiDoc`.
+    #[value(alias = "adoc")]
+    Asciidoc,
+    /// A JSON object a line, with the text in a field.
+    #[value(alias = "ndjson")]
+    Jsonl,
+    /// An array of such objects, or one of them.
+    Json,
+    /// Rows with a header, with the text in a column.
+    Csv,
+    /// The same between tabs.
+    Tsv,
+}
+
+/// The endings of names of files in each format; the first ones are named in messages.
+const EXTENSIONS: [(InputFormat, &[&str]); 10] = [
+    (InputFormat::Plain, &["txt", "text"]),
+    (InputFormat::Markdown, &["md", "markdown", "mdx", "qmd", "rmd"]),
+    (InputFormat::Html, &["html", "htm", "xhtml"]),
+    (InputFormat::Subtitles, &["srt", "vtt"]),
+    (InputFormat::Rst, &["rst", "rest"]),
+    (InputFormat::Asciidoc, &["adoc", "asciidoc", "asc"]),
+    (InputFormat::Jsonl, &["jsonl", "ndjson"]),
+    (InputFormat::Json, &["json"]),
+    (InputFormat::Csv, &["csv"]),
+    (InputFormat::Tsv, &["tsv"]),
+];
+
+impl InputFormat {
+    /// By the ending of a file's name.
+    pub(crate) fn of_name(path: &Path) -> Option<InputFormat> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        let known = EXTENSIONS.iter().find(|(_, known)| known.contains(&&*extension));
+        known.map(|(format, _)| *format)
+    }
+
+    /// Whether a file holds rows, and which part of a row is its text must be known.
+    pub(crate) fn has_rows(self) -> bool {
+        matches!(self, InputFormat::Jsonl | InputFormat::Json | InputFormat::Csv | InputFormat::Tsv)
+    }
+
+    /// The endings of articles, or of files of rows.
+    pub(crate) fn extensions(with_rows: bool) -> Vec<&'static str> {
+        let asked = EXTENSIONS.iter().filter(|(format, _)| format.has_rows() == with_rows);
+        asked.flat_map(|(_, extensions)| extensions.iter().copied()).collect()
+    }
+
+    /// The text of an article as a document. A text of rows counts as plain.
+    pub(crate) fn read(self, text: String) -> Document {
+        match self {
+            InputFormat::Markdown => Document::markdown(text),
+            InputFormat::Html => Document::html(text),
+            InputFormat::Subtitles => Document::subtitles(text),
+            InputFormat::Rst => Document::restructured_text(text),
+            InputFormat::Asciidoc => Document::asciidoc(text),
+            _ => Document::plain(text),
+        }
+    }
+}
+
+/// What is compared with each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnitName {
+    /// Lines by themselves, as speech recognition and logs write them.
+    Line,
+    #[default]
+    Paragraph,
+    /// Each file, or the text of each row, as a whole.
+    Document,
+}
+
+impl From<UnitName> for Unit {
+    fn from(name: UnitName) -> Unit {
+        match name {
+            UnitName::Line => Unit::Line,
+            UnitName::Paragraph => Unit::Paragraph,
+            UnitName::Document => Unit::Document,
+        }
+    }
+}

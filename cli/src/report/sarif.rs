@@ -1,0 +1,238 @@
+//! A report as SARIF 2.1.0, for editors and code scanning: a result for each finding, a rule for each relation.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use paradup::Relation;
+use paradup::document::Document;
+use paradup::report::{Finding, Place};
+use serde_json::{Value, json};
+
+use super::remarks::differences;
+use super::{Review, claim};
+use crate::fingerprint::{Fingerprints, Key};
+use crate::markup::shortened;
+use crate::{Failure, printable_json};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The directory that relative names of files start from. Code scanning knows it by this name.
+const ROOT: &str = "%SRCROOT%";
+
+/// Earlier paragraphs that a result names.
+const MAX_RELATED: usize = 10;
+
+/// The report as a line of SARIF.
+pub(crate) fn sarif(
+    review: &Review<'_>,
+    fingerprints: &mut Fingerprints<'_>,
+) -> Result<String, Failure> {
+    let mut seen = BTreeMap::new();
+    let results = review.report.iter().map(|finding| {
+        let key = fingerprints.key(&finding.pair());
+        let number = seen.entry(key).or_insert(0_u64);
+        *number += 1;
+        result(review, finding, key, *number)
+    });
+    let run = json!({
+        "tool": { "driver": {
+            "name": "paradup",
+            "version": env!("CARGO_PKG_VERSION"),
+            "rules": Relation::ALL.map(rule),
+        } },
+        "results": results.collect::<Vec<Value>>(),
+        "originalUriBaseIds": { ROOT: { "description": { "text": "The directory in which paradup was run." } } },
+        "columnKind": "utf16CodeUnits",
+        "newlineSequences": ["\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"],
+        "defaultEncoding": "utf-8",
+        "properties": review.notes,
+    });
+    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
+    Ok(printable_json::to_line(&log)?)
+}
+
+fn rule(relation: Relation) -> Value {
+    let [name, what, help] = described(relation);
+    json!({
+        "id": relation.name(),
+        "name": name,
+        "shortDescription": { "text": what },
+        "fullDescription": { "text": what },
+        "help": { "text": help },
+        "defaultConfiguration": { "level": level(relation) },
+    })
+}
+
+/// Copies are to be removed, or to be told apart; a restatement may be meant.
+fn level(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Restated => "note",
+        _ => "warning",
+    }
+}
+
+fn described(relation: Relation) -> [&'static str; 3] {
+    match relation {
+        Relation::Identical => [
+            "IdenticalParagraph",
+            "The paragraph is identical to an earlier one.",
+            "Leave one of them out, or refer to it.",
+        ],
+        Relation::Reformatted => [
+            "ReformattedParagraph",
+            "The paragraph has the words of an earlier one in another form.",
+            "Leave one of them out, or refer to it.",
+        ],
+        Relation::Near => [
+            "NearParagraph",
+            "The paragraph is nearly an earlier one.",
+            "Look at what differs: one of them may be out of date. Leave one of them out, or say what sets them apart.",
+        ],
+        Relation::Contained => [
+            "ContainedParagraph",
+            "One paragraph stands in the other.",
+            "Leave out the shorter one, or refer to the longer one.",
+        ],
+        Relation::Restated => [
+            "RestatedParagraph",
+            "The paragraph says again in other words what an earlier one says.",
+            "Leave one of them out if the repetition is not meant, and see that they do not contradict each other.",
+        ],
+        _ => {
+            ["RelatedParagraph", "The paragraph is related to an earlier one.", "Compare the two."]
+        }
+    }
+}
+
+fn result(review: &Review<'_>, finding: &Finding, key: Key, number: u64) -> Value {
+    let related = finding.pairs().take(MAX_RELATED).zip(1..);
+    let related = related.map(|(pair, id)| {
+        let mut related = location(review, pair.a);
+        related["id"] = id.into();
+        let message = sentence(&claim(&pair, "this paragraph"));
+        related["message"] = json!({ "text": message });
+        related
+    });
+    json!({
+        "ruleId": finding.relation.name(),
+        "ruleIndex": Relation::ALL.iter().position(|relation| *relation == finding.relation),
+        "level": level(finding.relation),
+        "rank": finding.score.get() * 100.0,
+        "message": { "text": message(review, finding) },
+        "locations": [location(review, finding.b)],
+        "relatedLocations": related.collect::<Vec<Value>>(),
+        // Of the same pair of texts there may be several: they are told apart by their number.
+        "partialFingerprints": { "paragraphPair/v1": format!("{key}:{number}") },
+        "properties": { "score": finding.score, "factsDiffer": finding.evidence.facts_differ() },
+    })
+}
+
+fn message(review: &Review<'_>, finding: &Finding) -> String {
+    let place = review.location_from(finding.a, finding.b);
+    let link = format!("[the paragraph at {}](1)", link_text(&place));
+    let claim = sentence(&claim(&finding.pair(), &link));
+    if finding.evidence.exchanges.is_empty() {
+        return claim;
+    }
+    let differences = shortened(&differences(&finding.evidence.exchanges));
+    format!("{claim} Differs: {}.", plain(&differences))
+}
+
+/// A claim as a sentence.
+fn sentence(claim: &str) -> String {
+    let mut rest = claim.chars();
+    let first = rest.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(rest).chain(['.']).collect()
+}
+
+/// The text of a link, as messages want it.
+fn link_text(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
+    braced(&escaped)
+}
+
+/// A text in which no message finds a link: the character between is not seen.
+fn plain(text: &str) -> String {
+    braced(&text.replace("](", "]\u{2060}("))
+}
+
+/// Braces are for placeholders, unless they are doubled.
+fn braced(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+fn location(review: &Review<'_>, place: Place) -> Value {
+    let document = &review.documents[place.document];
+    json!({ "physicalLocation": {
+        "artifactLocation": artifact(document.path()),
+        "region": region(document, place),
+    } })
+}
+
+fn region(document: &Document, place: Place) -> Value {
+    let paragraph = document.paragraph(place.paragraph);
+    let span = paragraph.span();
+    json!({
+        "startLine": paragraph.line(),
+        "startColumn": column(document.text(), span.start),
+        "endLine": paragraph.last_line(),
+        "endColumn": column(document.text(), span.end),
+    })
+}
+
+/// The column of a byte, from 1, in UTF-16 units, as editors count that show SARIF. A byte order mark is in none.
+fn column(text: &str, offset: usize) -> usize {
+    let before = &text[..offset];
+    let is_line_end = |c| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let line = before.rfind(is_line_end).map_or(before, |end| &before[end..]);
+    let line = line.trim_start_matches(is_line_end);
+    let line = if line.len() == before.len() { line.trim_start_matches('\u{feff}') } else { line };
+    line.encode_utf16().count() + 1
+}
+
+/// The file: relative to the root where its name is.
+fn artifact(path: Option<&str>) -> Value {
+    let path = path.unwrap_or("-");
+    if path == "-" {
+        return json!({ "uri": "-", "description": { "text": "standard input" } });
+    }
+    let path = Path::new(path);
+    // Where a name goes upwards, only the file system knows where to.
+    if path.is_absolute() || path.components().any(|part| part == Component::ParentDir) {
+        return json!({ "uri": absolute_uri(path) });
+    }
+    json!({ "uri": relative_uri(path), "uriBaseId": ROOT })
+}
+
+fn absolute_uri(path: &Path) -> String {
+    let in_current =
+        || env::current_dir().map_or_else(|_| path.to_owned(), |current| current.join(path));
+    let absolute: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| in_current());
+    format!("file:///{}", relative_uri(&absolute))
+}
+
+/// The names of a path as a URI has them.
+fn relative_uri(path: &Path) -> String {
+    let parts = path.components().filter_map(|part| match part {
+        Component::RootDir | Component::CurDir => None,
+        // `C:`, which stands in a URI as it is.
+        Component::Prefix(prefix) => Some(prefix.as_os_str().to_string_lossy().into_owned()),
+        part => Some(percent_encoded(&part.as_os_str().to_string_lossy())),
+    });
+    parts.collect::<Vec<String>>().join("/")
+}
+
+fn percent_encoded(name: &str) -> String {
+    name.bytes().map(percent_encoded_byte).collect()
+}
+
+fn percent_encoded_byte(byte: u8) -> String {
+    match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    }
+}

@@ -1,0 +1,71 @@
+//! What the directives of reStructuredText do with their arguments and contents.
+
+use super::Kind;
+
+/// What a directive holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Directive {
+    /// Prose, which may begin right behind the name, as in a note.
+    Text,
+    /// Prose that may begin behind numbers of versions.
+    Version,
+    /// Prose under a title.
+    Titled(Kind),
+    /// Prose under a name or other arguments, which are none.
+    Labelled,
+    /// Prose under lines of signatures, as that of a function.
+    Signature,
+    /// A picture, its caption and its legend.
+    Figure,
+    /// Program text, or other text whose layout counts.
+    Code,
+    /// Nothing to read.
+    Nothing,
+}
+
+impl Directive {
+    /// What a directive of this name holds. One that is not known holds prose: a theme's own notes, or the members of a class.
+    pub(super) fn named(name: &str) -> Directive {
+        // A domain's name, as in `py:function`.
+        let name = name.rsplit(':').next().unwrap_or(name);
+        match name {
+            "note" | "warning" | "tip" | "important" | "attention" | "caution" | "danger" => {
+                Directive::Text
+            }
+            "error" | "hint" | "seealso" | "todo" | "impl-detail" | "centered" | "epigraph"
+            | "highlights" | "pull-quote" | "line-block" | "availability" => Directive::Text,
+            "versionadded" | "versionchanged" | "deprecated" | "versionremoved"
+            | "deprecated-removed" | "soft-deprecated" => Directive::Version,
+            "admonition" | "topic" | "sidebar" | "table" | "list-table" => {
+                Directive::Titled(Kind::Caption)
+            }
+            "rubric" => Directive::Titled(Kind::Heading),
+            "figure" => Directive::Figure,
+            "toctree" | "image" | "include" | "literalinclude" | "raw" | "csv-table" | "index"
+            | "meta" | "contents" | "sectnum" | "bibliography" | "tabularcolumns"
+            | "autosummary" | "audit-event" | "video" | "highlight" | "role" => Directive::Nothing,
+            name if is_code(name) => Directive::Code,
+            name if is_signature(name) => Directive::Signature,
+            _ => Directive::Labelled,
+        }
+    }
+}
+
+fn is_code(name: &str) -> bool {
+    let parts = ["code", "literal", "doctest", "graph", "diag", "grammar", "console", "ipython"];
+    let names = ["math", "productionlist", "prompt", "testsetup", "testcleanup", "testoutput"];
+    let drawings = ["mermaid", "uml", "plantuml", "plot", "command-output", "jupyter-execute"];
+    parts.iter().any(|part| name.contains(part))
+        || names.contains(&name)
+        || drawings.contains(&name)
+}
+
+fn is_signature(name: &str) -> bool {
+    let described = ["function", "method", "class", "attribute", "data", "exception", "decorator"];
+    let members = ["property", "macro", "type", "var", "member", "struct", "union", "enumerator"];
+    let settings = ["option", "cmdoption", "envvar", "confval", "setting", "opcode", "describe"];
+    name.starts_with("auto")
+        || described.iter().any(|described| name.ends_with(described))
+        || members.contains(&name)
+        || settings.contains(&name)
+}

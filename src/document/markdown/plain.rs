@@ -1,0 +1,307 @@
+//! The text as CommonMark reads it, without what site builders add.
+//!
+//! There is one mechanism. What is found is *cut*: in a copy of the text as long as the original it is overwritten, so that
+//! CommonMark sees nothing there and every place stays what it was. Where only the indentation below a marker makes a container
+//! (`!!! note`), the marker is overwritten by that of a list item whose content is indented as much.
+
+use core::iter;
+
+use super::component;
+use super::dialect::code_span;
+use super::dialect::{
+    Braces, Fence, front_matter, is_directive, is_end_of_shortcode, is_indenting_marker, is_marker,
+    is_module_code, is_option, listing_shortcode,
+};
+use crate::text::Span;
+
+/// The start of a list item with content that is indented by four.
+const ITEM: &[u8] = b"-   #";
+
+/// A text as CommonMark reads it, and where it differs from what is written.
+pub(super) struct Plain {
+    /// As long as the original.
+    pub(super) text: String,
+    /// What is cut, in order.
+    pub(super) cuts: Vec<Span>,
+    /// Where the items of lists begin that are containers, in order.
+    pub(super) containers: Vec<usize>,
+    /// Whether components or imports were found. In such texts indented lines are no code.
+    pub(super) has_components: bool,
+}
+
+impl Plain {
+    /// O(n).
+    pub(super) fn new(text: &str) -> Plain {
+        let mut scanner = Scanner {
+            text,
+            plain: text.as_bytes().to_vec(),
+            cuts: Vec::new(),
+            containers: Vec::new(),
+            has_components: false,
+            listing: None,
+            directives: Vec::new(),
+            last_ends: Vec::new(),
+            block: Block::Blank,
+            braces: Braces::default(),
+        };
+        scanner.scan();
+        let Scanner { plain, cuts, containers, has_components, .. } = scanner;
+        // Only whole characters are overwritten, by ASCII.
+        let text = String::from_utf8(plain).unwrap_or_else(|_| text.to_owned());
+        Plain { text, cuts, containers, has_components }
+    }
+
+    /// The parts of a span that are not cut. O(log cuts + parts).
+    pub(super) fn kept(&self, span: Span) -> impl Iterator<Item = Span> {
+        let first = self.cuts.partition_point(|cut| cut.end <= span.start);
+        let cuts = self.cuts[first..].iter().take_while(move |cut| cut.start < span.end);
+        let mut start = span.start;
+        let end_of_text = Span { start: span.end, end: span.end };
+        let parts = cuts.copied().chain([end_of_text]).map(move |cut| {
+            let part = Span { start, end: cut.start };
+            start = cut.end;
+            part
+        });
+        parts.filter(|part| !part.is_empty())
+    }
+
+    /// Whether anything is cut within a span. O(log cuts).
+    pub(super) fn has_cuts(&self, span: Span) -> bool {
+        let first = self.cuts.partition_point(|cut| cut.end <= span.start);
+        self.cuts.get(first).is_some_and(|cut| cut.start < span.end)
+    }
+
+    /// Whether the item of a list that begins here is a container.
+    pub(super) fn is_container(&self, item: usize) -> bool {
+        self.containers.binary_search(&item).is_ok()
+    }
+}
+
+struct Scanner<'d> {
+    text: &'d str,
+    plain: Vec<u8>,
+    cuts: Vec<Span>,
+    containers: Vec<usize>,
+    has_components: bool,
+    listing: Option<Listing<'d>>,
+    /// The open directives that fences enclose.
+    directives: Vec<Fence>,
+    /// The last ends of shortcodes that were looked for.
+    last_ends: Vec<(&'d str, usize)>,
+    block: Block,
+    braces: Braces,
+}
+
+/// What a line belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Block {
+    /// Nothing yet.
+    Blank,
+    Text,
+    /// Lines of code around the text: `import`, `export`.
+    Module,
+    /// The marker of a directive, behind which its options stand.
+    Directive,
+}
+
+/// What encloses a listing, in which nothing is cut.
+#[derive(Clone, Copy)]
+enum Listing<'d> {
+    Fence(Fence),
+    /// The shortcode of this name.
+    Shortcode(&'d str),
+}
+
+impl<'d> Scanner<'d> {
+    fn scan(&mut self) {
+        let mut start = front_matter(self.text);
+        self.cut(Span { start: 0, end: start }, b' ');
+        while start < self.text.len() {
+            let rest = &self.text[start..];
+            let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+            let line = rest[..length].trim_end_matches(['\n', '\r']);
+            let end = start + length;
+            // A component may take several lines.
+            start =
+                self.line(Span { start, end: start + line.len() }).map_or(end, |cut| cut.max(end));
+        }
+    }
+
+    /// Reads a line, and says where what it begins ends, if that may be in another line.
+    fn line(&mut self, line: Span) -> Option<usize> {
+        let content = self.content(line);
+        let text = self.text[content].trim_end();
+        let indent = content.start - line.start;
+        if self.ends_directive(text, indent) {
+            self.cut(content, b' ');
+            return None;
+        }
+        if self.listed(content, indent) {
+            return None;
+        }
+        let is_container = is_indenting_marker(text) && self.is_followed_by_indented(line, content);
+        self.block = match self.block {
+            _ if text.is_empty() => Block::Blank,
+            Block::Module => Block::Module,
+            Block::Blank if indent == 0 && is_module_code(text) => Block::Module,
+            Block::Directive if is_option(text) => Block::Directive,
+            _ if is_directive(text) => Block::Directive,
+            _ if is_marker(text) || is_container => Block::Blank,
+            _ => Block::Text,
+        };
+        match self.block {
+            Block::Text => return self.text_line(content),
+            Block::Blank if is_container => self.open_container(content),
+            Block::Blank | Block::Directive => self.cut(content, b' '),
+            Block::Module => {
+                self.has_components = true;
+                self.cut(content, b' ');
+            }
+        }
+        None
+    }
+
+    /// The line without its indentation and the marks of quotations.
+    fn content(&self, line: Span) -> Span {
+        let text = &self.text[line];
+        let content = text.trim_start_matches([' ', '\t', '>']);
+        Span { start: line.end - content.len(), end: line.end }
+    }
+
+    /// Whether the line belongs to a listing, or encloses one.
+    fn listed(&mut self, content: Span, indent: usize) -> bool {
+        let text = self.text[content].trim_end();
+        match self.listing {
+            Some(Listing::Fence(fence)) if fence.is_ended_by(text, indent) => self.listing = None,
+            Some(Listing::Shortcode(name)) if is_end_of_shortcode(text, name) => {
+                self.overwrite_by_fence(content);
+                self.listing = None;
+            }
+            Some(_) => {}
+            None => return self.opens_listing(content, text, indent),
+        }
+        true
+    }
+
+    fn opens_listing(&mut self, content: Span, text: &'d str, indent: usize) -> bool {
+        if let Some(fence) = Fence::at_start(text, indent) {
+            if is_directive(text) {
+                self.directives.push(fence);
+                return false;
+            }
+            self.listing = Some(Listing::Fence(fence));
+        } else if let Some(name) =
+            listing_shortcode(text).filter(|name| self.ends_below(name, content))
+        {
+            self.overwrite_by_fence(content);
+            self.listing = Some(Listing::Shortcode(name));
+        }
+        self.listing.is_some()
+    }
+
+    /// Whether an end of the shortcode stands below a line.
+    fn ends_below(&mut self, name: &'d str, content: Span) -> bool {
+        let known = self.last_ends.iter().find(|(known, _)| *known == name).map(|(_, last)| *last);
+        let last = known.unwrap_or_else(|| {
+            let ends = ["/", "end"].map(|end| self.text.rfind(&format!("{end}{name}")));
+            let last = ends.into_iter().flatten().max().unwrap_or(0);
+            self.last_ends.push((name, last));
+            last
+        });
+        last > content.end
+    }
+
+    fn overwrite_by_fence(&mut self, content: Span) {
+        self.cut(content, b' ');
+        self.plain[content.start..content.start + 5].copy_from_slice(b"`````");
+    }
+
+    /// Whether a line is the end of the innermost directive.
+    fn ends_directive(&mut self, text: &str, indent: usize) -> bool {
+        let ended = self.directives.pop_if(|fence| fence.is_ended_by(text, indent));
+        ended.is_some()
+    }
+
+    /// Whether the next line that is not blank is indented more than this one, as the content of a container is.
+    fn is_followed_by_indented(&self, line: Span, content: Span) -> bool {
+        let behind = self.text[line.end..].trim_start_matches(['\n', '\r']);
+        // Lines of white space are rare enough to be no container's.
+        let indent = behind.len() - behind.trim_start_matches([' ', '\t', '>']).len();
+        let is_by_tab = behind[..indent].ends_with('\t');
+        indent >= content.start - line.start + 4
+            || (is_by_tab && indent > content.start - line.start)
+    }
+
+    /// Overwrites a marker by a list item that begins with an empty heading.
+    fn open_container(&mut self, content: Span) {
+        self.cut(content, b' ');
+        self.containers.push(content.start);
+        self.plain[content.start..content.start + ITEM.len()].copy_from_slice(ITEM);
+    }
+
+    /// Cuts what is no text within a line.
+    fn text_line(&mut self, content: Span) -> Option<usize> {
+        let mut found = Vec::new();
+        let mut at = content.start;
+        while at < content.end {
+            let is_at_start = found.last().map_or(content.start, |cut: &Span| cut.end) == at;
+            at = match self.notation(content, at, is_at_start) {
+                Some(end) => {
+                    found.push(Span { start: at, end });
+                    end
+                }
+                None => self.next_mark(at, content.end),
+            };
+        }
+        let text_end = self.text_end(content, &found);
+        for cut in found {
+            // Within text it counts as a word, so that it does not indent what follows.
+            self.cut(cut, if cut.start < text_end { b'x' } else { b' ' });
+        }
+        (at > content.end).then_some(at)
+    }
+
+    /// Where the text of a line ends that is not cut; where the line starts if there is none.
+    fn text_end(&self, content: Span, cuts: &[Span]) -> usize {
+        let last = cuts.last().map_or(content.end, |cut| cut.end.max(content.end));
+        let line_end = self.text[last..].find('\n').map_or(self.text.len(), |length| last + length);
+        let starts = iter::once(content.start).chain(cuts.iter().map(|cut| cut.end));
+        let ends = cuts.iter().map(|cut| cut.start).chain([line_end]);
+        let kept = starts.zip(ends).filter(|(from, to)| !self.text[*from..*to].trim().is_empty());
+        kept.last().map_or(content.start, |(_, end)| end)
+    }
+
+    /// Where the notation ends that begins here, if one does.
+    fn notation(&mut self, content: Span, at: usize, is_at_start: bool) -> Option<usize> {
+        let rest = &self.text[at..];
+        if rest.starts_with('<') {
+            let length = component::length(rest, is_at_start)?;
+            self.has_components = true;
+            return Some(at + length);
+        }
+        self.braces.end(self.text, content, at)
+    }
+
+    /// The next place where a notation may begin, outside of code.
+    fn next_mark(&self, at: usize, end: usize) -> usize {
+        let line = &self.text[at..end];
+        let mut from = if line.starts_with('`') {
+            code_span(line)
+        } else {
+            line.chars().next().map_or(line.len(), char::len_utf8)
+        };
+        from += line[from..].find(['`', '{', '<']).unwrap_or(line.len() - from);
+        at + from
+    }
+
+    fn cut(&mut self, span: Span, by: u8) {
+        for byte in &mut self.plain[span.range()] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = by;
+            }
+        }
+        if !span.is_empty() {
+            self.cuts.push(span);
+        }
+    }
+}

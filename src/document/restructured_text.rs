@@ -1,0 +1,733 @@
+//! reStructuredText: its blocks, by their indents.
+
+use core::ops::Range;
+
+use super::directive::Directive;
+use super::draft::Draft;
+use super::lines::{indent, is_blank, lines, width};
+use super::marker::{Marker, Style};
+use super::table::{Columns, cells, is_column_border, is_grid_border};
+use super::{Block, Kind};
+
+/// Lines of more words are no terms: the deeper line under such a one is a slip.
+const MAX_TERM_WORDS: usize = 8;
+
+/// The paragraphs of a text.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let lines: Vec<RstLine> = lines(text).map(|line| RstLine::new(text, line.content)).collect();
+    let mut next = header_length(text, &lines);
+    let mut reader = Reader::new(text, lines);
+    while next < reader.lines.len() {
+        next += reader.read(next);
+    }
+    reader.close();
+    reader.draft.finish()
+}
+
+/// A line without the white space around it.
+#[derive(Clone)]
+struct RstLine {
+    content: Range<usize>,
+    /// Columns of white space before it.
+    indent: usize,
+    is_blank: bool,
+}
+
+impl RstLine {
+    fn new(text: &str, line: Range<usize>) -> RstLine {
+        let (columns, space) = indent(&text[line.clone()]);
+        let content = text[line.start + space..line.end].trim_end();
+        let start = line.start + space;
+        RstLine {
+            content: start..start + content.len(),
+            indent: columns,
+            is_blank: is_blank(content),
+        }
+    }
+}
+
+/// The fields that a text begins with as mail does: `Title: …`, `Author: …`.
+fn header_length(text: &str, lines: &[RstLine]) -> usize {
+    let length = lines.iter().take_while(|line| !line.is_blank).count();
+    let is_field = |line: &RstLine| {
+        let name = text[line.content.clone()].split_once(':').map_or("", |(name, _)| name);
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let header = &lines[..length];
+    let is_header = length > 2
+        && is_field(&header[0])
+        && header.iter().all(|line| line.indent > 0 || is_field(line));
+    if is_header { length } else { 0 }
+}
+
+/// What lines of some indent stand in.
+struct Context {
+    /// Lines that are less deep end it.
+    indent: usize,
+    /// How deep its paragraphs are; the first line says so where it is not known before.
+    column: Option<usize>,
+    content: Content,
+    /// Lines before the content, up to a blank one.
+    head: Head,
+    /// What its first paragraph is, if not what the others are.
+    first: Option<Kind>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Prose(Kind),
+    Code,
+    Nothing,
+}
+
+/// The lines right behind that of a directive.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Over,
+    /// Options, `:width: 80`, up to another line.
+    Options,
+    /// Further signatures and options.
+    Arguments,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    lines: Vec<RstLine>,
+    draft: Draft<'t>,
+    contexts: Vec<Context>,
+    /// The paragraph that is open, or was the last.
+    paragraph: Paragraph,
+    /// Whether the last paragraph ends with `::`, so that a deeper one is literal.
+    is_literal_next: bool,
+    /// The columns of the table without bars that is open.
+    table: Option<Columns>,
+}
+
+#[derive(Default)]
+struct Paragraph {
+    column: usize,
+    lines: usize,
+    kind: Kind,
+    /// Whether the mark of an item stands before it.
+    is_marked: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, lines: Vec<RstLine>) -> Reader<'t> {
+        Reader {
+            text,
+            lines,
+            draft: Draft::new(text),
+            contexts: Vec::new(),
+            paragraph: Paragraph::default(),
+            is_literal_next: false,
+            table: None,
+        }
+    }
+
+    /// Reads a line; returns how many lines that took.
+    fn read(&mut self, number: usize) -> usize {
+        let line = self.lines[number].clone();
+        if line.is_blank {
+            self.read_blank();
+            return 1;
+        }
+        self.leave_contexts(line.indent);
+        if self.read_head(&line) || self.read_verbatim(&line) || self.read_table(number, &line) {
+            return 1;
+        }
+        if self.draft.is_open() {
+            return self.go_on(number, &line);
+        }
+        self.enter_column(line.indent);
+        self.begin(number, &line)
+    }
+
+    fn read_blank(&mut self) {
+        if let Some(context) = self.contexts.last_mut() {
+            context.head = Head::Over;
+        }
+        // Code goes on behind blank lines as long as it is deep enough.
+        if self.content() != Content::Code {
+            self.close();
+        }
+    }
+
+    fn content(&self) -> Content {
+        self.contexts.last().map_or(Content::Prose(Kind::Paragraph), |context| context.content)
+    }
+
+    /// The kind of a paragraph that begins here.
+    fn kind(&mut self) -> Kind {
+        let first = self.contexts.last_mut().and_then(|context| context.first.take());
+        first.unwrap_or_else(|| self.inner_kind())
+    }
+
+    /// The kind of paragraphs in what begins here.
+    fn inner_kind(&self) -> Kind {
+        match self.content() {
+            Content::Prose(kind) => kind,
+            Content::Code | Content::Nothing => Kind::Paragraph,
+        }
+    }
+
+    /// Ends the open paragraph.
+    fn close(&mut self) {
+        if let Some(text) = self.draft.open_text() {
+            let is_code = self.paragraph.kind == Kind::Code;
+            self.is_literal_next = !is_code && text.trim_end().ends_with("::");
+        }
+        self.draft.close();
+        self.paragraph.kind = Kind::Paragraph;
+    }
+
+    fn leave_contexts(&mut self, indent: usize) {
+        while self.contexts.pop_if(|context| context.indent > indent).is_some() {
+            self.close();
+            self.table = None;
+        }
+    }
+
+    fn push(&mut self, indent: usize, content: Content) -> &mut Context {
+        self.contexts.push(Context {
+            indent,
+            column: None,
+            content,
+            head: Head::Over,
+            first: None,
+        });
+        let last = self.contexts.len() - 1;
+        &mut self.contexts[last]
+    }
+
+    /// Whether a line belongs to a directive and not to its content.
+    fn read_head(&mut self, line: &RstLine) -> bool {
+        let content = &self.text[line.content.clone()];
+        let Some(context) = self.contexts.last_mut() else { return false };
+        match context.head {
+            Head::Over => false,
+            Head::Arguments => true,
+            Head::Options if field_length(content).is_some() => {
+                context.column = Some(line.indent);
+                true
+            }
+            // An option in several lines.
+            Head::Options if context.column.is_some_and(|column| line.indent > column) => true,
+            Head::Options => {
+                context.head = Head::Over;
+                false
+            }
+        }
+    }
+
+    /// Whether a line is code or nothing, as what it stands in says, or the paragraph before it.
+    fn read_verbatim(&mut self, line: &RstLine) -> bool {
+        if self.content() == Content::Nothing {
+            return true;
+        }
+        let is_literal = self.is_literal_next && !self.draft.is_open();
+        if is_literal && line.indent > self.paragraph.column {
+            self.push(self.paragraph.column + 1, Content::Code);
+        }
+        if !self.draft.is_open() {
+            self.is_literal_next = false;
+        }
+        let is_code = self.content() == Content::Code
+            || (self.draft.is_open() && self.paragraph.kind == Kind::Code);
+        if is_code {
+            self.paragraph.kind = Kind::Code;
+            self.draft.add(Kind::Code, line.content.clone());
+        }
+        is_code
+    }
+
+    /// A further line of the open paragraph, or what makes it something else.
+    fn go_on(&mut self, number: usize, line: &RstLine) -> usize {
+        let content = &self.text[line.content.clone()];
+        let open = self.draft.open_text().unwrap_or_default().trim_end();
+        let is_single = self.paragraph.lines == 1;
+        if is_single && self.contexts.is_empty() && is_underline(open, content) {
+            self.draft.change_kind(Kind::Heading);
+            self.draft.close();
+        } else if is_single && line.indent > self.paragraph.column && self.is_term(open) {
+            return self.define(number, line);
+        } else if let Some(rest) = content.strip_prefix("| ") {
+            let start = line.content.end - rest.len();
+            self.draft.add(self.paragraph.kind, start..line.content.end);
+        } else {
+            self.draft.add(self.paragraph.kind, line.content.clone());
+            self.paragraph.lines += 1;
+        }
+        1
+    }
+
+    /// Whether a line with a deeper one right under it is a term, and not a paragraph with a slip.
+    fn is_term(&self, line: &str) -> bool {
+        line.ends_with("::")
+            || (!self.paragraph.is_marked
+                && !line.ends_with(['.', ',', ';', ':'])
+                && line.split_whitespace().nth(MAX_TERM_WORDS).is_none())
+            || is_wholly_marked(line)
+    }
+
+    /// The open line is the term that a deeper line defines, or announces code.
+    fn define(&mut self, number: usize, line: &RstLine) -> usize {
+        if self.draft.open_text().is_some_and(|open| open.trim_end().ends_with("::")) {
+            self.close();
+            self.read_verbatim(line);
+            return 1;
+        }
+        self.draft.change_kind(Kind::Heading);
+        self.draft.close();
+        self.push(line.indent, Content::Prose(Kind::Item));
+        self.enter_column(line.indent);
+        self.begin(number, line)
+    }
+
+    /// Notes how deep paragraphs are here; a deeper one is a quotation, but in items.
+    fn enter_column(&mut self, indent: usize) {
+        let kind = self.inner_kind();
+        let column = match self.contexts.last_mut() {
+            Some(context) => *context.column.get_or_insert(indent),
+            None => 0,
+        };
+        if indent > column {
+            let kind = if kind == Kind::Item { Kind::Item } else { Kind::Quote };
+            self.push(indent, Content::Prose(kind)).column = Some(indent);
+        }
+    }
+
+    /// Reads a line that begins something; returns how many lines that took.
+    fn begin(&mut self, number: usize, line: &RstLine) -> usize {
+        let content = &self.text[line.content.clone()];
+        if let Some(markup) = content.strip_prefix("..").filter(|rest| is_separate(rest)) {
+            let start = line.content.end - markup.trim_start().len();
+            self.begin_markup(number, line, start);
+        } else if content.starts_with("__ ") {
+            // A target without a name.
+        } else if is_adornment(content) {
+            return self.begin_title(number);
+        } else if content.starts_with(">>> ") {
+            self.paragraph.kind = Kind::Code;
+            self.draft.add(Kind::Code, line.content.clone());
+        } else if !self.begin_field(line) && !self.begin_option(number, line) {
+            self.begin_items(number, line);
+        }
+        1
+    }
+
+    /// A line between two of signs is a title; a line of signs alone is nothing.
+    fn begin_title(&mut self, number: usize) -> usize {
+        let line = |number: usize| self.lines.get(number).filter(|line| !line.is_blank);
+        let content = |number: usize| line(number).map(|line| &self.text[line.content.clone()]);
+        if content(number + 1).is_none() || content(number) != content(number + 2) {
+            return 1;
+        }
+        let title = self.lines[number + 1].content.clone();
+        self.contexts.clear();
+        self.draft.add(Kind::Heading, title);
+        self.draft.close();
+        3
+    }
+
+    fn begin_field(&mut self, line: &RstLine) -> bool {
+        let content = &self.text[line.content.clone()];
+        let Some(length) = field_length(content) else { return false };
+        let body = content[length..].trim_start();
+        let is_nothing = !body.is_empty() && !is_wordy(body);
+        let content = if is_nothing { Content::Nothing } else { Content::Prose(Kind::Item) };
+        self.push(line.indent + 1, content);
+        if !is_nothing && !body.is_empty() {
+            self.begin_text(line.content.end - body.len()..line.content.end, line.indent + 1);
+            self.paragraph.lines += 1;
+        }
+        true
+    }
+
+    /// An option of a command and what it does: `-v, --verbose  Says more.`
+    fn begin_option(&mut self, number: usize, line: &RstLine) -> bool {
+        let content = &self.text[line.content.clone()];
+        let name = content.trim_start_matches('-');
+        let is_option =
+            name.len() < content.len() && name.starts_with(|c: char| c.is_alphanumeric());
+        let is_described = self.lines.get(number + 1).is_some_and(|next| next.indent > line.indent);
+        let body = content.find("  ").map(|at| content[at..].trim_start());
+        if !is_option || !(body.is_some() || is_described) {
+            return false;
+        }
+        self.push(line.indent + 1, Content::Prose(Kind::Item));
+        if let Some(body) = body {
+            self.begin_text(line.content.end - body.len()..line.content.end, line.indent + 1);
+            self.paragraph.lines += 1;
+        }
+        true
+    }
+
+    /// The items that begin in a line, one in the other, and the text of the innermost.
+    fn begin_items(&mut self, number: usize, line: &RstLine) {
+        let (mut start, mut column) = (line.content.start, line.indent);
+        let may_be_numbered = self.is_item_ended(number);
+        while let Some((length, columns)) =
+            item(&self.text[start..line.content.end], may_be_numbered)
+        {
+            self.push(column + 1, Content::Prose(Kind::Item)).column = Some(column + columns);
+            start += length;
+            column += columns;
+        }
+        if start < line.content.end {
+            self.begin_content(start..line.content.end, column);
+            self.paragraph.is_marked = start > line.content.start;
+        }
+    }
+
+    /// Whether the line under a numbered one leaves it an item: a paragraph may begin with a number by chance.
+    fn is_item_ended(&self, number: usize) -> bool {
+        let (line, next) = (&self.lines[number], self.lines.get(number + 1));
+        next.is_none_or(|next| {
+            let content = &self.text[next.content.clone()];
+            next.is_blank || next.indent > line.indent || item(content, true).is_some()
+        })
+    }
+
+    /// A paragraph, or lines behind bars.
+    fn begin_content(&mut self, text: Range<usize>, column: usize) {
+        let content = &self.text[text.clone()];
+        if content == "::" {
+            self.is_literal_next = true;
+            self.paragraph.column = column;
+        } else if let Some(rest) = content.strip_prefix("| ") {
+            self.begin_text(text.end - rest.len()..text.end, column);
+            self.paragraph.lines += 1;
+        } else if content != "|" {
+            self.begin_text(text, column);
+        }
+    }
+
+    fn begin_text(&mut self, text: Range<usize>, column: usize) {
+        let kind = self.kind();
+        self.paragraph = Paragraph { column, lines: 1, kind, is_marked: false };
+        self.draft.add(kind, text);
+    }
+
+    /// What begins with two points: a directive, a footnote, or what is not to be read.
+    fn begin_markup(&mut self, number: usize, line: &RstLine, start: usize) {
+        let content = &self.text[start..line.content.end];
+        let inner = line.indent + 1;
+        if let Some((name, rest)) = directive(content) {
+            let argument = line.content.end - rest.len()..line.content.end;
+            self.begin_directive(Directive::named(name), inner, argument);
+        } else if let Some(length) = footnote_length(content) {
+            let kind = self.inner_kind();
+            self.push(inner, Content::Prose(kind));
+            self.begin_argument(start + length..line.content.end, inner);
+        } else if !content.is_empty()
+            || self.lines.get(number + 1).is_some_and(|next| !next.is_blank)
+        {
+            self.push(inner, Content::Nothing);
+        }
+    }
+
+    fn begin_directive(&mut self, directive: Directive, indent: usize, argument: Range<usize>) {
+        let kind = self.inner_kind();
+        let (content, head) = match directive {
+            Directive::Nothing => (Content::Nothing, Head::Over),
+            Directive::Code => (Content::Code, Head::Options),
+            Directive::Signature => (Content::Prose(kind), Head::Arguments),
+            _ => (Content::Prose(kind), Head::Options),
+        };
+        let context = self.push(indent, content);
+        context.head = head;
+        context.first = (directive == Directive::Figure).then_some(Kind::Caption);
+        match directive {
+            Directive::Text => self.begin_argument(argument, indent),
+            Directive::Version => {
+                let start = argument.end - behind_versions(&self.text[argument.clone()]).len();
+                self.begin_argument(start..argument.end, indent);
+            }
+            Directive::Titled(title) if !argument.is_empty() => {
+                self.draft.add(title, argument);
+                self.draft.close();
+            }
+            _ => {}
+        }
+    }
+
+    /// Text that begins in the line of its mark, and goes on in deeper lines.
+    fn begin_argument(&mut self, text: Range<usize>, column: usize) {
+        let length = self.text[text.clone()].trim_start().len();
+        if length > 0 {
+            self.begin_text(text.end - length..text.end, column);
+            self.paragraph.lines += 1;
+        }
+    }
+
+    /// Whether a line belongs to a table.
+    fn read_table(&mut self, number: usize, line: &RstLine) -> bool {
+        if self.table.as_ref().is_some_and(|columns| line.indent < columns.margin()) {
+            self.table = None;
+        }
+        let content = &self.text[line.content.clone()];
+        if self.table.is_some() {
+            self.read_columns(number, line);
+            return true;
+        }
+        if self.draft.is_open() && self.paragraph.kind != Kind::Row {
+            return false;
+        }
+        if is_column_border(content) {
+            self.table = Some(Columns::below(content, line.indent));
+            return true;
+        }
+        self.read_grid(line)
+    }
+
+    /// Whether a line belongs to a table of cells between bars. Its rows end at the lines between them.
+    fn read_grid(&mut self, line: &RstLine) -> bool {
+        let content = &self.text[line.content.clone()];
+        if is_grid_border(content) {
+            self.draft.close();
+            self.paragraph = Paragraph {
+                column: line.indent,
+                lines: 2,
+                kind: Kind::Row,
+                ..Paragraph::default()
+            };
+            return true;
+        }
+        let is_row = self.paragraph.kind == Kind::Row && content.starts_with(['|', '+']);
+        if is_row {
+            self.draft.add_cells(cells(self.text, line.content.clone()));
+        }
+        is_row
+    }
+
+    /// A line of a table without bars, which ends at a border with a blank line behind it.
+    fn read_columns(&mut self, number: usize, line: &RstLine) {
+        let content = &self.text[line.content.clone()];
+        let Some(columns) = &self.table else { return };
+        if is_column_border(content) {
+            self.draft.close();
+            let next = self.lines.get(number + 1);
+            if next.is_none_or(|next| next.is_blank || next.indent < line.indent) {
+                self.table = None;
+            }
+            return;
+        }
+        // A line without a first cell goes on in the others.
+        if line.indent <= columns.margin() {
+            self.draft.close();
+        }
+        // Below a heading above several columns there is a line.
+        if !content.bytes().all(|byte| matches!(byte, b'-' | b' ')) {
+            self.paragraph.kind = Kind::Row;
+            self.draft.add_cells(columns.cells(self.text, line.content.clone(), line.indent));
+        }
+    }
+}
+
+/// The mark of an item: its bytes and columns.
+fn item(line: &str, may_be_numbered: bool) -> Option<(usize, usize)> {
+    if matches!(line, "-" | "*" | "+" | "•") {
+        return Some((line.len(), 2));
+    }
+    if line.starts_with("#. ") {
+        return Some((3, 3));
+    }
+    let marker = Marker::read(line)?;
+    let is_item = match marker.style {
+        Style::Bullet(bullet) => "*+-•‣⁃".contains(bullet),
+        _ => may_be_numbered,
+    };
+    is_item.then_some((marker.length, marker.columns))
+}
+
+fn is_separate(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(char::is_whitespace)
+}
+
+/// Whether a line is a row of one sign.
+fn is_adornment(line: &str) -> bool {
+    let sign = line.bytes().next().filter(u8::is_ascii_punctuation);
+    line.len() > 2 && line.bytes().all(|byte| Some(byte) == sign)
+}
+
+fn is_underline(title: &str, line: &str) -> bool {
+    is_adornment(line) && (line.len() > 3 || line.len() >= width(title))
+}
+
+/// Whether a line is one piece of inline markup, as the terms of some lists are.
+fn is_wholly_marked(line: &str) -> bool {
+    line.len() > 2 && ["*", "`"].iter().any(|mark| line.starts_with(mark) && line.ends_with(mark))
+}
+
+/// The bytes of a field's name, with its colons.
+fn field_length(line: &str) -> Option<usize> {
+    let name = line.strip_prefix(':').filter(|name| !name.starts_with([' ', ':', '`']))?;
+    let mut ends = name.match_indices(':').map(|(at, _)| at + 1);
+    let end = ends.find(|end| is_separate(&name[*end..]))?;
+    (!name[..end].contains('`')).then_some(end + 1)
+}
+
+/// Whether a text says something, and is no number, path or name.
+fn is_wordy(text: &str) -> bool {
+    let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    text.split_whitespace().filter(is_word).nth(1).is_some()
+}
+
+/// The name of a directive and what stands behind it.
+fn directive(text: &str) -> Option<(&str, &str)> {
+    let (name, argument) = text.split_once("::")?;
+    // Between the parts of a name there may be a single colon; two of them end it.
+    let is_name = name.starts_with(|c: char| c.is_alphabetic())
+        && name.chars().all(|c| c.is_alphanumeric() || "-_+.:".contains(c));
+    (is_name && is_separate(argument)).then(|| (name, argument.trim_start()))
+}
+
+/// The bytes of the mark of a footnote or a citation.
+fn footnote_length(text: &str) -> Option<usize> {
+    let label = text.strip_prefix('[')?;
+    let end = label.find(|c: char| c == ']' || c.is_whitespace())?;
+    let is_mark = label[end..].starts_with(']') && is_separate(&label[end + 1..]);
+    is_mark.then_some(end + 2)
+}
+
+/// The text behind the numbers of versions.
+fn behind_versions(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("next") {
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        rest = rest[end..].trim_start();
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::super::outline::expect;
+
+    fn rst(text: &str, expected: &[&str]) {
+        expect(&Document::restructured_text(text), expected);
+    }
+
+    #[test]
+    fn titles_stand_above_lines_of_signs() {
+        rst("Tides\n=====\nHigh.\n", &["heading Tides", "paragraph High."]);
+        rst("=======\n Tides\n=======\n\nHigh.", &["heading Tides", "paragraph High."]);
+        rst("Two\nlines\n-----", &["paragraph Two/lines/-----"]);
+        rst("One.\n\n----\n\nTwo.", &["paragraph One.", "paragraph Two."]);
+        rst("* a\n\nTides\n~~~~~\n", &["item a", "heading Tides"]);
+    }
+
+    #[test]
+    fn directives_hold_prose_code_or_nothing() {
+        rst(
+            ".. note:: High\n   water.\n\n   Low water.\n\nAfter.",
+            &["paragraph High/water.", "paragraph Low water.", "paragraph After."],
+        );
+        rst(".. versionchanged:: 3.8 Tides turn.", &["paragraph Tides turn."]);
+        rst(
+            ".. admonition:: Beware\n\n   Of the tide.",
+            &["caption Beware", "paragraph Of the tide."],
+        );
+        rst(
+            ".. py:function:: tide(a)\n                 tide(b)\n   :module: sea\n\n   Says when.",
+            &["paragraph Says when."],
+        );
+        rst(
+            ".. code-block:: python\n   :linenos:\n\n   a\n\n     b\n\nAfter.",
+            &["code a//b", "paragraph After."],
+        );
+        rst(
+            ".. figure:: map.png\n   :alt: a map\n      of it\n\n   The bay.\n\n   In June.",
+            &["caption The bay.", "paragraph In June."],
+        );
+        rst(".. toctree::\n   :maxdepth: 2\n\n   one\n   two\n\nAfter.", &["paragraph After."]);
+        rst(".. new-thing:: x\n\n   Known to a theme.", &["paragraph Known to a theme."]);
+    }
+
+    #[test]
+    fn comments_targets_and_substitutions_are_nothing() {
+        rst(
+            ".. not shown\n   at all\n\n.. _bay: b.html\n\n.. |x| replace:: y\n\n__ c.html\n\nText.",
+            &["paragraph Text."],
+        );
+        rst("..\n\n   A quotation.", &["quote A quotation."]);
+        rst("..\n   Not shown.", &[]);
+        rst(
+            "Text [1]_.\n\n.. [1] A note\n   below.",
+            &["paragraph Text [1]_.", "paragraph A note/below."],
+        );
+        rst("... and so on.", &["paragraph ... and so on."]);
+    }
+
+    #[test]
+    fn lists_of_all_sorts_have_items() {
+        rst("- a\n\n  more\n- b\n\n  * c", &["item a", "item more", "item b", "item c"]);
+        rst("1. a\n2. b\n#. c", &["item a", "item b", "item c"]);
+        rst("12. May was\nwet.", &["paragraph 12. May was/wet."]);
+        rst("* - a\n  - b", &["item a", "item b"]);
+        rst(
+            "tide\n   It turns.\n\n   Twice a day.\n\nebb\n   It falls.",
+            &[
+                "heading tide",
+                "item It turns.",
+                "item Twice a day.",
+                "heading ebb",
+                "item It falls.",
+            ],
+        );
+        rst(
+            ":param a: The height\n   of the tide.\n:maxdepth: 2",
+            &["item The height/of the tide."],
+        );
+        rst(
+            "-v, --verbose  Says more.\n--quiet\n    Says less.",
+            &["item Says more.", "item Says less."],
+        );
+        rst(
+            "A sentence that is longer than any term ever is\n   with a slip.",
+            &["paragraph A sentence that is longer than any term ever is/with a slip."],
+        );
+    }
+
+    #[test]
+    fn what_is_literal_is_code() {
+        rst(
+            "So::\n\n   tide(1)\n\n   tide(2)\n\nAfter.",
+            &["paragraph So::", "code tide(1)//tide(2)", "paragraph After."],
+        );
+        rst("- So::\n\n      tide(1)\n\n  And.", &["item So::", "code tide(1)", "item And."]);
+        rst("::\n\n   tide(1)", &["code tide(1)"]);
+        rst(">>> tide(1)\n2\n\nAfter.", &["code >>> tide(1)/2", "paragraph After."]);
+        rst("After::\n\nAll.", &["paragraph After::", "paragraph All."]);
+    }
+
+    #[test]
+    fn quotations_and_lines_behind_bars() {
+        rst(
+            "He wrote:\n\n   It turns.\n\n   Twice.",
+            &["paragraph He wrote:", "quote It turns.", "quote Twice."],
+        );
+        rst("| one\n| two", &["paragraph one/two"]);
+    }
+
+    #[test]
+    fn rows_of_tables() {
+        rst(
+            "+---+-----+\n| a | b   |\n+===+=====+\n| c | d   |\n|   | e   |\n+---+-----+\n\n| f",
+            &["row a|b", "row c|d|e", "paragraph f"],
+        );
+        rst(
+            "====  ===\nName  Age\n====  ===\nAda    36\n\nKay    80\n       and more\n====  ===\n\nAfter.",
+            &["row Name|Age", "row Ada|36", "row Kay|80|and more", "paragraph After."],
+        );
+    }
+
+    #[test]
+    fn a_header_as_mail_has_it_is_left_out() {
+        rst("PEP: 1\nTitle: Tides\nAuthor: A,\n   B\n\nText.", &["paragraph Text."]);
+        rst("Note: it\nTurns: twice", &["paragraph Note: it/Turns: twice"]);
+    }
+}

@@ -1,0 +1,101 @@
+//! Several documents at once.
+
+use paradup::document::Document;
+use paradup::report::{Pair, Report};
+use paradup::{Detector, Relation, Scope};
+use proptest::prelude::*;
+
+fn scan(scope: Scope, documents: &[Document]) -> Report {
+    Detector::builder().scope(scope).build().unwrap().detect_documents(documents)
+}
+
+/// The pairs of one document each, in order.
+fn within(report: &Report) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> =
+        report.pairs().filter(|pair| pair.a.document == pair.b.document).collect();
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+/// Articles of generated paragraphs, some of them changed, some of them in several articles.
+fn documents() -> impl Strategy<Value = Vec<Document>> {
+    let pool = crate::generator::paragraphs(24, 30, 5);
+    let paragraph = (0..pool.len(), 0..4_usize).prop_map(move |(number, change)| match change {
+        0 => pool[number].clone(),
+        1 => pool[number].to_uppercase(),
+        2 => pool[number].replacen(' ', " quite ", 1),
+        _ => format!("{} {}", pool[number], pool[(number + 1) % pool.len()]),
+    });
+    let article = prop::collection::vec(paragraph, 0..8);
+    let document = article.prop_map(|paragraphs| Document::plain(paragraphs.join("\n\n")));
+    prop::collection::vec(document, 0..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// What is found within an article does not depend on what is scanned with it.
+    #[test]
+    fn a_folder_s_report_holds_what_each_document_s_report_holds(documents in documents()) {
+        let (all, each) = (scan(Scope::All, &documents), scan(Scope::Document, &documents));
+        prop_assert_eq!(within(&all), within(&each));
+        prop_assert_eq!(all, Detector::default().parallel().detect_documents(&documents));
+    }
+}
+
+#[test]
+fn a_copy_is_reported_against_the_one_in_its_own_document() {
+    let text = "The ferry leaves at nine from the old quay, every day but Sunday.";
+    let documents = [Document::plain(text), Document::plain(format!("{text}\n\n{text}"))];
+    let report = scan(Scope::All, &documents);
+    let places: Vec<_> = report
+        .pairs()
+        .map(|pair| (pair.relation, pair.a.document, pair.b.document, pair.b.paragraph))
+        .collect();
+    let identical = Relation::Identical;
+    assert_eq!(places, [(identical, 0, 1, 0), (identical, 1, 1, 1), (identical, 0, 1, 1)]);
+}
+
+#[test]
+fn kinds_and_lengths_that_are_not_compared_are_counted() {
+    use paradup::document::{Block, Kind};
+    let text = "fn main() {}\n\nNote.\n\nThe ferry leaves at nine.";
+    let block = |kind, span: core::ops::Range<usize>| {
+        let mut block = Block::new(kind);
+        block.copy(text, span);
+        block
+    };
+    let blocks = [
+        block(Kind::Code, 0..12),
+        block(Kind::Paragraph, 14..19),
+        block(Kind::Paragraph, 21..46),
+        block(Kind::Paragraph, 46..46),
+    ];
+    let blocks = blocks.map(|block| if block.text() == "Note." { block.ignored() } else { block });
+    let document = Document::from_paragraphs(text, blocks).unwrap();
+    assert_eq!(document.paragraphs().len(), 3, "nothing is no paragraph");
+    let detector = Detector::builder().min_words(6).build().unwrap();
+    let counts = detector.detect_documents(&[document]).counts;
+    assert_eq!((counts.paragraphs, counts.other_kinds, counts.short, counts.ignored), (0, 1, 1, 1));
+}
+
+#[test]
+fn places_that_are_none_are_refused() {
+    use paradup::document::{Block, Kind};
+    let refusal = |text: &str, block: Block| {
+        let refused = Document::from_paragraphs(text, [block]).unwrap_err();
+        assert_eq!(refused.setting(), "paragraphs");
+        refused.to_string()
+    };
+    let mut block = Block::new(Kind::Paragraph);
+    block.copy("Bell and book.", 0..14);
+    assert_eq!(
+        refusal("Bell or candle.", block.clone()),
+        "paragraphs: expected the bytes 0..14 of the document, found a copy of another"
+    );
+    block.copy("Bell and book.", 5..8);
+    assert_eq!(
+        refusal("Bell and book.", block),
+        "paragraphs: expected bytes of the document from 14 on, in order, found 5..8"
+    );
+}
