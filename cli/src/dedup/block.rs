@@ -116,7 +116,7 @@ impl Block {
             first_paragraph: 0,
             unescaped: String::with_capacity(parts.iter().map(|part| part.unescaped.len()).sum()),
             rows: Vec::with_capacity(parts.iter().map(|part| part.rows.len()).sum()),
-            paragraphs: fields.is_document.then(Paragraphs::default),
+            paragraphs: fields.reader.map(|_| Paragraphs::default()),
             format: fields.format,
             header,
             without_text: WithoutText::default(),
@@ -307,8 +307,8 @@ impl Part {
         self.without_text.rows += u64::from(text.is_none());
         self.without_text.without_field += u64::from(!has_field);
         let text = text.unwrap_or(Cow::Borrowed(&line[..0]));
-        if fields.is_document {
-            self.paragraphs.add_row(&text);
+        if let Some(reader) = fields.reader {
+            self.paragraphs.add_row(&text, reader);
         }
         let (text, length) = match text {
             Cow::Borrowed(text) => {

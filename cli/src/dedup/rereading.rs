@@ -12,6 +12,7 @@ use paradup::report::Removal;
 use super::Corpus;
 use super::cut::{cuts, without};
 use super::paragraphs::Paragraphs;
+use crate::format::InputFormat;
 
 /// How often a row is read again at most. What is still open then stays.
 const MAX_READINGS: usize = 64;
@@ -19,7 +20,9 @@ const MAX_READINGS: usize = 64;
 /// Takes back removals that would change how the rest of a row is read, and says how many.
 pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
     let before = removals.len();
-    let Some(rows) = &corpus.rows else { return 0 };
+    let Some((rows, reader)) = corpus.rows.as_ref().zip(corpus.input.fields().reader) else {
+        return 0;
+    };
     let groups: Vec<&[Removal]> = removals
         .chunk_by(|one, other| rows.row_of(one.removed) == rows.row_of(other.removed))
         .collect();
@@ -27,7 +30,7 @@ pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
         let first = rows.range(rows.row_of(group[0].removed)).start;
         let gone = group.iter().map(|removal| removal.removed.paragraph - first);
         let (text, paragraphs) = corpus.document(group[0].removed);
-        Rereading::new(text, paragraphs, gone.collect()).goes()
+        Rereading::new(text, reader, paragraphs, gone.collect()).goes()
     };
     let goes: Vec<Vec<bool>> = groups.par_iter().map(goes).collect();
     let mut goes = goes.into_iter().flatten();
@@ -38,6 +41,7 @@ pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
 /// A row, and which of its paragraphs go.
 struct Rereading<'c> {
     text: &'c str,
+    reader: InputFormat,
     spans: Vec<Range<usize>>,
     compared: Vec<&'c str>,
     /// The paragraphs that are to go, by their numbers in the row.
@@ -50,12 +54,13 @@ impl<'c> Rereading<'c> {
     /// A row with the places of its paragraphs, what is compared of them, and which of them are to go.
     fn new(
         text: &'c str,
+        reader: InputFormat,
         paragraphs: impl Iterator<Item = (Range<usize>, &'c str)>,
         asked: Vec<usize>,
     ) -> Rereading<'c> {
         let (spans, compared): (Vec<_>, Vec<_>) = paragraphs.unzip();
         let goes = vec![false; spans.len()];
-        Rereading { text, spans, compared, asked, goes, readings: 0 }
+        Rereading { text, reader, spans, compared, asked, goes, readings: 0 }
     }
 
     /// Which of those asked for can go.
@@ -103,7 +108,7 @@ impl<'c> Rereading<'c> {
         self.readings += 1;
         let left = without(self.text, &cuts(self.text, &self.spans, |number| self.goes[number]));
         let mut read = Paragraphs::default();
-        read.add_row(&left);
+        read.add_row(&left, self.reader);
         let stays = self.compared.iter().zip(&self.goes).filter(|(_, goes)| !**goes);
         (0..read.len()).map(|number| read.compared(number, &left)).eq(stays.map(|(text, _)| *text))
     }
@@ -117,7 +122,7 @@ mod tests {
 
     fn read(text: &str) -> Paragraphs {
         let mut read = Paragraphs::default();
-        read.add_row(text);
+        read.add_row(text, InputFormat::Plain);
         read
     }
 
@@ -126,7 +131,7 @@ mod tests {
         let read = read(text);
         let paragraphs =
             (0..read.len()).map(|number| (read.span(number), read.compared(number, text)));
-        let goes = Rereading::new(text, paragraphs, asked.clone()).goes();
+        let goes = Rereading::new(text, InputFormat::Plain, paragraphs, asked.clone()).goes();
         let gone: Vec<usize> =
             asked.iter().zip(&goes).filter(|(_, goes)| **goes).map(|(number, _)| *number).collect();
         let spans: Vec<Range<usize>> = (0..read.len()).map(|number| read.span(number)).collect();
