@@ -48,8 +48,8 @@ pub(crate) struct Dedup {
     /// The field that holds the id, where a row has one; for --removed and --annotate
     #[arg(long, value_name = "FIELD", default_value = "id")]
     id: Field,
-    /// Compare the paragraphs of the texts, and write each row without those that go. The texts are read as plain,
-    /// markdown, html, subtitles, rst or asciidoc
+    /// Compare the paragraphs of the texts, and write each row without those that go. The texts are read as
+    /// plain or markdown
     ///
     /// A paragraph goes with the separator behind it, or where none stays behind it with the one before. One without which
     /// the rest of the row would be read as other paragraphs stays, and is counted. Every other byte of the row stays as it was, but that a table's text is
@@ -278,12 +278,13 @@ impl FromStr for Keep {
     }
 }
 
-/// A format that texts have, which hold no rows.
+/// A format of texts from which lines can be cut. Of a page or a subtitle tags and times would be left.
 fn reader(name: &str) -> Result<InputFormat, String> {
-    let format = InputFormat::from_str(name, true).ok().filter(|format| !format.has_rows());
-    format.ok_or_else(|| {
-        "expected plain, markdown, html, subtitles, rst or asciidoc, which the texts of rows are; --input says how the rows are written".to_owned()
-    })
+    match name {
+        "plain" => Ok(InputFormat::Plain),
+        "markdown" => Ok(InputFormat::Markdown),
+        _ => Err("expected plain or markdown, texts of which paragraphs can be cut out; --input says how the rows are written".to_owned()),
+    }
 }
 
 fn copies(text: &str) -> Result<usize, String> {
