@@ -310,7 +310,15 @@ impl Part {
         if let Some(reader) = fields.reader {
             self.paragraphs.add_row(&text, reader);
         }
-        let (text, length) = match text {
+        let (text, length) = self.hold(text, block);
+        self.rows.push(Row { line: bytes.start as u32, text, length });
+        self.priorities.extend(priority);
+        Ok(())
+    }
+
+    /// The place of a text, which is held where it does not stand in the block as it reads, and its length.
+    fn hold(&mut self, text: Cow<'_, str>, block: &str) -> (u32, u32) {
+        match text {
             Cow::Borrowed(text) => {
                 ((text.as_ptr().addr() - block.as_ptr().addr()) as u32, text.len() as u32)
             }
@@ -319,10 +327,7 @@ impl Part {
                 self.unescaped.push_str(&text);
                 (start, text.len() as u32 | UNESCAPED)
             }
-        };
-        self.rows.push(Row { line: bytes.start as u32, text, length });
-        self.priorities.extend(priority);
-        Ok(())
+        }
     }
 }
 
