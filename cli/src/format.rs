@@ -69,15 +69,18 @@ impl InputFormat {
     }
 
     /// The text of an article as a document. A text of rows counts as plain.
-    pub(crate) fn read(self, text: String) -> Document {
-        match self {
+    pub(crate) fn read(self, text: String, unit: Unit) -> Document {
+        let document = match self {
             InputFormat::Markdown => Document::markdown(text),
             InputFormat::Html => Document::html(text),
             InputFormat::Subtitles => Document::subtitles(text),
             InputFormat::Rst => Document::restructured_text(text),
             InputFormat::Asciidoc => Document::asciidoc(text),
+            // Signs of lists and titles are nothing where each line stands for itself.
+            _ if unit == Unit::Line => return Document::lines(text),
             _ => Document::plain(text),
-        }
+        };
+        document.by(unit)
     }
 }
 

@@ -79,7 +79,9 @@ impl Reading {
             files.into_iter().map(|file| file.map_err(|failure| failure.to_string())).collect();
         let read: Vec<Result<(Document, Source), String>> =
             files.into_par_iter().map(|file| options.read(&file?)).collect();
-        read.into_iter().for_each(|one| reading.add(one));
+        for one in read {
+            reading.add(one);
+        }
         options.require_rows(&reading)?;
         reading.take_notes();
         Ok(reading)
@@ -213,7 +215,7 @@ impl InputOptions {
             let (document, rows) = read.map_err(|reason| format!("{name}:{reason}"))?;
             (document, Some(rows))
         } else {
-            (format.read(text).by(self.unit()), None)
+            (format.read(text, self.unit()), None)
         };
         Ok((document.with_path(name), Source { format, encoding, rows }))
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use memchr::memchr_iter;
 use paradup::document::{Block, Document, Unit};
-use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::cell::Cell;
@@ -106,7 +105,7 @@ fn blocks(
 /// Refuses a file of which no row has a text.
 fn nowhere(text: &str, field: &Field, first: usize) -> Unread {
     let line = text[first..].lines().next().unwrap_or_default();
-    let known = match serde_json::from_str::<BTreeMap<String, IgnoredAny>>(line) {
+    let known = match serde_json::from_str::<BTreeMap<String, &RawValue>>(line) {
         Ok(members) if !members.is_empty() => {
             format!("; the first row has {}", listed(members.keys()))
         }
