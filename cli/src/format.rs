@@ -4,10 +4,10 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use paradup::document::{Document, Unit};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum InputFormat {
     /// Paragraphs between blank lines, and list items.
@@ -85,7 +85,8 @@ impl InputFormat {
 }
 
 /// What is compared with each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum UnitName {
     /// Lines by themselves, as speech recognition and logs write them.
     Line,

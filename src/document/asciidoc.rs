@@ -199,6 +199,7 @@ impl<'t> Reader<'t> {
             (Some(style), Content::Prose | Content::Quote) => style,
             (_, found) => found,
         };
+        // The line that begins it may name a language, that which ends it does not.
         let delimiter = if content.starts_with("```") { "```" } else { content };
         self.fences.push(Fence { delimiter, content: content_kind });
         true

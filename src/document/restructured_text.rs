@@ -322,6 +322,7 @@ impl<'t> Reader<'t> {
         let line = |number: usize| self.lines.get(number).filter(|line| !line.is_blank);
         let content = |number: usize| line(number).map(|line| &self.text[line.content.clone()]);
         if content(number + 1).is_none() || content(number) != content(number + 2) {
+            // A transition between paragraphs.
             return 1;
         }
         let title = self.lines[number + 1].content.clone();
@@ -349,6 +350,7 @@ impl<'t> Reader<'t> {
     fn begin_option(&mut self, number: usize, line: &RstLine) -> bool {
         let content = &self.text[line.content.clone()];
         let name = content.trim_start_matches('-');
+        // Two spaces part the option from its description; one may stand before its argument.
         let is_option =
             name.len() < content.len() && name.starts_with(|c: char| c.is_alphanumeric());
         let is_described = self.lines.get(number + 1).is_some_and(|next| next.indent > line.indent);

@@ -116,7 +116,7 @@ impl Block {
             first_paragraph: 0,
             unescaped: String::with_capacity(parts.iter().map(|part| part.unescaped.len()).sum()),
             rows: Vec::with_capacity(parts.iter().map(|part| part.rows.len()).sum()),
-            paragraphs: fields.is_document.then(Paragraphs::default),
+            paragraphs: fields.reader.map(|_| Paragraphs::default()),
             format: fields.format,
             header,
             without_text: WithoutText::default(),
@@ -307,10 +307,18 @@ impl Part {
         self.without_text.rows += u64::from(text.is_none());
         self.without_text.without_field += u64::from(!has_field);
         let text = text.unwrap_or(Cow::Borrowed(&line[..0]));
-        if fields.is_document {
-            self.paragraphs.add_row(&text);
+        if let Some(reader) = fields.reader {
+            self.paragraphs.add_row(&text, reader);
         }
-        let (text, length) = match text {
+        let (text, length) = self.hold(text, block);
+        self.rows.push(Row { line: bytes.start as u32, text, length });
+        self.priorities.extend(priority);
+        Ok(())
+    }
+
+    /// The place of a text, which is held where it does not stand in the block as it reads, and its length.
+    fn hold(&mut self, text: Cow<'_, str>, block: &str) -> (u32, u32) {
+        match text {
             Cow::Borrowed(text) => {
                 ((text.as_ptr().addr() - block.as_ptr().addr()) as u32, text.len() as u32)
             }
@@ -319,10 +327,7 @@ impl Part {
                 self.unescaped.push_str(&text);
                 (start, text.len() as u32 | UNESCAPED)
             }
-        };
-        self.rows.push(Row { line: bytes.start as u32, text, length });
-        self.priorities.extend(priority);
-        Ok(())
+        }
     }
 }
 

@@ -17,44 +17,56 @@ pub(super) fn cuts(
     goes: impl Fn(usize) -> bool,
 ) -> Vec<Range<usize>> {
     let gone: Vec<bool> = (0..paragraphs.len()).map(goes).collect();
+    let gaps = Gaps { text, paragraphs };
     let mut cuts = Vec::new();
     let mut start = 0;
     for run in gone.chunk_by(|one, other| one == other) {
         let end = start + run.len();
         if run[0] {
-            add_cuts(text, paragraphs, start..end, &mut cuts);
+            cuts.extend(gaps.cuts(start..end));
         }
         start = end;
     }
     cuts
 }
 
-/// For paragraphs one behind the other, which all go.
-fn add_cuts(
-    text: &str,
-    paragraphs: &[Range<usize>],
-    run: Range<usize>,
-    cuts: &mut Vec<Range<usize>>,
-) {
-    let end_before =
-        |number: usize| number.checked_sub(1).map_or(0, |before| paragraphs[before].end);
-    let line_start = |number: usize| match paragraphs.get(number) {
-        Some(paragraph) => start_of_line(text, end_before(number)..paragraph.start),
-        None => end_before(number),
-    };
-    let is_first = run.start == 0;
-    let with_separator_before = !is_first && {
-        let before = end_before(run.start)..line_start(run.start);
-        let behind = end_before(run.end)..line_start(run.end);
-        run.end == paragraphs.len() || strength(&text[behind]) > strength(&text[before])
-    };
-    cuts.extend(run.map(|number| {
-        if with_separator_before {
-            end_before(number)..paragraphs[number].end
-        } else {
-            line_start(number)..line_start(number + 1)
-        }
-    }));
+/// What stands between the paragraphs of a text.
+struct Gaps<'t> {
+    text: &'t str,
+    paragraphs: &'t [Range<usize>],
+}
+
+impl Gaps<'_> {
+    /// What is cut out with each of some paragraphs one behind the other, which all go.
+    fn cuts(&self, run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let is_cut_before = self.is_cut_before(&run);
+        run.map(move |number| {
+            if is_cut_before {
+                self.end_before(number)..self.paragraphs[number].end
+            } else {
+                self.line_start(number)..self.line_start(number + 1)
+            }
+        })
+    }
+
+    /// Whether each goes with what stands before it, not with what stands behind it.
+    fn is_cut_before(&self, run: &Range<usize>) -> bool {
+        let separator = |number| &self.text[self.end_before(number)..self.line_start(number)];
+        let is_last = run.end == self.paragraphs.len();
+        run.start > 0 && (is_last || strength(separator(run.end)) > strength(separator(run.start)))
+    }
+
+    /// Where the paragraph before this one ends.
+    fn end_before(&self, number: usize) -> usize {
+        number.checked_sub(1).map_or(0, |before| self.paragraphs[before].end)
+    }
+
+    /// Where the line begins on which a paragraph does; behind the last paragraph where that ends.
+    fn line_start(&self, number: usize) -> usize {
+        let end = self.end_before(number);
+        let paragraph = self.paragraphs.get(number);
+        paragraph.map_or(end, |paragraph| start_of_line(self.text, end..paragraph.start))
+    }
 }
 
 /// Where the line begins that a separator ends with: the mark of an item or a quotation goes with its paragraph. Where tags stand

@@ -34,7 +34,7 @@ impl Format {
                 Some((first, other)) if other != format => {
                     let (first, file) = (first.display(), file.display());
                     return Err(format!(
-                        "expected one format in a run, found {other} in {first} and {format} in {file}; convert one, or say with --rows what all are"
+                        "expected one format in a run, found {other} in {first} and {format} in {file}; convert one, or say with --input what all are"
                     )
                     .into());
                 }

@@ -104,7 +104,7 @@ impl Corpus {
         let reference = Rows::read(&dedup.against, dedup.reference_fields(format))?;
         let input = Rows::read(&dedup.inputs, dedup.fields(format))?;
         let rows = || RowEnds::new(reference.lengths().chain(input.lengths()));
-        let rows = dedup.paragraphs.then(rows);
+        let rows = dedup.paragraphs.map(|_| rows());
         Ok(Corpus { reference, input, rows })
     }
 

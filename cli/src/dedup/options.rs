@@ -12,6 +12,7 @@ use super::record::Fields;
 use super::scope::Scope;
 use crate::Failure;
 use crate::field::Field;
+use crate::format::InputFormat;
 use crate::ignore::IgnoreOptions;
 use crate::relations::relation;
 use crate::thresholds::ThresholdOptions;
@@ -39,7 +40,7 @@ pub(crate) struct Dedup {
     ///
     /// In a table the first record names the columns. A record may hold line ends, and counts as one line.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    rows: Option<Format>,
+    input: Option<Format>,
     /// The field that holds the text: a name, or keys and places with dots between them, as in
     /// doc.body or messages.0.content; of a table the name of a column
     #[arg(long, value_name = "FIELD", default_value = "text")]
@@ -47,15 +48,16 @@ pub(crate) struct Dedup {
     /// The field that holds the id, where a row has one; for --removed and --annotate
     #[arg(long, value_name = "FIELD", default_value = "id")]
     id: Field,
-    /// Compare the paragraphs of the texts, and write each row without those that go
+    /// Compare the paragraphs of the texts, and write each row without those that go. The texts are read as
+    /// plain or markdown
     ///
-    /// Blank lines and form feeds separate paragraphs. A paragraph goes with the separator behind it, or where none
-    /// stays behind it with the one before; every other byte of the row stays as it was, but that a table's text is
+    /// A paragraph goes with the separator behind it, or where none stays behind it with the one before. One without which
+    /// the rest of the row would be read as other paragraphs stays, and is counted. Every other byte of the row stays as it was, but that a table's text is
     /// quoted anew. --removed lists each paragraph that is left out with its row and its first and last byte in the text of
     /// the row: to put a text back, insert `before`, `text` and `behind` of each in their order, `before` so
     /// that `text` begins at byte `start`.
-    #[arg(long)]
-    pub(super) paragraphs: bool,
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "plain", value_parser = reader)]
+    pub(super) paragraphs: Option<InputFormat>,
     /// What becomes of rows of which no paragraph stays
     #[arg(long, value_enum, default_value_t, requires = "paragraphs")]
     pub(super) emptied: Emptied,
@@ -130,7 +132,7 @@ impl Dedup {
 
     /// How all rows are written, those of the output too.
     pub(super) fn format(&self) -> Result<Format, Failure> {
-        let format = Format::of_all(self.rows, self.inputs.iter().chain(&self.against))?;
+        let format = Format::of_all(self.input, self.inputs.iter().chain(&self.against))?;
         if format.delimiter().is_some() && self.annotate {
             return Err(format!(
                 "--annotate needs JSON Lines, found {format}; --removed lists what goes of a table"
@@ -150,7 +152,7 @@ impl Dedup {
     }
 
     pub(super) fn min_words(&self) -> usize {
-        self.min_words.unwrap_or(if self.paragraphs { MIN_WORDS } else { 0 })
+        self.min_words.unwrap_or(if self.paragraphs.is_some() { MIN_WORDS } else { 0 })
     }
 
     /// Refuses options that mean nothing under the policy.
@@ -193,7 +195,7 @@ impl Dedup {
             priority: None,
             format,
             columns: None,
-            is_document: self.paragraphs,
+            reader: self.paragraphs,
             is_annotated: false,
             skip_invalid: self.skip_invalid,
             max_line: self.max_line,
@@ -273,6 +275,15 @@ impl FromStr for Keep {
             "first" => Keep::First,
             field => Keep::Field(field.parse()?),
         })
+    }
+}
+
+/// A format of texts from which lines can be cut. Of a page or a subtitle tags and times would be left.
+fn reader(name: &str) -> Result<InputFormat, String> {
+    match name {
+        "plain" => Ok(InputFormat::Plain),
+        "markdown" => Ok(InputFormat::Markdown),
+        _ => Err("expected plain or markdown, texts of which paragraphs can be cut out; --input says how the rows are written".to_owned()),
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::format::Format;
 use super::priority::Priority;
 use crate::field::{Field, check_object, member};
+use crate::format::InputFormat;
 use crate::members::members;
 use crate::table::Columns;
 
@@ -20,8 +21,8 @@ pub(super) struct Fields {
     pub(super) format: Format,
     /// The columns of a table, once its first record is read.
     pub(super) columns: Option<Columns>,
-    /// Whether a row is a document, whose paragraphs are compared.
-    pub(super) is_document: bool,
+    /// Where rows are documents, whose paragraphs are compared: how their texts are written.
+    pub(super) reader: Option<InputFormat>,
     /// Whether a note will be added, for which the name must be free.
     pub(super) is_annotated: bool,
     /// Whether a line that cannot be read is left out; otherwise it ends the reading.

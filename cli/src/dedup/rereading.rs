@@ -12,6 +12,7 @@ use paradup::report::Removal;
 use super::Corpus;
 use super::cut::{cuts, without};
 use super::paragraphs::Paragraphs;
+use crate::format::InputFormat;
 
 /// How often a row is read again at most. What is still open then stays.
 const MAX_READINGS: usize = 64;
@@ -19,14 +20,17 @@ const MAX_READINGS: usize = 64;
 /// Takes back removals that would change how the rest of a row is read, and says how many.
 pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
     let before = removals.len();
-    let Some(rows) = &corpus.rows else { return 0 };
+    let Some((rows, reader)) = corpus.rows.as_ref().zip(corpus.input.fields().reader) else {
+        return 0;
+    };
     let groups: Vec<&[Removal]> = removals
         .chunk_by(|one, other| rows.row_of(one.removed) == rows.row_of(other.removed))
         .collect();
     let goes = |group: &&[Removal]| {
         let first = rows.range(rows.row_of(group[0].removed)).start;
         let gone = group.iter().map(|removal| removal.removed.paragraph - first);
-        Rereading::new(corpus, group[0], gone.collect()).goes()
+        let (text, paragraphs) = corpus.document(group[0].removed);
+        Rereading::new(text, reader, paragraphs, gone.collect()).goes()
     };
     let goes: Vec<Vec<bool>> = groups.par_iter().map(goes).collect();
     let mut goes = goes.into_iter().flatten();
@@ -37,6 +41,7 @@ pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
 /// A row, and which of its paragraphs go.
 struct Rereading<'c> {
     text: &'c str,
+    reader: InputFormat,
     spans: Vec<Range<usize>>,
     compared: Vec<&'c str>,
     /// The paragraphs that are to go, by their numbers in the row.
@@ -46,11 +51,16 @@ struct Rereading<'c> {
 }
 
 impl<'c> Rereading<'c> {
-    fn new(corpus: &'c Corpus, removal: Removal, asked: Vec<usize>) -> Rereading<'c> {
-        let (text, paragraphs) = corpus.document(removal.removed);
+    /// A row with the places of its paragraphs, what is compared of them, and which of them are to go.
+    fn new(
+        text: &'c str,
+        reader: InputFormat,
+        paragraphs: impl Iterator<Item = (Range<usize>, &'c str)>,
+        asked: Vec<usize>,
+    ) -> Rereading<'c> {
         let (spans, compared): (Vec<_>, Vec<_>) = paragraphs.unzip();
         let goes = vec![false; spans.len()];
-        Rereading { text, spans, compared, asked, goes, readings: 0 }
+        Rereading { text, reader, spans, compared, asked, goes, readings: 0 }
     }
 
     /// Which of those asked for can go.
@@ -98,8 +108,65 @@ impl<'c> Rereading<'c> {
         self.readings += 1;
         let left = without(self.text, &cuts(self.text, &self.spans, |number| self.goes[number]));
         let mut read = Paragraphs::default();
-        read.add_row(&left);
+        read.add_row(&left, self.reader);
         let stays = self.compared.iter().zip(&self.goes).filter(|(_, goes)| !**goes);
         (0..read.len()).map(|number| read.compared(number, &left)).eq(stays.map(|(text, _)| *text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Paragraphs {
+        let mut read = Paragraphs::default();
+        read.add_row(text, InputFormat::Plain);
+        read
+    }
+
+    /// The text without those that can go, and what still was to go, by its numbers in it.
+    fn shortened(text: &str, asked: Vec<usize>) -> (String, Vec<usize>) {
+        let read = read(text);
+        let paragraphs =
+            (0..read.len()).map(|number| (read.span(number), read.compared(number, text)));
+        let goes = Rereading::new(text, InputFormat::Plain, paragraphs, asked.clone()).goes();
+        let gone: Vec<usize> =
+            asked.iter().zip(&goes).filter(|(_, goes)| **goes).map(|(number, _)| *number).collect();
+        let spans: Vec<Range<usize>> = (0..read.len()).map(|number| read.span(number)).collect();
+        let left = without(text, &cuts(text, &spans, |number| gone.contains(&number)));
+        let stays = asked.iter().filter(|number| !gone.contains(number));
+        let number_left = |number: &usize| number - gone.iter().filter(|one| *one < number).count();
+        (left, stays.map(number_left).collect())
+    }
+
+    #[test]
+    fn what_reads_the_same_goes() {
+        let text = "One.\n\nTwo.\n\n  Three.\n";
+        assert_eq!(shortened(text, vec![0, 1]), ("  Three.\n".to_owned(), vec![]));
+        assert_eq!(shortened(text, vec![0, 1, 2]), ("\n".to_owned(), vec![]));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn what_stays_is_read_as_before(
+            lines in proptest::collection::vec("(> ?|  )?([-*] |[123][.)] |===|\\| )?[ab]{0,2}\\.?\\|?", 0..14),
+            gone in any::<u32>(),
+        ) {
+            let text = lines.join("\n");
+            let read_before = read(&text);
+            let asked: Vec<usize> = (0..read_before.len()).filter(|number| gone >> (number % 32) & 1 == 1).collect();
+            let (left, open) = shortened(&text, asked.clone());
+            let read_after = read(&left);
+            let gone = asked.len() - open.len();
+            if gone < read_before.len() {
+                prop_assert_eq!(read_after.len(), read_before.len() - gone);
+            }
+            // Nothing more goes the next time.
+            prop_assert_eq!(shortened(&left, open.clone()), (left, open));
+        }
     }
 }

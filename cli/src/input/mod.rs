@@ -10,7 +10,7 @@ mod walk;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use paradup::document::Document;
+use paradup::document::{Document, Unit};
 use rayon::prelude::*;
 
 use crate::field::Field;
@@ -36,9 +36,9 @@ pub(crate) struct InputOptions {
     /// are read too
     #[arg(long, value_name = "FIELD")]
     field: Option<Field>,
-    /// What to compare: paragraphs, lines, or each file or row as a whole
-    #[arg(long, value_enum, default_value_t)]
-    unit: UnitName,
+    /// What to compare: paragraphs, lines, or each file or row as a whole [default: paragraph]
+    #[arg(long, value_enum)]
+    unit: Option<UnitName>,
 }
 
 /// How a document came to be.
@@ -124,6 +124,22 @@ fn note(document: &Document, source: &Source) -> Option<String> {
 }
 
 impl InputOptions {
+    /// Takes from a file of options what is not given.
+    pub(crate) fn or(
+        &mut self,
+        input: Option<InputFormat>,
+        field: Option<Field>,
+        unit: Option<UnitName>,
+    ) {
+        self.input = self.input.or(input);
+        self.field = self.field.take().or(field);
+        self.unit = self.unit.or(unit);
+    }
+
+    fn unit(&self) -> Unit {
+        self.unit.unwrap_or_default().into()
+    }
+
     /// The files that an argument names.
     fn files(&self, argument: &Path, left_out: &mut LeftOut) -> Vec<Result<PathBuf, Failure>> {
         if !argument.is_dir() || streams::is_input(argument) {
@@ -195,11 +211,11 @@ impl InputOptions {
         let format = self.format_of(path, &text)?;
         let (document, rows) = if format.has_rows() {
             let field = self.field.clone().map_or_else(|| DEFAULT_FIELD.parse(), Ok)?;
-            let read = rows::document(text, format, &field, self.unit.into());
+            let read = rows::document(text, format, &field, self.unit());
             let (document, rows) = read.map_err(|reason| format!("{name}:{reason}"))?;
             (document, Some(rows))
         } else {
-            (format.read(text, self.unit.into()), None)
+            (format.read(text, self.unit()), None)
         };
         Ok((document.with_path(name), Source { format, encoding, rows }))
     }

@@ -60,8 +60,8 @@ impl Page<'_, '_> {
             lines.push(format!("… and {} more", others.len() - MAX_LISTED));
         }
         // Not wrapped: a place that is cut in two leads nowhere.
-        let lines: String = lines.iter().map(|line| format!("        | {line}\n")).collect();
-        self.finding(group.best()).trim_end().to_owned() + "\n" + &lines + "\n"
+        let lines: Vec<String> = lines.iter().map(|line| format!("        | {line}\n")).collect();
+        self.finding(group.best()).trim_end().to_owned() + "\n" + &lines.concat() + "\n"
     }
 
     /// Where a finding is, and how it differs from a copy.

@@ -223,19 +223,15 @@ impl<'d> Scanner<'d> {
         if self.listed(content, indent) {
             return None;
         }
-        let is_container = is_indenting_marker(text) && self.is_followed_by_indented(line, content);
-        self.block = match self.block {
-            _ if text.is_empty() => Block::Blank,
-            Block::Module => Block::Module,
-            Block::Blank if indent == 0 && is_module_code(text) => Block::Module,
-            Block::Directive if is_option(text) => Block::Directive,
-            _ if is_directive(text) => Block::Directive,
-            _ if is_marker(text) || is_container => Block::Blank,
-            _ => Block::Text,
+        let opens_container =
+            is_indenting_marker(text) && self.is_followed_by_indented(line, content);
+        self.block = match self.block_of(text, indent) {
+            Block::Text if opens_container => Block::Blank,
+            block => block,
         };
         match self.block {
             Block::Text => return self.text_line(content),
-            Block::Blank if is_container => self.open_container(content),
+            Block::Blank if opens_container => self.open_container(content),
             Block::Blank | Block::Directive => self.cut(content, b' '),
             Block::Module => {
                 self.has_components = true;
@@ -243,6 +239,19 @@ impl<'d> Scanner<'d> {
             }
         }
         None
+    }
+
+    /// What a line belongs to that is behind the block so far.
+    fn block_of(&self, text: &str, indent: usize) -> Block {
+        match self.block {
+            _ if text.is_empty() => Block::Blank,
+            Block::Module => Block::Module,
+            Block::Blank if indent == 0 && is_module_code(text) => Block::Module,
+            Block::Directive if is_option(text) => Block::Directive,
+            _ if is_directive(text) => Block::Directive,
+            _ if is_marker(text) => Block::Blank,
+            _ => Block::Text,
+        }
     }
 
     /// The line without its indentation and the marks of quotations.

@@ -251,7 +251,7 @@ fn tables_hold_documents_too() {
     let removed = path(&directory, "removed");
     let input = format!("id,text,note\n1,{OVEN},\"x\"\n2,\"{MILL}\n\n{OVEN}\n\n\"\"Good\"\", then.\" ,\"y\"\n3,{OVEN},z")
         .replace("\" ,", "\",");
-    let output = paragraphs(&["--rows", "csv", "--removed", &removed], &input);
+    let output = paragraphs(&["--input", "csv", "--removed", &removed], &input);
     let expected =
         format!("id,text,note\n1,{OVEN},\"x\"\n2,\"{MILL}\n\n\"\"Good\"\", then.\",\"y\"\n");
     assert_eq!(stdout(&output), expected);
@@ -289,4 +289,31 @@ fn a_row_of_one_very_long_paragraph() {
     let output = paragraphs(&[], &input);
     let expected = [format!("{MILL}\n\n{long}"), OVEN.to_owned()];
     assert!(texts(&output) == expected, "{}", stderr(&output));
+}
+
+#[test]
+fn items_and_quotations_go_with_their_marks() {
+    let list =
+        format!("Sold here:\n- {OVEN}\n- {MILL}\n- Milk.\n\n> {NOTICE}\n\nThat is all of it.");
+    let input =
+        rows(&[&format!("{MILL}\n\n{NOTICE}"), &list, &format!("1. One\n2. {OVEN}\n3. Three")]);
+    let output = paragraphs(&[], &input);
+    let expected = format!("Sold here:\n- {OVEN}\n- Milk.\n\nThat is all of it.");
+    assert_eq!(texts(&output)[1], expected);
+    // Without the second there is no list any more.
+    assert_eq!(texts(&output)[2], format!("1. One\n2. {OVEN}\n3. Three"));
+    let counted = stderr(&output).lines().find(|line| line.starts_with("stay in place")).unwrap();
+    assert!(counted.contains(" 1, for without them"), "{counted}");
+    assert_eq!(stdout(&paragraphs(&[], stdout(&output))), stdout(&output));
+}
+
+#[test]
+fn texts_are_read_as_they_are_written() {
+    let markdown = format!("# {MILL}\n\n```\n{OVEN}\n```\n\n{NOTICE}\n\n* {MILL}\n* Closed.");
+    let input = rows(&[&format!("{NOTICE}\n\n{OVEN}\n\n{MILL}"), &markdown]);
+    let output = dedup(&["--paragraphs=markdown"], &input);
+    let left = format!("# {MILL}\n\n```\n{OVEN}\n```\n\n* Closed.");
+    assert_eq!(texts(&output)[1], left, "{}", stderr(&output));
+    let wrong = dedup(&["--paragraphs=html"], &input);
+    assert!(stderr(&wrong).contains("expected plain or markdown"), "{}", stderr(&wrong));
 }

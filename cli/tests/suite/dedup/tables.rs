@@ -3,7 +3,7 @@
 use super::*;
 
 fn csv(options: &[&str], input: &str) -> Output {
-    dedup(&[&["--rows", "csv"], options].concat(), input)
+    dedup(&[&["--input", "csv"], options].concat(), input)
 }
 
 fn header() -> String {
@@ -35,7 +35,7 @@ fn the_name_tells_the_format_also_of_packed_files() {
     for name in ["a.tsv", "b.tsv.gz", "c.TSV.zst"] {
         let (input, plain) = (path(&directory, name), path(&directory, "out.tsv"));
         let packed = run_with_input(
-            &["dedup", "-", "--rows", "tsv", "--field", "body", "-o", &input, "--max-copies", "9"],
+            &["dedup", "-", "--input", "tsv", "--field", "body", "-o", &input, "--max-copies", "9"],
             rows.as_bytes(),
         );
         assert_eq!(status(&packed), 0, "{}", stderr(&packed));
