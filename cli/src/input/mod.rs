@@ -7,6 +7,7 @@ mod rows;
 mod source;
 mod walk;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -74,9 +75,13 @@ impl Reading {
         let mut reading = Reading::default();
         let files: Vec<Result<PathBuf, Failure>> =
             arguments.iter().flat_map(|one| options.files(one, &mut reading.left_out)).collect();
+        let mut places = HashSet::new();
+        // A walk meets no file twice.
+        let files =
+            files.into_iter().filter(|file| arguments.len() == 1 || is_new(file, &mut places));
         // Failures are kept as text, which goes from thread to thread.
         let files: Vec<Result<PathBuf, String>> =
-            files.into_iter().map(|file| file.map_err(|failure| failure.to_string())).collect();
+            files.map(|file| file.map_err(|failure| failure.to_string())).collect();
         let read: Vec<Result<(Document, Source), String>> =
             files.into_par_iter().map(|file| options.read(&file?)).collect();
         for one in read {
@@ -107,6 +112,22 @@ impl Reading {
             self.notes.push(format!("and {} more of that kind", counted(more as u64, "file")));
         }
     }
+}
+
+fn is_new(file: &Result<PathBuf, Failure>, places: &mut HashSet<PathBuf>) -> bool {
+    let place = file.as_ref().ok().and_then(|path| place(path));
+    place.is_none_or(|place| places.insert(place))
+}
+
+/// Where a file is named. What is named twice, as by itself and by its directory, is read once: it is no copy of itself.
+/// A link beside it has another name, and is one.
+fn place(path: &Path) -> Option<PathBuf> {
+    if streams::is_input(path) {
+        return None;
+    }
+    let directory = path.parent().filter(|parent| *parent != Path::new(""));
+    let directory = directory.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    Some(directory.join(path.file_name()?))
 }
 
 /// Files that the notes are on; a directory may have thousands.

@@ -392,6 +392,15 @@ mod directories {
         assert_eq!(json_report(&[&named])["documents"].as_array().unwrap().len(), 1);
     }
 
+    /// It is no copy of itself.
+    #[test]
+    fn a_file_that_is_named_twice_is_read_once() {
+        let tree = tree("twice", &["a.md"]);
+        let names = [format!("{tree}/a.md"), format!("{tree}/../twice/a.md"), tree.clone()];
+        let report = json_report(&names.each_ref().map(String::as_str));
+        assert_eq!(report["documents"].as_array().unwrap().len(), 1);
+    }
+
     #[test]
     fn rows_in_a_directory_need_a_field() {
         let directory = scratch("rows-among-articles");
