@@ -127,11 +127,11 @@ mod tests {
     }
 
     /// The text without those that can go, and what still was to go, by its numbers in it.
-    fn shortened(text: &str, asked: Vec<usize>) -> (String, Vec<usize>) {
+    fn shortened(text: &str, asked: &[usize]) -> (String, Vec<usize>) {
         let read = read(text);
         let paragraphs =
             (0..read.len()).map(|number| (read.span(number), read.compared(number, text)));
-        let goes = Rereading::new(text, InputFormat::Plain, paragraphs, asked.clone()).goes();
+        let goes = Rereading::new(text, InputFormat::Plain, paragraphs, asked.to_vec()).goes();
         let gone: Vec<usize> =
             asked.iter().zip(&goes).filter(|(_, goes)| **goes).map(|(number, _)| *number).collect();
         let spans: Vec<Range<usize>> = (0..read.len()).map(|number| read.span(number)).collect();
@@ -144,8 +144,8 @@ mod tests {
     #[test]
     fn what_reads_the_same_goes() {
         let text = "One.\n\nTwo.\n\n  Three.\n";
-        assert_eq!(shortened(text, vec![0, 1]), ("  Three.\n".to_owned(), vec![]));
-        assert_eq!(shortened(text, vec![0, 1, 2]), ("\n".to_owned(), vec![]));
+        assert_eq!(shortened(text, &[0, 1]), ("  Three.\n".to_owned(), vec![]));
+        assert_eq!(shortened(text, &[0, 1, 2]), ("\n".to_owned(), vec![]));
     }
 
     proptest! {
@@ -159,14 +159,14 @@ mod tests {
             let text = lines.join("\n");
             let read_before = read(&text);
             let asked: Vec<usize> = (0..read_before.len()).filter(|number| gone >> (number % 32) & 1 == 1).collect();
-            let (left, open) = shortened(&text, asked.clone());
+            let (left, open) = shortened(&text, &asked);
             let read_after = read(&left);
             let gone = asked.len() - open.len();
             if gone < read_before.len() {
                 prop_assert_eq!(read_after.len(), read_before.len() - gone);
             }
             // Nothing more goes the next time.
-            prop_assert_eq!(shortened(&left, open.clone()), (left, open));
+            prop_assert_eq!(shortened(&left, &open), (left, open));
         }
     }
 }
