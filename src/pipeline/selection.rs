@@ -43,8 +43,18 @@ impl Selection {
 
     /// Whether a text has the words that it must have.
     pub(crate) fn is_long_enough(&self, text: &str) -> bool {
-        has_words(text, self.min_words)
+        let least = if is_lead_in(text) { LEAD_IN * self.min_words } else { self.min_words };
+        has_words(text, least)
     }
+}
+
+/// How many times as many words a lead-in must have. In three trees of manuals a fifth to a third of all findings were on
+/// lead-ins, such as "Run the following command:", and hardly one of them was worth reading.
+const LEAD_IN: usize = 3;
+
+/// Whether a text only introduces what follows it.
+fn is_lead_in(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：'])
 }
 
 /// Keeps those for which `keeps` holds, and says how many are gone.
