@@ -67,7 +67,7 @@ impl<'d> Paragraph<'d> {
         }
     }
 
-    /// Its text as it is compared: as long, with spaces in place of what [is ignored](Document::ignoring).
+    /// Its text as it is compared: as long, with spaces in place of what [is ignored](super::Document::ignoring).
     pub fn compared(&self) -> &'d str {
         self.stored.masked.as_deref().unwrap_or_else(|| self.text())
     }

@@ -39,6 +39,7 @@ proptest! {
     fn a_folder_s_report_holds_what_each_document_s_report_holds(documents in documents()) {
         let (all, each) = (scan(Scope::All, &documents), scan(Scope::Document, &documents));
         prop_assert_eq!(within(&all), within(&each));
+        #[cfg(feature = "rayon")]
         prop_assert_eq!(all, Detector::default().parallel().detect_documents(&documents));
     }
 }
