@@ -147,7 +147,7 @@ mod scan {
 
     #[test]
     fn labels_that_recur_are_not_reported_but_counted() {
-        let text = "Note:\n\nThe ferry leaves at nine every day.\n\nNote:\n";
+        let text = "Note\n\nThe ferry leaves at nine every day.\n\nNote\n";
         let output = run_with_input(&["scan", "-"], text.as_bytes());
         let summary = "1 paragraph in 1 document: nothing redundant; not compared: 2 too short\n";
         assert_eq!((status(&output), stdout(&output)), (0, summary));
