@@ -33,6 +33,6 @@ pub(crate) use sentences::sentences;
 pub use span::Span;
 pub(crate) use statement::{
     Depth, Scratch as StatementScratch, SpelledSentence, SpelledWord, Statement,
-    for_each_spelled_sentence, for_each_statement, statement_letters,
+    for_each_spelled_sentence, for_each_statement, for_each_statement_at, statement_letters,
 };
 pub use words::Word;
