@@ -79,6 +79,49 @@ pub(super) fn unstated(shingler: Shingler, text: &str, kept: &str) -> Vec<Span> 
     unstated.filter(|(unit, _)| !stated.contains(unit)).map(|(_, span)| span).collect()
 }
 
+/// What a paragraph states, to be asked often what others state besides.
+pub(super) struct Stated<'t> {
+    shingler: Shingler,
+    text: &'t str,
+    /// What its sentences say, ascending; none where one of them can be read in several ways, for which depends on
+    /// the other text.
+    keys: Option<Vec<u64>>,
+}
+
+impl<'t> Stated<'t> {
+    pub(super) fn read(shingler: Shingler, text: &'t str) -> Stated<'t> {
+        let mut keys = unambiguous(shingler, text)
+            .map(|statements| statements.into_iter().map(|one| one.0).collect::<Vec<u64>>());
+        if let Some(keys) = &mut keys {
+            keys.sort_unstable();
+        }
+        Stated { shingler, text, keys }
+    }
+
+    /// The sentences of another text that this one does not state: [`unstated`].
+    pub(super) fn lacking(&self, text: &str) -> Vec<Span> {
+        match (&self.keys, unambiguous(self.shingler, text)) {
+            (Some(keys), Some(statements)) => {
+                let lacking =
+                    statements.into_iter().filter(|(key, _)| keys.binary_search(key).is_err());
+                lacking.map(|(_, span)| span).collect()
+            }
+            _ => unstated(self.shingler, text, self.text),
+        }
+    }
+}
+
+/// What each sentence of a text says, and where it is; none where a sentence can be read in several ways.
+fn unambiguous(shingler: Shingler, text: &str) -> Option<Vec<(u64, Span)>> {
+    let (mut statements, mut is_ambiguous) = (Vec::new(), false);
+    let reading = (shingler.normalizer(), shingler.kernel(), Depth::Statement);
+    for_each_statement(reading, text, &mut StatementScratch::default(), |statement| {
+        is_ambiguous |= !statement.readings.is_empty();
+        statements.push((statement.key, Span::from(statement.sentence.span)));
+    });
+    (!is_ambiguous).then_some(statements)
+}
+
 /// Reads texts, the sentences of each as `depth` says.
 fn read_all<E: Executor>(
     executor: E,
@@ -232,5 +275,26 @@ impl Reading {
             }
         }
         forms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_a_text_lacks_is_what_it_leaves_unstated(
+            text in "(It is|under|stood|-\\n|5|-|mW|MW|\\. |\\? | |\\. \\n){0,12}",
+            kept in "(It is|under|stood|-\\n|5|-|mW|MW|\\. |\\? | |\\. \\n){0,12}",
+        ) {
+            let shingler = Shingler::default();
+            for kept in [&kept, &format!("{kept}{text}"), &format!("{text} {kept}")] {
+                let expected = unstated(shingler, &text, kept);
+                prop_assert_eq!(Stated::read(shingler, kept).lacking(&text), expected);
+            }
+        }
     }
 }

@@ -25,6 +25,7 @@ mod sentences;
 mod statement;
 
 pub(crate) use alphabet::is_unspaced;
+pub(crate) use ascii::PlainWords;
 pub use document::Document;
 pub use folding::Marks;
 pub(crate) use layout::without_layout;
