@@ -16,6 +16,7 @@ pub(super) struct Rows {
     files: Vec<PathBuf>,
     blocks: Vec<Block>,
     len: usize,
+    has_priorities: bool,
     /// Lines left out because they could not be read.
     pub(super) skipped: u64,
     /// Of those the first: where it stands and why.
@@ -26,8 +27,15 @@ impl Rows {
     /// Reads all files. A line that cannot be read ends it, or is left out and counted.
     pub(super) fn read(files: &[PathBuf], fields: &Fields) -> Result<Rows, Failure> {
         let progress = Progress::reading(files);
-        let mut rows =
-            Rows { files: files.to_vec(), blocks: vec![], len: 0, skipped: 0, first_skipped: None };
+        let has_priorities = fields.priority.is_some();
+        let mut rows = Rows {
+            files: files.to_vec(),
+            blocks: vec![],
+            len: 0,
+            has_priorities,
+            skipped: 0,
+            first_skipped: None,
+        };
         let (mut current, mut first_line) = (0, 1);
         reader::read(files, fields.max_line, &progress, |file, bytes| {
             if mem::replace(&mut current, file) != file {
@@ -115,6 +123,10 @@ impl Rows {
     }
 
     pub(super) fn priority(&self, row: usize) -> Priority {
+        // Ranks are compared millions of times, and to find a block each time would take longer than all else.
+        if !self.has_priorities {
+            return Priority::default();
+        }
         let (block, row) = self.find(row);
         block.priority(row)
     }
