@@ -164,9 +164,15 @@ pub(crate) const fn append(number: u64, hash: u64) -> u64 {
 
 /// One hash of a sequence of hashes, by their order and number.
 pub(crate) fn sequence(hashes: &[u64]) -> u64 {
-    let number = hashes.iter().fold(0, |number, hash| append(number, *hash));
+    sequence_of(hashes.iter().copied())
+}
+
+/// [`sequence`] of hashes that are made on the way.
+pub(crate) fn sequence_of(hashes: impl Iterator<Item = u64>) -> u64 {
+    let (number, len) =
+        hashes.fold((0, 0_u64), |(number, len), hash| (append(number, hash), len + 1));
     // The length as well, for a hash of zero at the beginning leaves the number as it is.
-    mix(number ^ mix(hashes.len() as u64))
+    mix(number ^ mix(len))
 }
 
 /// A number that tells sequences of hashes apart within one run: not frozen, and more prone to accidental

@@ -144,7 +144,7 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
 
     fn arrived(&self, query: HotQuery, keys: Vec<u64>, verifier: &mut Verifier<'_>) -> Arrived {
         let met = self.shingles.candidates(&query);
-        let pairs = verified(verifier, query.set(), &met).collect();
+        let pairs = verified(verifier, query.set(), &met);
         Arrived { query, keys, candidates: met.len() as u64, pairs }
     }
 
@@ -172,13 +172,9 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
 }
 
 /// The pairs of a set with some others whose relation holds and is asked for.
-fn verified<'v>(
-    verifier: &'v mut Verifier<'_>,
-    id: u32,
-    others: &'v [u32],
-) -> impl Iterator<Item = Pair> + 'v {
-    let pairs = others.iter().map(move |other| (id.min(*other), id.max(*other)));
-    pairs.filter_map(|(a, b)| verifier.verify((Original(a), Original(b))))
+fn verified(verifier: &mut Verifier<'_>, id: u32, others: &[u32]) -> Vec<Pair> {
+    let pairs = others.iter().map(|other| (id.min(*other), id.max(*other)));
+    verifier.verify_all(&pairs.collect::<Vec<_>>())
 }
 
 impl<F: Fn(Original) -> bool + Sync> Representatives for HotPairs<'_, F> {

@@ -9,8 +9,11 @@ use crate::shingle::{Overlap, SetBuffer, Sets};
 /// Pairs verified in one piece of work.
 const CHUNK: usize = 512;
 
-/// How many pairs ahead memory is asked for.
-const AHEAD: usize = 1;
+/// How many pairs ahead sets are asked for.
+const AHEAD: usize = 2;
+
+/// How many pairs ahead the places of sets are asked for.
+const FAR_AHEAD: usize = 8;
 
 /// The candidates, pairs of sets, whose relation holds and is asked for, in their order. Each costs a
 /// merge of two sets, cut short as soon as no relation can hold any more.
@@ -39,10 +42,15 @@ impl<'s> Verifier<'s> {
         Verifier { sets, criteria, buffers: Default::default() }
     }
 
-    fn verify_all(&mut self, candidates: &[(u32, u32)]) -> Vec<Pair> {
+    /// The pairs whose relation holds and is asked for, in their order.
+    pub(super) fn verify_all(&mut self, candidates: &[(u32, u32)]) -> Vec<Pair> {
         let mut holding = Vec::new();
         for (at, (a, b)) in candidates.iter().enumerate() {
-            // The sets lie all over the memory: the next is on its way while this one is merged.
+            // The sets lie all over the memory: the next are on their way while this one is merged.
+            if let Some((a, b)) = candidates.get(at + FAR_AHEAD) {
+                self.sets.prefetch_place(*a as usize);
+                self.sets.prefetch_place(*b as usize);
+            }
             if let Some((a, b)) = candidates.get(at + AHEAD) {
                 self.sets.prefetch(*a as usize, usize::MAX);
                 self.sets.prefetch(*b as usize, usize::MAX);
@@ -54,7 +62,7 @@ impl<'s> Verifier<'s> {
 
     /// The pair with its relation, if one holds that is asked for. What bands propose as near may happen to
     /// be contained; where nobody asked for that, it is no reason for a cluster either.
-    pub(super) fn verify(&mut self, (a, b): (Original, Original)) -> Option<Pair> {
+    fn verify(&mut self, (a, b): (Original, Original)) -> Option<Pair> {
         let [buffer, other_buffer] = &mut self.buffers;
         let (left, right) =
             (self.sets.get(a.index(), buffer), self.sets.get(b.index(), other_buffer));

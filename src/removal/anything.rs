@@ -165,7 +165,7 @@ fn form(text: &str, other: &str) -> Relation {
 
 /// What holds between originals, and who stands for whom by similarity alone.
 struct Related {
-    /// By their originals, ascending.
+    /// Those of which one side stands for the other, by their originals, ascending.
     pairs: Vec<ScoredPair>,
     /// Who stands for each original; itself where nobody else does.
     representative: Vec<Original>,
@@ -180,8 +180,8 @@ impl Related {
     ) -> Related {
         let sets = paragraphs.sets(settings);
         let mut listed = list_pairs(settings, &sets, counts);
-        let mut pairs =
-            add_restatements(settings, (paragraphs, &sets), &take(&mut listed.pairs), counts);
+        let pairs = take(&mut listed.pairs);
+        let pairs = add_restatements(settings, (paragraphs, &sets), &pairs, counts);
         let originals = paragraphs.originals().len();
         let relations: Vec<_> = pairs.iter().flat_map(|scored| scored.pair.stands_for()).collect();
         let mut ranked = with_relations(originals, &relations, &listed.hot);
@@ -190,15 +190,21 @@ impl Related {
         let ranks = Ranks::new(originals, &ranked, |one| ranking.may_go(forms.first(one)));
         let (members, hot_pairs) =
             represent(settings, &listed, &relations, ranks.passing_over(), counts);
-        pairs.extend(
-            hot_pairs.into_iter().map(|pair| {
-                ScoredPair::at(pair, paragraphs.first(pair.a), paragraphs.first(pair.b))
-            }),
-        );
+        let representative = representative_of_each(originals, &members);
+        // Nobody asks for the other pairs, which are many times as many.
+        let lets_go = |scored: &ScoredPair| {
+            let Pair { a, b, .. } = scored.pair;
+            representative[a.index()] == b || representative[b.index()] == a
+        };
+        let hot_pairs = hot_pairs
+            .into_iter()
+            .map(|pair| ScoredPair::at(pair, paragraphs.first(pair.a), paragraphs.first(pair.b)));
+        let mut pairs: Vec<ScoredPair> =
+            pairs.into_iter().chain(hot_pairs).filter(lets_go).collect();
         // Stable, so that of two equal pairs the one that was scored comes first and stays.
         pairs.sort_by_key(|scored| scored.pair.sides());
         pairs.dedup_by_key(|scored| scored.pair.sides());
-        Related { pairs, representative: representative_of_each(originals, &members) }
+        Related { pairs, representative }
     }
 
     fn pair(&self, one: Original, other: Original) -> Option<&ScoredPair> {

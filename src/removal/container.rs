@@ -4,6 +4,7 @@ use core::convert::identity;
 use core::ops::Range;
 use std::collections::BTreeMap;
 
+use super::copies::classes_in;
 use super::rank::Ranking;
 use super::sequence::Sequences;
 use crate::executor::Executor;
@@ -42,7 +43,9 @@ impl Classes {
         );
         let mut leader: Vec<Paragraph> = sequences.paragraphs().collect();
         let groups = parts.iter().flat_map(|part| radix::buckets(part));
-        for class in groups.flat_map(|group| same_sequences(sequences, group)) {
+        // Whoever collides joins a class of its own: no two sequences that differ are ever taken for one.
+        let are_same = |one, other| sequences.get(one) == sequences.get(other);
+        for class in groups.flat_map(|group| classes_in(group, are_same)) {
             // A class has a member, so one of them is first.
             let first = ranking.first(class.iter().copied()).unwrap_or(class[0]);
             for paragraph in class {
@@ -55,20 +58,6 @@ impl Classes {
             .collect();
         Classes { leaders, leader }
     }
-}
-
-/// The paragraphs of one fingerprint by their sequences: nearly always one class, and more only by collision.
-fn same_sequences(sequences: &Sequences, group: &[Entry]) -> Vec<Vec<Paragraph>> {
-    let mut classes: Vec<Vec<Paragraph>> = Vec::new();
-    // Whoever collides joins a class of its own: no two sequences that differ are ever taken for one.
-    for paragraph in group.iter().map(|entry| Paragraph(entry.id)) {
-        let units = sequences.get(paragraph);
-        match classes.iter_mut().find(|class| sequences.get(class[0]) == units) {
-            Some(class) => class.push(paragraph),
-            None => classes.push(vec![paragraph]),
-        }
-    }
-    classes
 }
 
 /// Where each unit stands that stands more than once, among the leaders of classes.

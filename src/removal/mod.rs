@@ -11,6 +11,7 @@ mod found;
 mod rank;
 mod request;
 mod sequence;
+mod copies;
 mod container;
 mod statements;
 mod proof;

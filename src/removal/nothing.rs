@@ -1,12 +1,14 @@
 //! Removals that lose nothing: all that a removed paragraph says stands in its representative.
 
 use super::container::{Classes, containers};
+use super::copies::Copies;
 use super::found::{Removal, Removals};
 use super::proof::proven;
-use super::request::Request;
-use super::sequence::Sequences;
+use super::rank::Among;
+use super::request::{Request, among_all};
 use super::statements;
 use crate::Similarity;
+use crate::id::Paragraph;
 use crate::pipeline::Settings;
 use crate::report::{Counts, Ground, Retained};
 
@@ -15,44 +17,102 @@ use crate::report::{Counts, Ground, Retained};
 /// A paragraph goes where another of higher rank says the same, or holds its sentences in one run,
 /// each saying the same. The highest-ranked that does stands for it.
 pub(super) fn removals(request: &Request<'_>) -> Removals {
-    let Request { texts, settings: &Settings { threads, shingler, .. }, .. } = *request;
-    let sequences = statements::read(threads, shingler, texts);
-    let ranking = request.ranking(|| sequences.words());
-    let classes = Classes::group(threads, &sequences, &ranking);
-    let containers = containers(threads, &sequences, &classes, &ranking);
-    let mut removed = Vec::new();
-    for paragraph in sequences.paragraphs() {
-        // Whoever holds the leader holds its whole class, and ranks above it.
-        let leader = classes.leader[paragraph.index()];
-        let container = containers[leader.index()];
-        let representative = container.unwrap_or(leader);
-        if representative != paragraph && ranking.may_go(paragraph) {
-            let [text, other] = [paragraph, leader].map(|one| texts[one.index()]);
-            removed.push(Removal {
-                removed: paragraph.index(),
-                representative: representative.index(),
-                ground: container.map_or_else(|| ground_of_copy(text, other), |_| Ground::StatedIn),
+    let copies = Copies::group(request.settings.threads, request.texts, request.standings);
+    let texts = &request.texts_of(&copies.firsts);
+    let standings = &Among { standings: request.standings, paragraphs: &copies.firsts };
+    let distinct =
+        Distinct::find(&Request { texts, standings, ..*request }, &copies.may_go(request));
+    Removals {
+        removed: distinct.removals(request, &copies),
+        counts: distinct.counts(&copies),
+        retained: Retained::default(),
+    }
+}
+
+/// What is found among paragraphs of which no two have one text.
+struct Distinct {
+    /// Who stands for each, if anybody does.
+    removals: Vec<Option<Removal>>,
+    is_empty: Vec<bool>,
+    /// How many say what none before them says.
+    classes: u64,
+}
+
+impl Distinct {
+    /// Looks for those that stand for a paragraph where it, or a copy of it, `may_go`.
+    fn find(request: &Request<'_>, may_go: &[bool]) -> Distinct {
+        let Request { texts, settings: &Settings { threads, shingler, .. }, .. } = *request;
+        let sequences = statements::read(threads, shingler, texts);
+        let ranking = request.ranking(|| sequences.words());
+        let classes = Classes::group(threads, &sequences, &ranking);
+        let containers = containers(threads, &sequences, &classes, &ranking);
+        let going = sequences.paragraphs().filter(|paragraph| may_go[paragraph.index()]);
+        let found = going.filter_map(|paragraph| removal(texts, &classes, &containers, paragraph));
+        let mut removals = vec![None; texts.len()];
+        // Last, so that only what is about to go is compared letter for letter.
+        for removal in proven(threads, shingler.normalizer(), texts, &sequences, found.collect()) {
+            removals[removal.removed] = Some(removal);
+        }
+        let is_empty = sequences.paragraphs().map(|one| sequences.get(one).is_empty()).collect();
+        Distinct { removals, is_empty, classes: classes.leaders.len() as u64 }
+    }
+
+    /// The removals of all paragraphs.
+    fn removals(&self, request: &Request<'_>, copies: &Copies) -> Vec<Removal> {
+        let all = (0..request.texts.len()).map(Paragraph::from_index);
+        let going = all.filter(|paragraph| request.standings.may_go(*paragraph));
+        going.filter_map(|paragraph| self.removal(copies, paragraph)).collect()
+    }
+
+    fn removal(&self, copies: &Copies, removed: Paragraph) -> Option<Removal> {
+        let place = copies.place[removed.index()].index();
+        let first = copies.firsts[place];
+        let removal = match self.removals[place] {
+            Some(removal) => among_all(removal, &copies.firsts),
+            // Without words a paragraph says the same as nobody.
+            None if first == removed || self.is_empty[place] => return None,
+            None => Removal {
+                removed: first.index(),
+                representative: first.index(),
+                ground: Ground::Identical,
                 score: Similarity::ONE,
-            });
+            },
+        };
+        Some(Removal { removed: removed.index(), ..removal })
+    }
+
+    fn counts(&self, copies: &Copies) -> Counts {
+        let empty = copies.place.iter().filter(|place| self.is_empty[place.index()]);
+        Counts {
+            paragraphs: copies.place.len() as u64,
+            distinct: self.classes,
+            empty: empty.count() as u64,
+            ..Counts::default()
         }
     }
-    // Last, so that only what is about to go is compared letter for letter.
-    let removed = proven(threads, shingler.normalizer(), texts, &sequences, removed);
-    let counts = counts(&sequences, &classes);
-    Removals { removed, counts, retained: Retained::default() }
+}
+
+/// The removal of a paragraph for the highest-ranked that says all that it says, if that is another.
+fn removal(
+    texts: &[&str],
+    classes: &Classes,
+    containers: &[Option<Paragraph>],
+    paragraph: Paragraph,
+) -> Option<Removal> {
+    // Whoever holds the leader holds its whole class, and ranks above it.
+    let leader = classes.leader[paragraph.index()];
+    let container = containers[leader.index()];
+    let representative = container.unwrap_or(leader);
+    let [text, other] = [paragraph, leader].map(|one| texts[one.index()]);
+    (representative != paragraph).then(|| Removal {
+        removed: paragraph.index(),
+        representative: representative.index(),
+        ground: container.map_or_else(|| ground_of_copy(text, other), |_| Ground::StatedIn),
+        score: Similarity::ONE,
+    })
 }
 
 /// In which way a paragraph that says the same is a copy.
 fn ground_of_copy(text: &str, other: &str) -> Ground {
     if text.trim() == other.trim() { Ground::Identical } else { Ground::Reformatted }
-}
-
-fn counts(sequences: &Sequences, classes: &Classes) -> Counts {
-    let paragraphs = sequences.paragraphs();
-    Counts {
-        paragraphs: sequences.len() as u64,
-        distinct: classes.leaders.len() as u64,
-        empty: paragraphs.filter(|one| sequences.get(*one).is_empty()).count() as u64,
-        ..Counts::default()
-    }
 }

@@ -60,13 +60,12 @@ pub(crate) fn judge(may_lose: MayLose, settings: &Settings, removed: &str, kept:
     let settings = &settings.on_one_thread();
     let (texts, standings) = (&[removed, kept], &first_for_second);
     let request = Request { settings, texts, standings, keep: Keep::First };
-    let normalizer = settings.shingler.normalizer();
     match removals(may_lose, &request).removed.first() {
         Some(removal) => Verdict::Goes(removal.ground),
         // Where nothing may be lost, a sentence is missing even if each of its words stands somewhere.
         None if may_lose == MayLose::Nothing => {
             Verdict::Stays(unstated(settings.shingler, removed, kept))
         }
-        None => Verdict::Stays(lost_words(normalizer, removed, kept)),
+        None => Verdict::Stays(lost_words(settings.shingler, removed, kept)),
     }
 }

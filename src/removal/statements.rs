@@ -1,6 +1,7 @@
 //! Paragraphs as sequences of statements.
 
 use core::convert::identity;
+use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sequence::{Sequences, Traits};
@@ -9,7 +10,9 @@ use crate::id::Paragraph;
 use crate::kernel::prefetch;
 use crate::radix::{self, Entry};
 use crate::shingle::Shingler;
-use crate::text::{Depth, Span, Statement, StatementScratch, for_each_statement};
+use crate::text::{
+    Depth, Span, Statement, StatementScratch, for_each_statement, for_each_statement_at,
+};
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 1024;
@@ -39,10 +42,20 @@ struct Reading {
 /// First their forms alone. A sentence whose form stands once says what nobody else says, and its form
 /// may be its key: most sentences need no closer look, which takes as long again.
 pub(super) fn read<E: Executor>(executor: E, shingler: Shingler, texts: &[&str]) -> Sequences {
-    let mut whole = read_all(executor, (shingler, Depth::Form), texts);
-    let again = whole.with_shared_forms(executor);
+    let mut whole = read_all(executor, shingler, texts, |_, _| Depth::Form);
+    let is_shared = whole.have_shared_forms(executor);
+    let again = whole.sequences.paragraphs();
+    let again: Vec<Paragraph> = again
+        .filter(|paragraph| is_shared[whole.sequences.range(*paragraph)].contains(&true))
+        .collect();
     let closer: Vec<&str> = again.iter().map(|paragraph| texts[paragraph.index()]).collect();
-    whole.look_closer(&again, read_all(executor, (shingler, Depth::Statement), &closer));
+    let closer = read_all(executor, shingler, &closer, |text, sentence| {
+        let place = whole.sequences.range(again[text]).start + sentence;
+        // Behind the last there may be one without words, of which nothing is asked.
+        let is_shared = is_shared.get(place).copied().unwrap_or_default();
+        if is_shared { Depth::Statement } else { Depth::Form }
+    });
+    whole.look_closer(&again, closer);
     whole.resolve();
     whole.sequences
 }
@@ -66,8 +79,58 @@ pub(super) fn unstated(shingler: Shingler, text: &str, kept: &str) -> Vec<Span> 
     unstated.filter(|(unit, _)| !stated.contains(unit)).map(|(_, span)| span).collect()
 }
 
-fn read_all<E: Executor>(executor: E, reading: (Shingler, Depth), texts: &[&str]) -> Reading {
-    let pieces = executor.map_chunks(texts.len(), CHUNK, |range| read_some(reading, &texts[range]));
+/// What a paragraph states, to be asked often what others state besides.
+pub(super) struct Stated<'t> {
+    shingler: Shingler,
+    text: &'t str,
+    /// What its sentences say, ascending; none where one of them can be read in several ways, for which depends on
+    /// the other text.
+    keys: Option<Vec<u64>>,
+}
+
+impl<'t> Stated<'t> {
+    pub(super) fn read(shingler: Shingler, text: &'t str) -> Stated<'t> {
+        let mut keys = unambiguous(shingler, text)
+            .map(|statements| statements.into_iter().map(|one| one.0).collect::<Vec<u64>>());
+        if let Some(keys) = &mut keys {
+            keys.sort_unstable();
+        }
+        Stated { shingler, text, keys }
+    }
+
+    /// The sentences of another text that this one does not state: [`unstated`].
+    pub(super) fn lacking(&self, text: &str) -> Vec<Span> {
+        match (&self.keys, unambiguous(self.shingler, text)) {
+            (Some(keys), Some(statements)) => {
+                let lacking =
+                    statements.into_iter().filter(|(key, _)| keys.binary_search(key).is_err());
+                lacking.map(|(_, span)| span).collect()
+            }
+            _ => unstated(self.shingler, text, self.text),
+        }
+    }
+}
+
+/// What each sentence of a text says, and where it is; none where a sentence can be read in several ways.
+fn unambiguous(shingler: Shingler, text: &str) -> Option<Vec<(u64, Span)>> {
+    let (mut statements, mut is_ambiguous) = (Vec::new(), false);
+    let reading = (shingler.normalizer(), shingler.kernel(), Depth::Statement);
+    for_each_statement(reading, text, &mut StatementScratch::default(), |statement| {
+        is_ambiguous |= !statement.readings.is_empty();
+        statements.push((statement.key, Span::from(statement.sentence.span)));
+    });
+    (!is_ambiguous).then_some(statements)
+}
+
+/// Reads texts, the sentences of each as `depth` says.
+fn read_all<E: Executor>(
+    executor: E,
+    shingler: Shingler,
+    texts: &[&str],
+    depth: impl Fn(usize, usize) -> Depth + Sync,
+) -> Reading {
+    let pieces =
+        executor.map_chunks(texts.len(), CHUNK, |range| read_some(shingler, texts, range, &depth));
     let mut whole = Reading::default();
     for piece in pieces {
         whole.append(piece);
@@ -75,15 +138,20 @@ fn read_all<E: Executor>(executor: E, reading: (Shingler, Depth), texts: &[&str]
     whole
 }
 
-fn read_some(reading: (Shingler, Depth), texts: &[&str]) -> Reading {
+fn read_some(
+    shingler: Shingler,
+    texts: &[&str],
+    range: Range<usize>,
+    depth: impl Fn(usize, usize) -> Depth,
+) -> Reading {
     let mut some = Reading::default();
     let mut scratch = StatementScratch::default();
-    for (at, text) in texts.iter().enumerate() {
+    for at in range {
         // Texts lie all over the memory: the next is on its way while this one is read.
         if let Some(next) = texts.get(at + 1) {
             prefetch(next.as_bytes());
         }
-        some.add(reading, text, &mut scratch);
+        some.add(shingler, texts[at], |sentence| depth(at, sentence), &mut scratch);
     }
     some
 }
@@ -91,14 +159,15 @@ fn read_some(reading: (Shingler, Depth), texts: &[&str]) -> Reading {
 impl Reading {
     fn add(
         &mut self,
-        (shingler, depth): (Shingler, Depth),
+        shingler: Shingler,
         text: &str,
+        depth: impl Fn(usize) -> Depth,
         scratch: &mut StatementScratch,
     ) {
         let mut words = 0;
         let (mut sentences, mut is_closed) = (0, false);
-        let reading = (shingler.normalizer(), shingler.kernel(), depth);
-        for_each_statement(reading, text, scratch, |statement| {
+        let reading = (shingler.normalizer(), shingler.kernel());
+        for_each_statement_at(reading, depth, text, scratch, |statement| {
             words += statement.words;
             sentences += 1;
             is_closed = statement.sentence.is_closed;
@@ -128,14 +197,13 @@ impl Reading {
         self.sequences.append(other.sequences);
     }
 
-    /// The paragraphs, ascending, one of whose sentences can be read in several ways or has a form that another has too.
-    fn with_shared_forms<E: Executor>(&self, executor: E) -> Vec<Paragraph> {
+    /// Whether each sentence can be read in several ways or has a form that another has too.
+    fn have_shared_forms<E: Executor>(&self, executor: E) -> Vec<bool> {
         let units = &self.sequences.units;
         let readings = self.ambiguous.iter();
         let readings = readings.flat_map(|one| one.readings.iter().map(|key| (*key, one.place)));
         let readings: Vec<Entry> =
             readings.map(|(key, place)| Entry { key, id: place as u32 }).collect();
-        let mut is_shared = vec![false; self.sequences.len()];
         // Behind the units come the readings: a torn word may be what another paragraph has in one piece.
         let parts = radix::map_sorted_parts(
             executor,
@@ -149,15 +217,16 @@ impl Reading {
         let shared = parts.iter().flat_map(|part| radix::buckets(part));
         let shared = shared.flatten().map(|entry| entry.id as usize);
         let ambiguous = self.ambiguous.iter().map(|one| one.place);
+        let mut is_shared = vec![false; units.len()];
         for place in shared.chain(ambiguous) {
-            is_shared[self.sequences.paragraph(place).index()] = true;
+            is_shared[place] = true;
         }
-        self.sequences.paragraphs().filter(|paragraph| is_shared[paragraph.index()]).collect()
+        is_shared
     }
 
-    /// Replaces the forms of these paragraphs by what their sentences say.
+    /// Replaces the forms of these paragraphs by what their sentences say, of those that were read again for that.
     fn look_closer(&mut self, paragraphs: &[Paragraph], statements: Reading) {
-        // All of these paragraphs were read again, and so were their readings.
+        // All sentences with readings were read again.
         self.ambiguous.clear();
         let mut ambiguous = statements.ambiguous.into_iter().peekable();
         for (closer, paragraph) in statements.sequences.paragraphs().zip(paragraphs) {
@@ -206,5 +275,26 @@ impl Reading {
             }
         }
         forms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_a_text_lacks_is_what_it_leaves_unstated(
+            text in "(It is|under|stood|-\\n|5|-|mW|MW|\\. |\\? | |\\. \\n){0,12}",
+            kept in "(It is|under|stood|-\\n|5|-|mW|MW|\\. |\\? | |\\. \\n){0,12}",
+        ) {
+            let shingler = Shingler::default();
+            for kept in [&kept, &format!("{kept}{text}"), &format!("{text} {kept}")] {
+                let expected = unstated(shingler, &text, kept);
+                prop_assert_eq!(Stated::read(shingler, kept).lacking(&text), expected);
+            }
+        }
     }
 }

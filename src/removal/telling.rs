@@ -6,9 +6,11 @@
 //! of which each tells the same, and of each two of which one is the other with words left out: then nothing that
 //! tells is missing or put inside, and no word is exchanged for another.
 
+use std::sync::Arc;
+
 use super::vocabulary::Vocabulary;
 use crate::evidence::{FactKind, is_name_at, kind_at};
-use crate::hash::sequence;
+use crate::hash::sequence_of;
 use crate::shingle::Shingler;
 use crate::text::{
     SpelledSentence, SpelledWord, StatementScratch, for_each_spelled_sentence, without_layout,
@@ -53,8 +55,15 @@ struct End {
     is_apart: bool,
 }
 
-/// A paragraph as words that tell something and words that do not.
+/// Buffers that are used again from paragraph to paragraph.
 #[derive(Debug, Default)]
+pub(super) struct Scratch {
+    statements: StatementScratch,
+    told: Told,
+}
+
+/// A paragraph as words that tell something and words that do not.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Told {
     pieces: Vec<Piece>,
     ends: Vec<End>,
@@ -68,15 +77,23 @@ impl Told {
         shingler: Shingler,
         vocabulary: &Vocabulary,
         text: &str,
-        scratch: &mut StatementScratch,
+        scratch: &mut Scratch,
     ) -> Told {
-        let mut told = Told::default();
+        let Scratch { statements, told } = scratch;
+        told.clear();
         let text = &*without_layout(text);
         let reading = (shingler.normalizer(), shingler.kernel());
-        for_each_spelled_sentence(reading, text, scratch, |sentence| {
+        for_each_spelled_sentence(reading, text, statements, |sentence| {
             told.add(vocabulary, text, &sentence);
         });
-        told
+        // A copy, which has no spare capacity: many are kept.
+        told.clone()
+    }
+
+    fn clear(&mut self) {
+        self.pieces.clear();
+        self.ends.clear();
+        self.units.clear();
     }
 
     fn add(&mut self, vocabulary: &Vocabulary, text: &str, spelled: &SpelledSentence<'_>) {
@@ -96,9 +113,8 @@ impl Told {
     }
 
     fn end_sentence(&mut self, start: usize, is_apart: bool) {
-        let telling: Vec<u64> = telling(&self.pieces[start..]).map(|piece| piece.hash).collect();
         self.ends.push(End { end: self.pieces.len(), is_apart });
-        self.units.push(sequence(&telling));
+        self.units.push(sequence_of(telling(&self.pieces[start..]).map(|piece| piece.hash)));
     }
 
     /// What each sentence tells, and whether a run may begin with it.
@@ -140,13 +156,13 @@ fn tells(vocabulary: &Vocabulary, text: &str, SpelledWord { hash, span }: Spelle
 
 /// A paragraph that others may go for, prepared to be asked often.
 pub(super) struct Kept {
-    told: Told,
+    told: Arc<Told>,
     /// Where each unit stands, ascending.
     places: Vec<(u64, usize)>,
 }
 
 impl Kept {
-    pub(super) fn new(told: Told) -> Kept {
+    pub(super) fn new(told: Arc<Told>) -> Kept {
         let mut places: Vec<(u64, usize)> = told.units.iter().copied().zip(0..).collect();
         places.sort_unstable();
         Kept { told, places }
@@ -206,7 +222,7 @@ pub(super) struct Judge {
 }
 
 impl Judge {
-    pub(super) fn new(told: Told) -> Judge {
+    pub(super) fn new(told: Arc<Told>) -> Judge {
         let mut words: Vec<u64> = told.pieces.iter().map(|piece| piece.hash).collect();
         words.sort_unstable();
         words.dedup();

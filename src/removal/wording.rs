@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::container::Holders;
 use super::found::{Removal, Removals};
@@ -9,7 +10,7 @@ use super::nothing;
 use super::rank::{Among, Ranking};
 use super::request::{Request, among_all};
 use super::sequence::{Sequences, Traits};
-use super::telling::{Judge, Kept, Loss, Told};
+use super::telling::{Judge, Kept, Loss, Scratch, Told};
 use super::vocabulary::Vocabulary;
 use crate::Similarity;
 use crate::cluster::{KnownRelations, Representatives, StandsFor, walk, with_relations};
@@ -19,7 +20,6 @@ use crate::pipeline::{Listed, Pair, Paragraphs, Settings, list_pairs, stands_for
 use crate::relation::{Relation, Scores, Side};
 use crate::report::{Counts, Ground, Retained};
 use crate::shingle::{Overlap, SetBuffer, Sets};
-use crate::text::StatementScratch;
 
 /// Kept paragraphs that tell all that another tells which that one is held against. More are passed over and
 /// counted: a paragraph stays that might go.
@@ -54,8 +54,8 @@ fn further(request: &Request<'_>) -> Removals {
     let paragraphs = Paragraphs::read(request.settings, request.texts);
     let (mut counts, sets) = (Counts::default(), paragraphs.sets(request.settings));
     let listed = list_pairs(request.settings, &sets, &mut counts);
-    let telling = Telling::new(request.settings, &paragraphs, &sets);
-    let sequences = telling.sequences(&listed);
+    let mut telling = Telling::new(request.settings, &paragraphs, &sets);
+    let sequences = telling.read(&listed);
     let ranking = request.ranking(|| paragraphs.words());
     let (removed, passed_over) = telling.decide(&sequences, &ranking);
     counts.alike_passed_over = passed_over;
@@ -120,6 +120,8 @@ struct Telling<'a> {
     /// The original whose form each paragraph has; none where it has no words.
     original: Vec<Option<Original>>,
     vocabulary: Vocabulary,
+    /// What was read already; empty where memory is to be spared.
+    told: Vec<Option<Arc<Told>>>,
 }
 
 impl<'a> Telling<'a> {
@@ -130,12 +132,15 @@ impl<'a> Telling<'a> {
     ) -> Telling<'a> {
         let vocabulary = Vocabulary::count(settings.threads, settings.shingler, paragraphs.texts());
         let original = paragraphs.original_of_each();
-        Telling { settings, paragraphs, sets, original, vocabulary }
+        Telling { settings, paragraphs, sets, original, vocabulary, told: Vec::new() }
     }
 
-    fn told(&self, paragraph: Paragraph, scratch: &mut StatementScratch) -> Told {
+    fn told(&self, paragraph: Paragraph, scratch: &mut Scratch) -> Arc<Told> {
+        if let Some(Some(told)) = self.told.get(paragraph.index()) {
+            return told.clone();
+        }
         let text = self.paragraphs.text(paragraph);
-        Told::read(self.settings.shingler, &self.vocabulary, text, scratch)
+        Arc::new(Told::read(self.settings.shingler, &self.vocabulary, text, scratch))
     }
 
     /// Whether each paragraph is in a pair or holds hot shingles, or one of its form does.
@@ -147,33 +152,44 @@ impl<'a> Telling<'a> {
         originals.map(|one| one.is_some_and(|one| is_related[one.index()])).collect()
     }
 
-    /// The units of those that are related to any.
-    fn sequences(&self, listed: &Listed<'_>) -> Sequences {
+    /// Reads those that are related to any, and returns their units.
+    fn read(&mut self, listed: &Listed<'_>) -> Sequences {
         let is_related = self.are_related(listed);
-        let mut sequences = Sequences::default();
+        let (mut sequences, mut told) = (Sequences::default(), Vec::new());
         let chunks = self
             .settings
             .threads
-            .map_chunks(is_related.len(), CHUNK, |range| self.units(&is_related, range));
-        for chunk in chunks {
+            .map_chunks(is_related.len(), CHUNK, |range| self.read_some(&is_related, range));
+        for (chunk, told_here) in chunks {
             sequences.append(chunk);
+            told.extend(told_here);
         }
+        self.told = told;
         sequences
     }
 
-    /// The units of some paragraphs; those that are related to none have none, for they can neither go nor stand for others.
-    fn units(&self, is_related: &[bool], paragraphs: Range<usize>) -> Sequences {
-        let (mut sequences, mut scratch) = (Sequences::default(), StatementScratch::default());
+    /// The units of some paragraphs, and what they tell where that is kept. Those that are related to none have none,
+    /// for they can neither go nor stand for others.
+    fn read_some(
+        &self,
+        is_related: &[bool],
+        paragraphs: Range<usize>,
+    ) -> (Sequences, Vec<Option<Arc<Told>>>) {
+        let (mut sequences, mut scratch) = (Sequences::default(), Scratch::default());
+        let mut kept = Vec::new();
         for paragraph in paragraphs {
-            let told = if is_related[paragraph] {
-                self.told(Paragraph::from_index(paragraph), &mut scratch)
-            } else {
-                Told::default()
-            };
-            told.units().for_each(|(unit, is_apart)| sequences.push_unit(unit, is_apart));
-            sequences.end(Traits { words: 0, may_stand_in: told.tells() });
+            let told = is_related[paragraph]
+                .then(|| self.told(Paragraph::from_index(paragraph), &mut scratch));
+            let units = told.iter().flat_map(|told| told.units());
+            units.for_each(|(unit, is_apart)| sequences.push_unit(unit, is_apart));
+            let tells = told.as_ref().is_some_and(|told| told.tells());
+            sequences.end(Traits { words: 0, may_stand_in: tells });
+            // It is asked for twice more, and takes about twice the memory of a set.
+            if self.sets.are_stored() {
+                kept.push(told);
+            }
         }
-        sequences
+        (sequences, kept)
     }
 
     /// The removal of one paragraph for another, if the two are related.
@@ -206,8 +222,7 @@ impl<'a> Telling<'a> {
         ranked.sort_unstable_by(|one, other| ranking.compare(*one, *other));
         // Read block by block on all threads, though the walk goes on one.
         let items = ranked.chunks(CHUNK).flat_map(|block| {
-            let told = threads
-                .map(block.len(), |at| self.told(block[at], &mut StatementScratch::default()));
+            let told = threads.map(block.len(), |at| self.told(block[at], &mut Scratch::default()));
             block.iter().copied().zip(told)
         });
         let mut alike = Alike::new(self, &holders);
@@ -239,7 +254,7 @@ impl<'a> Telling<'a> {
         let groups: Vec<&[StandsFor]> =
             members.chunk_by(|one, other| one.representative == other.representative).collect();
         let losses = threads.map(groups.len(), |at| -> Vec<Loss> {
-            let mut scratch = StatementScratch::default();
+            let mut scratch = Scratch::default();
             let mut told =
                 |original: Original| self.told(self.paragraphs.first(original), &mut scratch);
             let judge = Judge::new(told(groups[at][0].representative));
@@ -279,12 +294,12 @@ impl<'a> Alike<'a> {
 }
 
 impl Representatives for Alike<'_> {
-    type Item = (Paragraph, Told);
+    type Item = (Paragraph, Arc<Told>);
     type Found = Removal;
 
     /// The first kept one that the paragraph may go for. As only those count that stay, and they come in the
     /// same order, what is left finds no more in a run of its own.
-    fn find(&mut self, (paragraph, told): &(Paragraph, Told)) -> Option<Removal> {
+    fn find(&mut self, (paragraph, told): &(Paragraph, Arc<Told>)) -> Option<Removal> {
         let alike = self.runs.get(&self.holders.asked_by(*paragraph)?)?;
         let mut kept = alike.first.iter().map(|number| &self.kept[*number]);
         let removal = kept.find_map(|(representative, kept)| {
@@ -295,7 +310,7 @@ impl Representatives for Alike<'_> {
         removal
     }
 
-    fn add(&mut self, (paragraph, told): (Paragraph, Told)) {
+    fn add(&mut self, (paragraph, told): (Paragraph, Arc<Told>)) {
         let number = self.kept.len();
         let mut is_listed = false;
         for run in self.holders.held_by(paragraph) {

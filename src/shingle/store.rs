@@ -182,6 +182,16 @@ impl<'s> Sets<'s> {
         }
     }
 
+    /// Asks for the place of a set, for those who will soon ask for the set itself.
+    #[inline]
+    pub(crate) fn prefetch_place(&self, id: usize) {
+        if let Source::Stored(sets) = &self.source
+            && let Some(set) = sets.get(id..=id)
+        {
+            prefetch(set);
+        }
+    }
+
     /// What the sets of two originals share.
     pub(crate) fn overlap(
         &self,

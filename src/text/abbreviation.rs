@@ -2,7 +2,16 @@
 
 /// The letters and inner full stops that the text ends with.
 pub(super) fn last_word(before: &str) -> &str {
-    let rest = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '.');
+    // Nearly always ASCII, of which no character need be put together to be looked at.
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.';
+    let plain = before.bytes().rev().take_while(is_plain).count();
+    let rest = &before[..before.len() - plain];
+    let rest = match rest.as_bytes().last() {
+        Some(byte) if !byte.is_ascii() => {
+            rest.trim_end_matches(|c: char| c.is_alphanumeric() || c == '.')
+        }
+        _ => rest,
+    };
     &before[rest.len()..]
 }
 
@@ -24,10 +33,15 @@ fn is_consonant(byte: u8) -> bool {
 }
 
 fn is_listed(word: &str) -> bool {
-    // Compared letter by letter, so that no word is copied to be written small.
-    ABBREVIATIONS
-        .binary_search_by(|listed| listed.chars().cmp(word.chars().flat_map(char::to_lowercase)))
-        .is_ok()
+    // Compared letter by letter, so that no word is copied to be written small. UTF-8 keeps the order of characters.
+    let found = if word.is_ascii() {
+        let small = word.bytes().map(|byte| byte.to_ascii_lowercase());
+        ABBREVIATIONS.binary_search_by(|listed| listed.bytes().cmp(small.clone()))
+    } else {
+        let small = word.chars().flat_map(char::to_lowercase);
+        ABBREVIATIONS.binary_search_by(|listed| listed.chars().cmp(small.clone()))
+    };
+    found.is_ok()
 }
 
 /// Bytes of the longest listed word.
@@ -74,7 +88,22 @@ const PAIRS: [[char; 2]; 16] = [
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn last_words_are_those_of_a_plain_search(text in "[aZ1.é東 ,]{0,12}") {
+            let rest = text.trim_end_matches(|c: char| c.is_alphanumeric() || c == '.');
+            prop_assert_eq!(last_word(&text), &text[rest.len()..]);
+        }
+
+        #[test]
+        fn capitals_do_not_matter(word in prop::sample::select(ABBREVIATIONS)) {
+            prop_assert!(is_listed(word) && is_listed(&word.to_uppercase()));
+        }
+    }
 
     #[test]
     fn abbreviations_are_sorted() {

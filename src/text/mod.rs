@@ -25,6 +25,7 @@ mod sentences;
 mod statement;
 
 pub(crate) use alphabet::{is_ignorable, is_unspaced};
+pub(crate) use ascii::PlainWords;
 pub use folding::Marks;
 pub(crate) use layout::without_layout;
 pub(crate) use length::has_words;
@@ -33,6 +34,6 @@ pub(crate) use sentences::sentences;
 pub use span::Span;
 pub(crate) use statement::{
     Depth, Scratch as StatementScratch, SpelledSentence, SpelledWord, Statement,
-    for_each_spelled_sentence, for_each_statement, statement_letters,
+    for_each_spelled_sentence, for_each_statement, for_each_statement_at, statement_letters,
 };
 pub use words::Word;

@@ -4,7 +4,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::alphabet;
-use super::ascii::{self, Shape, hash_plain_words, shape};
+use super::ascii::{self, PlainWords, Shape, hash_plain_words, read_plain_words, shape};
 use super::folding::{CharacterReader, Marks};
 use super::layout;
 use super::words::{Token, Word};
@@ -110,6 +110,28 @@ impl Normalizer {
         } else {
             self.for_each_token_of_cleaned(&cleaned, |token| {
                 hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
+            });
+        }
+    }
+
+    /// Calls `visit` with the unseeded hash, the letters and the span of each canonical word, in order. The letters are
+    /// canonical but for the case of ASCII letters. O(n).
+    pub(crate) fn for_each_hashed_word(
+        self,
+        (text, kernel): (&str, Kernel),
+        words: &mut PlainWords,
+        mut visit: impl FnMut(u64, &str, Range<usize>),
+    ) {
+        let text = layout::without_layout(text);
+        if read_plain_words(&text, kernel, words) {
+            for word in 0..words.len() {
+                let span = words.span(word);
+                visit(words.hashes[word], &text[span.clone()], span);
+            }
+        } else {
+            self.for_each_token_of_cleaned(&text, |token| {
+                let hash = hash_word(token.buffer.as_bytes(), token.place.clone(), 0);
+                visit(hash, token.text(), token.span);
             });
         }
     }

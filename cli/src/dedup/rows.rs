@@ -241,6 +241,8 @@ impl Rows {
     }
 
     pub(super) fn priority(&self, paragraph: usize) -> Option<&Priority> {
+        // Ranks are compared millions of times, and to find a block each time would take longer than all else.
+        self.fields.priority.as_ref()?;
         let (block, paragraph) = self.find(paragraph);
         block.priority(block.row_of(paragraph))
     }

@@ -13,7 +13,7 @@ mod plain;
 use core::ops::Range;
 use std::borrow::Cow;
 
-pub(super) use self::plain::{hash_plain_words, read_plain_words, shape};
+pub(super) use self::plain::{hash_plain_words, read_plain_words, read_words_of_shape, shape};
 use super::alphabet::{self, Class};
 use super::mask::{BLOCK, Masks, Oddities, masks, oddities, read_first_block};
 use super::words::Token;
@@ -310,10 +310,12 @@ static CLASSES: [Class; 128] = {
 
 /// The words of a text that is plain.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct PlainWords {
+pub(crate) struct PlainWords {
     pub(super) hashes: Vec<u64>,
     starts: Vec<usize>,
     ends: Vec<usize>,
+    /// Whether the text has several lines.
+    pub(super) has_line_ends: bool,
 }
 
 impl PlainWords {

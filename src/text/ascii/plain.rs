@@ -20,9 +20,20 @@ pub(in crate::text) fn read_plain_words(
     kernel: Kernel,
     words: &mut PlainWords,
 ) -> bool {
+    read_words_of_shape(text, shape(text, kernel), kernel, words)
+}
+
+/// [`read_plain_words`] of a text whose shape is known.
+pub(in crate::text) fn read_words_of_shape(
+    text: &str,
+    shape: Shape,
+    kernel: Kernel,
+    words: &mut PlainWords,
+) -> bool {
     // Vectors hold places in 32 bits.
-    let is_plain = shape(text, kernel) != Shape::Other && u32::try_from(text.len()).is_ok();
+    let is_plain = shape != Shape::Other && u32::try_from(text.len()).is_ok();
     words.clear();
+    words.has_line_ends = shape != Shape::Line;
     if is_plain {
         match kernel.leaf() {
             #[cfg(target_arch = "x86_64")]

@@ -31,7 +31,7 @@ mod sentence;
 use crate::text::alphabet::{self, Class};
 pub(crate) use sentence::{
     Scratch, SpelledSentence, SpelledWord, Statement, for_each_spelled_sentence,
-    for_each_statement, statement_letters,
+    for_each_statement, for_each_statement_at, statement_letters,
 };
 
 /// How much of a sentence its key tells.

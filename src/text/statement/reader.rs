@@ -34,6 +34,11 @@ impl Buffers {
         reader.finish()
     }
 
+    /// Whether the words say all in the plain sentence that was read last.
+    pub(super) fn are_unmarked(&self) -> bool {
+        self.telling.is_empty()
+    }
+
     /// Reads a plain sentence that begins at `start` of a text whose words are known.
     pub(super) fn read_plain(
         &mut self,
@@ -45,8 +50,15 @@ impl Buffers {
         let Buffers { pieces, signs, telling } = self;
         telling.clear();
         match depth {
-            Depth::Form => telling.extend(torn_places(sentence)),
+            Depth::Form if words.has_line_ends => telling.extend(torn_places(sentence)),
+            Depth::Form => {}
             Depth::Statement => find_telling(sentence.as_bytes(), telling),
+        }
+        if telling.is_empty() {
+            // Nothing stands between its words that is told: they say all.
+            pieces.clear();
+            pieces.list.extend_from_slice(&words.hashes[range.clone()]);
+            return range.len();
         }
         let mut reader = Reader::new(depth, sentence, pieces, signs);
         let mut next = range.start;

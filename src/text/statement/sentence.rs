@@ -1,14 +1,16 @@
 //! The statements of a text, sentence by sentence.
 
+use std::borrow::Cow;
+
 use super::Depth;
 use super::mark_places::is_unmarked;
 use super::pieces::hash_of;
 use super::reader::Buffers;
 use crate::kernel::Kernel;
 use crate::text::Span;
-use crate::text::ascii::{PlainWords, read_plain_words};
+use crate::text::ascii::{PlainWords, Shape, read_plain_words, read_words_of_shape, shape};
 use crate::text::entities::Decoded;
-use crate::text::layout::without_layout;
+use crate::text::layout::{begins_with_mark, without_layout};
 use crate::text::normalizer::Normalizer;
 use crate::text::sentences::{Sentence, for_each_sentence};
 
@@ -39,16 +41,29 @@ pub(crate) fn for_each_statement(
     (normalizer, kernel, depth): (Normalizer, Kernel, Depth),
     text: &str,
     scratch: &mut Scratch,
+    visit: impl FnMut(Statement<'_>),
+) {
+    for_each_statement_at((normalizer, kernel), |_| depth, text, scratch, visit);
+}
+
+/// [`for_each_statement`], where `depth` tells how much of each sentence is asked for: by its number, which counts those
+/// that have words.
+pub(crate) fn for_each_statement_at(
+    (normalizer, kernel): (Normalizer, Kernel),
+    depth: impl Fn(usize) -> Depth,
+    text: &str,
+    scratch: &mut Scratch,
     mut visit: impl FnMut(Statement<'_>),
 ) {
     let decoded = Decoded::new(text);
-    let text = &*without_layout(&decoded.text);
     let Scratch { words, buffers, .. } = scratch;
     // The words of a plain text are found in one go; of others, sentence by sentence, as most of them are plain.
-    let is_plain = read_plain_words(text, kernel, words);
-    let mut first = 0;
+    let (text, is_plain) = read_without_layout(&decoded.text, kernel, words);
+    let text = &*text;
+    let (mut first, mut number) = (0, 0);
     for_each_sentence(text, |sentence| {
         let written = &text[sentence.span.clone()];
+        let depth = depth(number);
         let words = if is_plain {
             let range = first..words.first_from(first, sentence.span.end);
             first = range.end;
@@ -59,11 +74,28 @@ pub(crate) fn for_each_statement(
             buffers.read(depth, normalizer, written)
         };
         if words > 0 {
+            number += 1;
             let key = buffers.pieces.key();
             let sentence = Sentence { span: decoded.original(&sentence.span), ..sentence };
             visit(Statement { sentence, key, words, readings: &buffers.pieces.readings });
         }
     });
+}
+
+/// A text [without layout](without_layout), and whether its words were read, as those of plain texts are.
+fn read_without_layout<'t>(
+    text: &'t str,
+    kernel: Kernel,
+    words: &mut PlainWords,
+) -> (Cow<'t, str>, bool) {
+    let shape = shape(text, kernel);
+    if shape == Shape::Line && !begins_with_mark(text) {
+        // Most texts of a corpus: their line ends need not be looked for again.
+        return (Cow::Borrowed(text), read_words_of_shape(text, shape, kernel, words));
+    }
+    let text = without_layout(text);
+    let is_plain = read_plain_words(&text, kernel, words);
+    (text, is_plain)
 }
 
 /// A sentence word by word.
@@ -95,16 +127,15 @@ pub(crate) fn for_each_spelled_sentence(
     let mut first = 0;
     for_each_sentence(text, |sentence| {
         let (start, written) = (sentence.span.start, &text[sentence.span.clone()]);
-        let says_all = written.is_ascii() && is_unmarked(written.as_bytes());
         spelled.clear();
-        if is_plain {
+        let says_all = if is_plain {
             let range = first..words.first_from(first, sentence.span.end);
             first = range.end;
             spelled.extend(range.clone().map(|word| words.spelled(word)));
-            if !says_all {
-                buffers.read_plain(Depth::Statement, (written, start), words, range);
-            }
+            buffers.read_plain(Depth::Statement, (written, start), words, range);
+            buffers.are_unmarked()
         } else {
+            let says_all = written.is_ascii() && is_unmarked(written.as_bytes());
             normalizer.for_each_cleaned_word(written, |word, _, span| {
                 let span = Span::from(start + span.start..start + span.end);
                 spelled.push(SpelledWord { hash: hash_of(word), span });
@@ -112,7 +143,8 @@ pub(crate) fn for_each_spelled_sentence(
             if !says_all {
                 buffers.read(Depth::Statement, normalizer, written);
             }
-        }
+            says_all
+        };
         if !spelled.is_empty() {
             let pieces = if says_all { &[] } else { &buffers.pieces.list[..] };
             visit(SpelledSentence { sentence, words: spelled, pieces });
