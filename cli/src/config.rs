@@ -16,7 +16,7 @@ use crate::field::Field;
 use crate::format::{InputFormat, UnitName};
 use crate::ignore::IgnoreOptions;
 use crate::report::Order;
-use crate::scan::ScopeName;
+use crate::scope::ScopeName;
 use crate::thresholds::{MarksName, ThresholdOptions};
 
 const NAME: &str = "paradup.toml";

@@ -19,6 +19,7 @@ mod printable_json;
 mod relations;
 mod report;
 mod scan;
+mod scope;
 mod streams;
 mod table;
 mod thresholds;

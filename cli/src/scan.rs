@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use paradup::document::{Document, Kind};
 use paradup::text::Normalizer;
 use paradup::{DetectorBuilder, Scope};
-use serde::Deserialize;
 
 use crate::baseline::BaselineOptions;
 use crate::config::{Config, ConfigOptions};
@@ -16,6 +15,7 @@ use crate::input::{InputOptions, Reading};
 use crate::markup::{Markup, counted};
 use crate::relations::RelationOptions;
 use crate::report::{Notes, Order, Review, html, json, markdown, sarif, tell_copies_apart, text};
+use crate::scope::ScopeName;
 use crate::streams::print;
 use crate::thresholds::ThresholdOptions;
 use crate::{Failure, Format, Outcome, complain};
@@ -59,22 +59,6 @@ pub(crate) struct Scan {
     baseline: BaselineOptions,
     #[command(flatten)]
     config: ConfigOptions,
-}
-
-#[derive(Clone, Copy, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum ScopeName {
-    Document,
-    All,
-}
-
-impl From<ScopeName> for Scope {
-    fn from(name: ScopeName) -> Scope {
-        match name {
-            ScopeName::Document => Scope::Document,
-            ScopeName::All => Scope::All,
-        }
-    }
 }
 
 impl Scan {

@@ -2,7 +2,6 @@
 
 use core::ops::Range;
 
-use clap::ValueEnum;
 use paradup::Similarity;
 use paradup::report::{Ground, Removal};
 use rayon::prelude::*;
@@ -10,21 +9,12 @@ use serde::Serialize;
 
 use super::block::Block;
 use super::cut::{cuts, in_json, without};
+use super::emptied::Emptied;
+use super::lost::Lost;
 use super::record::NOTE;
-use super::removed::Lost;
 use super::report::{Change, Reports, RowName};
 use crate::table;
 use crate::{Failure, printable_json};
-
-/// What becomes of rows of which no paragraph stays.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Emptied {
-    /// They are left out, and listed with their lines
-    #[default]
-    Drop,
-    /// They are written with what stands around the paragraphs
-    Keep,
-}
 
 /// A row of which paragraphs go.
 pub(super) struct Shortened<'c> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use memchr::{memchr, memrchr};
 
-use super::reader::Packing;
+use super::packing::Packing;
 use crate::Failure;
 use crate::table;
 

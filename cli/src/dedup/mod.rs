@@ -1,5 +1,6 @@
 //! `paradup dedup`: a corpus without its redundant paragraphs, or with a note on each.
 
+mod packing;
 mod format;
 mod priority;
 mod record;
@@ -9,6 +10,8 @@ mod cut;
 mod scope;
 mod copies;
 mod rereading;
+mod emptied;
+mod lost;
 mod documents;
 mod options;
 mod output;

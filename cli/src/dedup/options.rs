@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use paradup::{DetectorBuilder, Relation};
 
-use super::documents::Emptied;
+use super::emptied::Emptied;
 use super::format::Format;
 use super::record::Fields;
 use super::scope::Scope;

@@ -8,8 +8,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::{NamedTempFile, TempPath};
 
+use super::packing::Packing;
 use super::paths;
-use super::reader::Packing;
 use super::unfinished;
 use crate::{Failure, ReaderGone, streams};
 

@@ -8,6 +8,7 @@ use std::sync::mpsc::{self, SendError, SyncSender};
 use std::thread;
 
 use super::format::Format;
+use super::packing::Packing;
 use super::progress::Progress;
 use crate::{Failure, streams};
 
@@ -22,35 +23,6 @@ const AHEAD: usize = 1;
 
 /// The furthest back that Zstandard may refer, as a power of two: as far as its tool can be told to.
 const LONGEST_WINDOW: u32 = if cfg!(target_pointer_width = "32") { 30 } else { 31 };
-
-/// How the bytes of a file are packed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
-    Plain,
-    Gzip,
-    Zstandard,
-}
-
-impl Packing {
-    /// By the ending of its name.
-    pub(super) fn of(path: &Path) -> Packing {
-        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-        match extension.to_str() {
-            Some("gz") => Packing::Gzip,
-            Some("zst") => Packing::Zstandard,
-            _ => Packing::Plain,
-        }
-    }
-
-    /// By its first bytes, for streams have no endings. No line of JSON begins with these.
-    fn of_bytes(bytes: &[u8]) -> Packing {
-        match bytes {
-            [0x1f, 0x8b, ..] => Packing::Gzip,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing::Zstandard,
-            _ => Packing::Plain,
-        }
-    }
-}
 
 /// Why a file cannot be read.
 pub(super) enum Unreadable {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use paradup::Similarity;
 use paradup::report::Ground;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::block::{Block, Refused};
+use super::lost::Lost;
 use super::output::Output;
 use super::report::{Reports, RowName};
 use crate::{Failure, printable_json};
@@ -42,15 +42,6 @@ struct Removed<'c> {
     ground: Ground,
     #[serde(flatten)]
     lost: Lost<'c>,
-}
-
-/// How much is lost, where something may be.
-#[derive(Serialize)]
-pub(super) struct Lost<'c> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) score: Option<Similarity>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) lost: Option<Vec<&'c str>>,
 }
 
 /// The names of the columns of a further input, which are not written again.

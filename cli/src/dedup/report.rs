@@ -12,11 +12,11 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::block::Block;
-use super::documents::Emptied;
+use super::emptied::Emptied;
+use super::lost::Lost;
 use super::output::Output;
 use super::progress::Progress;
 use super::record::NOTE;
-use super::removed::Lost;
 use super::scope::RowEnds;
 use super::{Corpus, Dedup};
 use crate::{Failure, printable_json};

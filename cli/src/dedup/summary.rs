@@ -7,7 +7,7 @@ use std::fs;
 
 use paradup::report::{Ground, Place, Removals};
 
-use super::documents::Emptied;
+use super::emptied::Emptied;
 use super::{Corpus, Dedup, MayLose};
 use crate::markup::one_line;
 use crate::tell;
