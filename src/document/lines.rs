@@ -67,10 +67,11 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Where each line starts, as editors count lines.
+/// Where each line starts, as editors and `grep` count lines: behind LF, CR LF and CR.
 pub(super) fn line_starts(text: &str) -> Vec<usize> {
-    let starts = lines(text).filter(|line| !matches!(line.end, LineEnd::Page | LineEnd::Text));
-    core::iter::once(0).chain(starts.map(|line| line.after)).collect()
+    let is_counted = |line: &Line| text[line.content.end..].starts_with(['\n', '\r']);
+    let starts = lines(text).filter(is_counted).map(|line| line.after);
+    core::iter::once(0).chain(starts).collect()
 }
 
 /// The number of the line that holds a byte, from 1, by the first byte of each line.

@@ -198,7 +198,11 @@ mod tests {
         let texts: Vec<&str> =
             (0..=MAX_RARE).map(|at| if at == 0 { "one" } else { "two two" }).collect();
         let word = |word: &str| hash_word(word.as_bytes(), 0..word.len(), 0);
-        for threads in [crate::executor::Threads::One, crate::executor::Threads::All] {
+        for threads in [
+            crate::executor::Threads::One,
+            #[cfg(feature = "rayon")]
+            crate::executor::Threads::All,
+        ] {
             let count = |texts: &[&str]| Vocabulary::count(threads, Shingler::default(), texts);
             assert!(count(&texts).is_rare(word("one")) && count(&texts).is_rare(word("two")));
             let more = [&texts[..], &["One two"]].concat();

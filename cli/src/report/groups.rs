@@ -9,7 +9,7 @@ use paradup::report::{Finding, Place, Report};
 pub(crate) struct Group<'r> {
     /// The earliest place of the text.
     pub(crate) source: Place,
-    /// The best first, of equals in the order of the texts.
+    /// Those that repeat the source itself before the others, the best first, of equals in the order of the texts.
     pub(crate) findings: Vec<&'r Finding>,
 }
 
@@ -36,7 +36,10 @@ pub(crate) fn groups(report: &Report) -> Vec<Group<'_>> {
     groups
         .into_iter()
         .map(|(source, mut findings)| {
-            findings.sort_by_key(|finding| (finding.relation, core::cmp::Reverse(finding.score)));
+            // What repeats the source itself comes first, for that is the text that all the others lead to.
+            findings.sort_by_key(|finding| {
+                (finding.a != source, finding.relation, core::cmp::Reverse(finding.score))
+            });
             Group { source, findings }
         })
         .collect()

@@ -10,7 +10,7 @@ use super::{Review, claim, remarks, shared};
 use crate::markup::{Markup, counted, excerpt, one_line, shortened};
 
 /// Of more findings on one text only the best is shown whole.
-const MAX_SHOWN: usize = 3;
+const MAX_SHOWN: usize = 2;
 
 /// Places listed for one text.
 const MAX_LISTED: usize = 12;
@@ -64,13 +64,13 @@ impl Page<'_, '_> {
         self.finding(group.best()).trim_end().to_owned() + "\n" + &lines.concat() + "\n"
     }
 
-    /// Where a finding is, and how it differs from a copy.
+    /// Where a finding is, and what it is if it is no copy.
     fn listed(&self, finding: &Finding) -> String {
         let place = self.review.location(finding.b);
         match finding.relation {
             Relation::Identical => place,
             Relation::Reformatted => format!("{place}, formatted otherwise"),
-            relation => format!("{place}, {relation} {}", finding.score),
+            _ => self.heading(finding),
         }
     }
 

@@ -8,6 +8,7 @@ mod element;
 mod fragment;
 mod open;
 mod reader;
+mod template;
 mod token;
 
 #[cfg(feature = "markdown")]
@@ -28,6 +29,6 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         open: OpenElements::new(Kind::Paragraph, is_xml),
         writer: &mut writer,
     };
-    token::read(text, &mut reader);
+    token::read(&template::without_expressions(text), &mut reader);
     writer.finish()
 }

@@ -71,7 +71,9 @@ impl Braces {
         let end = found.and_then(|number| self.end_of(number, text, at));
         let end = end.filter(|end| {
             let is_whole = at == line.start && text[*end..line.end.max(*end)].trim().is_empty();
-            is_whole || found.is_none_or(|number| NOTATIONS[number].0 != VARIABLE)
+            is_whole
+                || found.is_none_or(|number| NOTATIONS[number].0 != VARIABLE)
+                || is_in_destination(&text[line.start..at])
         });
         end.or_else(|| attributes(&text[at..line.end]).map(|length| at + length))
     }
@@ -91,6 +93,14 @@ impl Braces {
             floor_char_boundary(text, (last + 1).saturating_sub(close.len()));
         None
     }
+}
+
+/// Whether a line breaks off within the destination of a link, as in `[a]({{ site }}/b)`.
+fn is_in_destination(line: &str) -> bool {
+    const MAX_LENGTH: usize = 200;
+    let near = &line[floor_char_boundary(line, line.len().saturating_sub(MAX_LENGTH))..];
+    let behind = near.rsplit_once("](").map(|(_, behind)| behind);
+    behind.is_some_and(|behind| !behind.contains(|c: char| c.is_whitespace() || c == ')'))
 }
 
 /// The last boundary of characters up to a place. (`str` has that as of Rust 1.91.)
