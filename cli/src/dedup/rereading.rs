@@ -15,7 +15,13 @@ use super::paragraphs::Paragraphs;
 use crate::format::InputFormat;
 
 /// How often a row is read again at most. What is still open then stays.
-const MAX_READINGS: usize = 64;
+const MAX_READINGS: usize = 16;
+
+/// How many paragraphs on each side are read with those that go, before the whole row is.
+const AROUND: usize = 3;
+
+/// How often what stays is looked at again after something around it went.
+const MAX_ROUNDS: usize = 4;
 
 /// Takes back removals that would change how the rest of a row is read, and says how many.
 pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
@@ -70,22 +76,51 @@ impl<'c> Rereading<'c> {
             return vec![true; self.asked.len()];
         }
         let asked = core::mem::take(&mut self.asked);
-        let mut runs: Vec<&[usize]> = asked.chunk_by(|one, other| one + 1 == *other).collect();
-        loop {
-            self.let_go(&runs);
-            let open = runs.len();
-            runs.retain(|run| !self.goes[run[0]]);
-            // What went may have been what kept another.
-            if runs.is_empty() || runs.len() == open {
-                break;
+        let runs: Vec<&[usize]> = asked.chunk_by(|one, other| one + 1 == *other).collect();
+        self.mark(&runs, true);
+        if !self.reads_the_same() {
+            self.mark(&runs, false);
+            self.let_go_one_by_one(&runs);
+            if !self.reads_the_same() {
+                self.mark(&runs, false);
+                self.let_go(&runs);
             }
         }
         asked.iter().map(|number| self.goes[*number]).collect()
     }
 
+    /// Lets those go without which what stands around them reads the same: to read that takes less than to read all.
+    fn let_go_one_by_one(&mut self, runs: &[&[usize]]) {
+        let mut open = runs.to_vec();
+        for _ in 0..MAX_ROUNDS {
+            let (go, stay): (Vec<_>, Vec<_>) = open.iter().partition(|run| self.is_apart(run));
+            self.mark(&go, true);
+            open = stay;
+            // What went may have been what kept another.
+            if go.is_empty() || open.is_empty() {
+                break;
+            }
+        }
+    }
+
+    /// Whether the paragraphs around a run read the same without it, as far as these alone can tell.
+    fn is_apart(&self, run: &[usize]) -> bool {
+        let (first, last) = (run[0], run[run.len() - 1]);
+        let stays = |number: &usize| !self.goes[*number];
+        let start = (0..first).rev().filter(stays).take(AROUND).last().unwrap_or(first);
+        let end = (last + 1..self.spans.len()).filter(stays).take(AROUND).last().unwrap_or(last);
+        let around = start..end + 1;
+        let reads = |is_without: bool| {
+            self.reads(around.clone(), |number| {
+                self.goes[number] || (is_without && (first..=last).contains(&number))
+            })
+        };
+        reads(true) || !reads(false)
+    }
+
     /// Lets paragraphs go, all of them if possible, else those of one half and then of the other.
     fn let_go(&mut self, runs: &[&[usize]]) {
-        if self.readings == MAX_READINGS {
+        if self.readings >= MAX_READINGS {
             return;
         }
         self.mark(runs, true);
@@ -106,11 +141,23 @@ impl<'c> Rereading<'c> {
 
     fn reads_the_same(&mut self) -> bool {
         self.readings += 1;
-        let left = without(self.text, &cuts(self.text, &self.spans, |number| self.goes[number]));
+        self.reads(0..self.spans.len(), |number| self.goes[number])
+    }
+
+    /// Whether some paragraphs read the same without those of them that go.
+    fn reads(&self, numbers: Range<usize>, goes: impl Fn(usize) -> bool) -> bool {
+        let start = numbers.start.checked_sub(1).map_or(0, |before| self.spans[before].end);
+        let is_all = numbers.end == self.spans.len();
+        let end = if is_all { self.text.len() } else { self.spans[numbers.end - 1].end };
+        let text = &self.text[start..end];
+        let spans = self.spans[numbers.clone()].iter();
+        let spans: Vec<Range<usize>> =
+            spans.map(|span| span.start - start..span.end - start).collect();
+        let left = without(text, &cuts(text, &spans, |number| goes(numbers.start + number)));
         let mut read = Paragraphs::default();
         read.add_row(&left, self.reader);
-        let stays = self.compared.iter().zip(&self.goes).filter(|(_, goes)| !**goes);
-        (0..read.len()).map(|number| read.compared(number, &left)).eq(stays.map(|(text, _)| *text))
+        let stays = numbers.filter(|number| !goes(*number)).map(|number| self.compared[number]);
+        (0..read.len()).map(|number| read.compared(number, &left)).eq(stays)
     }
 }
 
