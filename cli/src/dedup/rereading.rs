@@ -15,7 +15,7 @@ use super::paragraphs::Paragraphs;
 use crate::format::InputFormat;
 
 /// How often a row is read again at most. What is still open then stays.
-const MAX_READINGS: usize = 16;
+const MAX_READINGS: usize = 48;
 
 /// How many paragraphs on each side are read with those that go, before the whole row is.
 const AROUND: usize = 3;
@@ -82,8 +82,10 @@ impl<'c> Rereading<'c> {
             self.mark(&runs, false);
             self.let_go_one_by_one(&runs);
             if !self.reads_the_same() {
-                self.mark(&runs, false);
-                self.let_go(&runs);
+                let went: Vec<&[usize]> =
+                    runs.into_iter().filter(|run| self.goes[run[0]]).collect();
+                self.mark(&went, false);
+                self.let_go(&went);
             }
         }
         asked.iter().map(|number| self.goes[*number]).collect()
