@@ -69,12 +69,14 @@
 //!
 //! It has no model of meaning. A restatement that shares hardly any words is not found, nor is one
 //! in another language; two sentences with the same words in another order ("the dog bit the man",
-//! "the man bit the dog") may be reported. Markdown and HTML are read as plain text.
+//! "the man bit the dog") may be reported.
 //!
 //! # Features
 //!
 //! * `rayon` (default): [`Detector::parallel`] and [`lsh::par_candidate_pairs`].
 //! * `serde` (default): `Serialize` and `Deserialize` for reports and signatures.
+//! * `markdown`, `html`: readers of these formats, [`Document::markdown`](document::Document::markdown) and
+//!   [`Document::html`](document::Document::html). Readers of the other formats need no feature.
 
 #![cfg_attr(docsrs_paradup, feature(doc_cfg))]
 

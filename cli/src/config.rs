@@ -12,6 +12,8 @@ use paradup::{DetectorBuilder, Relation};
 use serde::Deserialize;
 
 use crate::Failure;
+use crate::field::Field;
+use crate::format::{InputFormat, UnitName};
 use crate::ignore::IgnoreOptions;
 use crate::report::Order;
 use crate::scan::ScopeName;
@@ -53,6 +55,9 @@ pub(crate) struct Settings {
     contained: Option<f64>,
     restated: Option<f64>,
     marks: Option<MarksName>,
+    pub(crate) input: Option<InputFormat>,
+    pub(crate) field: Option<Field>,
+    pub(crate) unit: Option<UnitName>,
     pub(crate) min_words: Option<usize>,
     pub(crate) scope: Option<ScopeName>,
     pub(crate) order: Option<Order>,

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use std::borrow::Cow;
 
 use memchr::memchr;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::members::members;
@@ -33,6 +33,12 @@ impl FromStr for Field {
             }
             _ => Err("expected the name of a field, or keys with dots between them".to_owned()),
         }
+    }
+}
+
+impl<'d> Deserialize<'d> for Field {
+    fn deserialize<D: Deserializer<'d>>(deserializer: D) -> Result<Field, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(Error::custom)
     }
 }
 

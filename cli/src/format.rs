@@ -4,10 +4,10 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use paradup::document::{Document, Unit};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum InputFormat {
     /// Paragraphs between blank lines, and list items.
@@ -69,20 +69,24 @@ impl InputFormat {
     }
 
     /// The text of an article as a document. A text of rows counts as plain.
-    pub(crate) fn read(self, text: String) -> Document {
-        match self {
+    pub(crate) fn read(self, text: String, unit: Unit) -> Document {
+        let document = match self {
             InputFormat::Markdown => Document::markdown(text),
             InputFormat::Html => Document::html(text),
             InputFormat::Subtitles => Document::subtitles(text),
             InputFormat::Rst => Document::restructured_text(text),
             InputFormat::Asciidoc => Document::asciidoc(text),
+            // Signs of lists and titles are nothing where each line stands for itself.
+            _ if unit == Unit::Line => return Document::lines(text),
             _ => Document::plain(text),
-        }
+        };
+        document.by(unit)
     }
 }
 
 /// What is compared with each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum UnitName {
     /// Lines by themselves, as speech recognition and logs write them.
     Line,

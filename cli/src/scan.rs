@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use paradup::document::{Document, Kind};
-
 use paradup::text::Normalizer;
 use paradup::{DetectorBuilder, Scope};
 use serde::Deserialize;
 
-use crate::baseline::{BaselineOptions, Census};
+use crate::baseline::BaselineOptions;
 use crate::config::{Config, ConfigOptions};
 use crate::fingerprint::Fingerprints;
 use crate::ignore::IgnoreOptions;
@@ -90,14 +89,8 @@ impl Scan {
         let normalizer = Normalizer::with_marks(self.thresholds.marks());
         let mut fingerprints = Fingerprints::new(&documents, normalizer);
         let mut notes = Notes { config, reading: notes, skipped: left_out, ..Notes::default() };
-        if self.baseline.is_given() {
-            let census = Census::take(&mut report, &mut fingerprints, baseline.as_ref());
-            notes.baseline = baseline.map(|baseline| baseline.known(&report, &census));
-            // What could not be read is not gone.
-            if failures.is_empty() {
-                notes.baseline_written = self.baseline.write(&census)?;
-            }
-        }
+        // What could not be read is not gone.
+        baseline.apply(&mut report, &mut fingerprints, failures.is_empty(), &mut notes)?;
         let review =
             Review { documents: &documents, sources: &sources, report: &report, notes: &notes };
         print(&self.printed(&review, &mut fingerprints)?)?;
@@ -111,6 +104,7 @@ impl Scan {
     fn fill_in(&mut self, config: Config) -> String {
         let Config { path, scan } = config;
         self.thresholds = self.thresholds.or(scan.thresholds());
+        self.input.or(scan.input, scan.field, scan.unit);
         self.min_words = self.min_words.or(scan.min_words);
         self.scope = self.scope.or(scan.scope);
         self.order = self.order.or(scan.order);

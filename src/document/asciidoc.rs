@@ -199,6 +199,7 @@ impl<'t> Reader<'t> {
             (Some(style), Content::Prose | Content::Quote) => style,
             (_, found) => found,
         };
+        // The line that begins it may name a language, that which ends it does not.
         let delimiter = if content.starts_with("```") { "```" } else { content };
         self.fences.push(Fence { delimiter, content: content_kind });
         true
@@ -330,18 +331,19 @@ impl<'t> Reader<'t> {
 
 /// What a block holds that a line like this delimits.
 fn delimited(line: &str) -> Option<Content> {
-    match line {
-        "--" => return Some(Content::Prose),
-        "|===" | "!===" => return Some(Content::Table),
-        ",===" | ":===" => return Some(Content::Rows),
-        _ => {}
+    if line == "--" {
+        return Some(Content::Prose);
     }
     if let Some(language) = line.strip_prefix("```") {
         return (!language.contains('`')).then_some(Content::Code);
     }
     let sign = line.chars().next()?;
-    let is_row = line.len() > 3 && line.chars().all(|c| c == sign);
+    let rest = &line[sign.len_utf8()..];
+    let drawn = if "|!,:".contains(sign) { '=' } else { sign };
+    let is_row = rest.len() > 2 && rest.chars().all(|c| c == drawn);
     match sign {
+        '|' | '!' => Some(Content::Table),
+        ',' | ':' => Some(Content::Rows),
         '-' | '.' => Some(Content::Code),
         '+' | '/' => Some(Content::Nothing),
         '=' | '*' => Some(Content::Prose),
@@ -584,6 +586,7 @@ mod tests {
             "|===\n|a |b\n|c\n|d\n\n2+^|e\ngoes on\n|===\n",
             &["row a|b", "row c|d", "row e|goes on"],
         );
+        asciidoc("|======\n| a | b\n|======\nc", &["row a|b", "paragraph c"]);
         asciidoc(",===\na,b\nc,d\n,===", &["row a,b", "row c,d"]);
     }
 }

@@ -26,9 +26,11 @@ pub(super) enum Directive {
 impl Directive {
     /// What a directive of this name holds. One that is not known holds prose: a theme's own notes, or the members of a class.
     pub(super) fn named(name: &str) -> Directive {
-        // A domain's name, as in `py:function`.
-        let name = name.rsplit(':').next().unwrap_or(name);
-        match name {
+        // A domain before the name, as in `py:function`, describes what it names.
+        if name.contains(':') {
+            return Directive::Signature;
+        }
+        match &*name.to_ascii_lowercase() {
             "note" | "warning" | "tip" | "important" | "attention" | "caution" | "danger" => {
                 Directive::Text
             }
@@ -68,4 +70,19 @@ fn is_signature(name: &str) -> bool {
         || described.iter().any(|described| name.ends_with(described))
         || members.contains(&name)
         || settings.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_any_case_and_domains() {
+        assert_eq!(Directive::named("Note"), Directive::Text);
+        assert_eq!(Directive::named("py:method"), Directive::Signature);
+        assert_eq!(Directive::named("rst:role"), Directive::Signature);
+        assert_eq!(Directive::named("role"), Directive::Nothing);
+        assert_eq!(Directive::named("inheritance-diagram"), Directive::Code);
+        assert_eq!(Directive::named("tab-item"), Directive::Labelled);
+    }
 }

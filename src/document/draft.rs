@@ -2,10 +2,7 @@
 
 use core::ops::Range;
 
-use super::{Block, Kind};
-
-/// What stands between the cells of a table's row in its text.
-const CELL_END: &str = "\t";
+use super::{Block, CELL_SEPARATOR, Kind};
 
 /// Blocks in the making, in the order of the document, the last one open for more.
 pub(super) struct Draft<'t> {
@@ -68,7 +65,7 @@ impl<'t> Draft<'t> {
             }
             let row = self.open.get_or_insert_with(|| Block::new(Kind::Row));
             if !row.text().is_empty() {
-                row.decode(self.end..cell.start, CELL_END);
+                row.decode(self.end..cell.start, CELL_SEPARATOR);
             }
             row.copy(self.document, cell.clone());
             self.end = cell.end;

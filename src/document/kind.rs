@@ -20,7 +20,7 @@ pub enum Kind {
     Paragraph,
     /// A block of a list item.
     Item,
-    /// A row of a table.
+    /// A row of a table, its cells with tabs between them.
     Row,
     /// A block of a quotation.
     Quote,
@@ -41,6 +41,9 @@ named!(Kind {
     Heading = "heading",
     Code = "code",
 });
+
+/// Stands between the cells of a row.
+pub(crate) const CELL_SEPARATOR: &str = "\t";
 
 impl Kind {
     /// Whether it is text that people write to be read: all but headings and code.

@@ -35,10 +35,10 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line> {
 }
 
 fn line_from(text: &str, start: usize) -> Line {
-    let rest = &text[start..];
-    let Some((length, separator)) = rest.char_indices().find(|&(_, c)| is_line_end(c)) else {
+    let Some((length, separator)) = first_line_end(&text[start..]) else {
         return Line { content: start..text.len(), end: LineEnd::Text, after: text.len() };
     };
+    let rest = &text[start..];
     let end = match separator {
         '\u{2029}' => LineEnd::Paragraph,
         '\u{c}' => LineEnd::Page,
@@ -46,6 +46,21 @@ fn line_from(text: &str, start: usize) -> Line {
     };
     let separator = if rest[length..].starts_with("\r\n") { 2 } else { separator.len_utf8() };
     Line { content: start..start + length, end, after: start + length + separator }
+}
+
+/// Where the first line ends, and the character that ends it.
+fn first_line_end(text: &str) -> Option<(usize, char)> {
+    let mut from = 0;
+    loop {
+        // Bytes are looked through faster than characters. All line ends begin with one of these.
+        let may_end = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'\x0c' | 0xc2 | 0xe2);
+        let at = from + text.as_bytes()[from..].iter().position(may_end)?;
+        let c = text[at..].chars().next()?;
+        if is_line_end(c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 fn is_line_end(c: char) -> bool {

@@ -156,10 +156,8 @@ impl Lists {
 
     fn see_marker(&mut self, indent: usize, marker: Marker) -> (Role, usize) {
         let text_column = indent + marker.columns;
-        let list = self.sibling(indent, text_column, marker).unwrap_or_else(|| {
-            self.close_from(indent);
-            self.begin(indent, marker)
-        });
+        let list =
+            self.sibling(indent, text_column, marker).unwrap_or_else(|| self.begin(indent, marker));
         let found = &mut self.found[list];
         found.items += 1;
         (found.last, found.text_column) = (marker, text_column);
@@ -179,7 +177,8 @@ impl Lists {
             if is_sibling(list) {
                 return Some(innermost);
             }
-            if list.indent <= indent {
+            let is_above = self.above(indent).is_some_and(|above| is_sibling(&self.found[above]));
+            if list.indent < indent || (list.indent == indent && !is_above) {
                 return None;
             }
             self.open.pop();
@@ -187,7 +186,24 @@ impl Lists {
         None
     }
 
+    /// The list above the innermost where both have this indent: other bullets beside those of an item are under it.
+    fn above(&self, indent: usize) -> Option<usize> {
+        let above = self.open.iter().rev().nth(1).copied();
+        above.filter(|above| self.found[*above].indent == indent)
+    }
+
+    /// Whether an item can be under one of the same indent, which has another bullet.
+    fn is_under_equal(&self, indent: usize, marker: Marker) -> bool {
+        let innermost = self.open.last().map(|list| &self.found[*list]);
+        marker.is_bullet()
+            && innermost.is_some_and(|list| list.indent == indent && list.last.is_bullet())
+            && self.above(indent).is_none()
+    }
+
     fn begin(&mut self, indent: usize, marker: Marker) -> usize {
+        if !self.is_under_equal(indent, marker) {
+            self.close_from(indent);
+        }
         self.found.push(List {
             indent,
             text_column: indent,

@@ -30,6 +30,7 @@ mod outline;
 mod properties;
 
 pub use block::Block;
+pub(crate) use kind::CELL_SEPARATOR;
 pub use kind::Kind;
 pub use paragraph::Paragraph;
 pub use segment::Segment;
@@ -187,7 +188,7 @@ impl Document {
         Document::read(text.into(), html::blocks)
     }
 
-    /// Markdown: CommonMark with tables, footnotes, task lists, definition lists and formulas. O(n).
+    /// Markdown: `CommonMark` with tables, footnotes, task lists, definition lists and formulas. O(n).
     ///
     /// Each block is a paragraph: those of items of lists and of quotations, rows of tables, headings and code have
     /// [kinds](Kind) of their own. Text is what is seen: without marks, targets of links and images, with escapes and entities

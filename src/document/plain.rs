@@ -17,6 +17,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         line.class = classify(&text[line.content.clone()]);
     }
     find_titles(text, &mut lines);
+    // Whether a line is an item depends on those behind it too; so roles are known only once all lines have been seen.
     let mut lists = Lists::default();
     for (number, line) in lines.iter().enumerate() {
         see(text, line, number.checked_sub(1).map(|before| &lines[before]), &mut lists);
@@ -247,6 +248,7 @@ mod tests {
             "- a\n  - b\n    * c\n  - d\n- e",
             &["item a", "item b", "item c", "item d", "item e"],
         );
+        plain("* a\n- b\n* c\n- d\n- e", &["item a", "item b", "item c", "item d", "item e"]);
         plain("1. a\n   - b\n   - c\n2. d", &["item a", "item b", "item c", "item d"]);
     }
 

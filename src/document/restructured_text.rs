@@ -322,6 +322,7 @@ impl<'t> Reader<'t> {
         let line = |number: usize| self.lines.get(number).filter(|line| !line.is_blank);
         let content = |number: usize| line(number).map(|line| &self.text[line.content.clone()]);
         if content(number + 1).is_none() || content(number) != content(number + 2) {
+            // A transition between paragraphs.
             return 1;
         }
         let title = self.lines[number + 1].content.clone();
@@ -349,6 +350,7 @@ impl<'t> Reader<'t> {
     fn begin_option(&mut self, number: usize, line: &RstLine) -> bool {
         let content = &self.text[line.content.clone()];
         let name = content.trim_start_matches('-');
+        // Two spaces part the option from its description; one may stand before its argument.
         let is_option =
             name.len() < content.len() && name.starts_with(|c: char| c.is_alphanumeric());
         let is_described = self.lines.get(number + 1).is_some_and(|next| next.indent > line.indent);
@@ -531,8 +533,8 @@ fn item(line: &str, may_be_numbered: bool) -> Option<(usize, usize)> {
     if matches!(line, "-" | "*" | "+" | "•") {
         return Some((line.len(), 2));
     }
-    if line.starts_with("#. ") {
-        return Some((3, 3));
+    if let Some(length) = lettered(line).filter(|_| may_be_numbered) {
+        return Some((length, length));
     }
     let marker = Marker::read(line)?;
     let is_item = match marker.style {
@@ -540,6 +542,17 @@ fn item(line: &str, may_be_numbered: bool) -> Option<(usize, usize)> {
         _ => may_be_numbered,
     };
     is_item.then_some((marker.length, marker.columns))
+}
+
+/// The bytes of a mark that [`Marker`] does not know: `#.`, or a letter or a Roman number and a point.
+fn lettered(line: &str) -> Option<usize> {
+    let (number, rest) = line.split_once(". ")?;
+    let is_roman =
+        |number: &str| number.bytes().all(|byte| b"ivxlc".contains(&byte.to_ascii_lowercase()));
+    let is_letter = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_number =
+        number == "#" || is_letter || ((2..=5).contains(&number.len()) && is_roman(number));
+    (is_number && !rest.trim_start().is_empty()).then_some(number.len() + 2)
 }
 
 fn is_separate(rest: &str) -> bool {
@@ -666,6 +679,7 @@ mod tests {
     fn lists_of_all_sorts_have_items() {
         rst("- a\n\n  more\n- b\n\n  * c", &["item a", "item more", "item b", "item c"]);
         rst("1. a\n2. b\n#. c", &["item a", "item b", "item c"]);
+        rst("a. one\n   more\nb. two\n\niv. four", &["item one/more", "item two", "item four"]);
         rst("12. May was\nwet.", &["paragraph 12. May was/wet."]);
         rst("* - a\n  - b", &["item a", "item b"]);
         rst(

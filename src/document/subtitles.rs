@@ -66,6 +66,7 @@ impl Reader<'_> {
         // A number may belong to the next cue also where no blank line parts them.
         let may_be_name = self.run == Run::Unknown || is_number(&self.text[line.clone()]);
         self.run = Run::Text;
+        // It was no name: a line of text came behind it, not times.
         self.write_waiting();
         if may_be_name {
             self.waiting = Some(line);

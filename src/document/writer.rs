@@ -6,9 +6,6 @@ use crate::text::Span;
 /// Stands between the lines of a block.
 pub(super) const LINE_END: &str = "\n";
 
-/// Stands between the cells of a row.
-pub(super) const CELL_SEPARATOR: &str = "\t";
-
 /// Turns the pieces of text that a reader finds into blocks. White space at the ends of lines and blocks is left out,
 /// elsewhere it stays as it is.
 pub(super) struct BlockWriter<'d> {

@@ -38,7 +38,9 @@ impl Homes {
         for Home { original, document, place } in &homes {
             members[*document].push((*original, *place));
         }
-        members.iter_mut().for_each(|members| members.sort_unstable_by_key(|(_, place)| *place));
+        for members in &mut members {
+            members.sort_unstable_by_key(|(_, place)| *place);
+        }
         Homes { members, homes }
     }
 

@@ -99,3 +99,16 @@ fn places_that_are_none_are_refused() {
         "paragraphs: expected bytes of the document from 14 on, in order, found 5..8"
     );
 }
+
+#[test]
+fn what_only_introduces_the_next_block_needs_more_words() {
+    let lead_in = "To see all of the berths, run:";
+    let long =
+        format!("{} {lead_in}", "The harbour office keeps a list of who lies where".repeat(2));
+    let texts = [lead_in, lead_in, &long, &long];
+    let detector = |words| Detector::builder().min_words(words).build().unwrap();
+    let redundant = |words| -> Vec<usize> {
+        detector(words).detect(&texts).iter().map(|finding| finding.b.paragraph).collect()
+    };
+    assert_eq!((redundant(6), redundant(0)), (vec![3], vec![1, 2, 3]));
+}

@@ -22,10 +22,14 @@ mod fuzz;
 mod generator;
 mod hostile;
 mod hot;
+#[cfg(feature = "html")]
+mod html;
 mod join;
 mod layers;
 mod low_memory;
 mod lsh;
+#[cfg(feature = "markdown")]
+mod markdown;
 mod minhash;
 mod oracle;
 mod parallel;

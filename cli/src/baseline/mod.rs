@@ -3,11 +3,14 @@
 //! A finding is known where all its pairs are, and a pair by what its two texts say: their canonical words, wherever they
 //! stand. So paragraphs can move, files can be renamed and lines wrapped anew, and nothing is new; a copy more
 //! of a known text is, for how often a pair stands is known as well.
+//!
+//! Whether a text restates another is judged by the texts around them: a pair near the threshold may be new where only those
+//! have changed.
 
 mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use paradup::Relation;
@@ -16,7 +19,7 @@ use paradup::report::{Counts, Finding, Pair, Report};
 use crate::Failure;
 use crate::dedup::write_file;
 use crate::fingerprint::{Fingerprints, Key};
-use crate::report::{Known, Written};
+use crate::report::{Known, Notes, Written};
 
 /// What is known, and what shall be.
 #[derive(Args)]
@@ -29,10 +32,11 @@ pub(crate) struct BaselineOptions {
     write_baseline: Option<PathBuf>,
 }
 
-/// What is known from before.
-pub(crate) struct Baseline {
-    path: PathBuf,
-    counts: file::Counts,
+/// What is known from before, and where what is found is written down.
+pub(crate) struct Baseline<'o> {
+    options: &'o BaselineOptions,
+    /// None where nothing is left out.
+    known: Option<file::Counts>,
 }
 
 impl BaselineOptions {
@@ -42,28 +46,15 @@ impl BaselineOptions {
     }
 
     /// Reads what is known, and refuses at once what could not be written at the end.
-    pub(crate) fn read(&self) -> Result<Option<Baseline>, Failure> {
+    pub(crate) fn read(&self) -> Result<Baseline<'_>, Failure> {
         if let Some(path) = &self.write_baseline {
             file::check_destination(path)?;
         }
-        let Some(path) = &self.baseline else { return Ok(None) };
         // The file that is about to be written for the first time knows nothing yet.
-        let is_first = self.write_baseline.is_some() && !path.exists();
-        let counts = if is_first { file::Counts::new() } else { file::read(path)? };
-        Ok(Some(Baseline { path: path.clone(), counts }))
-    }
-
-    /// Writes what stands, if that is asked for.
-    pub(crate) fn write(&self, census: &Census) -> Result<Option<Written>, Failure> {
-        let Some(path) = &self.write_baseline else { return Ok(None) };
-        write_file(path, census.written().as_bytes())?;
-        let entries = census.pairs.len() as u64;
-        Ok(Some(Written { path: path.display().to_string(), entries }))
-    }
-
-    /// Whether what is found is counted at all.
-    pub(crate) fn is_given(&self) -> bool {
-        self.baseline.is_some() || self.write_baseline.is_some()
+        let is_first = |path: &PathBuf| self.write_baseline.is_some() && !path.exists();
+        let read = |path| if is_first(path) { Ok(file::Counts::new()) } else { file::read(path) };
+        let known = self.baseline.as_ref().map(read).transpose()?;
+        Ok(Baseline { options: self, known })
     }
 
     /// Whether the exit status tells of something new: where all is written down, nothing is.
@@ -78,8 +69,35 @@ impl BaselineOptions {
     }
 }
 
+impl Baseline<'_> {
+    /// Leaves out of a report what is known, writes down what was found if that is asked for and all was read, and notes
+    /// both.
+    pub(crate) fn apply(
+        &self,
+        report: &mut Report,
+        fingerprints: &mut Fingerprints<'_>,
+        is_complete: bool,
+        notes: &mut Notes,
+    ) -> Result<(), Failure> {
+        let BaselineOptions { baseline, write_baseline } = self.options;
+        if baseline.is_none() && write_baseline.is_none() {
+            return Ok(());
+        }
+        let census = Census::take(report, fingerprints, self.known.as_ref());
+        if let (Some(path), Some(known)) = (baseline, &self.known) {
+            notes.baseline = Some(census.known(path, known, report));
+        }
+        if let Some(path) = write_baseline.as_ref().filter(|_| is_complete) {
+            write_file(path, census.written().as_bytes())?;
+            let entries = census.pairs.len() as u64;
+            notes.baseline_written = Some(Written { path: path.display().to_string(), entries });
+        }
+        Ok(())
+    }
+}
+
 /// The pairs of a report by what their texts say.
-pub(crate) struct Census {
+struct Census {
     findings: usize,
     pairs: BTreeMap<Key, Entry>,
 }
@@ -92,18 +110,18 @@ struct Entry {
 
 impl Census {
     /// Counts the pairs of a report, and leaves out of it what is known.
-    pub(crate) fn take(
+    fn take(
         report: &mut Report,
         fingerprints: &mut Fingerprints<'_>,
-        baseline: Option<&Baseline>,
+        known: Option<&file::Counts>,
     ) -> Census {
         let mut census = Census { findings: report.findings.len(), pairs: BTreeMap::new() };
         report.findings.retain_mut(|finding| {
-            let surplus = census.count(finding, fingerprints, baseline);
+            let surplus = census.count(finding, fingerprints, known);
             finding.others.retain(|pair| surplus.contains(&fingerprints.key(pair)));
             !surplus.is_empty()
         });
-        if baseline.is_some() {
+        if known.is_some() {
             count_again(report);
         }
         census
@@ -115,7 +133,7 @@ impl Census {
         &mut self,
         finding: &Finding,
         fingerprints: &mut Fingerprints<'_>,
-        baseline: Option<&Baseline>,
+        known: Option<&file::Counts>,
     ) -> BTreeSet<Key> {
         let mut pairs: BTreeMap<Key, Pair> =
             finding.pairs().map(|pair| (fingerprints.key(&pair), pair)).collect();
@@ -130,11 +148,22 @@ impl Census {
                 .entry(key)
                 .or_insert_with(|| Entry { count: 0, excerpt: fingerprints.excerpt(&pair) });
             entry.count += 1;
-            if baseline.is_none_or(|baseline| entry.count > baseline.count(key)) {
+            if known.is_none_or(|known| entry.count > count(known, key)) {
                 surplus.insert(key);
             }
         }
         surplus
+    }
+
+    /// What was left out: all that was counted but what the report still has.
+    fn known(&self, path: &Path, known: &file::Counts, report: &Report) -> Known {
+        let stands = |key: &Key| self.pairs.get(key).map_or(0, |entry| entry.count);
+        let stale = known.iter().filter(|(key, count)| stands(key) < **count);
+        Known {
+            path: path.display().to_string(),
+            findings: (self.findings - report.findings.len()) as u64,
+            stale: stale.count() as u64,
+        }
     }
 
     fn written(&self) -> String {
@@ -143,21 +172,8 @@ impl Census {
     }
 }
 
-impl Baseline {
-    fn count(&self, key: Key) -> u64 {
-        self.counts.get(&key).copied().unwrap_or(0)
-    }
-
-    /// What was left out: all that was counted but what the report still has.
-    pub(crate) fn known(&self, report: &Report, census: &Census) -> Known {
-        let stands = |key: &Key| census.pairs.get(key).map_or(0, |entry| entry.count);
-        let stale = self.counts.iter().filter(|(key, count)| stands(key) < **count);
-        Known {
-            path: self.path.display().to_string(),
-            findings: (census.findings - report.findings.len()) as u64,
-            stale: stale.count() as u64,
-        }
-    }
+fn count(known: &file::Counts, key: Key) -> u64 {
+    known.get(&key).copied().unwrap_or(0)
 }
 
 /// Counts and clusters of the findings that are left.

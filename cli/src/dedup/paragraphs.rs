@@ -3,6 +3,8 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
+use paradup::document::Unit;
+
 use crate::format::InputFormat;
 
 /// The paragraphs of the rows of a block. There are millions of them, so their places are those in the row's text, which
@@ -20,7 +22,7 @@ pub(super) struct Paragraphs {
 impl Paragraphs {
     /// Adds those of the next row.
     pub(super) fn add_row(&mut self, text: &str, reader: InputFormat) {
-        let document = reader.read(text.to_owned());
+        let document = reader.read(text.to_owned(), Unit::Paragraph);
         for paragraph in document.paragraphs() {
             let (number, span) = (self.spans.len() as u32, paragraph.span());
             self.spans.push((span.start as u32, span.end as u32));

@@ -3,7 +3,9 @@
 use core::ops::Range;
 
 use memchr::memchr;
-use paradup::document::{Block, Document, Paragraph, Segment, Unit};
+use paradup::document::{Block, Paragraph, Segment, Unit};
+
+use crate::format::InputFormat;
 
 /// A text as a row holds it, decoded piece by piece.
 #[derive(Debug, Default)]
@@ -73,7 +75,7 @@ impl Cell {
 
     /// The units of the text as blocks of the file.
     pub(super) fn blocks(mut self, file: &str, unit: Unit) -> Vec<Block> {
-        let document = Document::plain(core::mem::take(&mut self.text)).by(unit);
+        let document = InputFormat::Plain.read(core::mem::take(&mut self.text), unit);
         let blocks = document.paragraphs().map(|paragraph| {
             let mut block = Block::new(paragraph.kind());
             for segment in paragraph.segments() {
@@ -89,9 +91,7 @@ impl Cell {
         let text = &paragraph.text()[segment.text];
         let source = segment.source.range();
         if !segment.verbatim {
-            let (first, last) =
-                (self.piece(source.start), self.piece(source.end.saturating_sub(1)));
-            block.decode(first.source.start..last.source.end, text);
+            block.decode(self.start(source.start)..self.end(source.end), text);
             return;
         }
         let first = self.pieces.partition_point(|piece| piece.text.end <= source.start);
@@ -106,10 +106,22 @@ impl Cell {
         }
     }
 
-    /// The piece that holds a byte of the text.
-    fn piece(&self, byte: usize) -> &Piece {
-        let behind = self.pieces.partition_point(|piece| piece.text.start <= byte);
-        &self.pieces[behind.max(1) - 1]
+    /// Where a part of the text begins in the file.
+    fn start(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.text.end <= at);
+        let piece = &self.pieces[piece.min(self.pieces.len() - 1)];
+        if piece.verbatim {
+            piece.source.start + (at - piece.text.start)
+        } else {
+            piece.source.start
+        }
+    }
+
+    /// Where a part of the text ends in the file.
+    fn end(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.text.start < at);
+        let piece = &self.pieces[piece.max(1) - 1];
+        if piece.verbatim { piece.source.start + (at - piece.text.start) } else { piece.source.end }
     }
 }
 
@@ -138,4 +150,40 @@ fn unicode(json: &str) -> Result<(char, usize), String> {
         "expected Unicode text, found an escape from \\ud800 to \\udfff without its other half",
     )?;
     Ok((c, 6 * c.len_utf16()))
+}
+
+#[cfg(test)]
+mod tests {
+    use paradup::document::Document;
+
+    use super::*;
+
+    /// Whichever way a text is written and divided, its blocks lead to bytes of the file.
+    #[test]
+    fn blocks_are_of_the_file() {
+        let text = "Buy:\n- \"bread\",\n  the dark one\n- milk\n\nWe met.\n> Did you?\n> Really? \u{1f600}";
+        let json = serde_json::to_string(text).unwrap();
+        let ascii = json.replace('\u{1f600}', "\\ud83d\\ude00");
+        let table = format!("\"{}\"", text.replace('"', "\"\""));
+        let cells = || {
+            [
+                (&json, Cell::of_json(&json, 0).unwrap()),
+                (&ascii, Cell::of_json(&ascii, 0).unwrap()),
+                (&table, Cell::of_table(text, &table, 0)),
+            ]
+        };
+        for unit in [Unit::Line, Unit::Paragraph, Unit::Document] {
+            let expected = InputFormat::Plain.read(text.to_owned(), unit);
+            for (file, cell) in cells() {
+                let document = Document::from_paragraphs(file.clone(), cell.blocks(file, unit));
+                let document = document.unwrap();
+                let texts = |document: &Document| {
+                    let texts =
+                        document.paragraphs().map(|one| (one.kind(), one.text().to_owned()));
+                    texts.collect::<Vec<_>>()
+                };
+                assert_eq!(texts(&document), texts(&expected), "{file}");
+            }
+        }
+    }
 }

@@ -7,10 +7,11 @@ mod rows;
 mod source;
 mod walk;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use paradup::document::Document;
+use paradup::document::{Document, Unit};
 use rayon::prelude::*;
 
 use crate::field::Field;
@@ -36,9 +37,9 @@ pub(crate) struct InputOptions {
     /// are read too
     #[arg(long, value_name = "FIELD")]
     field: Option<Field>,
-    /// What to compare: paragraphs, lines, or each file or row as a whole
-    #[arg(long, value_enum, default_value_t)]
-    unit: UnitName,
+    /// What to compare: paragraphs, lines, or each file or row as a whole [default: paragraph]
+    #[arg(long, value_enum)]
+    unit: Option<UnitName>,
 }
 
 /// How a document came to be.
@@ -74,12 +75,18 @@ impl Reading {
         let mut reading = Reading::default();
         let files: Vec<Result<PathBuf, Failure>> =
             arguments.iter().flat_map(|one| options.files(one, &mut reading.left_out)).collect();
+        let mut places = HashSet::new();
+        // A walk meets no file twice.
+        let files =
+            files.into_iter().filter(|file| arguments.len() == 1 || is_new(file, &mut places));
         // Failures are kept as text, which goes from thread to thread.
         let files: Vec<Result<PathBuf, String>> =
-            files.into_iter().map(|file| file.map_err(|failure| failure.to_string())).collect();
+            files.map(|file| file.map_err(|failure| failure.to_string())).collect();
         let read: Vec<Result<(Document, Source), String>> =
             files.into_par_iter().map(|file| options.read(&file?)).collect();
-        read.into_iter().for_each(|one| reading.add(one));
+        for one in read {
+            reading.add(one);
+        }
         options.require_rows(&reading)?;
         reading.take_notes();
         Ok(reading)
@@ -107,6 +114,22 @@ impl Reading {
     }
 }
 
+fn is_new(file: &Result<PathBuf, Failure>, places: &mut HashSet<PathBuf>) -> bool {
+    let place = file.as_ref().ok().and_then(|path| place(path));
+    place.is_none_or(|place| places.insert(place))
+}
+
+/// Where a file is named. What is named twice, as by itself and by its directory, is read once: it is no copy of itself.
+/// A link beside it has another name, and is one.
+fn place(path: &Path) -> Option<PathBuf> {
+    if streams::is_input(path) {
+        return None;
+    }
+    let directory = path.parent().filter(|parent| *parent != Path::new(""));
+    let directory = directory.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    Some(directory.join(path.file_name()?))
+}
+
 /// Files that the notes are on; a directory may have thousands.
 const MAX_NOTES: usize = 8;
 
@@ -122,6 +145,22 @@ fn note(document: &Document, source: &Source) -> Option<String> {
 }
 
 impl InputOptions {
+    /// Takes from a file of options what is not given.
+    pub(crate) fn or(
+        &mut self,
+        input: Option<InputFormat>,
+        field: Option<Field>,
+        unit: Option<UnitName>,
+    ) {
+        self.input = self.input.or(input);
+        self.field = self.field.take().or(field);
+        self.unit = self.unit.or(unit);
+    }
+
+    fn unit(&self) -> Unit {
+        self.unit.unwrap_or_default().into()
+    }
+
     /// The files that an argument names.
     fn files(&self, argument: &Path, left_out: &mut LeftOut) -> Vec<Result<PathBuf, Failure>> {
         if !argument.is_dir() || streams::is_input(argument) {
@@ -193,11 +232,11 @@ impl InputOptions {
         let format = self.format_of(path, &text)?;
         let (document, rows) = if format.has_rows() {
             let field = self.field.clone().map_or_else(|| DEFAULT_FIELD.parse(), Ok)?;
-            let read = rows::document(text, format, &field, self.unit.into());
+            let read = rows::document(text, format, &field, self.unit());
             let (document, rows) = read.map_err(|reason| format!("{name}:{reason}"))?;
             (document, Some(rows))
         } else {
-            (format.read(text).by(self.unit.into()), None)
+            (format.read(text, self.unit()), None)
         };
         Ok((document.with_path(name), Source { format, encoding, rows }))
     }

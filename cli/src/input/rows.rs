@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use memchr::memchr_iter;
 use paradup::document::{Block, Document, Unit};
-use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::cell::Cell;
@@ -68,10 +67,26 @@ pub(super) fn document(
     field: &Field,
     unit: Unit,
 ) -> Result<(Document, Rows), String> {
-    let read = read(&text, format, field).and_then(|found| blocks(&text, found, field, unit));
+    let found = read(&text, format, field);
+    let text = with_lines_of_editors(text);
+    let read = found.and_then(|found| blocks(&text, found, field, unit));
     let (blocks, rows) = read.map_err(|unread| unread.message(&text))?;
     let document = Document::from_paragraphs(text, blocks);
     Ok((document.map_err(|error| format!("1: {error}"))?, rows))
+}
+
+/// The text with spaces, as long, for the ends of lines that Unicode knows and hardly an editor: a row is looked for by
+/// the number of its line.
+fn with_lines_of_editors(text: String) -> String {
+    if !text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return text;
+    }
+    let instead = |c| match c {
+        '\u{85}' => '\u{a0}',
+        '\u{2028}' | '\u{2029}' => '\u{2003}',
+        c => c,
+    };
+    text.chars().map(instead).collect()
 }
 
 fn read(text: &str, format: InputFormat, field: &Field) -> Result<Vec<Row>, Unread> {
@@ -106,7 +121,7 @@ fn blocks(
 /// Refuses a file of which no row has a text.
 fn nowhere(text: &str, field: &Field, first: usize) -> Unread {
     let line = text[first..].lines().next().unwrap_or_default();
-    let known = match serde_json::from_str::<BTreeMap<String, IgnoredAny>>(line) {
+    let known = match serde_json::from_str::<BTreeMap<String, &RawValue>>(line) {
         Ok(members) if !members.is_empty() => {
             format!("; the first row has {}", listed(members.keys()))
         }

@@ -1,10 +1,10 @@
 //! Directories: which of their files are read, and which are left out.
 
+use core::sync::atomic::{AtomicU64, Ordering};
 use std::collections::BTreeMap;
 use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use ignore::{DirEntry, WalkBuilder};
 use serde::Serialize;
@@ -122,9 +122,8 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 fn has_ignore_file(entry: &DirEntry) -> bool {
-    let is_there = |name: &&str| entry.path().join(name).is_file();
     entry.file_type().is_some_and(|kind| kind.is_dir())
-        && [".gitignore", ".ignore"].iter().any(|name| is_there(&name))
+        && [".gitignore", ".ignore"].iter().any(|name| entry.path().join(name).is_file())
 }
 
 /// The entry, if it is a file to read. Others are counted.

@@ -47,7 +47,6 @@ pub(crate) fn sarif(
         "originalUriBaseIds": { ROOT: { "description": { "text": "The directory in which paradup was run." } } },
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"],
-        "defaultEncoding": "utf-8",
         "properties": review.notes,
     });
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
@@ -174,23 +173,31 @@ fn location(review: &Review<'_>, place: Place) -> Value {
 
 fn region(document: &Document, place: Place) -> Value {
     let paragraph = document.paragraph(place.paragraph);
+    let mut region = json!({ "startLine": paragraph.line(), "endLine": paragraph.last_line() });
     let span = paragraph.span();
-    json!({
-        "startLine": paragraph.line(),
-        "startColumn": column(document.text(), span.start),
-        "endLine": paragraph.last_line(),
-        "endColumn": column(document.text(), span.end),
-    })
+    let columns = [span.start, span.end].map(|offset| column(document.text(), offset));
+    if let [Some(start), Some(end)] = columns {
+        region["startColumn"] = start.into();
+        region["endColumn"] = end.into();
+    }
+    region
 }
 
+/// Bytes of a line before a paragraph in which its column is counted: files without line ends have thousands of paragraphs in
+/// one line, and nobody looks for them by columns.
+const MAX_LINE: usize = 1 << 14;
+
 /// The column of a byte, from 1, in UTF-16 units, as editors count that show SARIF. A byte order mark is in none.
-fn column(text: &str, offset: usize) -> usize {
-    let before = &text[..offset];
+fn column(text: &str, offset: usize) -> Option<usize> {
+    let from = (offset.saturating_sub(MAX_LINE)..=offset).find(|at| text.is_char_boundary(*at))?;
+    let before = &text[from..offset];
     let is_line_end = |c| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let line = before.rfind(is_line_end).map_or(before, |end| &before[end..]);
-    let line = line.trim_start_matches(is_line_end);
-    let line = if line.len() == before.len() { line.trim_start_matches('\u{feff}') } else { line };
-    line.encode_utf16().count() + 1
+    let line = match before.rfind(is_line_end) {
+        Some(end) => before[end..].trim_start_matches(is_line_end),
+        None if from == 0 => before.trim_start_matches('\u{feff}'),
+        None => return None,
+    };
+    Some(line.encode_utf16().count() + 1)
 }
 
 /// The file: relative to the root where its name is.

@@ -53,19 +53,25 @@ impl Page<'_, '_> {
         if group.findings.len() <= MAX_SHOWN {
             return group.findings.iter().map(|finding| self.finding(finding)).collect();
         }
-        let (best, others) = (group.best(), &group.findings[1..]);
-        let mut text = self.finding(best).trim_end().to_owned();
-        let heading = format!("and {} more like it:", others.len());
-        text = text + "\n" + &self.markup.labelled("", &heading) + "\n";
-        for finding in others.iter().take(MAX_LISTED) {
-            text += &self.markup.labelled("", &self.heading(finding));
-            text += "\n";
-        }
+        let others = &group.findings[1..];
+        let mut lines = vec![format!("and {} more like it:", others.len())];
+        lines.extend(others.iter().take(MAX_LISTED).map(|finding| self.listed(finding)));
         if others.len() > MAX_LISTED {
-            let more = format!("… and {} more", others.len() - MAX_LISTED);
-            text += &(self.markup.labelled("", &more) + "\n");
+            lines.push(format!("… and {} more", others.len() - MAX_LISTED));
         }
-        text + "\n"
+        // Not wrapped: a place that is cut in two leads nowhere.
+        let lines: Vec<String> = lines.iter().map(|line| format!("        | {line}\n")).collect();
+        self.finding(group.best()).trim_end().to_owned() + "\n" + &lines.concat() + "\n"
+    }
+
+    /// Where a finding is, and how it differs from a copy.
+    fn listed(&self, finding: &Finding) -> String {
+        let place = self.review.location(finding.b);
+        match finding.relation {
+            Relation::Identical => place,
+            Relation::Reformatted => format!("{place}, formatted otherwise"),
+            relation => format!("{place}, {relation} {}", finding.score),
+        }
     }
 
     fn finding(&self, finding: &Finding) -> String {
@@ -83,7 +89,8 @@ impl Page<'_, '_> {
             }
         }
         lines.extend(remarks(self.markup, &finding.evidence, None, b));
-        if !finding.others.is_empty() {
+        // A copy repeats what the first one does, which is said there.
+        if finding.relation > Relation::Reformatted && !finding.others.is_empty() {
             lines.push(self.markup.labelled("also", &self.also(finding)));
         }
         lines.join("\n") + "\n\n"

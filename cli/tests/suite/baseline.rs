@@ -53,7 +53,7 @@ impl Articles {
     fn nothing_is_new(&self) -> String {
         let output = self.scan(&["--baseline", "known"]);
         assert_eq!((status(&output), stderr(&output)), (0, ""), "{}", stdout(&output));
-        assert!(stdout(&output).contains(": nothing new\n"), "{}", stdout(&output));
+        assert!(stdout(&output).contains(": nothing new"), "{}", stdout(&output));
         stdout(&output).to_owned()
     }
 

@@ -93,8 +93,25 @@ fn noise_and_kinds() {
     let ignored = project.scan(&[]);
     assert!(stdout(&ignored).contains(", 2 redundant: 2 reformatted\n"), "{}", stdout(&ignored));
     project.settle("[scan]\nkinds = [\"quote\", \"row\"]\n");
-    let kinds = project.scan(&[]);
+    let kinds = project.scan(&["--unit", "paragraph"]);
     assert!(stdout(&kinds).contains("not compared: 3 of other kinds"), "{}", stdout(&kinds));
+}
+
+#[test]
+fn how_files_are_read() {
+    let project = Project::new(
+        "config-input",
+        "[scan]\ninput = \"jsonl\"\nfield = \"body.text\"\nunit = \"document\"\n",
+    );
+    let rows: Vec<String> =
+        (0..3).map(|id| format!("{{\"id\":{id},\"body\":{{\"text\":{TEXT:?}}}}}\n")).collect();
+    fs::write(project.0.join("texts/rows.log"), rows.concat()).unwrap();
+    let output = project.scan_in("texts", &["rows.log"]);
+    assert!(
+        stdout(&output).contains("3 paragraphs in 1 document, 2 redundant"),
+        "{}",
+        stdout(&output)
+    );
 }
 
 #[test]
@@ -121,7 +138,7 @@ fn what_is_refused() {
     };
     refusal(
         "[scan]\n\nmin_words = 3\n",
-        "paradup.toml:3: unknown field `min_words`, expected one of `near`, `contained`, `restated`, `marks`, `min-words`,",
+        "paradup.toml:3: unknown field `min_words`, expected one of `near`, `contained`, `restated`, `marks`,",
     );
     refusal(
         "near = 0.7\n",

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Output;
 
 use serde_json::{Value, json};
 
@@ -24,6 +25,13 @@ fn json_report(arguments: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", stderr(&output)))
 }
 
+/// It says of one place that it repeats another.
+#[track_caller]
+fn repeats(output: &Output, place: &str, other: &str) {
+    let is_said = |line: &str| line.contains(&format!("{place}: ")) && line.contains(other);
+    assert!(stdout(output).lines().any(is_said), "{}{}", stdout(output), stderr(output));
+}
+
 mod rows {
     use super::*;
 
@@ -33,11 +41,15 @@ mod rows {
         let path = file("plain.jsonl", rows);
         let output = run(&["scan", &path]);
         assert_eq!((status(&output), stderr(&output)), (1, ""));
-        assert!(
-            stdout(&output).contains("plain.jsonl:3: is identical to line 1"),
-            "{}",
-            stdout(&output)
+        repeats(&output, "plain.jsonl:3", "line 1");
+    }
+
+    #[test]
+    fn lines_are_counted_as_editors_count_them() {
+        let rows = format!(
+            "{{\"text\":\"{OTHER}\u{2029}{NOTICE} \u{85} \u{2028}\"}}\n{{\"text\":\"{NOTICE}\"}}\n"
         );
+        repeats(&run(&["scan", &file("separators.jsonl", rows)]), "separators.jsonl:2", "line 1");
     }
 
     /// Spans lead into the file as it is written, with its escapes and quotes.
@@ -139,11 +151,7 @@ mod rows {
             format!("[\n {{\n  \"text\": \"{NOTICE}\"\n }},\n {{\"text\": \"{NOTICE}\"}}\n]\n");
         let path = file("array.json", rows);
         let output = run(&["scan", &path]);
-        assert!(
-            stdout(&output).contains("array.json:5: is identical to line 3"),
-            "{}",
-            stdout(&output)
-        );
+        repeats(&output, "array.json:5", "line 3");
     }
 
     #[test]
@@ -151,11 +159,7 @@ mod rows {
         let table = format!("\u{feff}text\tid\r\n\"{NOTICE}\r\n\r\n{OTHER}\"\t1\r\n{OTHER}\t2\r\n");
         let path = file("table.tsv", table);
         let output = run(&["scan", &path]);
-        assert!(
-            stdout(&output).contains("table.tsv:5: is identical to line 4"),
-            "{}",
-            stdout(&output)
-        );
+        repeats(&output, "table.tsv:5", "line 4");
         for (name, content, message) in [
             (
                 "column.csv",
@@ -202,7 +206,7 @@ mod encodings {
         ] {
             let path = file(name, bytes);
             let output = run(&["scan", &path]);
-            assert!(stdout(&output).contains(":3: is identical to line 1"), "{}", stdout(&output));
+            repeats(&output, ":3", "line 1");
             assert!(
                 stdout(&output).contains(&format!("{name}: read as {encoding}; ")),
                 "{}",
@@ -297,7 +301,7 @@ mod refusals {
         let rows = format!("{{\"text\":\"{NOTICE}\"}}\n").repeat(2);
         refused(&run_with_input(&["scan", "-"], rows.as_bytes()), "name it with --input jsonl");
         let named = run_with_input(&["scan", "-", "--input", "jsonl"], rows.as_bytes());
-        assert!(stdout(&named).contains("-:2: is identical to line 1"), "{}", stdout(&named));
+        repeats(&named, "-:2", "line 1");
         let plain = run_with_input(&["scan", "-", "--input", "plain"], rows.as_bytes());
         assert_eq!((status(&plain), stderr(&plain)), (0, ""));
     }
@@ -352,7 +356,7 @@ mod directories {
         assert_eq!(status(&output), 1);
         let note = "left out: 2 .png, 1 without an ending, 1 .csv, 1 .py, 2 hidden\n";
         assert!(stdout(&output).ends_with(note), "{}", stdout(&output));
-        assert!(stdout(&output).contains("b.txt:1: is identical to "));
+        repeats(&output, "b.txt:1", "");
         let skipped = json!({
             "files": {"": 1, ".csv": 1, ".png": 2, ".py": 1},
             "hidden": 2, "linked_directories": 0, "special": 0, "ignore_files": false,
@@ -386,6 +390,15 @@ mod directories {
         // What is named is read.
         let named = format!("{tree}/built");
         assert_eq!(json_report(&[&named])["documents"].as_array().unwrap().len(), 1);
+    }
+
+    /// It is no copy of itself.
+    #[test]
+    fn a_file_that_is_named_twice_is_read_once() {
+        let tree = tree("twice", &["a.md"]);
+        let names = [format!("{tree}/a.md"), format!("{tree}/../twice/a.md"), tree.clone()];
+        let report = json_report(&names.each_ref().map(String::as_str));
+        assert_eq!(report["documents"].as_array().unwrap().len(), 1);
     }
 
     #[test]
@@ -446,11 +459,7 @@ mod directories {
             std::thread::spawn(move || fs::write(pipe, format!("{NOTICE}\n\n{NOTICE}\n")).unwrap());
         let output = run(&["scan", &format!("{tree}/pipe.md")]);
         writer.join().unwrap();
-        assert!(
-            stdout(&output).contains("pipe.md:3: is identical to line 1"),
-            "{}",
-            stdout(&output)
-        );
+        repeats(&output, "pipe.md:3", "line 1");
     }
 }
 
@@ -462,11 +471,7 @@ mod units {
         let path = file("speech.txt", format!("{NOTICE}\n{OTHER}\n{NOTICE}\n"));
         assert_eq!(json_report(&[&path])["counts"]["paragraphs"], 1);
         let output = run(&["scan", &path, "--unit", "line"]);
-        assert!(
-            stdout(&output).contains("speech.txt:3: is identical to line 1"),
-            "{}",
-            stdout(&output)
-        );
+        repeats(&output, "speech.txt:3", "line 1");
     }
 
     #[test]

@@ -97,6 +97,20 @@ fn lines_and_columns_are_those_of_an_editor() {
     assert_eq!(region(&results(&run)[0]["locations"][0])["endColumn"], length + 4);
 }
 
+/// Nobody looks for a paragraph by its column there.
+#[test]
+fn in_a_very_long_line_there_are_no_columns() {
+    let page = format!("<p>{TEXT}</p><pre>{}</pre><p>{TEXT}</p>", "é ".repeat(20_000));
+    let options = ["scan", "-", "--format", "sarif", "--input", "html"];
+    let run = read(&run_with_input(&options, page.as_bytes()));
+    assert_eq!(region(&results(&run)[0]["locations"][0]), &json!({ "startLine": 1, "endLine": 1 }));
+    let related = region(&results(&run)[0]["relatedLocations"][0]);
+    assert_eq!(
+        (&related["startColumn"], &related["endColumn"]),
+        (&4.into(), &(TEXT.len() + 4).into())
+    );
+}
+
 #[test]
 fn names_of_files_are_addresses() {
     let directory = scratch("sarif-names");

@@ -31,6 +31,3 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     token::read(text, &mut reader);
     writer.finish()
 }
-
-#[cfg(test)]
-mod tests;

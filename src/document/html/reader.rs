@@ -3,8 +3,9 @@
 use super::element::{Role, role};
 use super::open::OpenElements;
 use super::token::{Sink, Tag};
+use crate::document::CELL_SEPARATOR;
 use crate::document::Kind;
-use crate::document::writer::{BlockWriter, CELL_SEPARATOR, LINE_END};
+use crate::document::writer::{BlockWriter, LINE_END};
 use crate::text::Span;
 
 /// Reads tokens into blocks.

@@ -18,7 +18,7 @@ pub(super) trait Sink {
 
     fn comment(&mut self, comment: &str);
 
-    /// Whether the innermost element is one of SVG or MathML, where names have other meanings.
+    /// Whether the innermost element is one of SVG or `MathML`, where names have other meanings.
     fn is_foreign(&self) -> bool;
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Braces {
 }
 
 /// How a notation begins and ends.
-const NOTATIONS: [(&str, &str); 11] = [
+const NOTATIONS: [(&str, &str); 12] = [
     ("{{<", ">}}"),
     ("{{%", "%}}"),
     ("{{#", "}}"),
@@ -53,6 +53,7 @@ const NOTATIONS: [(&str, &str); 11] = [
     ("{/*", "*/}"),
     ("{:", "}"),
     ("{!", "!}"),
+    ("{*", "*}"),
     (VARIABLE, "}}"),
 ];
 
@@ -80,22 +81,28 @@ impl Braces {
         if at >= self.paragraph_end {
             self.paragraph_end = text[at..].find("\n\n").map_or(text.len(), |length| at + length);
         }
-        let last = text.floor_char_boundary(at + MAX_LENGTH).min(self.paragraph_end);
+        let last = floor_char_boundary(text, at + MAX_LENGTH).min(self.paragraph_end);
         let from = (at + open.len()).max(self.missing_before[number]).min(last);
         if let Some(found) = text[from..last].find(close) {
             return Some(from + found + close.len());
         }
         // The end might begin just before the last byte that was looked at.
         self.missing_before[number] =
-            text.floor_char_boundary((last + 1).saturating_sub(close.len()));
+            floor_char_boundary(text, (last + 1).saturating_sub(close.len()));
         None
     }
+}
+
+/// The last boundary of characters up to a place. (`str` has that as of Rust 1.91.)
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The length of `{#name .class key="some value"}`, or of the role of the code behind it: `{role}`.
 fn attributes(line: &str) -> Option<usize> {
     let inner = line.strip_prefix('{')?;
-    let inner = inner[..inner.find(['{', '}'])? + 1].strip_suffix('}')?;
+    let inner = inner[..=inner.find(['{', '}'])?].strip_suffix('}')?;
     let length = inner.len() + 2;
     let is_role = line[length..].starts_with('`') && is_name(inner);
     (is_role || are_attributes(inner)).then_some(length)
@@ -116,7 +123,7 @@ fn behind_attribute(text: &str) -> Option<&str> {
     if word.strip_prefix(['#', '.']).is_some_and(is_name) {
         return Some(rest);
     }
-    let (key, value) = text.split_once('=').filter(|(key, _)| is_name(key))?;
+    let (_, value) = text.split_once('=').filter(|(key, _)| is_name(key))?;
     let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
         return Some(rest);
     };
@@ -253,11 +260,11 @@ pub(super) fn is_option(line: &str) -> bool {
 
 /// `!!! note "Title"`, `??? note`, `=== "Tab"`: what is indented below it belongs to it.
 pub(super) fn is_indenting_marker(line: &str) -> bool {
+    // The marker of a list item has to fit in.
+    const MIN_LENGTH: usize = 5;
     if is_tab(line) {
         return true;
     }
-    // Shorter ones name nothing, and a list item has to fit in.
-    const MIN_LENGTH: usize = 5;
     let Some(rest) = line.strip_prefix("!!!").or_else(|| line.strip_prefix("???")) else {
         return false;
     };

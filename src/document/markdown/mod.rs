@@ -1,4 +1,4 @@
-//! Markdown: CommonMark with tables, footnotes, task lists, definition lists and formulas, and what site builders add.
+//! Markdown: `CommonMark` with tables, footnotes, task lists, definition lists and formulas, and what site builders add.
 
 mod component;
 mod dialect;
@@ -6,8 +6,9 @@ mod plain;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::CELL_SEPARATOR;
 use super::html::{self, Inline};
-use super::writer::{BlockWriter, CELL_SEPARATOR, LINE_END};
+use super::writer::{BlockWriter, LINE_END};
 use super::{Block, Kind};
 use crate::text::Span;
 use plain::Plain;
@@ -82,9 +83,11 @@ impl<'d, 'p> Reader<'d, 'p> {
             Event::Text(text) => self.text(&text, span),
             Event::Code(code) => self.code(&code, span),
             // What looks like a formula may be about prices, and keeps its dollars.
-            Event::InlineMath(_) => self.writer.copy(self.kind(), span),
-            Event::DisplayMath(_) => self.formula(span),
-            Event::SoftBreak | Event::HardBreak => self.writer.separate_from(span.start, LINE_END),
+            Event::InlineMath(_) => self.writer.copy(self.kind(), self.plain.original(span)),
+            Event::DisplayMath(_) => self.formula(self.plain.original(span)),
+            Event::SoftBreak | Event::HardBreak => {
+                self.writer.separate_from(self.plain.original(span).start, LINE_END);
+            }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
@@ -156,7 +159,7 @@ impl<'d, 'p> Reader<'d, 'p> {
     fn text(&mut self, text: &str, span: Span) {
         let kind = self.kind();
         if &self.plain.text[span] != text {
-            return self.writer.decode(kind, span, text);
+            return self.writer.decode(kind, self.plain.original(span), text);
         }
         for part in self.plain.kept(span) {
             match kind {
@@ -173,14 +176,15 @@ impl<'d, 'p> Reader<'d, 'p> {
         let spaces = usize::from(written[marks..].starts_with(' ') && !code.starts_with(' '));
         let start = span.start + marks + spaces;
         let source = Span { start, end: start + code.len() };
+        let original = self.plain.original(span);
         if self.plain.text.get(source.range()) == Some(code) {
-            self.writer.copy(self.kind(), source);
+            self.writer.copy(self.kind(), self.plain.original(source));
         } else if self.plain.has_cuts(span) {
             // What is cut elsewhere is text in code.
-            let inner = self.document[span].trim_matches('`').replace(['\r', '\n'], " ");
-            self.writer.decode(self.kind(), span, &inner);
+            let inner = self.document[original].trim_matches('`').replace(['\r', '\n'], " ");
+            self.writer.decode(self.kind(), original, &inner);
         } else {
-            self.writer.decode(self.kind(), span, code);
+            self.writer.decode(self.kind(), original, code);
         }
     }
 
@@ -198,19 +202,19 @@ impl<'d, 'p> Reader<'d, 'p> {
         match (html::inline(tag), &self.hidden) {
             (Inline::End(name), Some(hidden)) if name == hidden.name => self.hidden = None,
             (Inline::Comment(comment), _) => self.writer.comment(&comment),
-            (_, Some(_)) => {}
             (Inline::Hidden(name), None) => self.hidden = Some(Hidden { name, is_inline: true }),
             (Inline::LineEnd, None) => self.writer.separate(LINE_END),
-            (Inline::End(_) | Inline::Other, None) => {}
+            (Inline::End(_) | Inline::Other, None) | (_, Some(_)) => {}
         }
     }
 
     fn html_block(&mut self, span: Span) {
         let lines = core::mem::take(&mut self.html);
         let hidden = self.hidden.take().map(|hidden| hidden.name);
+        let start = lines.first().map_or(span.start, |first| self.plain.original(*first).start);
         let fragment = html::Fragment {
-            text: self.html_text(span, &lines),
-            start: span.start,
+            text: self.html_text(start, &lines),
+            start,
             kind: self.kind(),
             hidden,
         };
@@ -221,10 +225,10 @@ impl<'d, 'p> Reader<'d, 'p> {
     }
 
     /// The lines of a block of HTML with spaces in place of the marks of quotations between them, and of what is cut.
-    fn html_text(&self, span: Span, lines: &[Span]) -> String {
-        let mut text = String::with_capacity(span.end - span.start);
+    fn html_text(&self, start: usize, lines: &[Span]) -> String {
+        let mut text = String::new();
         for part in lines.iter().flat_map(|line| self.plain.kept(*line)) {
-            let blank = (part.start - span.start).saturating_sub(text.len());
+            let blank = (part.start - start).saturating_sub(text.len());
             text.extend(core::iter::repeat_n(' ', blank));
             text.push_str(&self.document[part]);
         }
@@ -244,6 +248,3 @@ impl<'d, 'p> Reader<'d, 'p> {
         last
     }
 }
-
-#[cfg(test)]
-mod tests;

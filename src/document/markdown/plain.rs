@@ -1,32 +1,39 @@
-//! The text as CommonMark reads it, without what site builders add.
+//! The text as `CommonMark` reads it, without what site builders add.
 //!
 //! There is one mechanism. What is found is *cut*: in a copy of the text as long as the original it is overwritten, so that
-//! CommonMark sees nothing there and every place stays what it was. Where only the indentation below a marker makes a container
+//! `CommonMark` sees nothing there and every place stays what it was. Where only the indentation below a marker makes a container
 //! (`!!! note`), the marker is overwritten by that of a list item whose content is indented as much.
 
 use core::iter;
 
-use super::component;
-use super::dialect::code_span;
+use super::component::Tag;
 use super::dialect::{
-    Braces, Fence, front_matter, is_directive, is_end_of_shortcode, is_indenting_marker, is_marker,
-    is_module_code, is_option, listing_shortcode,
+    Braces, Fence, code_span, front_matter, is_directive, is_end_of_shortcode, is_indenting_marker,
+    is_marker, is_module_code, is_option, listing_shortcode,
 };
 use crate::text::Span;
 
 /// The start of a list item with content that is indented by four.
 const ITEM: &[u8] = b"-   #";
 
-/// A text as CommonMark reads it, and where it differs from what is written.
+/// A text as `CommonMark` reads it, and where it differs from what is written.
 pub(super) struct Plain {
     /// As long as the original.
     pub(super) text: String,
     /// What is cut, in order.
-    pub(super) cuts: Vec<Span>,
+    cuts: Vec<Span>,
     /// Where the items of lists begin that are containers, in order.
-    pub(super) containers: Vec<usize>,
+    containers: Vec<usize>,
+    moves: Vec<Move>,
     /// Whether components or imports were found. In such texts indented lines are no code.
     pub(super) has_components: bool,
+}
+
+/// From a place on, up to that of the next, everything stands this much before its place in the original.
+#[derive(Clone, Copy)]
+struct Move {
+    from: usize,
+    by: usize,
 }
 
 impl Plain {
@@ -37,6 +44,9 @@ impl Plain {
             plain: text.as_bytes().to_vec(),
             cuts: Vec::new(),
             containers: Vec::new(),
+            moves: Vec::new(),
+            components: Vec::new(),
+            dedent: 0,
             has_components: false,
             listing: None,
             directives: Vec::new(),
@@ -45,13 +55,13 @@ impl Plain {
             braces: Braces::default(),
         };
         scanner.scan();
-        let Scanner { plain, cuts, containers, has_components, .. } = scanner;
+        let Scanner { plain, cuts, containers, moves, has_components, .. } = scanner;
         // Only whole characters are overwritten, by ASCII.
         let text = String::from_utf8(plain).unwrap_or_else(|_| text.to_owned());
-        Plain { text, cuts, containers, has_components }
+        Plain { text, cuts, containers, moves, has_components }
     }
 
-    /// The parts of a span that are not cut. O(log cuts + parts).
+    /// The bytes of the original that these bytes stand for, without what is cut. O(log n + parts).
     pub(super) fn kept(&self, span: Span) -> impl Iterator<Item = Span> {
         let first = self.cuts.partition_point(|cut| cut.end <= span.start);
         let cuts = self.cuts[first..].iter().take_while(move |cut| cut.start < span.end);
@@ -62,7 +72,32 @@ impl Plain {
             start = cut.end;
             part
         });
-        parts.filter(|part| !part.is_empty())
+        parts.filter(|part| !part.is_empty()).flat_map(|part| self.moved(part))
+    }
+
+    /// The bytes of the original from the first to the last of these. O(log n).
+    pub(super) fn original(&self, span: Span) -> Span {
+        let start = self.original_place(span.start);
+        let end = self.original_place(span.end.saturating_sub(1).max(span.start)) + 1;
+        Span { start, end: if span.is_empty() { start } else { end } }
+    }
+
+    fn original_place(&self, at: usize) -> usize {
+        let before = self.moves.partition_point(|moved| moved.from <= at).checked_sub(1);
+        at + before.map_or(0, |last| self.moves[last].by)
+    }
+
+    /// The bytes of the original that these bytes stand for, each part of a line by itself.
+    fn moved(&self, part: Span) -> impl Iterator<Item = Span> {
+        let first = self.moves.partition_point(|moved| moved.from <= part.start);
+        let within = self.moves[first..].iter().take_while(move |moved| moved.from < part.end);
+        let ends = within.map(|moved| moved.from).chain([part.end]);
+        let mut start = part.start;
+        ends.map(move |end| {
+            let line = self.original(Span { start, end });
+            start = end;
+            line
+        })
     }
 
     /// Whether anything is cut within a span. O(log cuts).
@@ -82,6 +117,11 @@ struct Scanner<'d> {
     plain: Vec<u8>,
     cuts: Vec<Span>,
     containers: Vec<usize>,
+    moves: Vec<Move>,
+    /// The open components.
+    components: Vec<Component<'d>>,
+    /// How much less the line is to be indented.
+    dedent: usize,
     has_components: bool,
     listing: Option<Listing<'d>>,
     /// The open directives that fences enclose.
@@ -90,6 +130,15 @@ struct Scanner<'d> {
     last_ends: Vec<(&'d str, usize)>,
     block: Block,
     braces: Braces,
+}
+
+/// A component that is open.
+struct Component<'d> {
+    name: &'d str,
+    /// How much its tag is indented, as `CommonMark` sees it.
+    indent: usize,
+    /// How much its content is indented, if there is any yet.
+    content: Option<usize>,
 }
 
 /// What a line belongs to.
@@ -119,12 +168,47 @@ impl<'d> Scanner<'d> {
         while start < self.text.len() {
             let rest = &self.text[start..];
             let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
-            let line = rest[..length].trim_end_matches(['\n', '\r']);
-            let end = start + length;
+            let line =
+                Span { start, end: start + rest[..length].trim_end_matches(['\n', '\r']).len() };
+            self.dedent = self.dedent_of(line);
+            let end = self.line(line).unwrap_or(line.end);
+            if end == line.end {
+                self.shift(line, self.dedent);
+            }
             // A component may take several lines.
-            start =
-                self.line(Span { start, end: start + line.len() }).map_or(end, |cut| cut.max(end));
+            start = end.max(start + length);
         }
+    }
+
+    /// How much less a line is to be indented, to stand where the component does that it is part of.
+    fn dedent_of(&mut self, line: Span) -> usize {
+        let text = &self.text[line];
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        match self.components.last_mut() {
+            Some(component) if indent < text.len() => {
+                let content = *component.content.get_or_insert(indent);
+                indent.min(content).saturating_sub(component.indent)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Moves the text of a line to the left, and the spaces before it behind it, where they are cut.
+    fn shift(&mut self, line: Span, by: usize) {
+        if by == 0 {
+            return;
+        }
+        let indent = self.text[line].len() - self.text[line].trim_start_matches(' ').len();
+        let from = line.start + indent - by;
+        self.plain[from..line.end].rotate_left(by);
+        self.moves.extend([Move { from, by }, Move { from: line.end - by, by: 0 }]);
+        for cut in self.cuts.iter_mut().rev().take_while(|cut| cut.start >= line.start) {
+            *cut = Span { start: cut.start - by, end: cut.end - by };
+        }
+        for container in self.containers.iter_mut().rev().take_while(|at| **at >= line.start) {
+            *container -= by;
+        }
+        self.cuts.push(Span { start: line.end - by, end: line.end });
     }
 
     /// Reads a line, and says where what it begins ends, if that may be in another line.
@@ -139,19 +223,15 @@ impl<'d> Scanner<'d> {
         if self.listed(content, indent) {
             return None;
         }
-        let is_container = is_indenting_marker(text) && self.is_followed_by_indented(line, content);
-        self.block = match self.block {
-            _ if text.is_empty() => Block::Blank,
-            Block::Module => Block::Module,
-            Block::Blank if indent == 0 && is_module_code(text) => Block::Module,
-            Block::Directive if is_option(text) => Block::Directive,
-            _ if is_directive(text) => Block::Directive,
-            _ if is_marker(text) || is_container => Block::Blank,
-            _ => Block::Text,
+        let opens_container =
+            is_indenting_marker(text) && self.is_followed_by_indented(line, content);
+        self.block = match self.block_of(text, indent) {
+            Block::Text if opens_container => Block::Blank,
+            block => block,
         };
         match self.block {
             Block::Text => return self.text_line(content),
-            Block::Blank if is_container => self.open_container(content),
+            Block::Blank if opens_container => self.open_container(content),
             Block::Blank | Block::Directive => self.cut(content, b' '),
             Block::Module => {
                 self.has_components = true;
@@ -159,6 +239,19 @@ impl<'d> Scanner<'d> {
             }
         }
         None
+    }
+
+    /// What a line belongs to that is behind the block so far.
+    fn block_of(&self, text: &str, indent: usize) -> Block {
+        match self.block {
+            _ if text.is_empty() => Block::Blank,
+            Block::Module => Block::Module,
+            Block::Blank if indent == 0 && is_module_code(text) => Block::Module,
+            Block::Directive if is_option(text) => Block::Directive,
+            _ if is_directive(text) => Block::Directive,
+            _ if is_marker(text) => Block::Blank,
+            _ => Block::Text,
+        }
     }
 
     /// The line without its indentation and the marks of quotations.
@@ -275,11 +368,29 @@ impl<'d> Scanner<'d> {
     fn notation(&mut self, content: Span, at: usize, is_at_start: bool) -> Option<usize> {
         let rest = &self.text[at..];
         if rest.starts_with('<') {
-            let length = component::length(rest, is_at_start)?;
-            self.has_components = true;
-            return Some(at + length);
+            let tag = Tag::read(rest)?;
+            return self.component(&tag, is_at_start, content).then_some(at + tag.length);
         }
         self.braces.end(self.text, content, at)
+    }
+
+    /// Whether a tag is a component's, which it opens or closes then. Others are HTML to `CommonMark` too.
+    fn component(&mut self, tag: &Tag<'d>, is_at_start: bool, content: Span) -> bool {
+        const MAX_CROSSED: usize = 16;
+        if tag.is_end {
+            let lowest = self.components.len().saturating_sub(MAX_CROSSED);
+            let open = self.components[lowest..].iter().rposition(|open| open.name == tag.name);
+            self.components.truncate(open.map_or(self.components.len(), |open| lowest + open));
+            return open.is_some();
+        }
+        let opens = is_at_start && (tag.is_component || tag.holds_markdown);
+        if opens && !tag.is_closed {
+            let line = &self.text[..content.start];
+            let indent = line.len() - line.trim_end_matches(' ').len() - self.dedent;
+            self.components.push(Component { name: tag.name, indent, content: None });
+        }
+        self.has_components |= opens && tag.is_component;
+        opens || (tag.is_component && tag.has_braces)
     }
 
     /// The next place where a notation may begin, outside of code.

@@ -27,6 +27,10 @@ pub(super) struct Data<'r> {
     /// What stands together at first.
     order: &'static str,
     counts: Counts,
+    /// Whether what is known from before is left out.
+    only_new: bool,
+    /// What the report rests on beside the texts, a line each.
+    notes: Vec<String>,
     /// Paths of the documents that are named.
     documents: Vec<&'r str>,
     texts: Vec<&'r str>,
@@ -108,6 +112,8 @@ pub(super) fn data<'r>(review: &Review<'r>, order: Order) -> Data<'r> {
             other_kinds: counts.other_kinds,
             ignored: counts.ignored,
         },
+        only_new: review.notes.leave_out(),
+        notes: review.notes.lines(),
         documents: tables.documents.named,
         texts: tables.texts.named,
         paragraphs: tables.paragraphs,

@@ -9,9 +9,10 @@
   const LISTED = 12;
   /** Files listed at first. */
   const FILES = 20;
-  /** Exchanges, and other paragraphs, listed at first. */
+  /** Exchanges, other paragraphs and notes listed at first. */
   const EXCHANGES = 8;
   const OTHERS = 4;
+  const NOTES = 3;
   /** Characters of a text that are shown at first, of what stands before them, and of an excerpt. */
   const SHOWN = 4000;
   const LEAD = 200;
@@ -100,8 +101,8 @@
   }
 
   function copyButton(paragraph) {
-    const made = button({ class: 'copy', 'aria-label': `Copy ${location(paragraph)}` }, () => copy(location(paragraph)), 'Copy');
-    return made;
+    const whole = location(paragraph);
+    return button({ class: 'copy', 'aria-label': `Copy ${whole}` }, () => copy(whole), 'Copy');
   }
 
   function labelled(label, paragraph) {
@@ -122,7 +123,9 @@
     for (let at = first; at < finding.shared.length; at += 4) {
       found.push({ start: finding.shared[at], end: finding.shared[at + 1], kind: 'shared' });
     }
-    for (const [start, end] of spans(side === 'a' ? finding.missing : finding.added)) found.push({ start, end, kind: alone });
+    for (const [start, end] of spans(side === 'a' ? finding.missing : finding.added)) {
+      found.push({ start, end, kind: alone });
+    }
     for (const [a, b] of finding.exchanges) {
       const span = side === 'a' ? a : b;
       if (span) found.push({ start: span[0], end: span[1], kind: a && b ? 'exchanged' : alone });
@@ -162,7 +165,11 @@
     return [...found, ...insertions.flatMap(spaced)];
   }
 
-  const spaced = ({ at, text, kind }) => at === 0 || kind === 'was' ? [{ text, kind }, { text: ' ' }] : [{ text: ' ' }, { text, kind }];
+  /** With a space on the side where the later text has none for it. */
+  function spaced({ at, text, kind }) {
+    const [space, piece] = [{ text: ' ' }, { text, kind }];
+    return at === 0 || kind === 'was' ? [piece, space] : [space, piece];
+  }
 
   function exchanged(finding, earlier) {
     const both = finding.exchanges.filter(([a, b]) => a && b);
@@ -184,7 +191,8 @@
   function middleLeftOut(text) {
     if (text.length <= EXCERPT * 2) return text;
     const left = numbers.format(text.length - EXCERPT * 2);
-    return `${text.slice(0, boundary(text, EXCERPT))} … (${left} characters left out) … ${text.slice(boundary(text, text.length - EXCERPT))}`;
+    const [beginning, end] = [text.slice(0, boundary(text, EXCERPT)), text.slice(boundary(text, text.length - EXCERPT))];
+    return `${beginning} … (${left} characters left out) … ${end}`;
   }
 
   /** A position that does not divide a character. */
@@ -204,8 +212,8 @@
   }
 
   /** A part of a long text is shown, until all of it is asked for. */
-  function shownText(all) {
-    const shown = el('p', { class: 'text', dir: 'auto', lang: '' });
+  function shownText(all, kind) {
+    const shown = el('p', { class: `text ${kind}`, dir: 'auto', lang: '' });
     const length = all.reduce((sum, piece) => sum + piece.text.length, 0);
     if (length <= SHOWN) {
       shown.append(...all.flatMap(marked));
@@ -270,10 +278,10 @@
     const isCopy = finding.relation === 'near' || finding.relation === 'contained';
     if (state.view === 'inline' && isCopy) {
       const labels = [labelled('Earlier', finding.a), labelled('Later', finding.b)];
-      return [el('div', { class: 'pair inline' }, el('div', { class: 'side' }, ...labels, ...shownText(inOne(finding))))];
+      return [el('div', { class: 'pair inline' }, el('div', { class: 'side' }, ...labels, ...shownText(inOne(finding), kindOf(finding.b))))];
     }
     const side = (label, name, paragraph) => {
-      const text = shownText(pieces(textOf(paragraph), marks(finding, name)));
+      const text = shownText(pieces(textOf(paragraph), marks(finding, name)), kindOf(paragraph));
       return el('section', { class: 'side', 'aria-label': label }, labelled(label, paragraph), ...text);
     };
     const sides = [side('Earlier', 'a', finding.a), side('Later', 'b', finding.b)];
@@ -356,7 +364,7 @@
 
   function showDone() {
     for (const stop of document.querySelectorAll('.stop')) markDone(stop);
-    byId('done-count').textContent = numbers.format(findings.filter(isDone).length);
+    byId('open-count').textContent = numbers.format(findings.filter((finding) => !isDone(finding)).length);
   }
 
   function markDone(stop) {
@@ -372,9 +380,9 @@
     const at = visibleStops().indexOf(stop);
     setDone(about, isNow);
     if (isNow && stop.ariaExpanded === 'true') stop.click();
-    if (state.hideDone) update();
+    if (state.openOnly) update();
     else showDone();
-    if (isNow) goTo(state.hideDone ? at : at + 1);
+    if (isNow) goTo(state.openOnly ? at : at + 1);
   }
 
   // ---- Entries: a text, or a text and a file, with findings ----
@@ -400,7 +408,7 @@
     const differ = findings.filter(({ factsDiffer }) => factsDiffer).length;
     const isOne = findings.length === 1;
     return el('span', { class: 'flags' },
-      isOne ? undefined : el('span', { class: 'many' }, `repeated ${numbers.format(findings.length)} times`),
+      isOne ? undefined : el('span', { class: 'many' }, `${numbers.format(findings.length)} times`),
       differ ? el('span', { class: 'flag' }, isOne ? 'facts differ' : `facts differ in ${numbers.format(differ)}`) : undefined,
       el('span', { class: 'many is-done' }, '✓ done'));
   }
@@ -479,7 +487,7 @@
     const row = (paragraph) => el('li', {}, place(paragraph), copyButton(paragraph));
     const add = (from, count) => list.append(...findings.slice(from, from + count).map(({ b }) => row(b)));
     add(0, LISTED);
-    const text = view(() => shownText([{ text: textOf(first) }]));
+    const text = view(() => shownText([{ text: textOf(first) }], kindOf(first)));
     const repeated = el('div', { class: 'label again' }, el('b', {}, 'Identical at'));
     return el('div', { class: 'same' },
       labelled('First', first), text, repeated, list, ...moreButton(findings.length, LISTED, 'place', add));
@@ -500,7 +508,7 @@
 
   // ---- The list ----
 
-  const state = { query: '', file: '', score: 0, relations: new Set(), factsOnly: false, hideDone: false, order: data.order, view: 'beside' };
+  const state = { query: '', file: '', score: 0, relations: new Set(), factsOnly: false, openOnly: false, order: data.order, view: 'beside' };
   let list = [];
   let made = 0;
 
@@ -589,7 +597,7 @@
     const found = (paragraph) => inText[textNumber(paragraph)] || inPath[documentOf(paragraph)];
     return findings.filter((finding) =>
       finding.score >= state.score
-      && (!state.hideDone || !isDone(finding))
+      && (!state.openOnly || !isDone(finding))
       && (!state.factsOnly || finding.factsDiffer)
       && (!inFile || inFile[documentOf(finding.a)] || inFile[documentOf(finding.b)])
       && (!query || found(finding.a) || found(finding.b)));
@@ -607,7 +615,7 @@
     const passing = candidates.filter(({ relation }) => !state.relations.size || state.relations.has(relation));
     showCounts(candidates);
     const texts = new Set(passing.map(({ group }) => group)).size;
-    const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly || state.hideDone;
+    const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly || state.openOnly;
     const of = isFiltered ? ` of ${numbers.format(findings.length)}` : '';
     byId('shown').textContent = `${numbers.format(passing.length)}${of} ${findings.length === 1 ? 'finding' : 'findings'} on ${counted(texts, 'text')}`;
     byId('clear').hidden = !isFiltered;
@@ -627,7 +635,7 @@
     for (const box of document.querySelectorAll('#relations input')) box.checked = false;
     byId('query').value = byId('file').value = '';
     byId('score').value = 0;
-    Object.assign(state, { query: '', file: '', relations: new Set(), factsOnly: false, hideDone: false });
+    Object.assign(state, { query: '', file: '', relations: new Set(), factsOnly: false, openOnly: false });
     readScore();
     update();
     byId('query').focus();
@@ -651,8 +659,8 @@
     }
     const facts = chip('facts differ', el('span', { class: 'count', id: 'facts-count' }), (isOn) => { state.factsOnly = isOn; });
     facts.hidden = !findings.some(({ factsDiffer }) => factsDiffer);
-    const hide = chip('hide done', el('span', { class: 'count', id: 'done-count' }), (isOn) => { state.hideDone = isOn; });
-    byId('relations').append(facts, hide);
+    const open = chip('not done', el('span', { class: 'count', id: 'open-count' }), (isOn) => { state.openOnly = isOn; });
+    byId('relations').append(facts, open);
   }
 
   // ---- Summary ----
@@ -660,13 +668,21 @@
   function summarise() {
     const { counts } = data;
     const looked = `${counted(counts.paragraphs, 'paragraph')} in ${counted(counts.documents, 'document')}`;
-    const found = findings.length ? `${numbers.format(findings.length)} redundant` : 'nothing redundant';
-    byId('summary').textContent = `${looked}, ${found}.`;
-    document.title = findings.length ? counted(findings.length, 'redundant paragraph') : 'Nothing redundant';
+    const nothing = data.only_new ? 'nothing new' : 'nothing redundant';
+    byId('summary').textContent = `${looked}, ${findings.length ? `${numbers.format(findings.length)} redundant` : nothing}.`;
+    document.title = findings.length ? counted(findings.length, 'redundant paragraph') : `Paragraphs: ${nothing}`;
     const reasons = [[counts.short, 'too short'], [counts.other_kinds, 'of other kinds (headings, code)'], [counts.ignored, 'to be ignored']];
     const left = reasons.filter(([count]) => count).map(([count, reason]) => `${numbers.format(count)} ${reason}`);
     const notes = [left.length ? `Not compared: ${spoken(left)}. ` : '', ...(directory ? ['Files are in ', path(directory)] : [])];
     byId('left-out').append(...notes);
+    showNotes();
+  }
+
+  function showNotes() {
+    const list = el('ul', { 'aria-label': 'Notes' });
+    const add = (from, count) => list.append(...data.notes.slice(from, from + count).map((note) => el('li', {}, ...printable(note))));
+    add(0, NOTES);
+    if (data.notes.length) byId('notes').append(list, ...moreButton(data.notes.length, NOTES, 'note', add));
   }
 
   function showFiles() {

@@ -1,8 +1,9 @@
 //! What becomes of pages, case by case.
 
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
-use crate::document::Document;
+use paradup::document::{Document, Paragraph};
 
 /// Each paragraph of a page as `kind: text`.
 fn read(page: &str) -> Vec<String> {
@@ -147,7 +148,7 @@ fn comments_ask_to_ignore() {
     let page = "<p>a<!-- paradup:ignore --><p>b<p>c<!--paradup:ignore-start--><ul><li>d<li>e</ul><!-- paradup:ignore-end -->f";
     let document = Document::html(page);
     let ignored: Vec<&str> =
-        document.paragraphs().filter(|one| one.is_ignored()).map(|one| one.text()).collect();
+        document.paragraphs().filter(Paragraph::is_ignored).map(|one| one.text()).collect();
     assert_eq!(ignored, ["b", "d", "e"]);
     assert_eq!(document.paragraphs().len(), 6);
 }

@@ -1,8 +1,9 @@
 //! What becomes of Markdown, case by case.
 
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
-use crate::document::Document;
+use paradup::document::{Document, Paragraph};
 
 /// Each paragraph of a text as `kind: text`.
 fn read(text: &str) -> Vec<String> {
@@ -191,6 +192,23 @@ fn directives_and_shortcodes_hold_text_or_code() {
 fn components_go_and_their_content_stays() {
     expect(&[
         (
+            "1. one\n\n    <Choice>\n        <Option>*a*</Option>\n        <Option>b</Option>\n    </Choice>\n2. two",
+            &["item: one", "item: a\nb", "item: two"],
+        ),
+        (
+            "<Tabs>\n  <Tab>\n    ```sh\n    run\n      it\n    ```\n\n    - **a**\n    - b\n  </Tab>\n</Tabs>\n\ntext",
+            &["code: run\n  it", "item: a", "item: b", "paragraph: text"],
+        ),
+        (
+            "<aside markdown=\"1\">\nA [link](to)\n</aside>\n\ntext",
+            &["paragraph: A link", "paragraph: text"],
+        ),
+        (
+            "<Steps>\n1. one\n\n    <Tabs>\n      <Tab>\n        in\n      </Tab>\n    </Tabs>\n\n    *two*\n</Steps>",
+            &["item: one", "item: in", "item: two"],
+        ),
+        ("if a < b and c > d", &["paragraph: if a < b and c > d"]),
+        (
             "<Tabs values={[{a: '1'}]}>\n<TabItem value=\"a\">Text</TabItem>\n</Tabs>",
             &["paragraph: Text"],
         ),
@@ -209,7 +227,7 @@ fn comments_ask_to_ignore() {
     let text = "a\n\n<!-- paradup:ignore -->\nb\n\nc\n\n<!-- paradup:ignore-start -->\n- d\n- e\n<!-- paradup:ignore-end -->\n\nf";
     let document = Document::markdown(text);
     let ignored: Vec<&str> =
-        document.paragraphs().filter(|one| one.is_ignored()).map(|one| one.text()).collect();
+        document.paragraphs().filter(Paragraph::is_ignored).map(|one| one.text()).collect();
     assert_eq!(ignored, ["b", "d", "e"]);
     assert_eq!(document.paragraphs().len(), 6);
 }
