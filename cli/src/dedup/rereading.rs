@@ -2,26 +2,31 @@
 //!
 //! A reader may see by other lines what a line is: a number begins an item where another item stands before it. So a
 //! row is read again as it would be written, and what would change the paragraphs around it stays.
+//!
+//! **Nothing more goes the next time.** That run reads the paragraphs that stay, and asks for those of them that stayed
+//! only for how the row reads. So a row is [decided](Row::decide) again without what goes, just as the next run will decide
+//! it, until nothing more goes. Each time but the last something does, so this ends.
+//!
+//! **What stays is read as before.** A row is decided window by window. All that is asked for goes; where a paragraph
+//! that stays reads otherwise then, its nearest neighbours that go are put back, and the window is read again. With all of them back
+//! it reads as it did. What is put back stays, and after some rounds twice as much is put back each time, so a window is read
+//! O(log n) times. Between windows nothing is told: see [`Row::is_head`].
 
 use core::ops::Range;
+use std::borrow::Cow;
 
+use paradup::document::Unit;
 use rayon::prelude::*;
 
 use paradup::report::Removal;
 
 use super::Corpus;
 use super::cut::{cuts, without};
-use super::paragraphs::Paragraphs;
+use super::paragraphs::compared;
 use crate::format::InputFormat;
 
-/// How often a row is read again at most. What is still open then stays.
-const MAX_READINGS: usize = 48;
-
-/// How many paragraphs on each side are read with those that go, before the whole row is.
-const AROUND: usize = 3;
-
-/// How often what stays is looked at again after something around it went.
-const MAX_ROUNDS: usize = 4;
+/// How often only the nearest neighbours are put back.
+const NEAREST_ROUNDS: u32 = 4;
 
 /// Takes back removals that would change how the rest of a row is read, and says how many.
 pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
@@ -34,9 +39,10 @@ pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
         .collect();
     let goes = |group: &&[Removal]| {
         let first = rows.range(rows.row_of(group[0].removed)).start;
-        let gone = group.iter().map(|removal| removal.removed.paragraph - first);
+        let asked: Vec<usize> =
+            group.iter().map(|removal| removal.removed.paragraph - first).collect();
         let (text, paragraphs) = corpus.document(group[0].removed);
-        Rereading::new(text, reader, paragraphs, gone.collect()).goes()
+        Row::new(text, reader, paragraphs, &asked).goes(asked.len())
     };
     let goes: Vec<Vec<bool>> = groups.par_iter().map(goes).collect();
     let mut goes = goes.into_iter().flatten();
@@ -44,123 +50,209 @@ pub(super) fn take_back(corpus: &Corpus, removals: &mut Vec<Removal>) -> u64 {
     (before - removals.len()) as u64
 }
 
-/// A row, and which of its paragraphs go.
-struct Rereading<'c> {
-    text: &'c str,
+/// A row, and which of its paragraphs are to go.
+struct Row<'c> {
+    text: Cow<'c, str>,
     reader: InputFormat,
     spans: Vec<Range<usize>>,
     compared: Vec<&'c str>,
-    /// The paragraphs that are to go, by their numbers in the row.
-    asked: Vec<usize>,
-    goes: Vec<bool>,
-    readings: usize,
+    /// For each paragraph its place among those that are to go, if it is.
+    asked: Vec<Option<usize>>,
 }
 
-impl<'c> Rereading<'c> {
+impl<'c> Row<'c> {
     /// A row with the places of its paragraphs, what is compared of them, and which of them are to go.
     fn new(
         text: &'c str,
         reader: InputFormat,
         paragraphs: impl Iterator<Item = (Range<usize>, &'c str)>,
-        asked: Vec<usize>,
-    ) -> Rereading<'c> {
+        asked: &[usize],
+    ) -> Row<'c> {
         let (spans, compared): (Vec<_>, Vec<_>) = paragraphs.unzip();
-        let goes = vec![false; spans.len()];
-        Rereading { text, reader, spans, compared, asked, goes, readings: 0 }
+        let mut places = vec![None; spans.len()];
+        (0..).zip(asked).for_each(|(place, number)| places[*number] = Some(place));
+        Row { text: text.into(), reader, spans, compared, asked: places }
     }
 
     /// Which of those asked for can go.
-    fn goes(mut self) -> Vec<bool> {
-        // Where all go nothing is left to be read.
-        if self.asked.len() == self.spans.len() {
-            return vec![true; self.asked.len()];
-        }
-        let asked = core::mem::take(&mut self.asked);
-        let runs: Vec<&[usize]> = asked.chunk_by(|one, other| one + 1 == *other).collect();
-        self.mark(&runs, true);
-        if !self.reads_the_same() {
-            self.mark(&runs, false);
-            self.let_go_one_by_one(&runs);
-            if !self.reads_the_same() {
-                let went: Vec<&[usize]> =
-                    runs.into_iter().filter(|run| self.goes[run[0]]).collect();
-                self.mark(&went, false);
-                self.let_go(&went);
+    fn goes(mut self, asked: usize) -> Vec<bool> {
+        let mut goes = vec![false; asked];
+        loop {
+            let gone = self.decide();
+            let went: Vec<usize> = gone
+                .iter()
+                .zip(&self.asked)
+                .filter_map(|(gone, place)| place.filter(|_| *gone))
+                .collect();
+            went.iter().for_each(|place| goes[*place] = true);
+            if went.is_empty() || !goes.contains(&false) {
+                return goes;
             }
+            self.shorten(&gone);
         }
-        asked.iter().map(|number| self.goes[*number]).collect()
     }
 
-    /// Lets those go without which what stands around them reads the same: to read that takes less than to read all.
-    fn let_go_one_by_one(&mut self, runs: &[&[usize]]) {
-        let mut open = runs.to_vec();
-        for _ in 0..MAX_ROUNDS {
-            let (go, stay): (Vec<_>, Vec<_>) = open.iter().partition(|run| self.is_apart(run));
-            self.mark(&go, true);
-            open = stay;
-            // What went may have been what kept another.
-            if go.is_empty() || open.is_empty() {
+    /// Leaves out what goes.
+    fn shorten(&mut self, gone: &[bool]) {
+        let (text, spans) = left(&self.text, &self.spans, gone);
+        (self.text, self.spans) = (text.into(), spans);
+        let mut stays = gone.iter().map(|gone| !gone);
+        self.compared.retain(|_| stays.next().unwrap_or(true));
+        let mut stays = gone.iter().map(|gone| !gone);
+        self.asked.retain(|_| stays.next().unwrap_or(true));
+    }
+
+    /// Which paragraphs go.
+    fn decide(&self) -> Vec<bool> {
+        let mut gone = Vec::with_capacity(self.spans.len());
+        while gone.len() < self.spans.len() {
+            let window = Window { row: self, numbers: gone.len()..self.next_head(gone.len()) };
+            gone.extend(window.decide());
+        }
+        gone
+    }
+
+    /// The next paragraph that begins a window.
+    fn next_head(&self, number: usize) -> usize {
+        let is_head = |number: &usize| self.asked[*number].is_none() && self.is_head(*number);
+        (number + 1..self.spans.len()).find(is_head).unwrap_or(self.spans.len())
+    }
+
+    /// Whether a paragraph is read the same whatever stands before it, and what stands before it whatever it is followed by.
+    ///
+    /// In plain text that is so of a line at the left edge, without a mark, behind a blank line: all lists, items and quotations
+    /// end there. The separator before it may go with a paragraph, but only for one that separates as much.
+    fn is_head(&self, number: usize) -> bool {
+        let (before, text) = self.text.split_at(self.spans[number].start);
+        let mut characters = text.chars();
+        let is_letter = |c: char| c.is_alphabetic() || matches!(c, '[' | '"');
+        self.reader == InputFormat::Plain
+            && (before.is_empty() || before.ends_with("\n\n"))
+            && characters.next().is_some_and(is_letter)
+            && characters.next() != Some(')')
+    }
+
+    /// What stands between two paragraphs, or at the ends of the row.
+    fn separator(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.spans[before].end);
+        let end = self.spans.get(number).map_or(self.text.len(), |span| span.start);
+        &self.text[start..end]
+    }
+}
+
+/// Paragraphs of a row that are read by themselves, up to the next head.
+struct Window<'r, 'c> {
+    row: &'r Row<'c>,
+    numbers: Range<usize>,
+}
+
+impl Window<'_, '_> {
+    /// Which of its paragraphs go.
+    fn decide(&self) -> Vec<bool> {
+        let mut gone: Vec<bool> =
+            self.row.asked[self.numbers.clone()].iter().map(Option::is_some).collect();
+        if self.is_prose(&gone) {
+            return gone;
+        }
+        let mut round = 0_u32;
+        while gone.contains(&true) {
+            let changed = self.changed(&gone);
+            if !changed.contains(&true) {
                 break;
             }
+            put_back(&mut gone, &changed, 1 << round.saturating_sub(NEAREST_ROUNDS).min(31));
+            round += 1;
         }
+        gone
     }
 
-    /// Whether the paragraphs around a run read the same without it, as far as these alone can tell.
-    fn is_apart(&self, run: &[usize]) -> bool {
-        let (first, last) = (run[0], run[run.len() - 1]);
-        let stays = |number: &usize| !self.goes[*number];
-        let start = (0..first).rev().filter(stays).take(AROUND).last().unwrap_or(first);
-        let end = (last + 1..self.spans.len()).filter(stays).take(AROUND).last().unwrap_or(last);
-        let around = start..end + 1;
-        let reads = |is_without: bool| {
-            self.reads(around.clone(), |number| {
-                self.goes[number] || (is_without && (first..=last).contains(&number))
-            })
+    /// Whether nothing stays but a head, with white space behind it: that reads as before.
+    fn is_prose(&self, gone: &[bool]) -> bool {
+        let Range { start, end } = self.numbers;
+        let is_blank = |number: usize| {
+            let separator = self.row.separator(number);
+            separator.bytes().all(|byte| matches!(byte, b' ' | b'\n'))
+                && (separator.contains("\n\n") || number == 0 || number == self.row.spans.len())
         };
-        reads(true) || !reads(false)
+        self.row.reader == InputFormat::Plain
+            && !gone[1..].contains(&false)
+            && (if gone[0] { is_blank(start) } else { self.row.is_head(start) })
+            && (start + 1..=end).all(is_blank)
     }
 
-    /// Lets paragraphs go, all of them if possible, else those of one half and then of the other.
-    fn let_go(&mut self, runs: &[&[usize]]) {
-        if self.readings >= MAX_READINGS {
-            return;
+    /// Which paragraphs, with the next head, would be read otherwise, or stand behind something that would be read as one more.
+    fn changed(&self, gone: &[bool]) -> Vec<bool> {
+        let (text, places) = self.left(gone);
+        let document = self.row.reader.read(text, Unit::Paragraph);
+        let mut read = document.paragraphs().peekable();
+        let mut changed = vec![false; gone.len() + 1];
+        let stays = (0..).zip(gone).filter(|(_, gone)| !**gone).map(|(at, _)| at);
+        for (at, place) in stays.chain([gone.len()]).zip(&places) {
+            while read.next_if(|read| read.span().start < place.start).is_some() {
+                changed[at] = true;
+            }
+            let is_same = read.next_if(|read| {
+                // Of the next head all that counts is that it begins here.
+                let is_next = at == gone.len();
+                let is_whole = || {
+                    read.span().end == place.end
+                        && compared(read) == self.row.compared[self.numbers.start + at]
+                };
+                read.span().start == place.start && (is_next || is_whole())
+            });
+            changed[at] |= is_same.is_none();
         }
-        self.mark(runs, true);
-        if self.reads_the_same() {
-            return;
-        }
-        self.mark(runs, false);
-        if runs.len() > 1 {
-            let (first, second) = runs.split_at(runs.len() / 2);
-            self.let_go(first);
-            self.let_go(second);
-        }
+        let is_at_end = self.numbers.end == self.row.spans.len();
+        changed[gone.len() - 1] |= is_at_end && read.next().is_some();
+        changed
     }
 
-    fn mark(&mut self, runs: &[&[usize]], goes: bool) {
-        runs.iter().flat_map(|run| run.iter()).for_each(|number| self.goes[*number] = goes);
-    }
-
-    fn reads_the_same(&mut self) -> bool {
-        self.readings += 1;
-        self.reads(0..self.spans.len(), |number| self.goes[number])
-    }
-
-    /// Whether some paragraphs read the same without those of them that go.
-    fn reads(&self, numbers: Range<usize>, goes: impl Fn(usize) -> bool) -> bool {
-        let start = numbers.start.checked_sub(1).map_or(0, |before| self.spans[before].end);
-        let is_all = numbers.end == self.spans.len();
-        let end = if is_all { self.text.len() } else { self.spans[numbers.end - 1].end };
-        let text = &self.text[start..end];
-        let spans = self.spans[numbers.clone()].iter();
+    /// The text without what goes, up to the end of the next head, and where the paragraphs stand in it.
+    fn left(&self, gone: &[bool]) -> (String, Vec<Range<usize>>) {
+        let Range { start, end } = self.numbers;
+        let spans = &self.row.spans[start..self.row.spans.len().min(end + 1)];
+        let from = if start == 0 { 0 } else { spans[0].start };
+        let is_last = end == self.row.spans.len();
+        let to = if is_last { self.row.text.len() } else { self.row.spans[end].end };
         let spans: Vec<Range<usize>> =
-            spans.map(|span| span.start - start..span.end - start).collect();
-        let left = without(text, &cuts(text, &spans, |number| goes(numbers.start + number)));
-        let mut read = Paragraphs::default();
-        read.add_row(&left, self.reader);
-        let stays = numbers.filter(|number| !goes(*number)).map(|number| self.compared[number]);
-        (0..read.len()).map(|number| read.compared(number, &left)).eq(stays)
+            spans.iter().map(|span| span.start - from..span.end - from).collect();
+        left(&self.row.text[from..to], &spans, gone)
     }
+}
+
+/// A text without the paragraphs that go, and where the others stand in it. What is not told of stays.
+fn left(text: &str, spans: &[Range<usize>], gone: &[bool]) -> (String, Vec<Range<usize>>) {
+    let goes = |number: usize| gone.get(number).is_some_and(|gone| *gone);
+    let cuts = cuts(text, spans, goes);
+    let mut cut = cuts.iter().map(ExactSizeIterator::len);
+    let mut before = 0;
+    let mut places = Vec::with_capacity(spans.len() - cuts.len());
+    for (number, span) in spans.iter().enumerate() {
+        if goes(number) {
+            before += cut.next().unwrap_or(0);
+        } else {
+            places.push(span.start - before..span.end - before);
+        }
+    }
+    (without(text, &cuts), places)
+}
+
+/// Puts back the nearest that go on both sides of each that has changed.
+fn put_back(gone: &mut [bool], changed: &[bool], reach: usize) {
+    let mut back = vec![false; gone.len()];
+    let mut sweep = |numbers: &mut dyn Iterator<Item = usize>| {
+        let mut open = 0;
+        for number in numbers {
+            open = if changed[number] { reach } else { open };
+            if open > 0 && gone.get(number) == Some(&true) {
+                back[number] = true;
+                open -= 1;
+            }
+        }
+    };
+    sweep(&mut (0..changed.len()));
+    sweep(&mut (0..changed.len()).rev());
+    gone.iter_mut().zip(back).for_each(|(gone, back)| *gone &= !back);
 }
 
 #[cfg(test)]
@@ -168,6 +260,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::dedup::paragraphs::Paragraphs;
 
     fn read(text: &str) -> Paragraphs {
         let mut read = Paragraphs::default();
@@ -180,7 +273,7 @@ mod tests {
         let read = read(text);
         let paragraphs =
             (0..read.len()).map(|number| (read.span(number), read.compared(number, text)));
-        let goes = Rereading::new(text, InputFormat::Plain, paragraphs, asked.to_vec()).goes();
+        let goes = Row::new(text, InputFormat::Plain, paragraphs, asked).goes(asked.len());
         let gone: Vec<usize> =
             asked.iter().zip(&goes).filter(|(_, goes)| **goes).map(|(number, _)| *number).collect();
         let spans: Vec<Range<usize>> = (0..read.len()).map(|number| read.span(number)).collect();
