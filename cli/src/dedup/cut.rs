@@ -5,7 +5,7 @@ use core::ops::Range;
 use memchr::memchr;
 
 /// It belongs to the text, not to its first paragraph.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The bytes to cut for each paragraph that goes, in order; `goes` is asked for each once.
 ///

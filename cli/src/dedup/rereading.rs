@@ -4,31 +4,32 @@
 //! row is read again as it would be written, and what would change the paragraphs around it stays.
 //!
 //! **Nothing more goes the next time.** That run reads the paragraphs that stay, and asks for those of them that stayed
-//! only for how the row reads. So a row is [decided](Row::decide) again without what goes, just as the next run will decide
-//! it, until nothing more goes. Each time but the last something does, so this ends.
+//! only for how the row reads. So the row as it will be written is [decided](Row::decide) again, just as that run will decide
+//! it, until nothing more goes. Each time but the last something does, so this ends; almost always it is the first.
 //!
 //! **What stays is read as before.** A row is decided window by window. All that is asked for goes; where a paragraph
-//! that stays reads otherwise then, its nearest neighbours that go are put back, and the window is read again. With all of them back
-//! it reads as it did. What is put back stays, and after some rounds twice as much is put back each time, so a window is read
-//! O(log n) times. Between windows nothing is told: see [`Row::is_head`].
+//! that stays reads otherwise then, its nearest neighbours that go are put back, and the window is read again. With all of them
+//! back it reads as it did. What is put back stays; later twice as much is put back each time, so this takes O(log n) readings.
+//! Then a few that were put back beside the one that had to are tried alone. Nothing passes from window to window: see
+//! [`Row::is_head`]. Prose alone is not read again at all: see [`Window::is_prose`].
 
 use core::ops::Range;
 use std::borrow::Cow;
 
-use paradup::document::Unit;
+use paradup::document::{Paragraph, Unit};
 use rayon::prelude::*;
 
 use paradup::report::Removal;
 
 use super::Corpus;
-use super::cut::{cuts, without};
+use super::cut::{BYTE_ORDER_MARK, cuts, without};
 use super::paragraphs::compared;
 use crate::format::InputFormat;
 
 /// How often only the nearest neighbours are put back.
 const NEAREST_ROUNDS: u32 = 4;
 
-/// In windows of more paragraphs none that was put back is tried by itself, which would take too long.
+/// How many that were put back are tried alone. Of more none is: each takes a reading.
 const MAX_TRIED: usize = 64;
 
 /// Takes back removals that would change how the rest of a row is read, and says how many.
@@ -62,6 +63,8 @@ struct Row<'c> {
     compared: Vec<&'c str>,
     /// Which paragraphs are to go.
     asked: Vec<bool>,
+    /// Whether [heads](Row::is_head) are known: of plain text, and where no byte order mark can come to stand before one.
+    has_heads: bool,
 }
 
 impl<'c> Row<'c> {
@@ -74,33 +77,35 @@ impl<'c> Row<'c> {
     ) -> Row<'c> {
         let (spans, compared): (Vec<_>, Vec<_>) = paragraphs.unzip();
         let mut are_asked = vec![false; spans.len()];
-        asked.iter().for_each(|number| are_asked[*number] = true);
-        Row { text: text.into(), reader, spans, compared, asked: are_asked }
+        for number in asked {
+            are_asked[*number] = true;
+        }
+        let has_heads = reader == InputFormat::Plain && !text.contains(BYTE_ORDER_MARK);
+        Row { text: text.into(), reader, spans, compared, asked: are_asked, has_heads }
     }
 
     /// Which paragraphs can go.
     fn goes(&self) -> Vec<bool> {
         let mut gone = self.decide();
-        loop {
-            let is_open = self.asked.iter().zip(&gone).any(|(asked, gone)| *asked && !gone);
-            if !is_open || !gone.contains(&true) {
-                return gone;
-            }
+        while gone.contains(&true) && self.is_open(&gone) {
             let rest = self.without(&gone);
             let more = rest.decide();
             if !more.contains(&true) {
-                return gone;
+                break;
             }
-            let mut later = more.iter();
-            gone.iter_mut()
-                .filter(|gone| !**gone)
-                .zip(&mut later)
-                .for_each(|(gone, more)| *gone = *more);
-            // As it is written it must be what was read. Where tags stand on the same line it may not be.
+            let stays = gone.iter_mut().filter(|gone| !**gone);
+            stays.zip(&more).for_each(|(gone, more)| *gone = *more);
+            // What is written must be what was read. It might not be where tags stand beside the mark of an item.
             if self.without(&gone).text != rest.without(&more).text {
                 return vec![false; gone.len()];
             }
         }
+        gone
+    }
+
+    /// Whether any that are to go stay.
+    fn is_open(&self, gone: &[bool]) -> bool {
+        self.asked.iter().zip(gone).any(|(asked, gone)| *asked && !gone)
     }
 
     /// The row as it is written without what goes.
@@ -113,6 +118,7 @@ impl<'c> Row<'c> {
             spans,
             compared: (0..gone.len()).filter(stays).map(|number| self.compared[number]).collect(),
             asked: (0..gone.len()).filter(stays).map(|number| self.asked[number]).collect(),
+            has_heads: self.has_heads,
         }
     }
 
@@ -140,7 +146,7 @@ impl<'c> Row<'c> {
         let (before, text) = self.text.split_at(self.spans[number].start);
         let mut characters = text.chars();
         let is_letter = |c: char| c.is_alphabetic() || matches!(c, '[' | '"');
-        self.reader == InputFormat::Plain
+        self.has_heads
             && (before.is_empty() || before.ends_with("\n\n"))
             && characters.next().is_some_and(is_letter)
             && characters.next() != Some(')')
@@ -164,7 +170,7 @@ impl Window<'_, '_> {
     /// Which of its paragraphs go.
     fn decide(&self) -> Vec<bool> {
         let mut gone = self.row.asked[self.numbers.clone()].to_vec();
-        if self.is_prose(&gone) {
+        if !gone.contains(&true) || self.is_prose(&gone) {
             return gone;
         }
         let mut round = 0_u32;
@@ -180,15 +186,19 @@ impl Window<'_, '_> {
         gone
     }
 
-    /// Lets those go that were put back beside the one that had to, from the last to the first: so a list keeps its beginning.
+    /// Lets those go that were put back beside the one that had to, alone or with the next, as two items that are a list only
+    /// together. From the last to the first: so a list keeps its beginning.
     fn let_go_again(&self, gone: &mut [bool]) {
-        if gone.len() > MAX_TRIED {
+        let asked = &self.row.asked[self.numbers.clone()];
+        let put_back: Vec<usize> = (0..gone.len()).filter(|at| asked[*at] && !gone[*at]).collect();
+        if put_back.len() > MAX_TRIED {
             return;
         }
-        for at in (0..gone.len()).rev() {
-            if self.row.asked[self.numbers.start + at] && !gone[at] {
-                gone[at] = true;
-                gone[at] = !self.changed(gone).contains(&true);
+        for group in put_back.chunks(1).rev().chain(put_back.windows(2).rev()) {
+            if group.iter().all(|at| !gone[*at]) {
+                group.iter().for_each(|at| gone[*at] = true);
+                let goes = !self.changed(gone).contains(&true);
+                group.iter().for_each(|at| gone[*at] = goes);
             }
         }
     }
@@ -201,7 +211,7 @@ impl Window<'_, '_> {
             separator.bytes().all(|byte| matches!(byte, b' ' | b'\n'))
                 && (separator.contains("\n\n") || number == 0 || number == self.row.spans.len())
         };
-        self.row.reader == InputFormat::Plain
+        self.row.has_heads
             && !gone[1..].contains(&false)
             && (if gone[0] { is_blank(start) } else { self.row.is_head(start) })
             && (start + 1..=end).all(is_blank)
@@ -213,25 +223,25 @@ impl Window<'_, '_> {
         let document = self.row.reader.read(text, Unit::Paragraph);
         let mut read = document.paragraphs().peekable();
         let mut changed = vec![false; gone.len() + 1];
-        let stays = (0..).zip(gone).filter(|(_, gone)| !**gone).map(|(at, _)| at);
+        let stays = (0..gone.len()).filter(|at| !gone[*at]);
         for (at, place) in stays.chain([gone.len()]).zip(&places) {
             while read.next_if(|read| read.span().start < place.start).is_some() {
                 changed[at] = true;
             }
-            let is_same = read.next_if(|read| {
-                // Of the next head all that counts is that it begins here.
-                let is_next = at == gone.len();
-                let is_whole = || {
-                    read.span().end == place.end
-                        && compared(read) == self.row.compared[self.numbers.start + at]
-                };
-                read.span().start == place.start && (is_next || is_whole())
-            });
-            changed[at] |= is_same.is_none();
+            changed[at] |= read.next_if(|read| self.is_same(at, place, read)).is_none();
         }
         let is_at_end = self.numbers.end == self.row.spans.len();
         changed[gone.len() - 1] |= is_at_end && read.next().is_some();
         changed
+    }
+
+    /// Whether a paragraph is read again as it was. Of the next head all that counts is that it begins here.
+    fn is_same(&self, at: usize, place: &Range<usize>, read: &Paragraph<'_>) -> bool {
+        let span = read.span();
+        let is_next = at == self.numbers.len();
+        let compared_before = || self.row.compared[self.numbers.start + at];
+        let is_whole = || span.end == place.end && compared(read) == compared_before();
+        span.start == place.start && (is_next || is_whole())
     }
 
     /// The text without what goes, up to the end of the next head, and where the paragraphs stand in it.
@@ -371,8 +381,12 @@ mod tests {
         let stays = (0..before.len()).filter(|number| !gone.contains(number));
         let stays: Vec<String> = stays.map(|number| before[number].clone()).collect();
         prop_assert_eq!(compared_in(&left, reader), stays, "{:?} {:?}", text, left);
-        // Nothing more goes the next time.
-        prop_assert_eq!(shortened(&left, reader, &open).2, Vec::<usize>::new(), "{:?}", left);
+        // Nothing more goes the next time, not even where one is not asked for any more.
+        for less in 0..=open.len() {
+            let mut asked = open.clone();
+            asked.retain(|number| open.get(less) != Some(number));
+            prop_assert_eq!(shortened(&left, reader, &asked).2, Vec::<usize>::new(), "{:?}", left);
+        }
         Ok(())
     }
 
