@@ -6,11 +6,13 @@
 //! **Nothing more goes the next time.** That run reads the paragraphs that stay, and asks for those of them that stayed
 //! only for how the row reads. So the row as it will be written is [decided](Row::decide) again, just as that run will decide
 //! it, until nothing more goes. Each time but the last something does, so this ends; almost always it is the first.
+//! Where wording may be lost that run may ask for fewer, for words are rarer then; hence those that stay are tried by ones
+//! and twos as well.
 //!
 //! **What stays is read as before.** A row is decided window by window. All that is asked for goes; where a paragraph
 //! that stays reads otherwise then, its nearest neighbours that go are put back, and the window is read again. With all of them
 //! back it reads as it did. What is put back stays; later twice as much is put back each time, so this takes O(log n) readings.
-//! Then a few that were put back beside the one that had to are tried alone. Nothing passes from window to window: see
+//! Then a few that were put back beside the one that had to be are tried again. Nothing passes from window to window: see
 //! [`Row::is_head`]. Prose alone is not read again at all: see [`Window::is_prose`].
 
 use core::ops::Range;
@@ -77,9 +79,7 @@ impl<'c> Row<'c> {
     ) -> Row<'c> {
         let (spans, compared): (Vec<_>, Vec<_>) = paragraphs.unzip();
         let mut are_asked = vec![false; spans.len()];
-        for number in asked {
-            are_asked[*number] = true;
-        }
+        mark(&mut are_asked, asked, true);
         let has_heads = reader == InputFormat::Plain && !text.contains(BYTE_ORDER_MARK);
         Row { text: text.into(), reader, spans, compared, asked: are_asked, has_heads }
     }
@@ -196,9 +196,10 @@ impl Window<'_, '_> {
         }
         for group in put_back.chunks(1).rev().chain(put_back.windows(2).rev()) {
             if group.iter().all(|at| !gone[*at]) {
-                group.iter().for_each(|at| gone[*at] = true);
-                let goes = !self.changed(gone).contains(&true);
-                group.iter().for_each(|at| gone[*at] = goes);
+                mark(gone, group, true);
+                if self.changed(gone).contains(&true) {
+                    mark(gone, group, false);
+                }
             }
         }
     }
@@ -272,6 +273,12 @@ fn left(text: &str, spans: &[Range<usize>], gone: &[bool]) -> (String, Vec<Range
         }
     }
     (without(text, &cuts), places)
+}
+
+fn mark(gone: &mut [bool], numbers: &[usize], goes: bool) {
+    for number in numbers {
+        gone[*number] = goes;
+    }
 }
 
 /// Puts back the nearest that go on both sides of each that has changed.
