@@ -183,7 +183,8 @@ impl Block {
         self.text_in(self.row_of(paragraph), paragraph)
     }
 
-    fn text_in(&self, row: usize, paragraph: usize) -> &str {
+    /// The same where its row is known.
+    pub(super) fn text_in(&self, row: usize, paragraph: usize) -> &str {
         let text = self.row_text(row);
         let paragraphs = self.paragraphs.as_ref();
         paragraphs.map_or(text, |paragraphs| paragraphs.compared(paragraph, text))

@@ -5,12 +5,13 @@ use core::ops::Range;
 use memchr::memchr;
 
 /// It belongs to the text, not to its first paragraph.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The bytes to cut for each paragraph that goes, in order; `goes` is asked for each once.
 ///
-/// With a paragraph goes what stands before it on its line, and the separator behind it; the one before it where no paragraph stays behind it,
-/// or where the one behind it separates more. So the paragraphs around a gap stay apart as well as before.
+/// With a paragraph goes what stands before it on its line, and a separator: of those around paragraphs that go one behind the
+/// other the first that separates most stays, and at the ends of the text the outer one. So the paragraphs around a gap stay
+/// apart as well as before, and it is the same whether all go at once or one after the other.
 pub(super) fn cuts(
     text: &str,
     paragraphs: &[Range<usize>],
@@ -39,9 +40,9 @@ struct Gaps<'t> {
 impl Gaps<'_> {
     /// What is cut out with each of some paragraphs one behind the other, which all go.
     fn cuts(&self, run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let is_cut_before = self.is_cut_before(&run);
+        let staying = self.staying(&run);
         run.map(move |number| {
-            if is_cut_before {
+            if number < staying {
                 self.end_before(number)..self.paragraphs[number].end
             } else {
                 self.line_start(number)..self.line_start(number + 1)
@@ -49,11 +50,15 @@ impl Gaps<'_> {
         })
     }
 
-    /// Whether each goes with what stands before it, not with what stands behind it.
-    fn is_cut_before(&self, run: &Range<usize>) -> bool {
+    /// Before which of these paragraphs, or behind them, stands the separator that stays.
+    fn staying(&self, run: &Range<usize>) -> usize {
+        if run.start == 0 || run.end == self.paragraphs.len() {
+            return if run.start == 0 { run.start } else { run.end };
+        }
         let separator = |number| &self.text[self.end_before(number)..self.line_start(number)];
-        let is_last = run.end == self.paragraphs.len();
-        run.start > 0 && (is_last || strength(separator(run.end)) > strength(separator(run.start)))
+        // The first of the strongest.
+        let numbers = (run.start..=run.end).rev();
+        numbers.max_by_key(|number| strength(separator(*number))).unwrap_or(run.end)
     }
 
     /// Where the paragraph before this one ends.
@@ -198,6 +203,24 @@ mod tests {
             let read = Document::plain(&*left);
             let read: Vec<&str> = read.paragraphs().map(|paragraph| paragraph.text()).collect();
             prop_assert_eq!(read, stays.collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn it_is_the_same_whether_all_go_at_once(
+            text in "([ab]|\n|\n- |\n> |\n\n|\r|\u{c}|\u{2029}| |---){0,30}",
+            gone in any::<u32>(),
+            first in any::<u32>(),
+        ) {
+            let spans = spans(&text);
+            let goes = |number: usize| gone >> (number % 32) & 1 == 1;
+            let goes_first = |number: usize| goes(number) && first >> (number % 32) & 1 == 1;
+            let half = cuts(&text, &spans, goes_first);
+            let shift = |end: usize| end - half.iter().filter(|cut| cut.end <= end).map(ExactSizeIterator::len).sum::<usize>();
+            let stays: Vec<usize> = (0..spans.len()).filter(|number| !goes_first(*number)).collect();
+            let places: Vec<Range<usize>> = stays.iter().map(|number| shift(spans[*number].start)..shift(spans[*number].end)).collect();
+            let left = without(&text, &half);
+            let left = without(&left, &cuts(&left, &places, |place| goes(stays[place])));
+            prop_assert_eq!(left, without(&text, &cuts(&text, &spans, goes)));
         }
 
         /// Written with and without escapes, and cut by hand and by `serde_json`.

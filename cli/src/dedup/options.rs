@@ -51,7 +51,7 @@ pub(crate) struct Dedup {
     /// Compare the paragraphs of the texts, and write each row without those that go. The texts are read as
     /// plain or markdown
     ///
-    /// A paragraph goes with the separator behind it, or where none stays behind it with the one before. One without which
+    /// A paragraph goes with one of the separators beside it: the one that separates more stays. One without which
     /// the rest of the row would be read as other paragraphs stays, and is counted. Every other byte of the row stays as it was, but that a table's text is
     /// quoted anew. --removed lists each paragraph that is left out with its row and its first and last byte in the text of
     /// the row: to put a text back, insert `before`, `text` and `behind` of each in their order, `before` so

@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
-use paradup::document::Unit;
+use paradup::document::{Paragraph, Unit};
 
 use crate::format::InputFormat;
 
@@ -26,9 +26,7 @@ impl Paragraphs {
         for paragraph in document.paragraphs() {
             let (number, span) = (self.spans.len() as u32, paragraph.span());
             self.spans.push((span.start as u32, span.end as u32));
-            let is_compared = !paragraph.is_ignored() && paragraph.kind().is_prose();
-            // An empty text is like no other, so what is not compared stays.
-            let compared = if is_compared { paragraph.text() } else { "" };
+            let compared = compared(&paragraph);
             if *compared != text[span] {
                 self.compared.insert(number, compared.into());
             }
@@ -73,4 +71,10 @@ impl Paragraphs {
             None => &text[self.span(paragraph)],
         }
     }
+}
+
+/// What is compared of a paragraph. An empty text is like no other, so what is not compared stays.
+pub(super) fn compared<'d>(paragraph: &Paragraph<'d>) -> &'d str {
+    let is_compared = !paragraph.is_ignored() && paragraph.kind().is_prose();
+    if is_compared { paragraph.text() } else { "" }
 }

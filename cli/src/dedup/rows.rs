@@ -225,7 +225,7 @@ impl Rows {
         let row = block.row_of(paragraph);
         (
             block.row_text(row),
-            block.of_row(row).map(|number| (block.span(number), block.text(number))),
+            block.of_row(row).map(move |number| (block.span(number), block.text_in(row, number))),
         )
     }
 

@@ -125,11 +125,34 @@ fn restored(output: &str, list: &str) -> Vec<String> {
     (1..).map_while(row).collect()
 }
 
+/// Documents of lists, talk, quotations and titles, of which many lines repeat others.
+fn lists(number: usize) -> Vec<String> {
+    let texts = crate::generator::paragraphs(number, 14, 21);
+    let line = |at: usize| {
+        // Squares recur, some within a document.
+        let text = &texts[at * at % texts.len()];
+        let mark = ["- ", "1. ", "2. ", "3. ", "  - ", "> ", "", "* ", "- ", ""][at % 10];
+        let rule = if at.is_multiple_of(13) { "\n--------------------" } else { "" };
+        let end = ["\n", "\n", "\n\n", "\n", "\n\n", "\u{c}"][at * 31 % 6];
+        format!("{mark}{text}{rule}{end}")
+    };
+    let document = |number: usize| (0..number % 17).map(|at| line(number * 11 + at)).collect();
+    (0..number).map(document).collect()
+}
+
 #[test]
 fn texts_are_restored_and_nothing_goes_twice() {
-    let documents = documents(400);
-    let input = rows_of(&documents);
-    let removed = path(&scratch("dedup-paragraphs"), "removed");
+    nothing_goes_twice("dedup-paragraphs", &documents(400));
+}
+
+#[test]
+fn nothing_of_lists_goes_twice() {
+    nothing_goes_twice("dedup-paragraphs-lists", &lists(293));
+}
+
+fn nothing_goes_twice(name: &str, documents: &[String]) {
+    let input = rows_of(documents);
+    let removed = path(&scratch(name), "removed");
     for policy in ["nothing", "wording", "anything"] {
         for others in [
             &[][..],
