@@ -192,22 +192,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::executor::Threads;
 
-    #[test]
-    fn what_stands_in_many_paragraphs_is_common() {
+    fn check(threads: Threads) {
         let texts: Vec<&str> =
             (0..=MAX_RARE).map(|at| if at == 0 { "one" } else { "two two" }).collect();
         let word = |word: &str| hash_word(word.as_bytes(), 0..word.len(), 0);
-        for threads in [
-            crate::executor::Threads::One,
-            #[cfg(feature = "rayon")]
-            crate::executor::Threads::All,
-        ] {
-            let count = |texts: &[&str]| Vocabulary::count(threads, Shingler::default(), texts);
-            assert!(count(&texts).is_rare(word("one")) && count(&texts).is_rare(word("two")));
-            let more = [&texts[..], &["One two"]].concat();
-            assert!(count(&more).is_rare(word("one")) && !count(&more).is_rare(word("two")));
-        }
+        let count = |texts: &[&str]| Vocabulary::count(threads, Shingler::default(), texts);
+        assert!(count(&texts).is_rare(word("one")) && count(&texts).is_rare(word("two")));
+        let more = [&texts[..], &["One two"]].concat();
+        assert!(count(&more).is_rare(word("one")) && !count(&more).is_rare(word("two")));
+    }
+
+    #[test]
+    fn what_stands_in_many_paragraphs_is_common() {
+        check(Threads::One);
+        #[cfg(feature = "rayon")]
+        check(Threads::All);
     }
 
     #[test]
