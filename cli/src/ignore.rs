@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use clap::Args;
+use paradup::document::without_noise;
 use paradup::text::Span;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -46,16 +47,9 @@ impl IgnoreOptions {
         found.filter(|found| !found.is_empty()).map(|found| found.range().into()).collect()
     }
 
-    /// A text of the same length in which each byte that matches is a space. Ends of lines stay, so
-    /// that lines keep their numbers.
+    /// The text with what matches as white space.
     pub(crate) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut masked = Cow::Borrowed(text);
-        for span in self.matches(text) {
-            let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
-            let blanks: String = text[span].bytes().map(blank).collect();
-            masked.to_mut().replace_range(span.range(), &blanks);
-        }
-        masked
+        without_noise(text, &self.matches(text))
     }
 }
 

@@ -39,7 +39,8 @@ pub(crate) struct Scan {
     #[arg(long, value_enum)]
     order: Option<Order>,
     /// How many words a paragraph must have to be compared: what stands between white space, and every
-    /// two characters of a script without spaces [default: 6]
+    /// two characters of a script without spaces. One cell of a row must have as many, and what ends with a colon
+    /// three times as many [default: 6]
     #[arg(long, value_name = "N")]
     min_words: Option<usize>,
     /// Compare each paragraph with those of its own document, or with all [default: all]

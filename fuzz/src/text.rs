@@ -11,8 +11,8 @@ pub fn check(bytes: &[u8]) {
         check_words(normalizer, &text);
         check_ascii_path(normalizer, &text);
     }
-    check_document(&Document::plain(&*text), &text);
-    check_document(&Document::whole(&*text), &text);
+    check_document(&Document::plain(&*text), &text, is_mark);
+    check_document(&Document::whole(&*text), &text, |_| false);
 }
 
 fn check_words(normalizer: Normalizer, text: &str) {
@@ -49,22 +49,28 @@ fn texts(words: Vec<Word>) -> Vec<String> {
     words.into_iter().map(|word| word.text).collect()
 }
 
-fn check_document(document: &Document, text: &str) {
+/// Words stand in a paragraph, but for those that `may_stand_alone`.
+fn check_document(document: &Document, text: &str, may_stand_alone: fn(&str) -> bool) {
     assert_eq!(document.text(), text);
     let mut end = 0;
     for paragraph in document.paragraphs() {
         let (span, paragraph) = (paragraph.span(), paragraph.text());
         assert!(span.start >= end && !paragraph.is_empty(), "{span:?} of {text:?}");
         assert_eq!(paragraph.trim(), paragraph, "untrimmed in {text:?}");
-        assert_says_nothing(&text[end..span.start]);
+        check_between(&text[end..span.start], may_stand_alone);
         assert!(document.line_of(span.start) <= document.line_of(span.end));
         end = span.end;
     }
-    assert_says_nothing(&text[end..]);
+    check_between(&text[end..], may_stand_alone);
 }
 
-/// What stands in no paragraph has no words but the numbers and letters of lists.
-fn assert_says_nothing(between: &str) {
-    let is_marker = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count() <= 4;
-    assert!(between.split_whitespace().all(is_marker), "{between:?} is in no paragraph");
+fn check_between(between: &str, may_stand_alone: fn(&str) -> bool) {
+    let says_nothing =
+        |part: &str| Normalizer::new().words(part).is_empty() || may_stand_alone(part);
+    assert!(between.split_whitespace().all(says_nothing), "{between:?} is in no paragraph");
+}
+
+/// Whether it is short enough for the number or the letter of an item.
+fn is_mark(part: &str) -> bool {
+    part.chars().filter(|c| c.is_alphanumeric()).count() <= 4
 }

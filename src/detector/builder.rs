@@ -144,7 +144,17 @@ impl DetectorBuilder {
         self
     }
 
-    /// The kinds of paragraphs of documents that are compared. Default: all that [are prose](Kind::is_prose).
+    /// The kinds of paragraphs of documents that are compared. Default: all that [are prose](Kind::is_prose). Texts that are
+    /// given without a document have no kind, and are always compared.
+    ///
+    /// ```
+    /// use paradup::document::{Document, Kind};
+    ///
+    /// let document = Document::plain("Tides\n=====\n\nTides\n=====\n");
+    /// let headings = paradup::Detector::builder().kinds([Kind::Heading]).build()?;
+    /// assert_eq!(headings.detect_documents(&[document]).findings.len(), 1);
+    /// # Ok::<(), paradup::BuildError>(())
+    /// ```
     pub fn kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> DetectorBuilder {
         self.selection.kinds = kinds.into_iter().collect();
         self
@@ -202,6 +212,10 @@ impl DetectorBuilder {
         if self.relations.is_empty() {
             let message = "expected at least one relation, found none; all is the default";
             return Err(BuildError::new("relations", message.to_owned()));
+        }
+        if self.selection.kinds.is_empty() {
+            let message = "expected at least one kind, found none; all prose is the default";
+            return Err(BuildError::new("kinds", message.to_owned()));
         }
         let scheme = self.scheme()?;
         let storage = if self.low_memory { Storage::Recomputed } else { Storage::Stored };

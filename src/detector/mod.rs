@@ -115,7 +115,7 @@ impl Detector {
                 text: paragraph.compared(),
                 is_ignored: paragraph.is_ignored(),
                 place: Place { document, paragraph: number },
-                kind: paragraph.kind(),
+                kind: Some(paragraph.kind()),
             })
         });
         self.report_on(entries, passages.collect())

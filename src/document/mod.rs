@@ -6,6 +6,7 @@
 mod kind;
 mod lines;
 mod segment;
+mod noise;
 mod block;
 mod paragraph;
 mod unit;
@@ -32,9 +33,12 @@ mod properties;
 pub use block::Block;
 pub(crate) use kind::CELL_SEPARATOR;
 pub use kind::Kind;
+pub use noise::without_noise;
 pub use paragraph::Paragraph;
 pub use segment::Segment;
 pub use unit::Unit;
+
+use std::borrow::Cow;
 
 use crate::BuildError;
 use crate::text::Span;
@@ -282,10 +286,8 @@ impl Document {
     /// When a span ends within a character or beyond the text.
     #[must_use]
     pub fn ignoring(mut self, noise: impl Fn(&str) -> Vec<Span>) -> Document {
-        let masked: Vec<Option<Box<str>>> = self
-            .paragraphs()
-            .map(|paragraph| masked(paragraph.text(), &noise(paragraph.text())))
-            .collect();
+        let masked: Vec<Option<Box<str>>> =
+            self.paragraphs().map(|paragraph| masked(paragraph.text(), &noise)).collect();
         for (paragraph, masked) in self.paragraphs.iter_mut().zip(masked) {
             paragraph.masked = masked;
         }
@@ -367,17 +369,10 @@ fn check(text: &str, blocks: &[Block]) -> Result<(), BuildError> {
     Ok(())
 }
 
-/// The text with spaces in place of the noise; none where there is no noise.
-fn masked(text: &str, noise: &[Span]) -> Option<Box<str>> {
-    let mut masked = text.to_owned();
-    for span in noise.iter().filter(|span| !span.is_empty()) {
-        masked.replace_range(span.range(), &blanks(&text[*span]));
+/// The text without its noise, where there is any.
+fn masked(text: &str, noise: impl Fn(&str) -> Vec<Span>) -> Option<Box<str>> {
+    match without_noise(text, &noise(text)) {
+        Cow::Owned(masked) => Some(masked.into()),
+        Cow::Borrowed(_) => None,
     }
-    (!noise.is_empty()).then(|| masked.into())
-}
-
-/// As many spaces as the text has bytes; line ends stay, so that lines keep their numbers.
-fn blanks(text: &str) -> String {
-    let blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
-    text.bytes().map(blank).collect()
 }

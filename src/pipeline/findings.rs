@@ -23,19 +23,15 @@ const CHUNK: usize = 16;
 pub(crate) struct Passage<'t> {
     pub(crate) text: &'t str,
     pub(crate) place: Place,
-    pub(crate) kind: Kind,
+    /// None where the paragraph is of no document.
+    pub(crate) kind: Option<Kind>,
     pub(crate) is_ignored: bool,
 }
 
 impl<'t> Passage<'t> {
     /// A paragraph without a document.
     pub(crate) fn alone(text: &'t str, paragraph: usize) -> Passage<'t> {
-        Passage {
-            text,
-            place: Place::in_slice(paragraph),
-            kind: Kind::Paragraph,
-            is_ignored: false,
-        }
+        Passage { text, place: Place::in_slice(paragraph), kind: None, is_ignored: false }
     }
 }
 

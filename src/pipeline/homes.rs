@@ -10,38 +10,41 @@ use crate::id::{Original, Paragraph};
 pub(crate) struct Homes {
     /// Each document's different texts, in the order of their first places in it.
     members: Vec<Vec<(Original, Paragraph)>>,
-    /// Each text with each document that holds it, ascending, and its first place there.
-    homes: Vec<Home>,
+    /// Where the homes of each text end, in the order of the texts.
+    ends: Vec<usize>,
+    /// The documents that hold each text, ascending, text by text.
+    by_text: Vec<Home>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Home {
-    original: Original,
     document: usize,
+    /// The first place of the text there.
     place: Paragraph,
 }
 
 impl Homes {
-    /// `documents` are the paragraphs of each. O(n log n).
+    /// `documents` are the paragraphs of each. Linear in the paragraphs.
     pub(crate) fn new(paragraphs: &Paragraphs<'_>, documents: &[Range<usize>]) -> Homes {
-        let original_of = paragraphs.original_of_each();
-        let mut homes = Vec::new();
-        for (document, range) in documents.iter().enumerate() {
-            homes.extend(range.clone().filter_map(|paragraph| {
-                let (original, place) = (original_of[paragraph]?, Paragraph::from_index(paragraph));
-                Some(Home { original, document, place })
-            }));
+        let members = members(paragraphs, documents);
+        // Texts are numbered without gaps, so that counting sorts them.
+        let mut ends = vec![0; paragraphs.originals().len()];
+        for (original, _) in members.iter().flatten() {
+            ends[original.index()] += 1;
         }
-        homes.sort_unstable();
-        homes.dedup_by_key(|home| (home.original, home.document));
-        let mut members = vec![Vec::new(); documents.len()];
-        for Home { original, document, place } in &homes {
-            members[*document].push((*original, *place));
+        let mut total = 0;
+        for end in &mut ends {
+            // The start, for now: each becomes the end as the homes of its text are filled in.
+            total += core::mem::replace(end, total);
         }
-        for members in &mut members {
-            members.sort_unstable_by_key(|(_, place)| *place);
+        let mut homes = vec![Home::default(); total];
+        for (document, members) in members.iter().enumerate() {
+            for (original, place) in members {
+                homes[ends[original.index()]] = Home { document, place: *place };
+                ends[original.index()] += 1;
+            }
         }
-        Homes { members, homes }
+        Homes { members, ends, by_text: homes }
     }
 
     /// How many documents there are.
@@ -77,9 +80,8 @@ impl Homes {
     }
 
     fn of(&self, original: Original) -> &[Home] {
-        let from = self.homes.partition_point(|home| home.original < original);
-        let to = self.homes[from..].partition_point(|home| home.original == original);
-        &self.homes[from..from + to]
+        let start = original.index().checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.by_text[start..self.ends[original.index()]]
     }
 
     /// The pairs by the documents that hold both texts, each where it stands there, and those whose first paragraphs stand in
@@ -97,4 +99,23 @@ impl Homes {
         }
         (within, across)
     }
+}
+
+/// The different texts of each document, in the order of their first places in it.
+fn members(
+    paragraphs: &Paragraphs<'_>,
+    documents: &[Range<usize>],
+) -> Vec<Vec<(Original, Paragraph)>> {
+    let original_of = paragraphs.original_of_each();
+    // The last document in which each text was seen.
+    let mut seen_in = vec![None; paragraphs.originals().len()];
+    let in_document = |(document, range): (usize, &Range<usize>)| {
+        let places = range.clone().filter_map(|paragraph| {
+            let original = original_of[paragraph]?;
+            let is_new = seen_in[original.index()].replace(document) != Some(document);
+            is_new.then_some((original, Paragraph::from_index(paragraph)))
+        });
+        places.collect()
+    };
+    documents.iter().enumerate().map(in_document).collect()
 }

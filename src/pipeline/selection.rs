@@ -23,20 +23,26 @@ impl Selection {
     /// Those to compare. The others are counted.
     pub(crate) fn select<'t>(
         &self,
-        passages: Vec<Passage<'t>>,
+        mut passages: Vec<Passage<'t>>,
         counts: &mut Counts,
     ) -> Vec<Passage<'t>> {
-        let mut passages = passages;
         counts.ignored += retain(&mut passages, |passage| !passage.is_ignored);
-        counts.other_kinds += retain(&mut passages, |passage| self.kinds.contains(&passage.kind));
+        counts.other_kinds += retain(&mut passages, |passage| self.is_asked_for(passage));
         counts.short += retain(&mut passages, |passage| self.takes(passage));
         passages
+    }
+
+    /// What has no kind, for it is of no document, is always compared.
+    fn is_asked_for(&self, passage: &Passage<'_>) -> bool {
+        passage.kind.is_none_or(|kind| self.kinds.contains(&kind))
     }
 
     /// Of a table's row one cell must be long enough: several short ones are names and values.
     fn takes(&self, passage: &Passage<'_>) -> bool {
         match passage.kind {
-            Kind::Row => passage.text.split(CELL_SEPARATOR).any(|cell| self.is_long_enough(cell)),
+            Some(Kind::Row) => {
+                passage.text.split(CELL_SEPARATOR).any(|cell| self.is_long_enough(cell))
+            }
             _ => self.is_long_enough(passage.text),
         }
     }
@@ -48,8 +54,8 @@ impl Selection {
     }
 }
 
-/// How many times as many words a lead-in must have. In three trees of manuals a fifth to a third of all findings were on
-/// lead-ins, such as "Run the following command:", and hardly one of them was worth reading.
+/// How many times as many words a lead-in must have. "Run the following command:" recurs before every listing, and what is
+/// redundant is the listing, if anything; a long one says something of its own.
 const LEAD_IN: usize = 3;
 
 /// Whether a text only introduces what follows it.

@@ -1,7 +1,7 @@
 //! Paragraphs with one text, letter for letter, each text of which is then read once.
 //!
-//! In a corpus one row in six may be such a copy. To group texts by their hashes takes a tenth of the time that it takes
-//! to read their sentences, and of copies nothing else is asked: whatever stands for a text stands for all who have it.
+//! Copies are common in a corpus. To group texts by their hashes is far cheaper than to read their sentences, and of copies
+//! nothing else is asked: whatever stands for a text stands for all who have it.
 
 use core::convert::identity;
 

@@ -113,3 +113,22 @@ fn what_only_introduces_the_next_block_needs_more_words() {
     };
     assert_eq!((redundant(6), redundant(0)), (vec![3], vec![1, 2, 3]));
 }
+
+#[test]
+fn to_compare_no_kind_at_all_is_refused() {
+    let refused = Detector::builder().kinds([]).build().unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "kinds: expected at least one kind, found none; all prose is the default"
+    );
+}
+
+#[test]
+fn texts_without_a_document_have_no_kind() {
+    use paradup::document::Kind;
+    let headings = Detector::builder().kinds([Kind::Heading]).build().unwrap();
+    assert_eq!(
+        headings.detect(&["Bell, book and candle.", "Bell, book and candle."]).findings.len(),
+        1
+    );
+}

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::document::without_noise;
+use crate::text::Span;
+
 /// How an expression or a statement begins and ends: Jinja, Liquid, Go, ERB.
 const NOTATIONS: [(&str, &str); 4] = [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<%", "%>")];
 
@@ -10,28 +13,24 @@ const MAX_LENGTH: usize = 2_000;
 
 /// The page, as long as it was, with spaces in place of expressions and statements. O(n).
 pub(super) fn without_expressions(page: &str) -> Cow<'_, str> {
-    NOTATIONS.iter().fold(Cow::Borrowed(page), |page, (open, close)| blanked(page, open, close))
+    let found = NOTATIONS.iter().flat_map(|(open, close)| expressions(page, open, close));
+    without_noise(page, &found.collect::<Vec<_>>())
 }
 
-fn blanked<'p>(page: Cow<'p, str>, open: &str, close: &str) -> Cow<'p, str> {
-    let mut blank = String::new();
-    let (mut copied, mut next_close) = (0, 0);
+fn expressions(page: &str, open: &str, close: &str) -> Vec<Span> {
+    let (mut found, mut next_close) = (Vec::new(), 0);
     for (start, _) in page.match_indices(open) {
         // The ends ascend with the beginnings: each byte is looked at once.
         if next_close < start + open.len() {
-            let Some(found) = page[start + open.len()..].find(close) else { break };
-            next_close = start + open.len() + found;
+            let Some(length) = page[start + open.len()..].find(close) else { break };
+            next_close = start + open.len() + length;
         }
         let end = next_close + close.len();
-        if start >= copied && end - start <= MAX_LENGTH {
-            blank.push_str(&page[copied..start]);
-            blank.extend(
-                page[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
-            );
-            copied = end;
+        if end - start <= MAX_LENGTH {
+            found.push(Span { start, end });
         }
     }
-    if copied == 0 { page } else { Cow::Owned(blank + &page[copied..]) }
+    found
 }
 
 #[cfg(test)]
