@@ -17,6 +17,10 @@ pub(super) enum Directive {
     Signature,
     /// A picture, its caption and its legend.
     Figure,
+    /// A title, and rows of values between commas.
+    Values,
+    /// A title, and a table as a list of lists.
+    Lists,
     /// Program text, or other text whose layout counts.
     Code,
     /// Nothing to read.
@@ -38,14 +42,14 @@ impl Directive {
             | "highlights" | "pull-quote" | "line-block" | "availability" => Directive::Text,
             "versionadded" | "versionchanged" | "deprecated" | "versionremoved"
             | "deprecated-removed" | "soft-deprecated" => Directive::Version,
-            "admonition" | "topic" | "sidebar" | "table" | "list-table" => {
-                Directive::Titled(Kind::Caption)
-            }
+            "admonition" | "topic" | "sidebar" | "table" => Directive::Titled(Kind::Caption),
+            "list-table" | "flat-table" => Directive::Lists,
+            "csv-table" => Directive::Values,
             "rubric" => Directive::Titled(Kind::Heading),
             "figure" => Directive::Figure,
-            "toctree" | "image" | "include" | "literalinclude" | "raw" | "csv-table" | "index"
-            | "meta" | "contents" | "sectnum" | "bibliography" | "tabularcolumns"
-            | "autosummary" | "audit-event" | "video" | "highlight" | "role" => Directive::Nothing,
+            "toctree" | "image" | "include" | "literalinclude" | "raw" | "index" | "meta"
+            | "contents" | "sectnum" | "bibliography" | "tabularcolumns" | "autosummary"
+            | "audit-event" | "video" | "highlight" | "role" => Directive::Nothing,
             name if is_code(name) => Directive::Code,
             name if is_signature(name) => Directive::Signature,
             _ => Directive::Labelled,

@@ -16,6 +16,7 @@ mod list;
 mod table;
 mod plain;
 mod subtitles;
+mod inline;
 mod directive;
 mod restructured_text;
 mod asciidoc;

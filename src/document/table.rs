@@ -2,6 +2,9 @@
 
 use core::ops::Range;
 
+use super::Kind;
+use super::draft::Draft;
+
 /// Whether a character stands between cells.
 pub(super) fn is_bar(c: char) -> bool {
     matches!(c, '|' | '│' | '┃' | '║')
@@ -68,4 +71,54 @@ impl Columns {
         cells.push(cell_start..line.end);
         cells
     }
+}
+
+/// Reads rows of values with a sign between them, as CSV has them. A value in quotation marks may hold the sign, and line ends.
+pub(super) struct Separated {
+    separator: char,
+    /// Whether the last line ended within a value in quotation marks.
+    is_quoted: bool,
+}
+
+impl Separated {
+    pub(super) fn by(separator: char) -> Separated {
+        Separated { separator, is_quoted: false }
+    }
+
+    /// Adds the values of a line as a row, or to the row that is not complete.
+    pub(super) fn read(&mut self, draft: &mut Draft<'_>, text: &str, line: Range<usize>) {
+        let goes_on = self.is_quoted && draft.is_open();
+        self.is_quoted = goes_on;
+        let mut values = self.values(text, line);
+        if goes_on {
+            draft.add(Kind::Row, unquoted(text, values.remove(0)));
+        } else {
+            draft.close();
+        }
+        draft.add_cells(values.into_iter().map(|value| unquoted(text, value)));
+    }
+
+    fn values(&mut self, text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+        let mut values = Vec::new();
+        let mut start = line.start;
+        for (at, c) in text[line.clone()].char_indices() {
+            let at = line.start + at;
+            self.is_quoted ^= c == '"';
+            if c == self.separator && !self.is_quoted {
+                values.push(start..at);
+                start = at + c.len_utf8();
+            }
+        }
+        values.push(start..line.end);
+        values
+    }
+}
+
+/// A value without the quotation marks around it.
+fn unquoted(text: &str, value: Range<usize>) -> Range<usize> {
+    let trimmed = text[value.clone()].trim();
+    let start = value.end - text[value.clone()].trim_start().len();
+    let inner = trimmed.strip_prefix('"').unwrap_or(trimmed);
+    let start = start + (trimmed.len() - inner.len());
+    start..start + inner.strip_suffix('"').unwrap_or(inner).len()
 }

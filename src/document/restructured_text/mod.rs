@@ -1,19 +1,27 @@
 //! reStructuredText: its blocks, by their indents.
 
+mod context;
+mod inline;
+mod line;
 mod notation;
+mod rows;
 
 use core::ops::Range;
 
 use crate::document::directive::Directive;
 use crate::document::draft::Draft;
-use crate::document::lines::{indent, is_blank, lines};
-use crate::document::table::{Columns, cells, is_column_border, is_grid_border};
+use crate::document::lines::lines;
+use crate::document::table::{Columns, Separated, cells, is_column_border, is_grid_border};
 use crate::document::{Block, Kind};
 
+use context::{Content, Context, Head};
+use inline::Substitutions;
+use line::{RstLine, header_length};
 use notation::{
     behind_versions, directive, field_length, footnote_length, is_adornment, is_separate,
     is_underline, is_wholly_marked, is_wordy, item,
 };
+use rows::ListRow;
 
 /// Lines of more words are no terms: the deeper line under such a one is a slip.
 const MAX_TERM_WORDS: usize = 8;
@@ -27,74 +35,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         next += reader.read(next);
     }
     reader.close();
-    reader.draft.finish()
-}
-
-/// A line without the white space around it.
-#[derive(Clone)]
-struct RstLine {
-    content: Range<usize>,
-    /// Columns of white space before it.
-    indent: usize,
-    is_blank: bool,
-}
-
-impl RstLine {
-    fn new(text: &str, line: Range<usize>) -> RstLine {
-        let (columns, space) = indent(&text[line.clone()]);
-        let content = text[line.start + space..line.end].trim_end();
-        let start = line.start + space;
-        RstLine {
-            content: start..start + content.len(),
-            indent: columns,
-            is_blank: is_blank(content),
-        }
-    }
-}
-
-/// The fields that a text begins with as mail does: `Title: …`, `Author: …`.
-fn header_length(text: &str, lines: &[RstLine]) -> usize {
-    let length = lines.iter().take_while(|line| !line.is_blank).count();
-    let is_field = |line: &RstLine| {
-        let name = text[line.content.clone()].split_once(':').map_or("", |(name, _)| name);
-        name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    let substitutions = reader.substitutions;
+    let read = |block: Block| match block.kind {
+        Kind::Code => block,
+        _ => substitutions.read(&block),
     };
-    let header = &lines[..length];
-    let is_header = length > 2
-        && is_field(&header[0])
-        && header.iter().all(|line| line.indent > 0 || is_field(line));
-    if is_header { length } else { 0 }
-}
-
-/// What lines of some indent stand in.
-struct Context {
-    /// Lines that are less deep end it.
-    indent: usize,
-    /// How deep its paragraphs are; the first line says so where it is not known before.
-    column: Option<usize>,
-    content: Content,
-    /// Lines before the content, up to a blank one.
-    head: Head,
-    /// What its first paragraph is, if not what the others are.
-    first: Option<Kind>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Content {
-    Prose(Kind),
-    Code,
-    Nothing,
-}
-
-/// The lines right behind that of a directive.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Head {
-    Over,
-    /// Options, `:width: 80`, up to another line.
-    Options,
-    /// Further signatures and options.
-    Arguments,
+    reader.draft.finish().into_iter().map(read).collect()
 }
 
 struct Reader<'t> {
@@ -108,6 +54,9 @@ struct Reader<'t> {
     is_literal_next: bool,
     /// The columns of the table without bars that is open.
     table: Option<Columns>,
+    /// The row of values between commas that is open.
+    separated: Separated,
+    substitutions: Substitutions<'t>,
 }
 
 #[derive(Default)]
@@ -129,6 +78,8 @@ impl<'t> Reader<'t> {
             paragraph: Paragraph::default(),
             is_literal_next: false,
             table: None,
+            separated: Separated::by(','),
+            substitutions: Substitutions::default(),
         }
     }
 
@@ -174,7 +125,7 @@ impl<'t> Reader<'t> {
     fn inner_kind(&self) -> Kind {
         match self.content() {
             Content::Prose(kind) => kind,
-            Content::Code | Content::Nothing => Kind::Paragraph,
+            Content::Code | Content::Values | Content::Lists | Content::Nothing => Kind::Paragraph,
         }
     }
 
@@ -211,11 +162,15 @@ impl<'t> Reader<'t> {
     fn read_head(&mut self, line: &RstLine) -> bool {
         let content = &self.text[line.content.clone()];
         let Some(context) = self.contexts.last_mut() else { return false };
+        let is_table = context.content == Content::Values;
         match context.head {
             Head::Over => false,
             Head::Arguments => true,
             Head::Options if field_length(content).is_some() => {
                 context.column = Some(line.indent);
+                if let Some(values) = content.strip_prefix(":header:").filter(|_| is_table) {
+                    self.read_values(line.content.end - values.len()..line.content.end);
+                }
                 true
             }
             // An option in several lines.
@@ -229,8 +184,13 @@ impl<'t> Reader<'t> {
 
     /// Whether a line is code or nothing, as what it stands in says, or the paragraph before it.
     fn read_verbatim(&mut self, line: &RstLine) -> bool {
-        if self.content() == Content::Nothing {
-            return true;
+        match self.content() {
+            Content::Nothing => return true,
+            Content::Values => {
+                self.read_values(line.content.clone());
+                return true;
+            }
+            Content::Prose(_) | Content::Lists | Content::Code => {}
         }
         let is_literal = self.is_literal_next && !self.draft.is_open();
         if is_literal && line.indent > self.paragraph.column {
@@ -246,6 +206,11 @@ impl<'t> Reader<'t> {
             self.draft.add(Kind::Code, line.content.clone());
         }
         is_code
+    }
+
+    fn read_values(&mut self, line: Range<usize>) {
+        self.separated.read(&mut self.draft, self.text, line);
+        self.paragraph.kind = Kind::Row;
     }
 
     /// A further line of the open paragraph, or what makes it something else.
@@ -306,6 +271,11 @@ impl<'t> Reader<'t> {
 
     /// Reads a line that begins something; returns how many lines that took.
     fn begin(&mut self, number: usize, line: &RstLine) -> usize {
+        if self.content() == Content::Lists
+            && let Some(row) = ListRow::read(self.text, &self.lines[number..])
+        {
+            return self.write_row(&row);
+        }
         let content = &self.text[line.content.clone()];
         if let Some(markup) = content.strip_prefix("..").filter(|rest| is_separate(rest)) {
             let start = line.content.end - markup.trim_start().len();
@@ -321,6 +291,16 @@ impl<'t> Reader<'t> {
             self.begin_items(number, line);
         }
         1
+    }
+
+    fn write_row(&mut self, row: &ListRow) -> usize {
+        for cell in &row.cells {
+            let mut lines = cell.iter().filter(|line| !line.is_empty()).cloned();
+            self.draft.add_cells(lines.next());
+            lines.for_each(|line| self.draft.add(Kind::Row, line));
+        }
+        self.draft.close();
+        row.lines
     }
 
     /// A line between two of signs is a title; a line of signs alone is nothing.
@@ -422,6 +402,11 @@ impl<'t> Reader<'t> {
     fn begin_markup(&mut self, number: usize, line: &RstLine, start: usize) {
         let content = &self.text[start..line.content.end];
         let inner = line.indent + 1;
+        let is_alone =
+            self.lines.get(number + 1).is_none_or(|next| next.is_blank || next.indent < inner);
+        if is_alone {
+            self.substitutions.define(content);
+        }
         if let Some((name, rest)) = directive(content) {
             let argument = line.content.end - rest.len()..line.content.end;
             self.begin_directive(Directive::named(name), inner, argument);
@@ -441,6 +426,8 @@ impl<'t> Reader<'t> {
         let (content, head) = match directive {
             Directive::Nothing => (Content::Nothing, Head::Over),
             Directive::Code => (Content::Code, Head::Options),
+            Directive::Values => (Content::Values, Head::Options),
+            Directive::Lists => (Content::Lists, Head::Options),
             Directive::Signature => (Content::Prose(kind), Head::Arguments),
             _ => (Content::Prose(kind), Head::Options),
         };
@@ -453,11 +440,16 @@ impl<'t> Reader<'t> {
                 let start = argument.end - behind_versions(&self.text[argument.clone()]).len();
                 self.begin_argument(start..argument.end, indent);
             }
-            Directive::Titled(title) if !argument.is_empty() => {
-                self.draft.add(title, argument);
-                self.draft.close();
-            }
+            Directive::Titled(title) => self.add_title(title, argument),
+            Directive::Values | Directive::Lists => self.add_title(Kind::Caption, argument),
             _ => {}
+        }
+    }
+
+    fn add_title(&mut self, kind: Kind, title: Range<usize>) {
+        if !title.is_empty() {
+            self.draft.add(kind, title);
+            self.draft.close();
         }
     }
 
@@ -589,7 +581,7 @@ mod tests {
         rst("..\n   Not shown.", &[]);
         rst(
             "Text [1]_.\n\n.. [1] A note\n   below.",
-            &["paragraph Text [1]_.", "paragraph A note/below."],
+            &["paragraph Text.", "paragraph A note/below."],
         );
         rst("... and so on.", &["paragraph ... and so on."]);
     }

@@ -1,10 +1,24 @@
 //! `AsciiDoc`: its blocks, line by line.
 
+mod cells;
+mod fence;
+mod inline;
+mod notation;
+
 use core::ops::Range;
 
-use super::draft::Draft;
-use super::lines::{indent, is_blank, lines, width};
-use super::{Block, Kind};
+use crate::document::draft::Draft;
+use crate::document::lines::{indent, is_blank, lines, width};
+use crate::document::table::Separated;
+use crate::document::{Block, Kind};
+
+use cells::cells;
+use fence::{Content, Fence, delimited, style};
+use inline::Attributes;
+use notation::{
+    attribute, block_attributes, described, is_condition, is_include, is_macro, marker_length,
+    section_title,
+};
 
 /// The labels of notes that begin a paragraph.
 const ADMONITIONS: [&str; 5] = ["NOTE: ", "TIP: ", "IMPORTANT: ", "CAUTION: ", "WARNING: "];
@@ -18,7 +32,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     for line in lines(text) {
         reader.read(line.content);
     }
-    reader.draft.finish()
+    let attributes = reader.attributes;
+    let read = |block: Block| match block.kind {
+        Kind::Code => vec![block],
+        _ => attributes.read(&block),
+    };
+    reader.draft.finish().into_iter().flat_map(read).collect()
 }
 
 struct Reader<'t> {
@@ -37,23 +56,9 @@ struct Reader<'t> {
     is_attribute_open: bool,
     /// Whether the open row of a table had several cells in one line.
     is_row_whole: bool,
-}
-
-#[derive(Clone, Copy)]
-struct Fence<'t> {
-    delimiter: &'t str,
-    content: Content,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Content {
-    Prose,
-    Quote,
-    Code,
-    Table,
-    /// A table whose lines are rows, as in CSV.
-    Rows,
-    Nothing,
+    /// The row of values between signs that is open.
+    separated: Separated,
+    attributes: Attributes<'t>,
 }
 
 /// The open paragraph.
@@ -88,6 +93,8 @@ impl<'t> Reader<'t> {
             is_passing: false,
             is_attribute_open: false,
             is_row_whole: false,
+            separated: Separated::by(','),
+            attributes: Attributes::default(),
         }
     }
 
@@ -130,11 +137,12 @@ impl<'t> Reader<'t> {
             return true;
         }
         match fence.content {
+            // Other files are included in listings too.
+            Content::Code if is_include(content) || is_condition(content) => {}
             Content::Code => self.draft.add(Kind::Code, line),
             Content::Table => self.read_table_line(content, line),
             Content::Rows if !is_blank(content) => {
-                self.draft.close();
-                self.draft.add(Kind::Row, line);
+                self.separated.read(&mut self.draft, self.text, line);
             }
             _ => {}
         }
@@ -163,7 +171,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a line is none of the text: a comment, a condition, an attribute.
-    fn read_preprocessor(&mut self, content: &str) -> bool {
+    fn read_preprocessor(&mut self, content: &'t str) -> bool {
         if self.is_attribute_open {
             self.is_attribute_open = content.ends_with('\\');
             return true;
@@ -172,7 +180,8 @@ impl<'t> Reader<'t> {
         if is_comment || is_condition(content) {
             return true;
         }
-        if !self.draft.is_open() && is_attribute(content) {
+        if !self.draft.is_open() && attribute(content).is_some() {
+            self.attributes.define(content);
             self.is_attribute_open = content.ends_with('\\');
             return true;
         }
@@ -201,6 +210,7 @@ impl<'t> Reader<'t> {
         };
         // The line that begins it may name a language, that which ends it does not.
         let delimiter = if content.starts_with("```") { "```" } else { content };
+        self.separated = Separated::by(if content.starts_with(':') { ':' } else { ',' });
         self.fences.push(Fence { delimiter, content: content_kind });
         true
     }
@@ -329,173 +339,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// What a block holds that a line like this delimits.
-fn delimited(line: &str) -> Option<Content> {
-    if line == "--" {
-        return Some(Content::Prose);
-    }
-    if let Some(language) = line.strip_prefix("```") {
-        return (!language.contains('`')).then_some(Content::Code);
-    }
-    let sign = line.chars().next()?;
-    let rest = &line[sign.len_utf8()..];
-    let drawn = if "|!,:".contains(sign) { '=' } else { sign };
-    let is_row = rest.len() > 2 && rest.chars().all(|c| c == drawn);
-    match sign {
-        '|' | '!' => Some(Content::Table),
-        ',' | ':' => Some(Content::Rows),
-        '-' | '.' => Some(Content::Code),
-        '+' | '/' => Some(Content::Nothing),
-        '=' | '*' => Some(Content::Prose),
-        '_' => Some(Content::Quote),
-        _ => None,
-    }
-    .filter(|_| is_row)
-}
-
-/// What stands between the brackets of a line of attributes, as `[source,c]` or `[[anchor]]`.
-fn block_attributes(line: &str) -> Option<&str> {
-    let inner = line.strip_prefix('[')?.strip_suffix(']')?;
-    let may_begin = |c: char| c.is_alphanumeric() || "_.#%{,\"'[".contains(c);
-    (inner.is_empty() || inner.starts_with(may_begin)).then_some(inner)
-}
-
-/// What attributes say of the block below them.
-fn style(attributes: &str) -> Option<Content> {
-    let end = attributes.find([',', '%', '.', '#']).unwrap_or(attributes.len());
-    let is_attributed = attributes[end..].starts_with(',');
-    match attributes[..end].trim() {
-        "quote" => Some(Content::Quote),
-        "verse" if is_attributed => Some(Content::Quote),
-        // Without an author a verse is the synopsis of a command, or another text whose layout counts.
-        "verse" | "synopsis" | "source" | "listing" | "literal" | "stem" | "latexmath"
-        | "asciimath" | "pass" | "plantuml" | "graphviz" | "ditaa" | "mermaid" | "console" => {
-            Some(Content::Code)
-        }
-        "comment" => Some(Content::Nothing),
-        _ => None,
-    }
-}
-
-/// Whether a line is a macro alone, as `image::map.png[]`.
-fn is_macro(line: &str) -> bool {
-    let Some((name, rest)) = line.split_once("::").filter(|_| line.ends_with(']')) else {
-        return false;
-    };
-    let target = rest.split_once('[').map(|(target, _)| target);
-    is_name(name) && target.is_some_and(|target| !target.starts_with(char::is_whitespace))
-}
-
-/// Whether a line says which lines to read.
-fn is_condition(line: &str) -> bool {
-    ["ifdef::", "ifndef::", "ifeval::", "endif::"]
-        .iter()
-        .any(|directive| line.starts_with(directive))
-        && line.ends_with(']')
-}
-
-/// Whether a line sets an attribute of the document, as `:toc: left`.
-fn is_attribute(line: &str) -> bool {
-    let name = line.strip_prefix(':').and_then(|rest| rest.split_once(':'));
-    name.is_some_and(|(name, value)| {
-        is_name(name.trim_matches('!')) && (value.is_empty() || value.starts_with(' '))
-    })
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-}
-
-/// The title of a section, if a line is one.
-fn section_title(line: &str) -> Option<&str> {
-    let title = ["=", "#"].iter().find_map(|sign| {
-        let title = line.trim_start_matches(sign);
-        let level = line.len() - title.len();
-        ((1..=6).contains(&level) && title.starts_with([' ', '\t'])).then_some(title)
-    })?;
-    Some(title.trim_start())
-}
-
-/// The bytes of the mark of an item, with the white space and the box behind it.
-fn marker_length(line: &str) -> Option<usize> {
-    let mark = line.find([' ', '\t'])?;
-    let rest = line[mark..].trim_start();
-    if !is_marker(&line[..mark]) || rest.is_empty() {
-        return None;
-    }
-    let boxed = ["[ ] ", "[x] ", "[X] ", "[*] "].iter().find_map(|mark| rest.strip_prefix(mark));
-    Some(line.len() - boxed.unwrap_or(rest).trim_start().len())
-}
-
-fn is_marker(mark: &str) -> bool {
-    let is_row_of = |sign: u8| mark.len() <= 5 && mark.bytes().all(|byte| byte == sign);
-    let is_callout = || {
-        let number = mark.strip_prefix('<').and_then(|number| number.strip_suffix('>'));
-        number.is_some_and(|number| number == "." || is_number(number))
-    };
-    let is_numbered = || {
-        let number = mark.strip_suffix('.');
-        number.is_some_and(|number| is_number(number) || is_letter(number))
-    };
-    mark == "-"
-        || mark == "•"
-        || is_row_of(b'*')
-        || is_row_of(b'.')
-        || is_callout()
-        || is_numbered()
-}
-
-fn is_number(text: &str) -> bool {
-    (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_letter(text: &str) -> bool {
-    text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-/// The bytes of the term that a line begins with, and the text behind its sign.
-fn described(line: &str) -> Option<(usize, &str)> {
-    let bytes = line.as_bytes();
-    let run = |sign: &u8, at: usize| bytes[at..].iter().take(5).take_while(|b| *b == sign).count();
-    let is_end = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
-    let mut ends = (1..bytes.len()).filter_map(|at| {
-        let sign = bytes[at];
-        if !matches!(sign, b':' | b';') || bytes[at - 1] == sign {
-            return None;
-        }
-        let length = run(&sign, at);
-        let is_sign = length == 2 || (sign == b':' && (3..5).contains(&length));
-        (is_sign && is_end(at + length)).then_some((at, at + length))
-    });
-    ends.next().map(|(at, end)| (at, line[end..].trim_start()))
-}
-
-/// The cells of a line of a table: what stands behind each bar, and before the first what goes on from the line above.
-fn cells(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut cells = Vec::new();
-    let mut start = line.start;
-    let bars = line
-        .clone()
-        .filter(|at| matches!(bytes[*at], b'|') && (*at == line.start || bytes[*at - 1] != b'\\'));
-    for bar in bars {
-        let cell = start..bar - specifier_length(&text[start..bar]);
-        if bar > line.start && !text[cell.clone()].trim().is_empty() {
-            cells.push(cell);
-        }
-        start = bar + 1;
-    }
-    cells.push(start..line.end);
-    cells
-}
-
-/// The bytes of what says how the next cell looks, as `2+^a` before its bar.
-fn specifier_length(text: &str) -> usize {
-    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".+*<>^adehlmsv".contains(c));
-    let is_apart = rest.is_empty() || rest.ends_with([' ', '\t']);
-    if is_apart { text.len() - rest.len() } else { 0 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Document;
@@ -587,6 +430,6 @@ mod tests {
             &["row a|b", "row c|d", "row e|goes on"],
         );
         asciidoc("|======\n| a | b\n|======\nc", &["row a|b", "paragraph c"]);
-        asciidoc(",===\na,b\nc,d\n,===", &["row a,b", "row c,d"]);
+        asciidoc(",===\na,b\nc,d\n,===", &["row a|b", "row c|d"]);
     }
 }
