@@ -9,6 +9,7 @@ mod segment;
 mod noise;
 mod block;
 mod paragraph;
+mod unclosed;
 mod unit;
 mod draft;
 mod marker;
@@ -37,6 +38,7 @@ pub use kind::Kind;
 pub use noise::without_noise;
 pub use paragraph::Paragraph;
 pub use segment::Segment;
+pub use unclosed::Unclosed;
 pub use unit::Unit;
 
 use std::borrow::Cow;
@@ -45,6 +47,7 @@ use crate::BuildError;
 use crate::text::Span;
 use lines::{line_of, line_starts};
 use paragraph::{Decoded, Stored};
+use unclosed::Reading;
 
 /// A text and its paragraphs.
 ///
@@ -61,6 +64,7 @@ pub struct Document {
     path: Option<String>,
     text: String,
     paragraphs: Vec<Stored>,
+    unclosed: Vec<Unclosed>,
     /// The first byte of each line.
     lines: Vec<usize>,
 }
@@ -241,10 +245,11 @@ impl Document {
         Ok(Document::read(text, |_| blocks))
     }
 
-    fn read(text: String, blocks: impl FnOnce(&str) -> Vec<Block>) -> Document {
-        let blocks = blocks(&text);
+    fn read<R: Into<Reading>>(text: String, read: impl FnOnce(&str) -> R) -> Document {
+        let Reading { blocks, unclosed } = read(&text).into();
         debug_assert_eq!(check(&text, &blocks), Ok(()));
-        Document { path: None, lines: line_starts(&text), text, paragraphs: stored(blocks) }
+        let lines = line_starts(&text);
+        Document { path: None, lines, text, paragraphs: stored(blocks), unclosed }
     }
 
     /// Names the file it came from, for reports.
@@ -308,6 +313,18 @@ impl Document {
     /// The paragraphs: in order, apart, none empty.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
         self.paragraphs.iter().map(|stored| Paragraph::new(&self.text, &self.lines, stored))
+    }
+
+    /// What begins in the text and nowhere ends, where text is lost by that, in order.
+    ///
+    /// ```
+    /// # use paradup::document::Document;
+    /// let document = Document::asciidoc("Compared.\n\n----\nA listing\n\nNot compared.");
+    /// assert_eq!(document.unclosed()[0].mark, "----");
+    /// assert_eq!(document.line_of(document.unclosed()[0].span.start), 3);
+    /// ```
+    pub fn unclosed(&self) -> &[Unclosed] {
+        &self.unclosed
     }
 
     /// A paragraph by its number, from 0.

@@ -1,10 +1,14 @@
 //! Paragraphs in the making, piece by piece, as readers of markup find them.
 
+use super::unclosed::{Reading, Unclosed};
 use super::{Block, Kind};
 use crate::text::Span;
 
 /// Stands between the lines of a block.
 pub(super) const LINE_END: &str = "\n";
+
+/// The comment that asks to ignore all up to another.
+const IGNORE_START: &str = "paradup:ignore-start";
 
 /// Turns the pieces of text that a reader finds into blocks. White space at the ends of lines and blocks is left out,
 /// elsewhere it stays as it is.
@@ -20,8 +24,9 @@ pub(super) struct BlockWriter<'d> {
     separator: Option<(usize, &'static str)>,
     /// Whether a comment asks to ignore the next block.
     ignore_next: bool,
-    /// Whether a comment asks to ignore all blocks from there on.
-    ignore_all: bool,
+    /// Where the comment stands that asks to ignore all blocks from there on.
+    ignore_all: Option<usize>,
+    unclosed: Vec<Unclosed>,
 }
 
 impl<'d> BlockWriter<'d> {
@@ -34,7 +39,8 @@ impl<'d> BlockWriter<'d> {
             spaces: Vec::new(),
             separator: None,
             ignore_next: false,
-            ignore_all: false,
+            ignore_all: None,
+            unclosed: Vec::new(),
         }
     }
 
@@ -93,18 +99,28 @@ impl<'d> BlockWriter<'d> {
     }
 
     /// Reads a comment, which may ask to ignore the block that follows, or all up to another comment.
-    pub(super) fn comment(&mut self, comment: &str) {
+    pub(super) fn comment(&mut self, comment: &str, source: Span) {
         match comment.trim() {
             "paradup:ignore" => self.ignore_next = true,
-            "paradup:ignore-start" => self.ignore_all = true,
-            "paradup:ignore-end" => self.ignore_all = false,
+            IGNORE_START => self.ignore_all = self.ignore_all.or(Some(source.start)),
+            "paradup:ignore-end" => self.ignore_all = None,
             _ => {}
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Block> {
+    /// What begins here takes all of these bytes with it, as its end is missing.
+    pub(super) fn leave_open(&mut self, source: Span) {
+        self.unclosed.push(Unclosed::new(self.document, source));
+    }
+
+    pub(super) fn finish(mut self) -> Reading {
         self.close();
-        self.finished
+        if let Some(start) = self.ignore_all {
+            let span = Span { start, end: self.document.len() };
+            self.unclosed.push(Unclosed { mark: IGNORE_START.to_owned(), span });
+        }
+        self.unclosed.sort_by_key(|unclosed| unclosed.span);
+        Reading { blocks: self.finished, unclosed: self.unclosed }
     }
 
     fn add_verbatim(&mut self, kind: Kind, span: Span) {
@@ -116,7 +132,7 @@ impl<'d> BlockWriter<'d> {
     fn block(&mut self, kind: Kind, piece: Span) -> &mut Block {
         self.write_separator(piece.start);
         self.end = piece.end;
-        let is_ignored = self.ignore_next || self.ignore_all;
+        let is_ignored = self.ignore_next || self.ignore_all.is_some();
         self.open.get_or_insert_with(|| Block { is_ignored, ..Block::new(kind) })
     }
 

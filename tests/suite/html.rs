@@ -154,6 +154,34 @@ fn comments_ask_to_ignore() {
 }
 
 #[test]
+fn what_is_not_closed_is_told() {
+    let cases: [(&str, &[(&str, &str)]); 12] = [
+        ("<p>a<!-- b<p>c", &[("<!--", "<!-- b<p>c")]),
+        ("<p>a<style>b<p>c", &[("<style", "<style>b<p>c")]),
+        ("<title>a<p>b", &[("<title", "<title>a<p>b")]),
+        ("a<script>b</p>", &[("<script", "<script>b</p>")]),
+        ("a<div hidden><p>b", &[("<div", "<div hidden><p>b")]),
+        ("a<a href=\"b>c", &[("<a", "<a href=\"b>c")]),
+        (
+            "<!--paradup:ignore-start--><p>a",
+            &[("paradup:ignore-start", "<!--paradup:ignore-start--><p>a")],
+        ),
+        ("<nav>\n</body>", &[]),
+        ("<ul><li hidden>a", &[]),
+        ("<!-- a --><!--> <?b> </!> <!doctype html>c < d", &[]),
+        ("<template>a</template><script>b</script>", &[]),
+        ("a<!", &[("<!", "<!")]),
+    ];
+    for (page, expected) in cases {
+        let document = Document::html(page);
+        let unclosed = document.unclosed().iter();
+        let found: Vec<(&str, &str)> =
+            unclosed.map(|one| (&*one.mark, &page[one.span.range()])).collect();
+        assert_eq!(found, expected, "{page}");
+    }
+}
+
+#[test]
 fn hostile_pages_are_read_in_time() {
     let start = Instant::now();
     for piece in [

@@ -34,8 +34,14 @@ fn blocks_have_kinds() {
         ("> ```\n> a\n> b\n> ```", &["code: a\nb"]),
         ("a | b\n--|--\nc *d* | `e\\|f`\n | g", &["row: a\tb", "row: c d\te|f", "row: g"]),
         (
-            "Text[^1].\n\n[^1]: A *note*.\n\n    More.",
-            &["paragraph: Text.", "paragraph: A note.", "paragraph: More."],
+            "Text[^1].\n\n[^1]: A *note*.\n\n    More.\n[^b]: Another,\nthat goes on.\n[^c]: Unused.",
+            &[
+                "paragraph: Text.",
+                "paragraph: A note.",
+                "paragraph: More.",
+                "paragraph: Another,\nthat goes on.",
+                "paragraph: Unused.",
+            ],
         ),
         ("Tea\n: A drink\n: Hot", &["item: Tea", "item: A drink", "item: Hot"]),
         (
@@ -136,6 +142,16 @@ fn what_is_no_text_is_left_out() {
         ),
         ("{/* a\n b */}\ntext", &["paragraph: text"]),
         ("(label)=\n# Title", &["heading: Title"]),
+        (
+            "The WWW.\n*[WWW]: World Wide Web\n\n*[a](b)*: c",
+            &["paragraph: The WWW.", "paragraph: a: c"],
+        ),
+        ("{% comment %}\nno\n\nno\n{%- endcomment -%}\ntext", &["paragraph: text"]),
+        ("{% comment %}\nnot closed", &["paragraph: not closed"]),
+        (
+            ":tada: Out now :the-ship:, at 12:30:15, a:b:c and :ref:`x`",
+            &["paragraph: Out now , at 12:30:15, a:b:c and :ref:x"],
+        ),
     ]);
 }
 
@@ -207,6 +223,20 @@ fn components_go_and_their_content_stays() {
             "<Steps>\n1. one\n\n    <Tabs>\n      <Tab>\n        in\n      </Tab>\n    </Tabs>\n\n    *two*\n</Steps>",
             &["item: one", "item: in", "item: two"],
         ),
+        (
+            "Before\n<h5 markdown=\"1\">A *title*</h5>\nText <span markdown>goes</span> on\n<div markdown=\"1\">in</div>\nout",
+            &[
+                "paragraph: Before",
+                "heading: A title",
+                "paragraph: Text goes on",
+                "paragraph: in",
+                "paragraph: out",
+            ],
+        ),
+        (
+            "### Depth\n\n<!-- a plugin's term -->\n\n:   How deep it is:\n\n    ```\n    one\n    ```\n\n    - six feet",
+            &["heading: Depth", "item: How deep it is:", "code: one", "item: six feet"],
+        ),
         ("if a < b and c > d", &["paragraph: if a < b and c > d"]),
         (
             "<Tabs values={[{a: '1'}]}>\n<TabItem value=\"a\">Text</TabItem>\n</Tabs>",
@@ -230,6 +260,31 @@ fn comments_ask_to_ignore() {
         document.paragraphs().filter(Paragraph::is_ignored).map(|one| one.text()).collect();
     assert_eq!(ignored, ["b", "d", "e"]);
     assert_eq!(document.paragraphs().len(), 6);
+}
+
+#[test]
+fn what_is_not_closed_is_told() {
+    let cases: [(&str, &[(&str, usize)]); 12] = [
+        ("a\n\n<!-- b\n\nc", &[("<!--", 3)]),
+        ("a\n\n<style>\nb\n\nc", &[("<style", 3)]),
+        ("<title>\nb\n\nc", &[("<title", 1)]),
+        ("a <svg> b\n\nc", &[("<svg", 1)]),
+        ("a\n```\nb", &[("```", 2)]),
+        ("a\n<!-- paradup:ignore-start -->\nb", &[("paradup:ignore-start", 2)]),
+        ("<nav>\n\n", &[]),
+        ("a <!-- b", &[]),
+        ("```\na\n```", &[]),
+        ("> ~~~\n> a\n> ~~~\n", &[]),
+        ("```\na\n\n- b", &[("```", 1)]),
+        ("<!-- paradup:ignore-start -->\na\n<!-- paradup:ignore-end -->", &[]),
+    ];
+    for (text, expected) in cases {
+        let document = Document::markdown(text);
+        let unclosed = document.unclosed().iter();
+        let found: Vec<(&str, usize)> =
+            unclosed.map(|one| (&*one.mark, document.line_of(one.span.start))).collect();
+        assert_eq!(found, expected, "{text}");
+    }
 }
 
 #[test]
@@ -266,6 +321,11 @@ fn hostile_texts_are_read_in_time() {
         "import {\n",
         "`{{<`",
         "<style>a",
+        ":a",
+        ":aa: ",
+        "*[a",
+        "<h1 markdown>a",
+        "{% comment %}\n",
     ] {
         drop(Document::markdown(piece.repeat(100_000)));
     }

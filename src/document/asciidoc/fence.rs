@@ -4,6 +4,8 @@
 pub(super) struct Fence<'t> {
     pub(super) delimiter: &'t str,
     pub(super) content: Content,
+    /// Where it begins.
+    pub(super) start: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

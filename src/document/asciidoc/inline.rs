@@ -144,7 +144,7 @@ impl Markup<'_> {
     fn title(&self, inner: Range<usize>) -> Option<Range<usize>> {
         let text = &self.text[inner.clone()];
         if let Some(quoted) = text.strip_prefix('"').and_then(|rest| rest.split('"').next())
-            && quoted.len() + 1 < text.len()
+            && matches!(text.as_bytes().get(quoted.len() + 1..), Some([b'"'] | [b'"', b',', ..]))
         {
             return Some(inner.start + 1..inner.start + 1 + quoted.len());
         }

@@ -10,7 +10,9 @@ use core::ops::Range;
 use crate::document::draft::Draft;
 use crate::document::lines::{indent, is_blank, lines, width};
 use crate::document::table::Separated;
+use crate::document::unclosed::{Reading, Unclosed};
 use crate::document::{Block, Kind};
+use crate::text::Span;
 
 use cells::cells;
 use fence::{Content, Fence, delimited, style};
@@ -27,17 +29,19 @@ const ADMONITIONS: [&str; 5] = ["NOTE: ", "TIP: ", "IMPORTANT: ", "CAUTION: ", "
 const UNDERLINE_TOLERANCE: usize = 2;
 
 /// The paragraphs of a text.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Reading {
     let mut reader = Reader::new(text);
     for line in lines(text) {
         reader.read(line.content);
     }
+    let unclosed = reader.unclosed();
     let attributes = reader.attributes;
     let read = |block: Block| match block.kind {
         Kind::Code => vec![block],
         _ => attributes.read(&block),
     };
-    reader.draft.finish().into_iter().flat_map(read).collect()
+    let blocks = reader.draft.finish().into_iter().flat_map(read).collect();
+    Reading { blocks, unclosed }
 }
 
 struct Reader<'t> {
@@ -98,6 +102,15 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The listing or the comment that takes the rest of the text, as its end is missing.
+    fn unclosed(&self) -> Vec<Unclosed> {
+        let takes_rest =
+            |fence: &&Fence<'_>| matches!(fence.content, Content::Code | Content::Nothing);
+        let open = self.fences.last().filter(takes_rest);
+        let span = |fence: &Fence<'_>| Span { start: fence.start, end: self.text.len() };
+        open.map(|fence| Unclosed::new(self.text, span(fence))).into_iter().collect()
+    }
+
     fn read(&mut self, line: Range<usize>) {
         let text = self.text;
         let content = text[line.clone()].trim_end().trim_start_matches('\u{feff}');
@@ -112,7 +125,7 @@ impl<'t> Reader<'t> {
         let is_literal = self.draft.is_open() && self.paragraph.is_literal;
         if is_literal {
             self.draft.add(Kind::Code, line);
-        } else if !self.read_preprocessor(content) && !self.read_delimiter(content) {
+        } else if !self.read_preprocessor(content) && !self.read_delimiter(content, &line) {
             self.read_block_line(content, line);
         }
     }
@@ -189,7 +202,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a line delimits a block, or is a line under a title.
-    fn read_delimiter(&mut self, content: &'t str) -> bool {
+    fn read_delimiter(&mut self, content: &'t str, line: &Range<usize>) -> bool {
         if self.is_underline(content) {
             self.pass_header(content.starts_with('='));
             self.draft.change_kind(Kind::Heading);
@@ -211,7 +224,7 @@ impl<'t> Reader<'t> {
         // The line that begins it may name a language, that which ends it does not.
         let delimiter = if content.starts_with("```") { "```" } else { content };
         self.separated = Separated::by(if content.starts_with(':') { ':' } else { ',' });
-        self.fences.push(Fence { delimiter, content: content_kind });
+        self.fences.push(Fence { delimiter, content: content_kind, start: line.start });
         true
     }
 

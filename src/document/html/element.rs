@@ -123,3 +123,12 @@ pub(super) fn guarded(name: &[u8]) -> Option<Reach> {
         _ => None,
     }
 }
+
+/// Whether the end tag of an element may be left out.
+pub(super) fn may_be_left_open(name: &[u8]) -> bool {
+    const NAMES: [&str; 18] = [
+        "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p",
+        "rp", "rt", "tbody", "td", "tfoot", "th", "tr",
+    ];
+    name == b"thead" || NAMES.iter().any(|known| known.as_bytes() == name)
+}

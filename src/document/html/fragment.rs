@@ -2,7 +2,7 @@
 
 use super::element::{Role, role};
 use super::open::OpenElements;
-use super::reader::Reader;
+use super::reader::{Hidden, Reader};
 use super::token::{self, Sink, Tag};
 use crate::document::Kind;
 use crate::document::writer::BlockWriter;
@@ -16,7 +16,7 @@ pub(in crate::document) struct Fragment {
     /// What text around it is.
     pub(in crate::document) kind: Kind,
     /// The hidden element that it begins in.
-    pub(in crate::document) hidden: Option<Vec<u8>>,
+    pub(in crate::document) hidden: Option<(Vec<u8>, Hidden)>,
 }
 
 impl Fragment {
@@ -25,14 +25,16 @@ impl Fragment {
         self,
         document: &'d str,
         writer: &mut BlockWriter<'d>,
-    ) -> Option<Vec<u8>> {
+    ) -> Option<(Vec<u8>, Hidden)> {
         let mut open = OpenElements::new(self.kind, false);
-        if let Some(name) = self.hidden {
+        let hidden = self.hidden.map(|(name, hidden)| {
             open.start(&Tag { name, is_hidden: true, ..Tag::default() });
-        }
-        let mut reader = Reader { document, base: self.start, open, writer };
+            hidden
+        });
+        let mut reader = Reader { document, base: self.start, open, writer, hidden };
         token::read(&self.text, &mut reader);
-        let hidden = reader.open.hidden_name().map(<[u8]>::to_vec);
+        let name = reader.open.hidden_name().map(<[u8]>::to_vec);
+        let hidden = name.zip(reader.hidden);
         writer.close();
         hidden
     }
@@ -83,9 +85,11 @@ impl Sink for Single {
 
     fn text(&mut self, _: Span, _: &str) {}
 
-    fn comment(&mut self, comment: &str) {
+    fn comment(&mut self, comment: &str, _: Span) {
         self.0 = Inline::Comment(comment.to_owned());
     }
+
+    fn left_open(&mut self, _: Span) {}
 
     fn is_foreign(&self) -> bool {
         false

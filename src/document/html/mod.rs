@@ -13,14 +13,18 @@ mod token;
 
 #[cfg(feature = "markdown")]
 pub(super) use fragment::{Fragment, Inline, inline};
+#[cfg(feature = "markdown")]
+pub(super) use reader::Hidden;
 
+use super::Kind;
+use super::unclosed::Reading;
 use super::writer::BlockWriter;
-use super::{Block, Kind};
+use crate::text::Span;
 use open::OpenElements;
 use reader::Reader;
 
 /// The paragraphs of a page. O(n log n) at worst, where every element has a name of its own.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Reading {
     let mut writer = BlockWriter::new(text);
     let is_xml = text.trim_start_matches('\u{feff}').starts_with("<?xml");
     let mut reader = Reader {
@@ -28,7 +32,11 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         base: 0,
         open: OpenElements::new(Kind::Paragraph, is_xml),
         writer: &mut writer,
+        hidden: None,
     };
     token::read(&template::without_expressions(text), &mut reader);
+    if let Some(hidden) = reader.unclosed() {
+        writer.leave_open(Span { start: hidden.start, end: text.len() });
+    }
     writer.finish()
 }

@@ -72,7 +72,6 @@ impl OpenElements {
     }
 
     /// The name of the outermost hidden element.
-    #[cfg(feature = "markdown")]
     pub(super) fn hidden_name(&self) -> Option<&[u8]> {
         let number = self.stack[self.hidden_from()?].name;
         self.names.iter().find(|(_, known)| **known == number).map(|(name, _)| &**name)

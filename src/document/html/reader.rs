@@ -1,10 +1,11 @@
 //! From tokens to blocks.
 
-use super::element::{Role, role};
+use super::element::{Role, may_be_left_open, role};
 use super::open::OpenElements;
 use super::token::{Sink, Tag};
 use crate::document::CELL_SEPARATOR;
 use crate::document::Kind;
+use crate::document::lines::is_blank;
 use crate::document::writer::{BlockWriter, LINE_END};
 use crate::text::Span;
 
@@ -15,6 +16,16 @@ pub(super) struct Reader<'r, 'd> {
     pub(super) base: usize,
     pub(super) open: OpenElements,
     pub(super) writer: &'r mut BlockWriter<'d>,
+    pub(super) hidden: Option<Hidden>,
+}
+
+/// An element that is open and not shown.
+#[derive(Clone, Copy)]
+pub(in crate::document) struct Hidden {
+    /// Where it begins in the document.
+    pub(in crate::document) start: usize,
+    /// Whether it has any text.
+    pub(in crate::document) has_text: bool,
 }
 
 impl Reader<'_, '_> {
@@ -44,6 +55,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The hidden element that is open and has text, if its end has to be written.
+    pub(super) fn unclosed(&self) -> Option<Hidden> {
+        let name = self.open.hidden_name()?;
+        self.hidden.filter(|hidden| hidden.has_text && !may_be_left_open(name))
+    }
+
+    /// Notes whether a hidden element is open, and where it begins if that is new.
+    fn note_hidden(&mut self, start: usize) {
+        let new = Hidden { start: self.base + start, has_text: false };
+        self.hidden = self.open.is_hidden().then(|| self.hidden.unwrap_or(new));
+    }
+
     /// What an element does to the text before it, or its end to the text in it.
     fn bound(&mut self, role: Role) {
         match role {
@@ -60,16 +83,20 @@ impl Sink for Reader<'_, '_> {
     fn start(&mut self, tag: &Tag) -> bool {
         self.open.end_implied(&tag.name);
         self.bound(role(&tag.name));
-        self.open.start(tag)
+        let is_open = self.open.start(tag);
+        self.note_hidden(tag.start);
+        is_open
     }
 
     fn end(&mut self, name: &[u8]) {
         self.open.end(name);
+        self.note_hidden(0);
         self.bound(role(name));
     }
 
     fn text(&mut self, source: Span, text: &str) {
-        if self.open.is_hidden() {
+        if let Some(hidden) = &mut self.hidden {
+            hidden.has_text |= !is_blank(text);
             return;
         }
         let source = source.shifted(self.base);
@@ -82,8 +109,12 @@ impl Sink for Reader<'_, '_> {
         }
     }
 
-    fn comment(&mut self, comment: &str) {
-        self.writer.comment(comment);
+    fn comment(&mut self, comment: &str, source: Span) {
+        self.writer.comment(comment, source.shifted(self.base));
+    }
+
+    fn left_open(&mut self, source: Span) {
+        self.writer.leave_open(source.shifted(self.base));
     }
 
     fn is_foreign(&self) -> bool {

@@ -6,7 +6,14 @@ use crate::document::without_noise;
 use crate::text::Span;
 
 /// How an expression or a statement begins and ends: Jinja, Liquid, Go, ERB.
-const NOTATIONS: [(&str, &str); 4] = [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<%", "%>")];
+const NOTATIONS: [(&str, &str); 6] = [
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{#", "#}"),
+    ("<%", "%>"),
+    ("{% comment %}", "endcomment"),
+    ("{%- comment", "endcomment"),
+];
 
 /// How much of a page one of them may take.
 const MAX_LENGTH: usize = 2_000;
@@ -44,6 +51,8 @@ mod tests {
             ("a {{ page.title }} b", "a                  b"),
             ("{% if é %}\nyes{% endif %}", "           \nyes           "),
             ("{#\n#}a<%= b %>c", "  \n  a        c"),
+            ("a{% comment %} b {% endcomment %}c", "a                                c"),
+            ("a{%- comment -%}b{%- endcomment -%}c", "a                                  c"),
             ("a {{ b", "a {{ b"),
             ("{{{{ a }}}}", "         }}"),
         ] {

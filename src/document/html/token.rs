@@ -16,7 +16,10 @@ pub(super) trait Sink {
     /// A text that these bytes of the document stand for, or that is these bytes.
     fn text(&mut self, source: Span, text: &str);
 
-    fn comment(&mut self, comment: &str);
+    fn comment(&mut self, comment: &str, source: Span);
+
+    /// What begins here and takes all that follows, as its end is missing.
+    fn left_open(&mut self, source: Span);
 
     /// Whether the innermost element is one of SVG or `MathML`, where names have other meanings.
     fn is_foreign(&self) -> bool;
@@ -26,6 +29,8 @@ pub(super) trait Sink {
 #[derive(Clone, Debug, Default)]
 pub(in crate::document) struct Tag {
     pub(super) name: Vec<u8>,
+    /// Where it begins.
+    pub(super) start: usize,
     pub(super) is_end: bool,
     pub(super) is_self_closing: bool,
     /// Whether its attributes hide it.
@@ -97,6 +102,16 @@ fn starts_with_none(value: &[u8]) -> bool {
     value.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"none"))
 }
 
+/// Whether the text ends within a comment. (One of other signs, as `<?`, ends with the first `>`.)
+fn is_open_comment(text: &str) -> bool {
+    match text.strip_prefix("<!--") {
+        Some(inner) => {
+            !["-->", "--!>"].iter().any(|end| inner.ends_with(end)) && !matches!(inner, ">" | "->")
+        }
+        None => !text.ends_with('>'),
+    }
+}
+
 impl<S: Sink> Tokens<'_, S> {
     fn finish_attribute(&mut self) {
         self.tag.is_hidden |= self.attribute.hides();
@@ -151,7 +166,13 @@ impl<S: Sink> Emitter for Tokens<'_, S> {
         self.last_start = last_start_tag.unwrap_or_default().to_vec();
     }
 
-    fn emit_eof(&mut self) {}
+    /// A tag that is not complete is none, nor is what follows it a text.
+    fn emit_eof(&mut self) {
+        let rest = Span { start: self.done.min(self.text.len()), end: self.text.len() };
+        if self.text[rest].starts_with('<') {
+            self.sink.left_open(rest);
+        }
+    }
 
     fn emit_error(&mut self, _: Error) {}
 
@@ -190,6 +211,7 @@ impl<S: Sink> Emitter for Tokens<'_, S> {
 
     fn emit_current_tag(&mut self) -> Option<State> {
         self.finish_attribute();
+        self.tag.start = self.done;
         self.done = self.position;
         if self.tag.is_end {
             self.sink.end(&self.tag.name);
@@ -200,8 +222,12 @@ impl<S: Sink> Emitter for Tokens<'_, S> {
     }
 
     fn emit_current_comment(&mut self) {
+        let source = Span { start: self.done, end: self.position };
         self.done = self.position;
-        self.sink.comment(&String::from_utf8_lossy(&self.comment));
+        if is_open_comment(&self.text[source]) {
+            return self.sink.left_open(source);
+        }
+        self.sink.comment(&String::from_utf8_lossy(&self.comment), source);
     }
 
     fn emit_current_doctype(&mut self) {

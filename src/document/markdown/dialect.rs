@@ -182,6 +182,7 @@ pub(super) fn is_marker(line: &str) -> bool {
         || is_block_marker(line)
         || is_alert(line)
         || is_label(line)
+        || is_abbreviation(line)
         || TABLES_OF_CONTENTS.iter().any(|table| line.eq_ignore_ascii_case(table))
 }
 
@@ -254,6 +255,31 @@ fn is_lower_name(name: &str) -> bool {
 fn is_alert(line: &str) -> bool {
     let name = line.strip_prefix("[!").unwrap_or_default();
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && line.contains(']')
+}
+
+/// `*[HTML]: Hypertext Markup Language`, which shows where the mouse is.
+fn is_abbreviation(line: &str) -> bool {
+    let short = line.strip_prefix("*[").and_then(|rest| rest.split_once("]:"));
+    short.is_some_and(|(short, _)| !short.is_empty() && !short.contains(['[', ']']))
+}
+
+/// The length of the name of a picture that a text begins with, as `:tada:`, where it may stand behind this character.
+pub(super) fn picture(text: &str, before: Option<char>) -> Option<usize> {
+    let may_stand = before.is_none_or(|c| c.is_whitespace() || "([*_|".contains(c));
+    let name = text.strip_prefix(':').filter(|_| may_stand)?;
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-".contains(c);
+    let length = name.find(|c| !is_part(c))?;
+    let (name, behind) = name.split_at(length);
+    let is_name = name.len() > 1 && name.contains(|c: char| c.is_ascii_lowercase());
+    let behind = behind.strip_prefix(':')?;
+    let is_apart = !behind.starts_with(|c: char| c.is_alphanumeric() || "`:".contains(c));
+    (is_name && is_apart).then_some(length + 2)
+}
+
+/// Whether a line begins a comment of Liquid, or ends one.
+pub(super) fn is_liquid(line: &str, name: &str) -> bool {
+    let inner = line.strip_prefix("{%").and_then(|rest| rest.split_once("%}"));
+    inner.is_some_and(|(inner, _)| inner.trim_matches(['-', ' ']) == name)
 }
 
 /// `(name)=`.

@@ -7,20 +7,21 @@ mod plain;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::CELL_SEPARATOR;
+use super::Kind;
 use super::html::{self, Inline};
+use super::unclosed::Reading;
 use super::writer::{BlockWriter, LINE_END};
-use super::{Block, Kind};
 use crate::text::Span;
 use plain::Plain;
 
 /// The paragraphs of a Markdown text. O(n).
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Reading {
     let plain = Plain::new(text);
     let mut reader = Reader::new(text, &plain);
     for (event, range) in Parser::new_ext(&plain.text, options()).into_offset_iter() {
         reader.read(event, range.into());
     }
-    reader.writer.finish()
+    reader.finish()
 }
 
 fn options() -> Options {
@@ -41,6 +42,9 @@ struct Reader<'d, 'p> {
     containers: Vec<Kind>,
     /// What the open heading, row or listing is.
     leaf: Option<Kind>,
+    /// How many of the bounds between blocks of HTML have been passed, and whether the last begins a title.
+    bounds: usize,
+    is_title: bool,
     /// How many images are open, whose text is not seen.
     images: usize,
     /// The lines of the open block of HTML.
@@ -53,6 +57,7 @@ struct Reader<'d, 'p> {
 /// An element of HTML that is open and whose text nobody sees.
 struct Hidden {
     name: Vec<u8>,
+    place: html::Hidden,
     /// Whether it ends with its paragraph at the latest.
     is_inline: bool,
 }
@@ -65,6 +70,8 @@ impl<'d, 'p> Reader<'d, 'p> {
             writer: BlockWriter::new(document),
             containers: Vec::new(),
             leaf: None,
+            bounds: 0,
+            is_title: false,
             images: 0,
             html: Vec::new(),
             hidden: None,
@@ -77,9 +84,10 @@ impl<'d, 'p> Reader<'d, 'p> {
             Event::Start(tag) => self.start(&tag, span),
             Event::End(tag) => self.end(tag, span),
             Event::Html(_) => self.html.push(span),
-            Event::InlineHtml(tag) => self.inline_html(&tag),
+            Event::InlineHtml(tag) => self.inline_html(&tag, span),
             Event::Rule => self.writer.close(),
-            _ if self.images > 0 || self.hidden.is_some() => {}
+            _ if self.images > 0 => {}
+            event if self.hidden.is_some() => self.hide(&event),
             Event::Text(text) => self.text(&text, span),
             Event::Code(code) => self.code(&code, span),
             // What looks like a formula may be about prices, and keeps its dollars.
@@ -130,7 +138,7 @@ impl<'d, 'p> Reader<'d, 'p> {
             | TagEnd::Link
             | TagEnd::TableCell => return,
             TagEnd::Image => return self.images -= 1,
-            _ => self.end_block(),
+            _ => self.end_block(span),
         }
         match tag {
             TagEnd::BlockQuote(_)
@@ -139,29 +147,81 @@ impl<'d, 'p> Reader<'d, 'p> {
             | TagEnd::DefinitionListDefinition
             | TagEnd::FootnoteDefinition => drop(self.containers.pop()),
             TagEnd::HtmlBlock => self.html_block(span),
+            TagEnd::CodeBlock => self.end_listing(span),
             _ => {}
         }
     }
 
-    fn end_block(&mut self) {
+    fn end_block(&mut self, span: Span) {
         self.writer.close();
         self.leaf = None;
-        if self.hidden.as_ref().is_some_and(|hidden| hidden.is_inline) {
-            self.hidden = None;
+        self.is_title = false;
+        if let Some(hidden) = self.hidden.take_if(|hidden| hidden.is_inline) {
+            self.leave_open(&hidden.place, self.plain.original(span).end);
         }
+    }
+
+    /// Passes over text that nobody sees.
+    fn hide(&mut self, event: &Event<'_>) {
+        let is_text = matches!(event, Event::Text(_) | Event::Code(_));
+        if let Some(hidden) = self.hidden.as_mut().filter(|_| is_text) {
+            hidden.place.has_text = true;
+        }
+    }
+
+    /// Notes that the end of a hidden element is missing, if that makes a difference.
+    fn leave_open(&mut self, hidden: &html::Hidden, end: usize) {
+        if hidden.has_text {
+            self.writer.leave_open(Span { start: hidden.start, end: end.max(hidden.start) });
+        }
+    }
+
+    /// A listing that is not closed takes the rest of the text.
+    fn end_listing(&mut self, span: Span) {
+        let text = &self.plain.text[span];
+        let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
+        let fence = ["```", "~~~"].into_iter().find(|fence| text.starts_with(fence));
+        let is_open = fence.is_some_and(|fence| {
+            text.contains('\n') && !last.trim_start_matches([' ', '>']).starts_with(fence)
+        });
+        if is_open && self.plain.text[span.end..].trim().is_empty() {
+            let span = self.plain.original(span);
+            self.writer.leave_open(span);
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        if let Some(hidden) = self.hidden.take() {
+            self.leave_open(&hidden.place, self.document.len());
+        }
+        self.writer.finish()
     }
 
     /// What text at this place is.
     fn kind(&self) -> Kind {
-        self.leaf.or_else(|| self.containers.last().copied()).unwrap_or_default()
+        let title = self.is_title.then_some(Kind::Heading);
+        self.leaf.or(title).or_else(|| self.containers.last().copied()).unwrap_or_default()
+    }
+
+    /// Ends the paragraph where a block of HTML begins or ends before this place.
+    fn pass_bounds(&mut self, place: usize) {
+        let plain = self.plain;
+        while let Some(bound) = plain.bounds.get(self.bounds).filter(|bound| bound.at < place) {
+            self.writer.close();
+            self.is_title = bound.is_title;
+            self.bounds += 1;
+        }
     }
 
     fn text(&mut self, text: &str, span: Span) {
-        let kind = self.kind();
+        let original = self.plain.original(span);
+        self.pass_bounds(original.start);
         if &self.plain.text[span] != text {
-            return self.writer.decode(kind, self.plain.original(span), text);
+            return self.writer.decode(self.kind(), original, text);
         }
         for part in self.plain.kept(span) {
+            self.pass_bounds(part.start);
+            let kind = self.kind();
             match kind {
                 Kind::Code => self.writer.copy_all(kind, part),
                 _ => self.writer.copy(kind, part),
@@ -177,6 +237,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         let start = span.start + marks + spaces;
         let source = Span { start, end: start + code.len() };
         let original = self.plain.original(span);
+        self.pass_bounds(original.start);
         if self.plain.text.get(source.range()) == Some(code) {
             self.writer.copy(self.kind(), self.plain.original(source));
         } else if self.plain.has_cuts(span) {
@@ -198,11 +259,16 @@ impl<'d, 'p> Reader<'d, 'p> {
         self.writer.close();
     }
 
-    fn inline_html(&mut self, tag: &str) {
+    fn inline_html(&mut self, tag: &str, span: Span) {
+        let place = html::Hidden { start: self.plain.original(span).start, has_text: false };
         match (html::inline(tag), &self.hidden) {
             (Inline::End(name), Some(hidden)) if name == hidden.name => self.hidden = None,
-            (Inline::Comment(comment), _) => self.writer.comment(&comment),
-            (Inline::Hidden(name), None) => self.hidden = Some(Hidden { name, is_inline: true }),
+            (Inline::Comment(comment), _) => {
+                self.writer.comment(&comment, self.plain.original(span));
+            }
+            (Inline::Hidden(name), None) => {
+                self.hidden = Some(Hidden { name, place, is_inline: true });
+            }
             (Inline::LineEnd, None) => self.writer.separate(LINE_END),
             (Inline::End(_) | Inline::Other, None) | (_, Some(_)) => {}
         }
@@ -210,7 +276,7 @@ impl<'d, 'p> Reader<'d, 'p> {
 
     fn html_block(&mut self, span: Span) {
         let lines = core::mem::take(&mut self.html);
-        let hidden = self.hidden.take().map(|hidden| hidden.name);
+        let hidden = self.hidden.take().map(|hidden| (hidden.name, hidden.place));
         let start = lines.first().map_or(span.start, |first| self.plain.original(*first).start);
         let fragment = html::Fragment {
             text: self.html_text(start, &lines),
@@ -218,10 +284,12 @@ impl<'d, 'p> Reader<'d, 'p> {
             kind: self.kind(),
             hidden,
         };
-        let hidden = fragment.read(self.document, &mut self.writer);
-        self.hidden = hidden
-            .filter(|name| self.last_end(name) >= span.end)
-            .map(|name| Hidden { name, is_inline: false });
+        let Some((name, place)) = fragment.read(self.document, &mut self.writer) else { return };
+        if self.last_end(&name) >= span.end {
+            self.hidden = Some(Hidden { name, place, is_inline: false });
+        } else {
+            self.leave_open(&place, self.plain.original(span).end);
+        }
     }
 
     /// The lines of a block of HTML with spaces in place of the marks of quotations between them, and of what is cut.

@@ -9,8 +9,9 @@ use core::iter;
 use super::component::Tag;
 use super::dialect::{
     Braces, Fence, code_span, front_matter, is_directive, is_end_of_shortcode, is_indenting_marker,
-    is_marker, is_module_code, is_option, listing_shortcode,
+    is_liquid, is_marker, is_module_code, is_option, listing_shortcode, picture,
 };
+use crate::document::html::{self, Inline};
 use crate::text::Span;
 
 /// The start of a list item with content that is indented by four.
@@ -25,8 +26,18 @@ pub(super) struct Plain {
     /// Where the items of lists begin that are containers, in order.
     containers: Vec<usize>,
     moves: Vec<Move>,
+    /// Where blocks of HTML begin and end that hold Markdown, in the original, in order.
+    pub(super) bounds: Vec<Bound>,
     /// Whether components or imports were found. In such texts indented lines are no code.
     pub(super) has_components: bool,
+}
+
+/// A tag of a block of HTML that is cut.
+#[derive(Clone, Copy)]
+pub(super) struct Bound {
+    pub(super) at: usize,
+    /// Whether it begins a title.
+    pub(super) is_title: bool,
 }
 
 /// From a place on, up to that of the next, everything stands this much before its place in the original.
@@ -45,6 +56,7 @@ impl Plain {
             cuts: Vec::new(),
             containers: Vec::new(),
             moves: Vec::new(),
+            bounds: Vec::new(),
             components: Vec::new(),
             dedent: 0,
             has_components: false,
@@ -52,13 +64,14 @@ impl Plain {
             directives: Vec::new(),
             last_ends: Vec::new(),
             block: Block::Blank,
+            is_behind_comment: false,
             braces: Braces::default(),
         };
         scanner.scan();
-        let Scanner { plain, cuts, containers, moves, has_components, .. } = scanner;
+        let Scanner { plain, cuts, containers, moves, bounds, has_components, .. } = scanner;
         // Only whole characters are overwritten, by ASCII.
         let text = String::from_utf8(plain).unwrap_or_else(|_| text.to_owned());
-        Plain { text, cuts, containers, moves, has_components }
+        Plain { text, cuts, containers, moves, bounds, has_components }
     }
 
     /// The bytes of the original that these bytes stand for, without what is cut. O(log n + parts).
@@ -118,6 +131,7 @@ struct Scanner<'d> {
     cuts: Vec<Span>,
     containers: Vec<usize>,
     moves: Vec<Move>,
+    bounds: Vec<Bound>,
     /// The open components.
     components: Vec<Component<'d>>,
     /// How much less the line is to be indented.
@@ -129,6 +143,8 @@ struct Scanner<'d> {
     /// The last ends of shortcodes that were looked for.
     last_ends: Vec<(&'d str, usize)>,
     block: Block,
+    /// Whether the last line that is not blank is a comment.
+    is_behind_comment: bool,
     braces: Braces,
 }
 
@@ -159,6 +175,8 @@ enum Listing<'d> {
     Fence(Fence),
     /// The shortcode of this name.
     Shortcode(&'d str),
+    /// A comment of Liquid, which is cut.
+    Comment,
 }
 
 impl<'d> Scanner<'d> {
@@ -223,6 +241,7 @@ impl<'d> Scanner<'d> {
         if self.listed(content, indent) {
             return None;
         }
+        self.define_behind_comment(content, text);
         let opens_container =
             is_indenting_marker(text) && self.is_followed_by_indented(line, content);
         self.block = match self.block_of(text, indent) {
@@ -239,6 +258,15 @@ impl<'d> Scanner<'d> {
             }
         }
         None
+    }
+
+    /// Makes an item of a definition whose term a plugin makes of the comment before it.
+    fn define_behind_comment(&mut self, content: Span, text: &str) {
+        if self.is_behind_comment && text.starts_with(":   ") {
+            self.plain[content.start] = b'-';
+        }
+        let is_comment = text.starts_with("<!--") && text.ends_with("-->");
+        self.is_behind_comment = is_comment || (self.is_behind_comment && text.is_empty());
     }
 
     /// What a line belongs to that is behind the block so far.
@@ -270,6 +298,10 @@ impl<'d> Scanner<'d> {
                 self.overwrite_by_fence(content);
                 self.listing = None;
             }
+            Some(Listing::Comment) => {
+                self.cut(content, b' ');
+                self.listing = self.listing.filter(|_| !is_liquid(text, "endcomment"));
+            }
             Some(_) => {}
             None => return self.opens_listing(content, text, indent),
         }
@@ -283,6 +315,9 @@ impl<'d> Scanner<'d> {
                 return false;
             }
             self.listing = Some(Listing::Fence(fence));
+        } else if is_liquid(text, "comment") && self.ends_below("comment", content) {
+            self.cut(content, b' ');
+            self.listing = Some(Listing::Comment);
         } else if let Some(name) =
             listing_shortcode(text).filter(|name| self.ends_below(name, content))
         {
@@ -369,7 +404,15 @@ impl<'d> Scanner<'d> {
         let rest = &self.text[at..];
         if rest.starts_with('<') {
             let tag = Tag::read(rest)?;
-            return self.component(&tag, is_at_start, content).then_some(at + tag.length);
+            let end = at + tag.length;
+            return self
+                .component(&tag, is_at_start, content)
+                .then(|| self.bound(at, end))
+                .map(|()| end);
+        }
+        if rest.starts_with(':') {
+            let before = self.text[content.start..at].chars().next_back();
+            return picture(rest, before).map(|length| at + length);
         }
         self.braces.end(self.text, content, at)
     }
@@ -393,6 +436,15 @@ impl<'d> Scanner<'d> {
         opens || (tag.is_component && tag.has_braces)
     }
 
+    /// Notes a tag that parts what stands before it from what stands behind it.
+    fn bound(&mut self, at: usize, end: usize) {
+        let tag = &self.text[at..end];
+        if matches!(html::inline(tag), Inline::LineEnd) {
+            let is_title = matches!(tag.as_bytes(), [b'<', b'h' | b'H', b'1'..=b'6', ..]);
+            self.bounds.push(Bound { at, is_title });
+        }
+    }
+
     /// The next place where a notation may begin, outside of code.
     fn next_mark(&self, at: usize, end: usize) -> usize {
         let line = &self.text[at..end];
@@ -401,7 +453,7 @@ impl<'d> Scanner<'d> {
         } else {
             line.chars().next().map_or(line.len(), char::len_utf8)
         };
-        from += line[from..].find(['`', '{', '<']).unwrap_or(line.len() - from);
+        from += line[from..].find(['`', '{', '<', ':']).unwrap_or(line.len() - from);
         at + from
     }
 
