@@ -113,6 +113,65 @@ const FRAGMENTS: &[&str] = &[
     "\\",
     "`x`",
     "**x**",
+    "``",
+    "`",
+    "*",
+    ":ref:`",
+    " <y>`_",
+    "[1]_",
+    "|a|",
+    ".. |a| replace:: b",
+    ".. csv-table::",
+    ".. list-table::",
+    "* - ",
+    "\"",
+    "xref:y[",
+    "https://y[",
+    "footnote:[",
+    "]",
+    "<<y,",
+    ">>",
+    "((",
+    "))",
+    "[[y]]",
+    "{a}",
+    "{empty}",
+    "#",
+    "^",
+    "include::y[]",
+];
+
+/// Marks around words, for each reader of inline markup.
+const INLINE: [(Reader, &[(&str, &str)]); 2] = [
+    (
+        |text| Document::restructured_text(text),
+        &[
+            ("", ""),
+            ("*", "*"),
+            ("**", "**"),
+            ("``", "``"),
+            (":a:b:`", "`"),
+            ("`", " <to>`__"),
+            ("_`", "`"),
+            ("`", "`:a:"),
+            ("", " [#to]_"),
+        ],
+    ),
+    (
+        |text| Document::asciidoc(text),
+        &[
+            ("", ""),
+            ("*", "*"),
+            ("__", "__"),
+            ("`+", "+`"),
+            ("xref:to[", "]"),
+            ("https://to[*", "*,x=y]"),
+            ("<<to,", ">>"),
+            ("[.to]#", "#"),
+            ("[[to]]", ""),
+            ("", "footnote:to[]"),
+        ],
+    ),
 ];
 
 fn texts() -> impl Strategy<Value = String> {
@@ -167,7 +226,25 @@ fn naive_paragraphs(text: &str) -> Vec<String> {
     visible.filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
+/// Words, each with the number of the marks around it.
+fn marked_words() -> impl Strategy<Value = Vec<(String, usize)>> {
+    prop::collection::vec(("[a-zäé]{2,6}", 0..10_usize), 1..12)
+}
+
 proptest! {
+    #[test]
+    fn inline_markup_keeps_words(words in marked_words()) {
+        for (read, marks) in INLINE {
+            let marked = words.iter().map(|(word, number)| {
+                let (open, close) = marks[number % marks.len()];
+                format!("{open}{word}{close}")
+            });
+            let document = read(&marked.collect::<Vec<_>>().join(" "));
+            let plain: Vec<&str> = words.iter().map(|(word, _)| &**word).collect();
+            prop_assert_eq!(document.paragraph(0).text(), plain.join(" "), "{}", document.text());
+        }
+    }
+
     #[test]
     fn every_text_is_read(text in texts()) {
         for (_, read) in READERS {

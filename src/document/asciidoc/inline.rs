@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::collections::BTreeMap;
 
-use super::notation::{attribute, is_name};
+use super::notation::{attribute, closing_bracket, is_name};
 use crate::document::inline::{Changes, before, end_of, near, pieces};
 use crate::document::{Block, Kind};
 
@@ -46,6 +46,7 @@ impl<'t> Attributes<'t> {
             may_have_notes: block.kind != Kind::Row,
             notes: Vec::new(),
             word_behind: 0,
+            last_from: usize::MAX,
         };
         pieces(block).for_each(|piece| markup.read(piece));
         let end = markup.notes.first().map_or(markup.text.len(), |(start, _)| *start);
@@ -67,6 +68,8 @@ struct Markup<'m> {
     notes: Vec<(usize, Range<usize>)>,
     /// Before this place a footnote is within the text: a word follows there.
     word_behind: usize,
+    /// From this place on no word follows but those of footnotes.
+    last_from: usize,
 }
 
 impl Markup<'_> {
@@ -194,9 +197,15 @@ impl Markup<'_> {
 
     /// Whether nothing but footnotes stands behind a place.
     fn is_last(&mut self, place: usize) -> bool {
+        if place >= self.last_from {
+            return true;
+        }
         let mut at = place;
         while at >= self.word_behind {
-            let Some(found) = self.text[at..].find(char::is_alphanumeric) else { return true };
+            let Some(found) = self.text[at..].find(char::is_alphanumeric) else {
+                self.last_from = place;
+                return true;
+            };
             at += found;
             let note = self.text[at..]
                 .strip_prefix("footnote:")
@@ -231,7 +240,7 @@ impl Markup<'_> {
 
     /// `{name}`, and what makes a link of it.
     fn attribute(&mut self, rest: Range<usize>) -> Option<usize> {
-        let name = self.text[rest.start + 1..rest.end].split('}').next()?;
+        let name = near(self.text, rest.start + 1..rest.end).split('}').next()?;
         let end = rest.start + name.len() + 2;
         if !is_name(name) || end > rest.end {
             return None;
@@ -262,7 +271,7 @@ impl Markup<'_> {
     /// `[.role]` before a mark.
     fn role(&mut self, rest: Range<usize>) -> Option<usize> {
         let content = self.text[rest.clone()].strip_prefix(['['])?;
-        let (role, behind) = content.split_once(']')?;
+        let (role, behind) = near(content, 0..content.len()).split_once(']')?;
         let is_role = role.starts_with(['.', '#'])
             && !role.contains(char::is_whitespace)
             && behind.starts_with(['#', '*', '_', '`']);
@@ -365,22 +374,6 @@ impl Target {
     fn end(&self) -> usize {
         self.close + 1
     }
-}
-
-/// Where the bracket is closed that a text begins with.
-fn closing_bracket(text: &str) -> Option<usize> {
-    let (mut depth, mut is_escaped) = (0_usize, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = true,
-            b'[' => depth += 1,
-            b']' if depth == 1 => return Some(at),
-            b']' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

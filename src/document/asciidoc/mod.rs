@@ -434,6 +434,8 @@ mod tests {
             &["paragraph One/two.", "paragraph Three.", "paragraph Four."],
         );
         asciidoc("NOTE: High water.", &["paragraph High water."]);
+        asciidoc("[quote, Ada [of the sea]]\nOne.", &["quote One."]);
+        asciidoc("[.big]#One# and xref:two[two]", &["paragraph One and two"]);
     }
 
     #[test]

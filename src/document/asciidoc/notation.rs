@@ -3,6 +3,9 @@
 /// What stands between the brackets of a line of attributes, as `[source,c]` or `[[anchor]]`.
 pub(super) fn block_attributes(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?.strip_suffix(']')?;
+    if closing_bracket(line) != Some(line.len() - 1) {
+        return None;
+    }
     let may_begin = |c: char| c.is_alphanumeric() || "_.#%{,\"'[".contains(c);
     (inner.is_empty() || inner.starts_with(may_begin)).then_some(inner)
 }
@@ -102,4 +105,20 @@ pub(super) fn described(line: &str) -> Option<(usize, &str)> {
         (is_sign && is_end(at + length)).then_some((at, at + length))
     });
     ends.next().map(|(at, end)| (at, line[end..].trim_start()))
+}
+
+/// Where the bracket is closed that a text begins with.
+pub(super) fn closing_bracket(text: &str) -> Option<usize> {
+    let (mut depth, mut is_escaped) = (0_usize, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'[' => depth += 1,
+            b']' if depth == 1 => return Some(at),
+            b']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }

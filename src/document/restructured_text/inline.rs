@@ -152,7 +152,7 @@ impl Markup<'_> {
 
     /// The reference to a footnote, with the white space before it. One to a citation is a name that is read.
     fn footnote(&mut self, start: usize, rest: Range<usize>) -> Option<usize> {
-        let label = self.text[rest.start + 1..rest.end].split(']').next()?;
+        let label = near(self.text, rest.start + 1..rest.end).split(']').next()?;
         let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
         let is_name = label.starts_with('#') && !label.contains(char::is_whitespace);
         let behind = rest.start + label.len() + 1;
