@@ -239,6 +239,31 @@ pub(super) fn is_end_of_shortcode(line: &str, name: &str) -> bool {
     end.is_some_and(|end| end.trim_start().starts_with(name))
 }
 
+/// The name of the environment of formulas that a line begins, as in `\begin{align}`.
+pub(super) fn formulas(line: &str) -> Option<&str> {
+    const NAMES: [&str; 11] = [
+        "align",
+        "array",
+        "cases",
+        "displaymath",
+        "eqnarray",
+        "equation",
+        "flalign",
+        "gather",
+        "multline",
+        "tabular",
+        "tikzpicture",
+    ];
+    let (name, _) = line.strip_prefix("\\begin{")?.split_once('}')?;
+    NAMES.contains(&name.trim_end_matches('*')).then_some(name)
+}
+
+/// Whether a line ends such an environment.
+pub(super) fn ends_formulas(line: &str, name: &str) -> bool {
+    let behind = line.rsplit_once("\\end{").and_then(|(_, behind)| behind.strip_prefix(name));
+    behind.is_some_and(|behind| behind.starts_with('}'))
+}
+
 /// `/// note | Title` or `///`.
 fn is_block_marker(line: &str) -> bool {
     let Some(rest) = line.strip_prefix("///") else { return false };

@@ -182,7 +182,9 @@ impl<'d, 'p> Reader<'d, 'p> {
         let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
         let fence = ["```", "~~~"].into_iter().find(|fence| text.starts_with(fence));
         let is_open = fence.is_some_and(|fence| {
-            text.contains('\n') && !last.trim_start_matches([' ', '>']).starts_with(fence)
+            // One that ends with the text may well be whole.
+            text.trim_end().contains("\n\n")
+                && !last.trim_start_matches([' ', '>']).starts_with(fence)
         });
         if is_open && self.plain.text[span.end..].trim().is_empty() {
             let span = self.plain.original(span);

@@ -8,8 +8,9 @@ use core::iter;
 
 use super::component::Tag;
 use super::dialect::{
-    Braces, Fence, code_span, front_matter, is_directive, is_end_of_shortcode, is_indenting_marker,
-    is_liquid, is_marker, is_module_code, is_option, listing_shortcode, picture,
+    Braces, Fence, code_span, ends_formulas, formulas, front_matter, is_directive,
+    is_end_of_shortcode, is_indenting_marker, is_liquid, is_marker, is_module_code, is_option,
+    listing_shortcode, picture,
 };
 use crate::document::html::{self, Inline};
 use crate::text::Span;
@@ -140,8 +141,8 @@ struct Scanner<'d> {
     listing: Option<Listing<'d>>,
     /// The open directives that fences enclose.
     directives: Vec<Fence>,
-    /// The last ends of shortcodes that were looked for.
-    last_ends: Vec<(&'d str, usize)>,
+    /// The last ends of listings that were looked for.
+    last_ends: Vec<(String, usize)>,
     block: Block,
     /// Whether the last line that is not blank is a comment.
     is_behind_comment: bool,
@@ -175,6 +176,8 @@ enum Listing<'d> {
     Fence(Fence),
     /// The shortcode of this name.
     Shortcode(&'d str),
+    /// The environment of this name.
+    Formulas(&'d str),
     /// A comment of Liquid, which is cut.
     Comment,
 }
@@ -298,6 +301,10 @@ impl<'d> Scanner<'d> {
                 self.overwrite_by_fence(content);
                 self.listing = None;
             }
+            Some(Listing::Formulas(name)) if ends_formulas(text, name) => {
+                self.overwrite_by_fence(content);
+                self.listing = None;
+            }
             Some(Listing::Comment) => {
                 self.cut(content, b' ');
                 self.listing = self.listing.filter(|_| !is_liquid(text, "endcomment"));
@@ -315,11 +322,17 @@ impl<'d> Scanner<'d> {
                 return false;
             }
             self.listing = Some(Listing::Fence(fence));
-        } else if is_liquid(text, "comment") && self.ends_below("comment", content) {
+        } else if let Some(name) = formulas(text)
+            && !ends_formulas(text, name)
+            && self.ends_below("\\end{", name, content)
+        {
+            self.overwrite_by_fence(content);
+            self.listing = Some(Listing::Formulas(name));
+        } else if is_liquid(text, "comment") && self.ends_below("end", "comment", content) {
             self.cut(content, b' ');
             self.listing = Some(Listing::Comment);
         } else if let Some(name) =
-            listing_shortcode(text).filter(|name| self.ends_below(name, content))
+            listing_shortcode(text).filter(|name| self.shortcode_ends_below(name, content))
         {
             self.overwrite_by_fence(content);
             self.listing = Some(Listing::Shortcode(name));
@@ -327,13 +340,17 @@ impl<'d> Scanner<'d> {
         self.listing.is_some()
     }
 
-    /// Whether an end of the shortcode stands below a line.
-    fn ends_below(&mut self, name: &'d str, content: Span) -> bool {
-        let known = self.last_ends.iter().find(|(known, _)| *known == name).map(|(_, last)| *last);
+    fn shortcode_ends_below(&mut self, name: &str, content: Span) -> bool {
+        ["/", "/ ", "end"].iter().any(|end| self.ends_below(end, name, content))
+    }
+
+    /// Whether an end of what has this name stands below a line.
+    fn ends_below(&mut self, end: &str, name: &str, content: Span) -> bool {
+        let end = [end, name].concat();
+        let known = self.last_ends.iter().find(|(known, _)| *known == end).map(|(_, last)| *last);
         let last = known.unwrap_or_else(|| {
-            let ends = ["/", "end"].map(|end| self.text.rfind(&format!("{end}{name}")));
-            let last = ends.into_iter().flatten().max().unwrap_or(0);
-            self.last_ends.push((name, last));
+            let last = self.text.rfind(&end).unwrap_or(0);
+            self.last_ends.push((end, last));
             last
         });
         last > content.end
