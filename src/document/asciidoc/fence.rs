@@ -8,7 +8,7 @@ pub(super) struct Fence<'t> {
     pub(super) start: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
     Prose,
     Quote,

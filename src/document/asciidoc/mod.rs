@@ -1,9 +1,9 @@
 //! `AsciiDoc`: its blocks, line by line.
 
-mod cells;
 mod fence;
 mod inline;
 mod notation;
+mod table;
 
 use core::ops::Range;
 
@@ -14,13 +14,13 @@ use crate::document::unclosed::{Reading, Unclosed};
 use crate::document::{Block, Kind};
 use crate::text::Span;
 
-use cells::cells;
 use fence::{Content, Fence, delimited, style};
 use inline::Attributes;
 use notation::{
     attribute, block_attributes, described, is_condition, is_include, is_macro, marker_length,
     section_title,
 };
+use table::{Table, columns};
 
 /// The labels of notes that begin a paragraph.
 const ADMONITIONS: [&str; 5] = ["NOTE: ", "TIP: ", "IMPORTANT: ", "CAUTION: ", "WARNING: "];
@@ -58,8 +58,9 @@ struct Reader<'t> {
     is_passing: bool,
     /// Whether an attribute goes on in the next line.
     is_attribute_open: bool,
-    /// Whether the open row of a table had several cells in one line.
-    is_row_whole: bool,
+    /// How many columns the next table has, if its attributes say so.
+    columns: Option<usize>,
+    table: Table,
     /// The row of values between signs that is open.
     separated: Separated,
     attributes: Attributes<'t>,
@@ -96,7 +97,8 @@ impl<'t> Reader<'t> {
             place: Place::Body,
             is_passing: false,
             is_attribute_open: false,
-            is_row_whole: false,
+            columns: None,
+            table: Table::default(),
             separated: Separated::by(','),
             attributes: Attributes::default(),
         }
@@ -140,7 +142,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a line stands in a block that is not read as `AsciiDoc`, or ends it.
-    fn read_in_fence(&mut self, content: &str, line: Range<usize>) -> bool {
+    fn read_in_fence(&mut self, content: &'t str, line: Range<usize>) -> bool {
         let Some(fence) = self.fences.last().copied() else { return false };
         if matches!(fence.content, Content::Prose | Content::Quote) {
             return false;
@@ -169,18 +171,20 @@ impl<'t> Reader<'t> {
         self.place = Place::Body;
     }
 
-    /// A line of several cells is a row. One of a single cell joins that before it, up to a blank line, and so does one without
-    /// a bar.
-    fn read_table_line(&mut self, content: &str, line: Range<usize>) {
-        let cells = cells(self.text, line.clone());
-        let begins = cells.last().is_some_and(|cell| cell.start > line.start);
-        let is_whole = cells.len() > 1;
-        if is_blank(content) || (begins && (is_whole || self.is_row_whole)) {
+    /// A line of a table, which may delimit a listing in a cell.
+    fn read_table_line(&mut self, content: &'t str, line: Range<usize>) {
+        if is_blank(content) {
+            self.table.read_blank(&mut self.draft);
+        } else if delimited(content) == Some(Content::Code) {
             self.draft.close();
-            self.is_row_whole = false;
+            self.fences.push(Fence {
+                delimiter: content,
+                content: Content::Code,
+                start: line.start,
+            });
+        } else if block_attributes(content).is_none() && !is_condition(content) {
+            self.table.read(&mut self.draft, self.text, line);
         }
-        self.is_row_whole |= is_whole;
-        self.draft.add_cells(cells);
     }
 
     /// Whether a line is none of the text: a comment, a condition, an attribute.
@@ -223,6 +227,7 @@ impl<'t> Reader<'t> {
         };
         // The line that begins it may name a language, that which ends it does not.
         let delimiter = if content.starts_with("```") { "```" } else { content };
+        self.table = Table::with_columns(self.columns.take());
         self.separated = Separated::by(if content.starts_with(':') { ':' } else { ',' });
         self.fences.push(Fence { delimiter, content: content_kind, start: line.start });
         true
@@ -251,6 +256,7 @@ impl<'t> Reader<'t> {
         } else if let Some(attributes) = block_attributes(content) {
             self.draft.close();
             self.style = style(attributes).or(self.style);
+            self.columns = columns(attributes).or(self.columns);
         } else if is_macro(content) {
             self.draft.close();
             self.style = None;
@@ -436,15 +442,5 @@ mod tests {
         asciidoc("NOTE: High water.", &["paragraph High water."]);
         asciidoc("[quote, Ada [of the sea]]\nOne.", &["quote One."]);
         asciidoc("[.big]#One# and xref:two[two]", &["paragraph One and two"]);
-    }
-
-    #[test]
-    fn rows_of_tables() {
-        asciidoc(
-            "|===\n|a |b\n|c\n|d\n\n2+^|e\ngoes on\n|===\n",
-            &["row a|b", "row c|d", "row e|goes on"],
-        );
-        asciidoc("|======\n| a | b\n|======\nc", &["row a|b", "paragraph c"]);
-        asciidoc(",===\na,b\nc,d\n,===", &["row a|b", "row c|d"]);
     }
 }

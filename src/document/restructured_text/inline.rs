@@ -1,7 +1,7 @@
 //! Inline markup of reStructuredText: marks, names of roles and targets of links are no text.
 
 use core::ops::Range;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::notation::directive;
 use crate::document::Block;
@@ -11,11 +11,17 @@ use crate::document::inline::{Changes, before, end_of, near, pieces};
 #[derive(Default)]
 pub(super) struct Substitutions<'t> {
     texts: BTreeMap<&'t str, String>,
+    /// The names of the targets of links, in small letters.
+    targets: BTreeSet<String>,
 }
 
 impl<'t> Substitutions<'t> {
-    /// Reads what stands behind `.. `, as `|name| replace:: text`. A picture is no text; what else there is stays unknown.
+    /// Reads what stands behind `.. `, as `_name: target` and `|name| replace:: text`. A picture is no text; what else there is
+    /// stays unknown.
     pub(super) fn define(&mut self, content: &'t str) {
+        if let Some((name, _)) = content.strip_prefix('_').and_then(|rest| rest.split_once(':')) {
+            self.targets.insert(name.to_lowercase());
+        }
         let Some((name, rest)) = content.strip_prefix('|').and_then(|rest| rest.split_once('|'))
         else {
             return;
@@ -69,6 +75,10 @@ impl Markup<'_> {
         if content.starts_with('\\') {
             return Some(self.escape(at, end));
         }
+        if let Some(end) = self.reference_end(start, at) {
+            self.changes.cut(at..end);
+            return Some(end);
+        }
         let before = before(self.text, start..at);
         if !before.is_none_or(may_stand_before) || is_spoken_of(before, content) {
             return None;
@@ -85,6 +95,16 @@ impl Markup<'_> {
             b'[' => self.footnote(start, rest),
             _ => None,
         }
+    }
+
+    /// Where the underscore ends that makes a link of the name before it, if that has a target.
+    fn reference_end(&self, start: usize, at: usize) -> Option<usize> {
+        let length = underscores(&self.text[at..]);
+        let is_part = |c: char| c.is_alphanumeric() || "-._+".contains(c);
+        let line = &self.text[start.max(self.changes.end())..at];
+        let name = &line[line.trim_end_matches(is_part).len()..];
+        let is_known = || self.substitutions.targets.contains(&name.to_lowercase());
+        (length > 0 && !name.is_empty() && is_known()).then_some(at + length)
     }
 
     /// A backslash, which goes with white space right behind it, and keeps any other sign from being a mark.
@@ -253,6 +273,7 @@ mod tests {
             "See the/bay, tides and ebb.",
         );
         text("See `<https://a.b>`_.", "See https://a.b.");
+        text("The Bay_, the sea_.\n\n.. _bay: https://a.b", "The Bay, the sea_.");
         text(
             "See :ref:`the bay <bay-1>`, :doc:`/tides`, :py:func:`~sea.tide.low()` and :class:`!Ebb`.",
             "See the bay, /tides, low() and Ebb.",
