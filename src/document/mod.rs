@@ -123,15 +123,18 @@ impl Document {
         Document::read(text.into(), subtitles::blocks)
     }
 
-    /// reStructuredText, its blocks only: inline markup stays in the text. O(n).
+    /// reStructuredText. O(n).
     ///
     /// * Underlined titles are [headings](Kind::Heading), and so are the terms of definition lists, whose bodies are
     ///   [items](Kind::Item), as are those of lists, options and fields.
     /// * Directives: what is in a note, a warning, a version's change, the description of a function, or any directive that is not
     ///   known, is prose. Programs are [code](Kind::Code), as are literal blocks and doctests. Images, raw text, tables of
     ///   contents and included files are nothing, but for [captions](Kind::Caption).
-    /// * Tables are [rows](Kind::Row), line by line where cells fill several lines of a grid.
-    /// * Comments, targets and substitutions are nothing.
+    /// * Tables are [rows](Kind::Row), line by line where cells fill several lines of a grid; those of values between commas and
+    ///   lists of lists too, as long as no cell holds more than a paragraph.
+    /// * Comments and targets are nothing.
+    /// * Text is what is seen: without marks, names of roles and targets of links that have a title, with substitutions that the
+    ///   text itself defines. What is not clearly closed within its paragraph stays as it is.
     ///
     /// ```
     /// use paradup::document::{Document, Kind};
@@ -145,14 +148,17 @@ impl Document {
         Document::read(text.into(), restructured_text::blocks)
     }
 
-    /// `AsciiDoc`, its blocks only: inline markup stays in the text. O(n).
+    /// `AsciiDoc`. O(n).
     ///
     /// * Titles of sections are [headings](Kind::Heading), and so are the terms of description lists, whose bodies are
     ///   [items](Kind::Item); titles of blocks are [captions](Kind::Caption).
     /// * Listings, literal blocks and indented paragraphs are [code](Kind::Code). Examples, sidebars and open blocks hold
     ///   prose, quotations [that](Kind::Quote).
-    /// * A line of a table with several cells is a [row](Kind::Row), and so are lines of one cell up to a blank line.
+    /// * A table has [rows](Kind::Row) of as many cells as its attributes or its first line say; if neither does, a blank line ends
+    ///   a row. Further blocks of a cell are no part of it.
     /// * Attributes, macros of blocks, conditions, passthroughs and comments are nothing.
+    /// * Text is what is seen: without marks, names of macros, anchors and targets of links that have a text, with attributes that
+    ///   the text itself sets. A footnote at the end of a block is a paragraph. What is not clearly closed stays as it is.
     ///
     /// ```
     /// use paradup::document::{Document, Kind};

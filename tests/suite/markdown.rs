@@ -197,6 +197,10 @@ fn directives_and_shortcodes_hold_text_or_code() {
             "{{< highlight go >}}\nx := {{< a >}}\n\ny\n{{< /highlight >}}\n\ntext",
             &["code: x := {{< a >}}\n\ny", "paragraph: text"],
         ),
+        (
+            "{{< code-toggle config=a />}}\n\ntext\n\n{{< code-toggle >}}\nx\n{{< /code-toggle >}}",
+            &["paragraph: text", "code: x"],
+        ),
         ("{{< highlight go >}}\nx\n{{</ highlight >}}\ntext", &["code: x", "paragraph: text"]),
         (
             "One\n\\begin{align*}\nx &= y \\\\\n\nz &= _1_\n\\end{align*}\ntwo \\begin{align}",

@@ -105,7 +105,9 @@ impl Reading {
     /// Notes what a reader of the report should know of how files were read.
     fn take_notes(&mut self) {
         let named = self.documents.iter().zip(&self.sources);
-        self.notes = named.filter_map(|(document, source)| note(document, source)).collect();
+        let notes =
+            |(document, source)| note(document, source).into_iter().chain(unclosed(document));
+        self.notes = named.flat_map(notes).collect();
         let more = self.notes.len().saturating_sub(MAX_NOTES);
         self.notes.truncate(MAX_NOTES);
         if more > 0 {
@@ -142,6 +144,16 @@ fn note(document: &Document, source: &Source) -> Option<String> {
     let name = source.encoding.name();
     (source.encoding != Encoding::Utf8)
         .then(|| format!("{path}: read as {name}; offsets are those of its text in UTF-8"))
+}
+
+/// Where a mark stands that nothing ends, so that text is not compared.
+fn unclosed(document: &Document) -> impl Iterator<Item = String> {
+    document.unclosed().iter().map(|unclosed| {
+        let path = one_line(document.path().unwrap_or("-"));
+        let (line, mark) = (document.line_of(unclosed.span.start), one_line(&unclosed.mark));
+        let bytes = counted(unclosed.span.range().len() as u64, "byte");
+        format!("{path}:{line}: nothing ends {mark}; {bytes} from there on are not compared")
+    })
 }
 
 impl InputOptions {

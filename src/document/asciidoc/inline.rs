@@ -134,12 +134,11 @@ impl Markup<'_> {
 
     /// A link is its text, or its target where it has none.
     fn link(&mut self, whole: Range<usize>, target_start: usize, target: &Target) {
-        match self.title(target.text()) {
-            Some(title) => self.keep_only(whole, title),
-            None => {
-                self.changes.cut(whole.start..target_start);
-                self.changes.cut(target.open..whole.end);
-            }
+        if let Some(title) = self.title(target.text()) {
+            self.keep_only(whole, title);
+        } else {
+            self.changes.cut(whole.start..target_start);
+            self.changes.cut(target.open..whole.end);
         }
     }
 

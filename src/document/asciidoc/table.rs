@@ -8,6 +8,10 @@ use crate::document::draft::Draft;
 
 /// The table that is open.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is known of a table is independent of each other"
+)]
 pub(super) struct Table {
     /// How many cells a row has, where the attributes or the first line say so. Otherwise a blank line ends a row of lines of
     /// one cell, and each line of several is one.

@@ -226,7 +226,9 @@ pub(super) fn listing_shortcode(line: &str) -> Option<&str> {
     const LISTINGS: [&str; 6] =
         ["code", "code-toggle", "codeblock", "highlight", "katex", "mermaid"];
     let inner = ["{{<", "{{%", "{%"].into_iter().find_map(|open| line.strip_prefix(open))?;
-    let is_whole = line.ends_with('}') && inner.matches('}').count() <= 2;
+    // One that is closed by itself holds nothing.
+    let is_closed = line.ends_with("/>}}") || line.ends_with("/%}}");
+    let is_whole = line.ends_with('}') && !is_closed && inner.matches('}').count() <= 2;
     let name = inner.trim_start_matches(['-', ' ']).split([' ', '>', '%']).next()?;
     (is_whole && LISTINGS.contains(&name)).then_some(name)
 }

@@ -1,5 +1,6 @@
 //! Tables that are written as lists of lists.
 
+use core::iter;
 use core::ops::Range;
 
 use super::line::RstLine;
@@ -27,7 +28,7 @@ impl ListRow {
             is_blank: false,
         };
         let mut is_behind_blank = false;
-        for line in core::iter::once(&begun).chain(within) {
+        for line in iter::once(&begun).chain(within) {
             if !line.is_blank {
                 row.add(text, line, begun.indent, is_behind_blank)?;
             }
@@ -45,7 +46,7 @@ impl ListRow {
     ) -> Option<()> {
         if line.indent == indent {
             let (mark, _) = bullet(text, line)?;
-            self.cells.push(vec![line.content.start + mark..line.content.end]);
+            self.cells.push(iter::once(line.content.start + mark..line.content.end).collect());
         } else {
             let cell = self.cells.last_mut().filter(|_| !is_behind_blank)?;
             cell.push(line.content.clone());
