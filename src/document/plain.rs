@@ -148,10 +148,20 @@ fn find_titles(text: &str, lines: &mut [PlainLine]) {
             && rule.class == Class::Rule
             && title.depth == rule.depth
             && !title.is_last;
-        if is_first && are_such && is_underlined(line, under) {
+        let over = number.checked_sub(2).map(|before| text[lines[before].content.clone()].trim());
+        let is_title = is_underlined(line, under) || (over == Some(under) && is_short(line, under));
+        if is_first && are_such && is_title {
             lines[number - 1].class = Class::Title;
         }
     }
+}
+
+/// Whether a line between two equal rules is a title, and no notice.
+fn is_short(title: &str, rule: &str) -> bool {
+    const MAX_WORDS: usize = 12;
+    rule.len() > 2
+        && !title.ends_with(['.', ',', ';', ':', '!', '?'])
+        && title.split_whitespace().nth(MAX_WORDS).is_none()
 }
 
 fn is_underlined(title: &str, rule: &str) -> bool {
@@ -299,6 +309,11 @@ mod tests {
         plain("A\nharbour\n-------\nOld", &["paragraph A/harbour", "paragraph Old"]);
         plain("港の歴史\n========\n", &["heading 港の歴史"]);
         plain("It is old.\n==========", &["paragraph It is old."]);
+        let rule = "=".repeat(60);
+        plain(
+            &format!("{rule}\nThe quay\n{rule}\n\n{rule}\nIt is new.\n{rule}\n\nOne\n{rule}"),
+            &["heading The quay", "paragraph It is new.", "paragraph One"],
+        );
         plain("===\nA title\n~~~~~~~", &["heading A title"]);
         plain("1. One\n------\n\n2. Two\n------", &["heading 1. One", "heading 2. Two"]);
         plain("+---+---+\n| a | b |\n+---+---+\n| c | d |", &["row a|b", "row c|d"]);

@@ -128,6 +128,17 @@ mod rows {
     }
 
     #[test]
+    fn what_a_file_does_not_end_is_told() {
+        let page = format!("<p>{NOTICE}</p>\n<!-- <p>{OTHER}</p>\n");
+        let output = run(&["scan", &file("open.html", page)]);
+        let bytes = OTHER.len() + "<!-- <p></p>\n".len();
+        let note = format!(
+            "open.html:2: nothing ends <!--; {bytes} bytes from there on are not compared\n"
+        );
+        assert!(stdout(&output).contains(&note), "{}", stdout(&output));
+    }
+
+    #[test]
     fn what_is_no_row() {
         let path = file("broken.jsonl", "{\"text\":\"One.\"}\n{\"text\":\n");
         refused(&run(&["scan", &path]), "broken.jsonl:2: expected a whole JSON object on the line");
