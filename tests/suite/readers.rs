@@ -4,7 +4,7 @@ use paradup::document::{Document, Kind, Paragraph, Segment};
 use proptest::prelude::*;
 
 /// Pieces of markup and text, between which anything may be wrong.
-const MARKUP: [&str; 86] = [
+const MARKUP: [&str; 96] = [
     " ",
     " ",
     "\n",
@@ -91,6 +91,16 @@ const MARKUP: [&str; 86] = [
     "</Tab>",
     "\ninclude ",
     "<div>\n",
+    ":aa:",
+    "<h5 markdown=1>",
+    "</h5>",
+    "*[a]: b\n",
+    "{% comment %}\n",
+    "{% endcomment %}\n",
+    "\\begin{align}\n",
+    "\\end{align}\n",
+    ":   ",
+    "<!-- a -->\n\n",
 ];
 
 fn markup() -> impl Strategy<Value = String> {
