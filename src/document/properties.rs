@@ -226,6 +226,29 @@ fn naive_paragraphs(text: &str) -> Vec<String> {
     visible.filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
+/// Each would take very long if its end were looked for through the whole text.
+#[test]
+fn what_is_opened_again_and_again_is_read() {
+    for piece in [
+        "*a ",
+        "`a <",
+        "[#",
+        "[1]_ ",
+        "|a",
+        ":a:`",
+        "xref:a[",
+        "footnote:[a] ",
+        "{aurl}",
+        "<<a",
+        "((a",
+    ] {
+        let text = piece.repeat(20_000);
+        for (read, _) in INLINE {
+            check_segments(&read(&text));
+        }
+    }
+}
+
 /// Words, each with the number of the marks around it.
 fn marked_words() -> impl Strategy<Value = Vec<(String, usize)>> {
     prop::collection::vec(("[a-zäé]{2,6}", 0..10_usize), 1..12)

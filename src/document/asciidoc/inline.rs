@@ -1,59 +1,29 @@
 //! Inline markup of `AsciiDoc`: marks, names and targets of macros are no text; attributes stand for theirs.
 
 use core::ops::Range;
-use std::collections::BTreeMap;
 
-use super::notation::{attribute, closing_bracket, is_name};
+use super::attributes::Attributes;
+use super::notation::is_name;
+use super::target::Target;
 use crate::document::inline::{Changes, before, end_of, near, pieces};
 use crate::document::{Block, Kind};
 
-/// The attributes that every document has, as far as they are no signs of markup.
-const KNOWN: [(&str, &str); 5] =
-    [("empty", ""), ("nbsp", "\u{a0}"), ("sp", " "), ("zwsp", "\u{200b}"), ("apos", "'")];
-
-/// The attributes that a text sets, by name.
-#[derive(Default)]
-pub(super) struct Attributes<'t> {
-    values: BTreeMap<&'t str, &'t str>,
-}
-
-impl<'t> Attributes<'t> {
-    /// Reads a line as `:name: value`. Values of several lines stay unknown.
-    pub(super) fn define(&mut self, line: &'t str) {
-        if let Some((name, value)) = attribute(line).filter(|_| !line.ends_with('\\')) {
-            self.values.insert(name, value);
-        }
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        let known = || KNOWN.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-        self.values.get(name).copied().or_else(known)
-    }
-
-    /// Whether an attribute is an address, so that a text in brackets may follow.
-    fn is_address(&self, name: &str) -> bool {
-        let value = self.values.get(name);
-        let named = || ["url", "uri", "href", "link"].iter().any(|part| name.contains(part));
-        value.map_or_else(named, |value| value.contains("://"))
-    }
-
-    /// The block as a reader sees it, and the footnotes that stand at its end. O(n).
-    pub(super) fn read(&self, block: &Block) -> Vec<Block> {
-        let mut markup = Markup {
-            text: block.text(),
-            attributes: self,
-            changes: Changes::default(),
-            may_have_notes: block.kind != Kind::Row,
-            notes: Vec::new(),
-            word_behind: 0,
-            last_from: usize::MAX,
-        };
-        pieces(block).for_each(|piece| markup.read(piece));
-        let end = markup.notes.first().map_or(markup.text.len(), |(start, _)| *start);
-        let notes = markup.notes.iter().map(|(_, note)| note.clone());
-        let parts = core::iter::once(0..end).chain(notes);
-        parts.map(|part| markup.changes.apply(block, part)).collect()
-    }
+/// The block as a reader sees it, and the footnotes that stand at its end. O(n).
+pub(super) fn read(attributes: &Attributes<'_>, block: &Block) -> Vec<Block> {
+    let mut markup = Markup {
+        text: block.text(),
+        attributes,
+        changes: Changes::default(),
+        may_have_notes: block.kind != Kind::Row,
+        notes: Vec::new(),
+        word_behind: 0,
+        last_from: usize::MAX,
+    };
+    pieces(block).for_each(|piece| markup.read(piece));
+    let end = markup.notes.first().map_or(markup.text.len(), |(start, _)| *start);
+    let notes = markup.notes.iter().map(|(_, note)| note.clone());
+    let parts = core::iter::once(0..end).chain(notes);
+    parts.map(|part| markup.changes.apply(block, part)).collect()
 }
 
 /// What begins an inline notation, or stands behind the name of a macro.
@@ -343,35 +313,6 @@ impl Markup<'_> {
         self.changes.cut(whole.start..seen.start);
         self.read(seen.clone());
         self.changes.cut(seen.end..whole.end);
-    }
-}
-
-/// What stands behind the name of a macro: `target[text]`.
-struct Target {
-    /// Where its brackets stand.
-    open: usize,
-    close: usize,
-}
-
-impl Target {
-    fn read(text: &str, rest: Range<usize>) -> Option<Target> {
-        let within = near(text, rest.clone());
-        let length = within.find(|c: char| c.is_whitespace() || "[]<>\"".contains(c))?;
-        // Two colons are a block's.
-        if !within[length..].starts_with('[') || within.starts_with(':') {
-            return None;
-        }
-        let open = rest.start + length;
-        let close = closing_bracket(near(text, open..rest.end))?;
-        Some(Target { open, close: open + close })
-    }
-
-    fn text(&self) -> Range<usize> {
-        self.open + 1..self.close
-    }
-
-    fn end(&self) -> usize {
-        self.close + 1
     }
 }
 

@@ -1,9 +1,11 @@
 //! `AsciiDoc`: its blocks, line by line.
 
+mod attributes;
 mod fence;
 mod inline;
 mod notation;
 mod table;
+mod target;
 
 use core::ops::Range;
 
@@ -14,8 +16,8 @@ use crate::document::unclosed::{Reading, Unclosed};
 use crate::document::{Block, Kind};
 use crate::text::Span;
 
+use attributes::Attributes;
 use fence::{Content, Fence, delimited, style};
-use inline::Attributes;
 use notation::{
     attribute, block_attributes, described, is_condition, is_include, is_macro, marker_length,
     section_title,
@@ -38,7 +40,7 @@ pub(super) fn blocks(text: &str) -> Reading {
     let attributes = reader.attributes;
     let read = |block: Block| match block.kind {
         Kind::Code => vec![block],
-        _ => attributes.read(&block),
+        _ => inline::read(&attributes, &block),
     };
     let blocks = reader.draft.finish().into_iter().flat_map(read).collect();
     Reading { blocks, unclosed }
