@@ -5,13 +5,14 @@ mod inline;
 mod line;
 mod notation;
 mod rows;
+mod table;
 
 use core::ops::Range;
 
 use crate::document::directive::Directive;
 use crate::document::draft::Draft;
 use crate::document::lines::lines;
-use crate::document::table::{Columns, Separated, cells, is_column_border, is_grid_border};
+use crate::document::table::Separated;
 use crate::document::{Block, Kind};
 
 use context::{Content, Context, Head};
@@ -22,6 +23,7 @@ use notation::{
     is_underline, is_wholly_marked, is_wordy, item,
 };
 use rows::ListRow;
+use table::Table;
 
 /// Lines of more words are no terms: the deeper line under such a one is a slip.
 const MAX_TERM_WORDS: usize = 8;
@@ -52,8 +54,7 @@ struct Reader<'t> {
     paragraph: Paragraph,
     /// Whether the last paragraph ends with `::`, so that a deeper one is literal.
     is_literal_next: bool,
-    /// The columns of the table without bars that is open.
-    table: Option<Columns>,
+    table: Table,
     /// The row of values between commas that is open.
     separated: Separated,
     substitutions: Substitutions<'t>,
@@ -77,7 +78,7 @@ impl<'t> Reader<'t> {
             contexts: Vec::new(),
             paragraph: Paragraph::default(),
             is_literal_next: false,
-            table: None,
+            table: Table::default(),
             separated: Separated::by(','),
             substitutions: Substitutions::default(),
         }
@@ -136,13 +137,14 @@ impl<'t> Reader<'t> {
             self.is_literal_next = !is_code && text.trim_end().ends_with("::");
         }
         self.draft.close();
+        self.table.end_grid();
         self.paragraph.kind = Kind::Paragraph;
     }
 
     fn leave_contexts(&mut self, indent: usize) {
         while self.contexts.pop_if(|context| context.indent > indent).is_some() {
             self.close();
-            self.table = None;
+            self.table = Table::default();
         }
     }
 
@@ -464,65 +466,14 @@ impl<'t> Reader<'t> {
 
     /// Whether a line belongs to a table.
     fn read_table(&mut self, number: usize, line: &RstLine) -> bool {
-        if self.table.as_ref().is_some_and(|columns| line.indent < columns.margin()) {
-            self.table = None;
+        let is_text_open = self.draft.is_open() && self.paragraph.kind != Kind::Row;
+        let next = self.lines.get(number + 1);
+        let is_read = self.table.read(&mut self.draft, self.text, line, next, is_text_open);
+        if is_read {
+            let (column, kind) = (line.indent, Kind::Row);
+            self.paragraph = Paragraph { column, lines: 2, kind, is_marked: false };
         }
-        let content = &self.text[line.content.clone()];
-        if self.table.is_some() {
-            self.read_columns(number, line);
-            return true;
-        }
-        if self.draft.is_open() && self.paragraph.kind != Kind::Row {
-            return false;
-        }
-        if is_column_border(content) {
-            self.table = Some(Columns::below(content, line.indent));
-            return true;
-        }
-        self.read_grid(line)
-    }
-
-    /// Whether a line belongs to a table of cells between bars. Its rows end at the lines between them.
-    fn read_grid(&mut self, line: &RstLine) -> bool {
-        let content = &self.text[line.content.clone()];
-        if is_grid_border(content) {
-            self.draft.close();
-            self.paragraph = Paragraph {
-                column: line.indent,
-                lines: 2,
-                kind: Kind::Row,
-                ..Paragraph::default()
-            };
-            return true;
-        }
-        let is_row = self.paragraph.kind == Kind::Row && content.starts_with(['|', '+']);
-        if is_row {
-            self.draft.add_cells(cells(self.text, line.content.clone()));
-        }
-        is_row
-    }
-
-    /// A line of a table without bars, which ends at a border with a blank line behind it.
-    fn read_columns(&mut self, number: usize, line: &RstLine) {
-        let content = &self.text[line.content.clone()];
-        let Some(columns) = &self.table else { return };
-        if is_column_border(content) {
-            self.draft.close();
-            let next = self.lines.get(number + 1);
-            if next.is_none_or(|next| next.is_blank || next.indent < line.indent) {
-                self.table = None;
-            }
-            return;
-        }
-        // A line without a first cell goes on in the others.
-        if line.indent <= columns.margin() {
-            self.draft.close();
-        }
-        // Below a heading above several columns there is a line.
-        if !content.bytes().all(|byte| matches!(byte, b'-' | b' ')) {
-            self.paragraph.kind = Kind::Row;
-            self.draft.add_cells(columns.cells(self.text, line.content.clone(), line.indent));
-        }
+        is_read
     }
 }
 
