@@ -467,8 +467,8 @@ impl<'t> Reader<'t> {
     /// Whether a line belongs to a table.
     fn read_table(&mut self, number: usize, line: &RstLine) -> bool {
         let is_text_open = self.draft.is_open() && self.paragraph.kind != Kind::Row;
-        let next = self.lines.get(number + 1);
-        let is_read = self.table.read(&mut self.draft, self.text, line, next, is_text_open);
+        let lines = &self.lines[number..];
+        let is_read = self.table.read(&mut self.draft, self.text, lines, is_text_open);
         if is_read {
             let (column, kind) = (line.indent, Kind::Row);
             self.paragraph = Paragraph { column, lines: 2, kind, is_marked: false };

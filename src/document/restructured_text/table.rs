@@ -19,19 +19,20 @@ impl Table {
         self.is_grid = false;
     }
 
-    /// Whether a line belongs to a table. None begins within a paragraph of text.
+    /// Whether the first of these lines belongs to a table. None begins within a paragraph of text.
     pub(super) fn read(
         &mut self,
         draft: &mut Draft<'_>,
         text: &str,
-        line: &RstLine,
-        next: Option<&RstLine>,
+        lines: &[RstLine],
         is_text_open: bool,
     ) -> bool {
+        let Some((line, behind)) = lines.split_first() else { return false };
         self.columns = self.columns.take().filter(|columns| line.indent >= columns.margin());
         let content = &text[line.content.clone()];
         if let Some(columns) = &self.columns {
-            let is_last = next.is_none_or(|next| next.is_blank || next.indent < line.indent);
+            let is_last =
+                behind.first().is_none_or(|next| next.is_blank || next.indent < line.indent);
             if is_column_border(content) {
                 draft.close();
                 self.columns = self.columns.take().filter(|_| !is_last);
