@@ -208,8 +208,9 @@ impl Document {
     /// Each block is a paragraph: those of items of lists and of quotations, rows of tables, headings and code have
     /// [kinds](Kind) of their own. Text is what is seen: without marks, targets of links and images, with escapes and entities
     /// decoded. HTML is read as by [`Document::html`], with its comments that ask to ignore. Left out is what is no text to a
-    /// reader: front matter, definitions of links, and what site builders add: shortcodes, includes, attribute lists, `import`
-    /// and `export`, tags of components, and the markers of containers (`:::`, `///`, `!!!`, `[!NOTE]`), but not what they contain.
+    /// reader: front matter, definitions of links and abbreviations, names of pictures (`:tada:`), and what site builders add:
+    /// shortcodes, includes, attribute lists, `import` and `export`, tags of components, and the markers of containers (`:::`, `///`,
+    /// `!!!`, `[!NOTE]`), but not what they contain.
     ///
     /// ```
     /// use paradup::document::{Document, Kind};
