@@ -7,6 +7,7 @@ mod shared;
 mod search;
 mod features;
 mod model;
+mod order;
 mod scratch;
 mod reasons;
 mod collection;
