@@ -18,9 +18,27 @@ impl Lists {
         self.ends.len()
     }
 
-    fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+    pub(super) fn push(&mut self, list: impl IntoIterator<Item = u32>) {
         self.values.extend(list);
         self.ends.push(self.values.len());
+    }
+
+    /// The same lists with `f` of each value.
+    pub(super) fn map(&self, f: impl Fn(u32) -> u32) -> Lists {
+        let values = self.values.iter().map(|value| f(*value)).collect();
+        Lists { values, ends: self.ends.clone() }
+    }
+
+    /// The lists of these, one behind the other.
+    pub(super) fn concat(pieces: &[Lists]) -> Lists {
+        let values = pieces.iter().map(|piece| &piece.values[..]).collect::<Vec<_>>().concat();
+        let mut ends = Vec::with_capacity(pieces.iter().map(Lists::len).sum());
+        let mut start = 0;
+        for piece in pieces {
+            ends.extend(piece.ends.iter().map(|end| start + end));
+            start += piece.values.len();
+        }
+        Lists { values, ends }
     }
 
     /// For each value below `bound` the lists it stands in, ascending. Linear.

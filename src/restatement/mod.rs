@@ -1,7 +1,9 @@
 #![doc = include_str!("README.md")]
 
 mod stem;
+mod class;
 mod lists;
+mod vocabulary;
 mod background;
 mod shared;
 mod search;
