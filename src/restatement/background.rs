@@ -59,7 +59,7 @@ impl Background {
     ) -> Background {
         let Vocabulary { tokens, distinct, classes } =
             Vocabulary::read(executor, reader, paragraphs);
-        let postings = distinct.inverted(classes.len());
+        let postings = distinct.inverted(executor, classes.len());
         let peers = map(executor, distinct.len(), |paragraph| {
             peers(distinct.get(paragraph), &postings, &classes)
         });

@@ -130,6 +130,11 @@ impl Features {
     /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
     /// passage, which lowers the probability, is at least nothing; and rows of one template cannot be told before the
     /// order of the words is known.
+    ///
+    /// By this alone pairs are refused unread. It needs of the model that its probability does not fall where more
+    /// words stand in order or the best passage is less, and that no rule makes 0 of the bound but not of the pair. How
+    /// weight, lengths, numbers and peers count plays no part: these are known. Another feature must stand here with
+    /// the value that makes the pair most probable, until it is measured.
     fn bound(background: &Background, (a, b): (usize, usize), shared: Shared) -> Features {
         let [words_a, words_b] = [a, b].map(|paragraph| background.tokens(paragraph).len());
         let [stems_a, stems_b] = [a, b].map(|paragraph| background.distinct(paragraph).len());
@@ -146,6 +151,51 @@ impl Features {
             lone_numbers: f64::from(numbers) / (stems_a + stems_b) as f64,
             replaced_numbers: 0.0,
             peers: f64::from(background.peers(a).min(background.peers(b))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executor::Serial;
+    use crate::kernel::Kernel;
+    use crate::text::Normalizer;
+    use proptest::prelude::*;
+
+    /// Texts of so few words that many are shared, often in order, and with other numbers.
+    fn texts() -> impl Strategy<Value = Vec<String>> {
+        let text = prop::collection::vec("[a-c][a-e]{0,2}|[d-f]{5}|[1-9]", 10..60);
+        // A text may go on as another does.
+        let tail = (0..9_usize, 0..60_usize);
+        prop::collection::vec((text, tail), 2..9).prop_map(|texts| {
+            let joined = texts.iter().map(|(text, (other, from))| {
+                let other = &texts[other % texts.len()].0;
+                [&text[..], &other[(*from).min(other.len())..]].concat().join(" ")
+            });
+            joined.collect()
+        })
+    }
+
+    proptest! {
+        /// The naive reference measures everything.
+        #[test]
+        fn no_pair_that_is_accepted_is_refused_by_the_bound(texts in texts(), least in 0.0..1.0_f64) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let reader = (Normalizer::new(), Kernel::detect());
+            let background = Background::read(Serial, reader, &texts);
+            let mut scratch = FeatureScratch::new(&background);
+            for (a, b) in (0..texts.len()).flat_map(|b| (0..b).map(move |a| (a, b))) {
+                let shared = Shared::between(&background, a, b);
+                let probability = model::probability(&scratch.features(&background, (a, b), shared));
+                let bound = model::probability(&Features::bound(&background, (a, b), shared));
+                prop_assert!(bound >= probability, "{bound:?} and {probability:?}");
+                for least in [least, probability.get()] {
+                    let accept = |probability: Similarity| probability.get() >= least;
+                    let accepted = scratch.is_accepted(&background, (a, b), shared, accept);
+                    prop_assert_eq!(accepted, accept(probability));
+                }
+            }
         }
     }
 }

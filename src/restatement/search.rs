@@ -68,8 +68,8 @@ impl RareStems {
         let pieces =
             executor.map_chunks(background.len(), CHUNK, |range| ranking.rarest(background, range));
         let (pieces, passed_over): (Vec<Lists>, Vec<u64>) = pieces.into_iter().unzip();
-        let ranks = Lists::concat(&pieces);
-        let postings = ranks.inverted(ranking.common as usize);
+        let ranks = Lists::concat(pieces);
+        let postings = ranks.inverted(executor, ranking.common as usize);
         RareStems { ranks, postings, passed_over: passed_over.iter().sum() }
     }
 }
@@ -234,7 +234,16 @@ impl<'s> RarePartners<'s> {
         let ranks = self.stems.ranks.get(a).iter();
         let later: Vec<&[u32]> =
             ranks.map(|rank| behind(self.stems.postings.get(*rank as usize), a)).collect();
-        for paragraph in later.iter().copied().flatten() {
+        later.iter().for_each(|paragraphs| self.meet(paragraphs));
+        for paragraphs in &later {
+            paragraphs.iter().for_each(|paragraph| self.common[*paragraph as usize] = 0);
+        }
+        self.candidates.sort_unstable();
+    }
+
+    /// Counts one more rare stem in each of these.
+    fn meet(&mut self, paragraphs: &[u32]) {
+        for paragraph in paragraphs {
             let common = &mut self.common[*paragraph as usize];
             *common += 1;
             // Hardly any comes so far: those that do are sorted, not those that are met.
@@ -242,14 +251,54 @@ impl<'s> RarePartners<'s> {
                 self.candidates.push(*paragraph);
             }
         }
-        for paragraph in later.iter().copied().flatten() {
-            self.common[*paragraph as usize] = 0;
-        }
-        self.candidates.sort_unstable();
     }
 }
 
 /// The ascending paragraphs behind this one.
 fn behind(paragraphs: &[u32], a: usize) -> &[u32] {
     &paragraphs[paragraphs.partition_point(|paragraph| *paragraph as usize <= a)..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executor::Serial;
+    use crate::kernel::Kernel;
+    use crate::text::Normalizer;
+    use proptest::prelude::*;
+
+    /// The naive reference: the rarest stems, sorted out of all.
+    fn rarest(background: &Background, paragraph: usize) -> Vec<u32> {
+        let mut stems = background.distinct(paragraph).to_vec();
+        stems.retain(|stem| frequency(background, *stem) > 1);
+        stems.sort_unstable_by_key(|stem| (frequency(background, *stem), *stem));
+        stems.truncate(RAREST_STEMS);
+        stems
+    }
+
+    proptest! {
+        #[test]
+        fn partners_equal_those_of_sorted_stems(
+            texts in prop::collection::vec(prop::collection::vec("[a-h][a-g]", 0..60), 2..12),
+        ) {
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let background = Background::read(Serial, (Normalizer::new(), Kernel::detect()), &texts);
+            let rare = RareStems::new(Serial, &background);
+            let mut partners = RarePartners::new(&background, &rare);
+            for a in 0..texts.len() {
+                let stems = rarest(&background, a);
+                let expected = (a + 1..texts.len()).filter(|b| {
+                    let others = rarest(&background, *b);
+                    let common = stems.iter().filter(|stem| others.contains(stem)).count();
+                    common >= usize::from(MIN_COMMON)
+                });
+                let mut found = Vec::new();
+                partners.for_each(&background, a, |b, shared| found.push((b, shared)));
+                let expected: Vec<(usize, Shared)> =
+                    expected.map(|b| (b, Shared::between(&background, a, b))).collect();
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
 }

@@ -49,8 +49,8 @@ impl Vocabulary {
         let lists = executor.map(pieces.len(), |piece| pieces[piece].numbered(&numbers));
         let (tokens, distinct): (Vec<_>, Vec<_>) = lists.into_iter().unzip();
         Vocabulary {
-            tokens: Lists::concat(&tokens),
-            distinct: Lists::concat(&distinct),
+            tokens: Lists::concat(tokens),
+            distinct: Lists::concat(distinct),
             classes: stems.iter().map(|stem| stem.class).collect(),
         }
     }
@@ -73,6 +73,8 @@ struct Piece {
     /// In the order in which they first stand there; a stem's number is its place here.
     stems: Vec<Stem>,
     tokens: Lists,
+    /// The last new word in lower case.
+    word: String,
 }
 
 impl Piece {
@@ -94,8 +96,10 @@ impl Piece {
 
     /// The number of the word's stem, which is new where `numbers` does not have it. Letters of ASCII may be capitals.
     fn number(&mut self, word: &str, numbers: &mut HashTable) -> u32 {
-        let word = word.to_ascii_lowercase();
-        let stem = stem(&word);
+        self.word.clear();
+        self.word.push_str(word);
+        self.word.make_ascii_lowercase();
+        let stem = stem(&self.word);
         let hash = hash_bytes(stem.as_bytes(), 0);
         *numbers.entry(hash).or_insert_with(|| {
             self.stems.push(Stem { hash, class: StemClass::new(stem) });
@@ -137,5 +141,51 @@ impl Hasher for Hashed {
 
     fn finish(&self) -> u64 {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executor::Serial;
+    use proptest::prelude::*;
+
+    /// The naive reference hashes the stem of every word.
+    fn hashes(paragraph: &str) -> Vec<u64> {
+        let mut hashes = Vec::new();
+        Normalizer::new().for_each_word(paragraph, |word, _| {
+            hashes.push(hash_bytes(stem(word).as_bytes(), 0));
+        });
+        hashes
+    }
+
+    proptest! {
+        /// In several pieces: the paragraphs stand there again and again.
+        #[test]
+        fn stems_are_numbered_by_their_hashes(
+            mut words in prop::collection::vec(
+                prop::collection::vec("[A-Ca-c]{1,7}|[é日本]{1,3}|[0-9]", 0..9),
+                1..9,
+            ),
+        ) {
+            // Words that one piece alone has, so that its numbers are not the next one's.
+            words.resize(CHUNK, vec!["end".to_owned()]);
+            words.extend([vec!["begin".to_owned()], words[0].clone()]);
+            let paragraphs: Vec<String> = words.iter().map(|words| words.join(" ")).collect();
+            let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+            let hashed: Vec<Vec<u64>> = paragraphs.iter().map(|text| hashes(text)).collect();
+            let mut known = hashed.concat();
+            known.sort_unstable();
+            known.dedup();
+            let reader = (Normalizer::new(), Kernel::detect());
+            let vocabulary = Vocabulary::read(Serial, reader, &paragraphs);
+            prop_assert_eq!(vocabulary.classes.len(), known.len());
+            for (paragraph, hashed) in hashed.iter().enumerate() {
+                let tokens = vocabulary.tokens.get(paragraph);
+                let found: Vec<u64> = tokens.iter().map(|stem| known[*stem as usize]).collect();
+                prop_assert_eq!(&found, hashed);
+                prop_assert_eq!(vocabulary.distinct.get(paragraph), sorted_distinct(tokens));
+            }
+        }
     }
 }
