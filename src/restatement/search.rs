@@ -234,7 +234,9 @@ impl<'s> RarePartners<'s> {
         let ranks = self.stems.ranks.get(a).iter();
         let later: Vec<&[u32]> =
             ranks.map(|rank| behind(self.stems.postings.get(*rank as usize), a)).collect();
-        later.iter().for_each(|paragraphs| self.meet(paragraphs));
+        for paragraphs in &later {
+            self.meet(paragraphs);
+        }
         for paragraphs in &later {
             paragraphs.iter().for_each(|paragraph| self.common[*paragraph as usize] = 0);
         }
