@@ -70,6 +70,10 @@ fn collection() {
     let copies = build(near_and_contained());
     row("clusters of near and contained paragraphs", PARAGRAPHS, || copies.clusters(&texts));
     row("report on near and contained paragraphs", PARAGRAPHS, || copies.detect(&texts));
+    let all = Detector::default();
+    row("report on all relations", PARAGRAPHS, || all.detect(&texts));
+    #[cfg(feature = "rayon")]
+    row("the same on all threads", PARAGRAPHS, || all.parallel().detect(&texts));
     let templates = instances(PARAGRAPHS / 2);
     row("report on instances of one template", templates.len(), || copies.detect(&templates));
 }

@@ -15,7 +15,8 @@ pub(super) fn compare(settings: &Settings, a: &str, b: &str) -> Comparison {
     let texts = [a, b];
     let paragraphs = Paragraphs::read(&settings.on_one_thread(), &texts);
     let overlap = Overlap::between(&shingler.shingles(a), &shingler.shingles(b));
-    let collection = Collection::read(Threads::One, shingler.normalizer(), &texts);
+    let reader = (shingler.normalizer(), shingler.kernel());
+    let collection = Collection::read(Threads::One, reader, &texts);
     let Assessment { probability, reasons } = collection.assess(Threads::One, &[(0, 1)])[0];
     let copy = paragraphs.copies().first().map(|copy| copy.relation);
     let have_words = paragraphs.counts().empty == 0;

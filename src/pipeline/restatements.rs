@@ -85,8 +85,8 @@ impl Peers {
     ) -> Peers {
         let texts: Vec<&str> =
             members.iter().map(|(_, paragraph)| paragraphs.text(*paragraph)).collect();
-        let normalizer = settings.shingler.normalizer();
-        let collection = Collection::read(settings.threads, normalizer, &texts);
+        let reader = (settings.shingler.normalizer(), settings.shingler.kernel());
+        let collection = Collection::read(settings.threads, reader, &texts);
         let originals = members.iter().zip(0..);
         let mut places: Vec<_> =
             originals.map(|((original, _), place)| (*original, place)).collect();

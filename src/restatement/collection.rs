@@ -11,6 +11,7 @@ use super::search::{Partners, Search};
 use super::shared::Shared;
 use crate::Similarity;
 use crate::executor::{Executor, Serial};
+use crate::kernel::Kernel;
 use crate::text::Normalizer;
 
 /// A pair's probability and why.
@@ -59,7 +60,7 @@ impl Collection {
     /// Reads the paragraphs. O(n log n) in their words.
     pub fn new<T: AsRef<str>>(paragraphs: &[T]) -> Collection {
         let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
-        Collection::read(Serial, Normalizer::new(), &texts)
+        Collection::read(Serial, (Normalizer::new(), Kernel::detect()), &texts)
     }
 
     /// The features of two paragraphs, by position.
@@ -84,11 +85,11 @@ impl Collection {
 
     pub(crate) fn read<E: Executor>(
         executor: E,
-        normalizer: Normalizer,
+        reader: (Normalizer, Kernel),
         paragraphs: &[&str],
     ) -> Collection {
-        let background = Background::read(executor, normalizer, paragraphs);
-        let search = Search::new(&background);
+        let background = Background::read(executor, reader, paragraphs);
+        let search = Search::new(executor, &background);
         Collection { background, search }
     }
 
@@ -138,11 +139,11 @@ impl Collection {
         search: &Search,
         accept: impl Fn(Similarity) -> bool,
     ) -> Scored {
-        let mut partners = Partners::new(&self.background);
+        let mut partners = Partners::new(&self.background, search);
         let mut scratch = FeatureScratch::new(&self.background);
         let mut scored = Scored::default();
         for a in paragraphs {
-            partners.for_each(&self.background, search, a, |b, shared| {
+            partners.for_each(&self.background, a, |b, shared| {
                 scored.pairs += 1;
                 if scratch.is_accepted(&self.background, (a, b), shared, &accept) {
                     scored.restatements.push((a as u32, b as u32));

@@ -1,12 +1,15 @@
 #![doc = include_str!("README.md")]
 
 mod stem;
+mod class;
 mod lists;
+mod vocabulary;
 mod background;
 mod shared;
 mod search;
 mod features;
 mod model;
+mod order;
 mod scratch;
 mod reasons;
 mod collection;

@@ -7,6 +7,16 @@ pub(super) const STEM_LENGTH: usize = 5;
 
 /// The beginning of a word, or all of it where it has a digit in it, for numbers have no endings.
 pub(crate) fn stem(word: &str) -> &str {
+    if word.is_ascii() { stem_of_ascii(word) } else { stem_of_any(word) }
+}
+
+/// The same for the words of most texts, whose characters are bytes.
+fn stem_of_ascii(word: &str) -> &str {
+    let whole = word.len() <= STEM_LENGTH || word.bytes().any(|byte| byte.is_ascii_digit());
+    if whole { word } else { &word[..STEM_LENGTH] }
+}
+
+fn stem_of_any(word: &str) -> &str {
     let word = without_article(word);
     let cut = word.char_indices().nth(STEM_LENGTH).map_or(word.len(), |(at, _)| at);
     let whole =
@@ -38,6 +48,7 @@ pub(crate) fn has_digit(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn beginnings_stand_in_for_stems() {
@@ -53,6 +64,13 @@ mod tests {
             ("الله", "الله"),
         ] {
             assert_eq!(stem(word), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_in_ascii_are_no_case_of_their_own(word in "[ -~]{0,9}") {
+            prop_assert_eq!(stem_of_ascii(&word), stem_of_any(&word));
         }
     }
 }

@@ -30,6 +30,20 @@ fn reports_are_the_same_bytes_at_1_2_and_8_threads() {
     }
 }
 
+/// More paragraphs than have all their pairs scored, and several pieces of work of each stage.
+#[test]
+fn restatements_found_by_rare_words_are_the_same_at_1_2_and_8_threads() {
+    let paragraphs = crate::generator::paragraphs(2500, 80, 3);
+    let detector = Detector::default();
+    let report = detector.detect(&paragraphs);
+    assert!(report.counts.restated > 0 && report.counts.restated_passed_over > 0);
+    let serial = serde_json::to_string(&report).unwrap();
+    for threads in [1, 2, 8] {
+        let parallel = with_threads(threads, || detector.parallel().detect(&paragraphs));
+        assert!(serde_json::to_string(&parallel).unwrap() == serial, "{threads} threads");
+    }
+}
+
 #[test]
 fn reports_are_the_same_bytes_by_every_kernel() {
     let mut paragraphs = crate::generator::paragraphs(1500, 30, 13);
