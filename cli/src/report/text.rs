@@ -169,7 +169,8 @@ fn found(review: &Review<'_>) -> String {
 fn left_out(review: &Review<'_>) -> String {
     let counts = &review.report.counts;
     let reasons = [
-        (counts.short, "too short"),
+        (review.notes.blanked, "with nothing but what --ignore matches"),
+        (counts.short.saturating_sub(review.notes.blanked), "too short"),
         (counts.other_kinds, "of other kinds"),
         (counts.ignored, "to be ignored"),
     ];

@@ -15,5 +15,7 @@ mod hostile;
 mod html;
 mod input;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod sarif;
 mod support;
