@@ -78,8 +78,14 @@ impl Scan {
             Notes { config, reading: notes, skipped: left_out, blanked, ..Notes::default() };
         // What could not be read is not gone.
         baseline.apply(&mut report, &mut fingerprints, failures.is_empty(), &mut notes)?;
-        let review =
-            Review { documents: &documents, sources: &sources, report: &report, notes: &notes };
+        let size = |document: usize| self.size(&documents[document]);
+        let review = Review {
+            documents: &documents,
+            sources: &sources,
+            report: &report,
+            notes: &notes,
+            size: &size,
+        };
         print(&self.printed(&review, &mut fingerprints)?)?;
         match failures.len() as u64 {
             0 => Ok(self.baseline.fails(&report)),
@@ -151,6 +157,14 @@ impl Scan {
             paragraph.compared().trim().is_empty() && !paragraph.text().trim().is_empty()
         };
         self.asked(document).filter(is_blanked).count() as u64
+    }
+
+    /// How many paragraphs of a document are compared.
+    fn size(&self, document: &Document) -> usize {
+        let (normalizer, least) =
+            (self.thresholds.normalizer(), self.min_words.unwrap_or(MIN_WORDS));
+        let words = |paragraph: &Paragraph<'_>| normalizer.words(paragraph.compared()).len();
+        self.asked(document).filter(|paragraph| words(paragraph) >= least).count()
     }
 
     /// The paragraphs of the kinds that are compared.

@@ -6,6 +6,7 @@
 mod baseline;
 mod command;
 mod config;
+mod copies;
 mod dedup;
 #[cfg(unix)]
 mod failures;

@@ -444,7 +444,11 @@
   function entryNode({ key, findings }) {
     const best = findings[0];
     const isOne = findings.length === 1;
-    const gist = el('span', { class: 'gist' }, excerpt(textOf(best.b)), where(best), isOne ? undefined : composition(findings));
+    const { title } = data.groups[best.group];
+    const about = title && !isOne
+      ? [el('span', { class: 'excerpt' }, ...printable(title))]
+      : [excerpt(textOf(best.b)), where(best), isOne ? undefined : composition(findings)];
+    const gist = el('span', { class: 'gist' }, ...about);
     const fill = () => isOne ? oneFinding(best) : manyFindings(findings);
     const label = [verdict(best), gist, flags(findings)];
     return el('article', { class: isOne ? 'entry' : 'entry several' }, ...disclosure({ tag: 'h3', name: 'head', findings, label, fill, key }).nodes);
@@ -557,8 +561,11 @@
     return entries.sort((one, other) => byStrength(one.findings, other.findings));
   }
 
-  /** By the best of each, then by how many there are. */
+  /** Files before texts; then by the best of each, then by how many there are. */
   function byStrength(findings, others) {
+    const [isOfFile, isOtherOfFile] = [findings, others].map(([{ group }]) => data.groups[group].title !== undefined);
+    if (isOfFile !== isOtherOfFile) return isOfFile ? -1 : 1;
+    if (isOfFile) return others.length - findings.length;
     const rank = ({ relation }) => RELATIONS.indexOf(relation);
     return rank(findings[0]) - rank(others[0]) || others[0].score - findings[0].score || others.length - findings.length;
   }
