@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::options::{Dedup, MayLose};
 use crate::parquet::{NoteColumn, NoteType};
 
 /// The values of a row in the columns that are added.
@@ -30,17 +29,25 @@ const fn column(name: &'static str, kind: NoteType) -> NoteColumn {
     NoteColumn { name, kind }
 }
 
-/// The columns of the notes that are asked for. There are none for what no note can tell.
-pub(super) fn columns(dedup: &Dedup) -> Vec<NoteColumn> {
-    if !dedup.annotate {
-        return Vec::new();
-    }
-    if dedup.paragraphs.is_some() {
+/// What notes can tell.
+#[derive(Clone, Copy)]
+pub(super) struct Told {
+    /// What of a row that is a document.
+    pub(super) of_documents: bool,
+    /// Whether what stays is of a reference.
+    pub(super) reference: bool,
+    /// How much is lost.
+    pub(super) score: bool,
+}
+
+/// The columns of notes. There are none for what no note can tell.
+pub(super) fn columns(told: Told) -> Vec<NoteColumn> {
+    if told.of_documents {
         return DOCUMENT.to_vec();
     }
     let is_told = |column: &NoteColumn| match column.kind {
-        NoteType::Truth => !dedup.against.is_empty(),
-        NoteType::Real => dedup.may_lose != MayLose::Nothing,
+        NoteType::Truth => told.reference,
+        NoteType::Real => told.score,
         _ => true,
     };
     ROW.into_iter().filter(is_told).collect()

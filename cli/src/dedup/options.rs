@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use paradup::{DetectorBuilder, Relation};
 
-use super::added;
+use super::added::{self, Told};
 use super::emptied::Emptied;
 use super::format::Format;
 use super::packing::Packing;
@@ -200,8 +200,17 @@ impl Dedup {
         Fields {
             priority,
             is_annotated: self.annotate && !is_table,
-            notes: if is_table { added::columns(self) } else { Vec::new() },
+            notes: if is_table && self.annotate { added::columns(self.told()) } else { Vec::new() },
             ..self.reference_fields(format)
+        }
+    }
+
+    /// What notes can tell.
+    fn told(&self) -> Told {
+        Told {
+            of_documents: self.paragraphs.is_some(),
+            reference: !self.against.is_empty(),
+            score: self.may_lose != MayLose::Nothing,
         }
     }
 

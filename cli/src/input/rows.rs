@@ -11,6 +11,8 @@ use crate::field::{Field, check_object, kind};
 use crate::format::InputFormat;
 use crate::table::{Columns, record_length, values};
 
+const NO_TEXT: &str = "expected UTF-8 text, found other bytes; --skip-invalid leaves such rows out";
+
 /// Which rows a document was made of.
 #[derive(Debug)]
 pub(crate) struct Rows {
@@ -88,8 +90,7 @@ pub(super) fn document(
     let found = read(&text, format, options.field);
     let text = with_lines_of_editors(text);
     let with_damaged = |mut found: Vec<Row>| {
-        let no_text =
-            |at: &usize| Row::new(*at, Err(Unread::new(*at, "found bytes that are no UTF-8 text")));
+        let no_text = |at: &usize| Row::new(*at, Err(Unread::new(*at, NO_TEXT)));
         found.extend(damaged.iter().map(no_text));
         found.sort_by_key(|row| row.start);
         found

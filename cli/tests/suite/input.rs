@@ -319,6 +319,24 @@ mod refusals {
         }
     }
 
+    #[test]
+    #[cfg(not(feature = "parquet"))]
+    fn parquet_in_a_build_without_it() {
+        let advice = "which this build cannot read; write its rows as JSON lines first, or build paradup with --features parquet";
+        for (name, bytes) in
+            [("rows.parquet", "PAR1\x15"), ("rows", "PAR1\x15"), ("empty.parquet", "")]
+        {
+            let path = file(name, bytes);
+            refused(&run(&["scan", &path]), advice);
+            refused(&run(&["dedup", &path, "-o", "-"]), advice);
+        }
+        let path = file("rows.parquet", "PAR1\x15");
+        let directory = Path::new(&path).parent().unwrap();
+        fs::write(directory.join("a.md"), format!("{NOTICE}\n")).unwrap();
+        let output = run(&["scan", directory.to_str().unwrap()]);
+        assert!(stdout(&output).ends_with("left out: 1 .parquet\n"), "{}", stdout(&output));
+    }
+
     /// As plain text it would be one paragraph, and nothing redundant.
     #[test]
     fn standard_input_in_a_format_that_nobody_named() {
