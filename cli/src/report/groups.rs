@@ -4,7 +4,7 @@
 //! one that are compared: a copy of a file, or a translation that was never made. All files that so repeat one are one entry.
 
 use core::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use paradup::Relation;
 use paradup::report::{Finding, Place, Report};
@@ -66,68 +66,102 @@ pub(crate) fn composition<'f>(findings: impl Iterator<Item = &'f Finding>) -> St
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// The findings by the file or the text that they repeat, each in the order of the texts. A copy of a copy, near ones among them,
-/// repeats the first; a retelling of a retelling repeats that.
+/// The findings by the file or the text that they repeat, each in the order of the texts.
 pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
-    let shares = shares(review);
-    let mut sources: BTreeMap<Place, Place> = BTreeMap::new();
+    let sourced = sourced(review.report);
+    let copies = Copies::new(review, &sourced);
     let mut texts: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
     let mut files: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
-    // Findings are in the order of the texts, so what `a` repeats is known by now.
-    for finding in review.report {
-        let source = *sources.get(&finding.a).unwrap_or(&finding.a);
-        if finding.relation <= Relation::Near {
-            sources.insert(finding.b, source);
-        }
-        if shares.contains_key(&documents(finding)) {
-            files.entry(finding.a.document).or_default().push(finding);
-        } else {
-            texts.entry(source).or_default().push(finding);
+    for (finding, source) in sourced {
+        match copies.repeated_by(finding, source) {
+            Some(file) => files.entry(file).or_default().push(finding),
+            None => texts.entry(source).or_default().push(finding),
         }
     }
-    let files = files.into_values().map(|findings| of_files(findings, &shares));
+    let files = files.into_iter().map(|(file, findings)| copies.of_file(file, findings));
     files.chain(texts.into_iter().map(|(source, findings)| of_text(source, findings))).collect()
 }
 
-fn documents(finding: &Finding) -> (usize, usize) {
-    (finding.a.document, finding.b.document)
+/// The findings, each with the earliest place of what it repeats. A copy of a copy, near ones among them, repeats the first; a
+/// retelling of a retelling repeats that.
+fn sourced(report: &Report) -> Vec<(&Finding, Place)> {
+    let mut sources: BTreeMap<Place, Place> = BTreeMap::new();
+    let mut sourced = Vec::with_capacity(report.findings.len());
+    // Findings are in the order of the texts, so what `a` repeats is known by now.
+    for finding in report {
+        let source = *sources.get(&finding.a).unwrap_or(&finding.a);
+        if is_of_one_text(finding) {
+            sources.insert(finding.b, source);
+        }
+        sourced.push((finding, source));
+    }
+    sourced
 }
 
-/// The files of which one repeats the other, the later one's share of each.
-fn shares(review: &Review<'_>) -> BTreeMap<(usize, usize), Share> {
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut size =
-        |document: usize| *sizes.entry(document).or_insert_with(|| (review.size)(document));
-    let mut shares = BTreeMap::new();
-    for ((a, b), count) in counts(review.report) {
-        let smaller = size(a).min(size(b));
-        if 2 * count >= smaller {
-            shares.insert((a, b), Share { document: b, count, of: size(b).max(count) });
+fn is_of_one_text(finding: &Finding) -> bool {
+    finding.relation <= Relation::Near
+}
+
+/// Files that repeat files.
+struct Copies {
+    /// Of each file that does the ones that it repeats, and how many of its paragraphs are compared.
+    repeated: BTreeMap<usize, (Vec<usize>, usize)>,
+    /// The texts that stand in each file, by their earliest places.
+    homes: BTreeSet<(usize, Place)>,
+}
+
+impl Copies {
+    fn new(review: &Review<'_>, sourced: &[(&Finding, Place)]) -> Copies {
+        let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut size =
+            |document: usize| *sizes.entry(document).or_insert_with(|| (review.size)(document));
+        let mut repeated: BTreeMap<usize, (Vec<usize>, usize)> = BTreeMap::new();
+        for ((a, b), count) in counts(review.report) {
+            if 2 * count >= size(a).min(size(b)) {
+                repeated.entry(b).or_insert_with(|| (Vec::new(), size(b))).0.push(a);
+            }
         }
+        let of_one_text = sourced.iter().filter(|(finding, _)| is_of_one_text(finding));
+        let homes = of_one_text.flat_map(|(finding, source)| {
+            [(source.document, *source), (finding.b.document, *source)]
+        });
+        Copies { repeated, homes: homes.collect() }
     }
-    shares
+
+    /// The file that a finding is told with: that of the earlier text, or one that has the same text too. What stands in
+    /// many files is as much a part of a copy as all else.
+    fn repeated_by(&self, finding: &Finding, source: Place) -> Option<usize> {
+        let (files, _) = self.repeated.get(&finding.b.document)?;
+        let is_home = |file: &&usize| self.homes.contains(&(**file, source));
+        let earlier = files.iter().find(|file| **file == finding.a.document);
+        earlier.or_else(|| files.iter().find(is_home).filter(|_| is_of_one_text(finding))).copied()
+    }
+
+    fn of_file<'r>(&self, file: usize, mut findings: Vec<&'r Finding>) -> Group<'r> {
+        let earlier = findings.iter().map(|finding| finding.a);
+        let source = earlier.filter(|place| place.document == file).min();
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for finding in &findings {
+            *counts.entry(finding.b.document).or_default() += 1;
+        }
+        let share = |(document, count): (usize, usize)| {
+            let of = self.repeated.get(&document).map_or(count, |(_, size)| *size);
+            Share { document, count, of: of.max(count) }
+        };
+        let mut files: Vec<Share> = counts.into_iter().map(share).collect();
+        files.sort_by_key(|share| (Reverse(share.count), share.document));
+        findings.sort_by_key(|finding| (finding.relation <= Relation::Reformatted, finding.b));
+        Group { source: source.unwrap_or(findings[0].a), findings, files }
+    }
 }
 
 /// How many findings are of two files, where they are enough.
 fn counts(report: &Report) -> BTreeMap<(usize, usize), usize> {
     let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let across = report.iter().filter(|finding| finding.a.document != finding.b.document);
-    across.for_each(|finding| *counts.entry(documents(finding)).or_default() += 1);
+    across.for_each(|one| *counts.entry((one.a.document, one.b.document)).or_default() += 1);
     counts.retain(|_, count| *count >= MIN_FINDINGS);
     counts
-}
-
-fn of_files<'r>(
-    mut findings: Vec<&'r Finding>,
-    shares: &BTreeMap<(usize, usize), Share>,
-) -> Group<'r> {
-    let file = findings[0].a.document;
-    let source = findings.iter().map(|finding| finding.a).min().unwrap_or(findings[0].a);
-    findings.sort_by_key(|finding| (finding.relation <= Relation::Reformatted, finding.b));
-    let mut files: Vec<Share> =
-        shares.range((file, 0)..(file + 1, 0)).map(|(_, share)| *share).collect();
-    files.sort_by_key(|share| (Reverse(share.count), share.document));
-    Group { source, findings, files }
 }
 
 fn of_text(source: Place, mut findings: Vec<&Finding>) -> Group<'_> {

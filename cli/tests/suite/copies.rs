@@ -79,6 +79,21 @@ fn every_form_says_so_and_json_has_all() {
     assert_eq!(json["findings"].as_array().unwrap().len(), 7);
 }
 
+/// What an earlier file has as well is a part of the copy.
+#[test]
+fn a_whole_copy_is_whole() {
+    let tree = Tree::new("copies-whole");
+    let page = [paragraphs(6, "a"), paragraphs(1, "licence")].concat();
+    tree.put("a.txt", &[paragraphs(1, "licence"), paragraphs(2, "b")].concat());
+    tree.put("b.txt", &page);
+    tree.put("c.txt", &page);
+    let output = tree.scan(&[]);
+    let title = "./c.txt repeats ./b.txt in 7 of 7 paragraphs: 7 identical\n";
+    assert!(stdout(&output).starts_with(title), "{}", stdout(&output));
+    assert!(stdout(&output).contains("./b.txt:13: copy of ./a.txt:1"), "{}", stdout(&output));
+    assert!(!stdout(&output).contains(" more like it"), "{}", stdout(&output));
+}
+
 #[test]
 fn many_copies_of_a_file_are_one_entry() {
     let tree = Tree::new("copies-many");
