@@ -62,6 +62,7 @@ pub(crate) struct Settings {
     pub(crate) scope: Option<ScopeName>,
     pub(crate) order: Option<Order>,
     pub(crate) kinds: Option<Vec<Kind>>,
+    pub(crate) exclude: Vec<String>,
     pub(crate) relations: Option<Vec<Relation>>,
     pub(crate) ignore: IgnoreOptions,
     /// From the directory of the file.
@@ -101,7 +102,7 @@ impl Config {
         let tables: Tables =
             toml::from_str(&text).map_err(|error| misread(&path, &text, &error))?;
         let mut scan = tables.scan;
-        scan.check().map_err(|reason| format!("{}: {reason}", path.display()))?;
+        scan.check().map_err(|reason| refused(&path, &text, &reason.to_string()))?;
         scan.baseline = scan.baseline.map(|baseline| path.with_file_name(baseline));
         Ok(Config { path, scan })
     }
@@ -124,9 +125,40 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
 fn misread(path: &Path, text: &str, error: &toml::de::Error) -> Failure {
     let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(text));
     let line = before.matches('\n').count() + 1;
-    let is_outside = error.message().contains("expected `scan`");
+    let message = in_plain_words(error.message());
+    let is_outside = message.contains("expected `scan`");
     let advice = if is_outside { "; options stand under [scan]" } else { "" };
-    format!("{}:{line}: {}{advice}", path.display(), error.message()).into()
+    let key = text.lines().take(line).filter_map(key).last();
+    let key = key.filter(|key| !message.contains(&format!("`{key}`")));
+    let key = key.map(|key| format!("{key}: ")).unwrap_or_default();
+    format!("{}:{line}: {key}{message}{advice}", path.display()).into()
+}
+
+/// The key that a line gives a value.
+fn key(line: &str) -> Option<&str> {
+    let key = line.split_once('=')?.0.trim();
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    (!key.is_empty() && key.chars().all(is_bare)).then_some(key)
+}
+
+/// A message without the names that a programmer has for things.
+fn in_plain_words(message: &str) -> String {
+    let words = [
+        ("floating point `", "`"),
+        ("expected f64", "expected a number"),
+        ("expected usize", "expected a whole number from 0 on"),
+        ("expected a sequence", "expected a list, as in [\"a\", \"b\"]"),
+        ("expected a string", "expected a text in quotation marks"),
+    ];
+    words.iter().fold(message.to_owned(), |message, (name, plain)| message.replace(name, plain))
+}
+
+/// What no detector takes, with the line of the key that the reason begins with.
+fn refused(path: &Path, text: &str, reason: &str) -> Failure {
+    let first = reason.split([' ', ':']).next();
+    let line = text.lines().position(|line| key(line).is_some() && key(line) == first);
+    let line = line.map(|line| format!(":{}", line + 1)).unwrap_or_default();
+    format!("{}{line}: {reason}", path.display()).into()
 }
 
 impl Settings {

@@ -69,6 +69,17 @@ impl Field {
         &self.written
     }
 
+    /// The keys on the way to it.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn keys(&self) -> Vec<String> {
+        keys(&self.written)
+    }
+
+    /// The same field where the whole name is that of a member.
+    pub(crate) fn as_member(&self) -> Field {
+        Field { first: self.written.clone(), others: Vec::new(), ..self.clone() }
+    }
+
     /// The member of a row's object in which it is to be found.
     pub(crate) fn first(&self) -> &str {
         &self.first

@@ -1,5 +1,7 @@
 //! The formats of articles: by what a file is known, and which reader is asked.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -33,10 +35,12 @@ pub(crate) enum InputFormat {
     Csv,
     /// The same between tabs.
     Tsv,
+    /// Columns, of which one holds the text.
+    Parquet,
 }
 
 /// The endings of names of files in each format; the first ones are named in messages.
-const EXTENSIONS: [(InputFormat, &[&str]); 10] = [
+const EXTENSIONS: [(InputFormat, &[&str]); 11] = [
     (InputFormat::Plain, &["txt", "text"]),
     (InputFormat::Markdown, &["md", "markdown", "mdx", "qmd", "rmd"]),
     (InputFormat::Html, &["html", "htm", "xhtml"]),
@@ -47,6 +51,7 @@ const EXTENSIONS: [(InputFormat, &[&str]); 10] = [
     (InputFormat::Json, &["json"]),
     (InputFormat::Csv, &["csv"]),
     (InputFormat::Tsv, &["tsv"]),
+    (InputFormat::Parquet, &["parquet"]),
 ];
 
 impl InputFormat {
@@ -59,12 +64,19 @@ impl InputFormat {
 
     /// Whether a file holds rows, and which part of a row is its text must be known.
     pub(crate) fn has_rows(self) -> bool {
-        matches!(self, InputFormat::Jsonl | InputFormat::Json | InputFormat::Csv | InputFormat::Tsv)
+        use InputFormat::{Csv, Json, Jsonl, Parquet, Tsv};
+        matches!(self, Jsonl | Json | Csv | Tsv | Parquet)
+    }
+
+    /// Whether this build of the command reads it.
+    pub(crate) fn is_built_in(self) -> bool {
+        self != InputFormat::Parquet || cfg!(feature = "parquet")
     }
 
     /// The endings of articles, or of files of rows.
     pub(crate) fn extensions(with_rows: bool) -> Vec<&'static str> {
-        let asked = EXTENSIONS.iter().filter(|(format, _)| format.has_rows() == with_rows);
+        let is_asked = |format: InputFormat| format.has_rows() == with_rows && format.is_built_in();
+        let asked = EXTENSIONS.iter().filter(|(format, _)| is_asked(*format));
         asked.flat_map(|(_, extensions)| extensions.iter().copied()).collect()
     }
 
@@ -83,6 +95,19 @@ impl InputFormat {
         document.by(unit)
     }
 }
+
+/// Whether a file begins as a Parquet file does.
+pub(crate) fn begins_as_parquet(path: &Path) -> bool {
+    let beginning = |path| {
+        let mut bytes = [0; PARQUET.len()];
+        File::open(path)?.read_exact(&mut bytes)?;
+        io::Result::Ok(bytes)
+    };
+    path.is_file() && beginning(path).is_ok_and(|bytes| bytes == PARQUET)
+}
+
+/// Its magic number and the beginning of the first thing behind that.
+const PARQUET: [u8; 5] = *b"PAR1\x15";
 
 /// What is compared with each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]

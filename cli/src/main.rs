@@ -15,6 +15,7 @@ mod ignore;
 mod input;
 mod markup;
 mod members;
+mod parquet;
 mod printable_json;
 mod relations;
 mod report;
@@ -37,7 +38,7 @@ use clap::{Parser, ValueEnum};
 #[derive(Parser)]
 #[command(version)]
 enum Command {
-    Scan(scan::Scan),
+    Scan(Box<scan::Scan>),
     Compare(compare::Compare),
     Dedup(Box<dedup::Dedup>),
 }

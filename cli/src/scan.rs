@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use paradup::document::{Document, Kind};
+use paradup::document::{Document, Kind, Paragraph};
 use paradup::text::Normalizer;
 use paradup::{DetectorBuilder, Scope};
 
@@ -69,15 +69,23 @@ impl Scan {
         let baseline = self.baseline.read()?;
         let Reading { documents, sources, failures, notes, left_out } = self.read()?;
         let documents: Vec<Document> = documents.into_iter().map(|one| self.masked(one)).collect();
+        let blanked = documents.iter().map(|one| self.blanked(one)).sum();
         let mut report = detector.parallel().detect_documents(&documents);
         tell_copies_apart(&documents, &mut report);
         let normalizer = Normalizer::with_marks(self.thresholds.marks());
         let mut fingerprints = Fingerprints::new(&documents, normalizer);
-        let mut notes = Notes { config, reading: notes, skipped: left_out, ..Notes::default() };
+        let mut notes =
+            Notes { config, reading: notes, skipped: left_out, blanked, ..Notes::default() };
         // What could not be read is not gone.
         baseline.apply(&mut report, &mut fingerprints, failures.is_empty(), &mut notes)?;
-        let review =
-            Review { documents: &documents, sources: &sources, report: &report, notes: &notes };
+        let size = |document: usize| self.size(&documents[document]);
+        let review = Review {
+            documents: &documents,
+            sources: &sources,
+            report: &report,
+            notes: &notes,
+            size: &size,
+        };
         print(&self.printed(&review, &mut fingerprints)?)?;
         match failures.len() as u64 {
             0 => Ok(self.baseline.fails(&report)),
@@ -89,7 +97,7 @@ impl Scan {
     fn fill_in(&mut self, config: Config) -> String {
         let Config { path, scan } = config;
         self.thresholds = self.thresholds.or(scan.thresholds());
-        self.input.or(scan.input, scan.field, scan.unit);
+        self.input.or(scan.input, scan.field, scan.unit, scan.exclude);
         self.min_words = self.min_words.or(scan.min_words);
         self.scope = self.scope.or(scan.scope);
         self.order = self.order.or(scan.order);
@@ -138,6 +146,34 @@ impl Scan {
             return document;
         }
         document.ignoring(|text| self.ignore.matches(text))
+    }
+
+    /// How many paragraphs would be compared if anything of them were left.
+    fn blanked(&self, document: &Document) -> u64 {
+        if self.ignore.is_empty() {
+            return 0;
+        }
+        let is_blanked = |paragraph: &Paragraph<'_>| {
+            paragraph.compared().trim().is_empty() && !paragraph.text().trim().is_empty()
+        };
+        self.asked(document).filter(is_blanked).count() as u64
+    }
+
+    /// How many paragraphs of a document are compared.
+    fn size(&self, document: &Document) -> usize {
+        let (normalizer, least) =
+            (self.thresholds.normalizer(), self.min_words.unwrap_or(MIN_WORDS));
+        let words = |paragraph: &Paragraph<'_>| normalizer.words(paragraph.compared()).len();
+        self.asked(document).filter(|paragraph| words(paragraph) >= least).count()
+    }
+
+    /// The paragraphs of the kinds that are compared.
+    fn asked<'d>(&self, document: &'d Document) -> impl Iterator<Item = Paragraph<'d>> {
+        let is_asked = |kind: Kind| {
+            self.kinds.as_ref().map_or_else(|| kind.is_prose(), |kinds| kinds.contains(&kind))
+        };
+        let paragraphs = document.paragraphs();
+        paragraphs.filter(move |paragraph| !paragraph.is_ignored() && is_asked(paragraph.kind()))
     }
 
     fn incomplete(&self, unread: u64) -> Failure {

@@ -60,6 +60,10 @@ impl Columns {
         self.find(field)?.map(drop).ok_or_else(absent)
     }
 
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
     /// The place of a column. One that stands twice is refused: which of two counts would depend on who reads.
     pub(crate) fn find(&self, field: &Field) -> Result<Option<usize>, String> {
         let mut places = (0..self.names.len()).filter(|place| self.names[*place] == field.column());
@@ -166,6 +170,16 @@ fn unquoted(inner: &str) -> String {
 /// A text as a value of a record.
 pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A value of JSON as one of a record: strings as they read, in quotation marks where something in them asks for these.
+pub(crate) fn written(value: &serde_json::Value, delimiter: u8) -> String {
+    let text = match value {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let asks = |c| matches!(c, '"' | '\n' | '\r') || c == char::from(delimiter);
+    if text.contains(asks) { quoted(&text) } else { text }
 }
 
 #[cfg(test)]

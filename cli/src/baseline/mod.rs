@@ -27,6 +27,9 @@ pub(crate) struct BaselineOptions {
     /// Leave out what this file has: the report, and the exit status, are on what is new
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Leave out nothing, whatever the file of options says
+    #[arg(long, conflicts_with = "baseline")]
+    no_baseline: bool,
     /// Write all that is found to this file, for --baseline; the exit status is then 0
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
@@ -42,7 +45,9 @@ pub(crate) struct Baseline<'o> {
 impl BaselineOptions {
     /// Takes the baseline of a file of options where none is given.
     pub(crate) fn or(&mut self, baseline: Option<PathBuf>) {
-        self.baseline = self.baseline.take().or(baseline);
+        if !self.no_baseline {
+            self.baseline = self.baseline.take().or(baseline);
+        }
     }
 
     /// Reads what is known, and refuses at once what could not be written at the end.
@@ -79,7 +84,7 @@ impl Baseline<'_> {
         is_complete: bool,
         notes: &mut Notes,
     ) -> Result<(), Failure> {
-        let BaselineOptions { baseline, write_baseline } = self.options;
+        let BaselineOptions { baseline, write_baseline, .. } = self.options;
         if baseline.is_none() && write_baseline.is_none() {
             return Ok(());
         }

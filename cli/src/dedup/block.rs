@@ -5,6 +5,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use memchr::memchr_iter;
 use rayon::prelude::*;
 
 use super::format::Format;
@@ -41,7 +42,7 @@ pub(super) struct Block {
     pub(super) without_text: WithoutText,
     /// Where rows have priorities: theirs.
     priorities: Vec<Priority>,
-    /// Lines without a row: blank ones and those left out.
+    /// Lines on which no row begins: blank ones, those left out, and those within records.
     gaps: Vec<Gap>,
     /// Lines that cannot be read.
     pub(super) refused: Vec<Refused>,
@@ -85,12 +86,12 @@ struct Row {
     length: u32,
 }
 
-/// Lines without a row, one behind the other: so a file of blank lines is no larger in memory.
+/// Lines on which no row begins, one behind the other: so a file of blank lines is no larger in memory.
 #[derive(Clone, Copy)]
 struct Gap {
     /// How many rows stand before it.
     row: u32,
-    /// How many lines without a row there are up to its end.
+    /// How many such lines there are up to its end.
     lines: u32,
 }
 
@@ -262,7 +263,7 @@ impl Part {
         damaged: &BTreeMap<u32, Damage>,
     ) -> Part {
         let mut part = Part::default();
-        let mut start = bytes.start;
+        let (mut start, mut record) = (bytes.start, 0);
         while start < bytes.end {
             let length = fields.format.line_length(&block.as_bytes()[start..bytes.end]);
             let whole = start..length.map_or(bytes.end, |length| start + length);
@@ -270,18 +271,36 @@ impl Part {
             start = whole.end;
             if header == Some(&whole) {
                 part.add_gap();
-            } else if let Some(Damage { reason, bytes }) = damaged.get(&part.lines) {
+            } else if let Some(Damage { reason, bytes }) = damaged.get(&record) {
                 part.refuse(whole, reason.clone(), Some(bytes.clone()));
-            } else if let Err(reason) = part.add_line(block, line, fields) {
+            } else if let Err(reason) = part.add_line(block, line.clone(), fields) {
                 part.refuse(whole, reason, None);
             }
+            record += 1;
             part.lines += 1;
+            part.add_inner_lines(&block[line], fields.format);
         }
         part
     }
 
+    /// Records of a table may hold line ends: a record is named by the line on which it begins.
+    fn add_inner_lines(&mut self, record: &str, format: Format) {
+        if format.delimiter().is_none() {
+            return;
+        }
+        let inner = memchr_iter(b'\n', record.as_bytes()).count() as u32;
+        if inner > 0 {
+            self.lines += inner;
+            self.add_gaps(inner);
+        }
+    }
+
     fn add_gap(&mut self) {
-        let gap = Gap { row: self.rows.len() as u32, lines: left_out(&self.gaps) + 1 };
+        self.add_gaps(1);
+    }
+
+    fn add_gaps(&mut self, lines: u32) {
+        let gap = Gap { row: self.rows.len() as u32, lines: left_out(&self.gaps) + lines };
         match self.gaps.last_mut() {
             Some(last) if last.row == gap.row => *last = gap,
             _ => self.gaps.push(gap),
@@ -339,7 +358,7 @@ fn pieces(text: &str, mut start: usize, bytes: usize, format: Format) -> Vec<Ran
     while start < text.len() {
         let wanted = start.saturating_add(bytes).min(text.len());
         // A line end is that of a line wherever it stands; whether it is that of a record, all that stands before it tells.
-        end = if format == Format::Jsonl { wanted } else { end };
+        end = if format.delimiter().is_none() { wanted } else { end };
         while end < text.len() && end <= wanted {
             let length = format.line_length(&text.as_bytes()[end..]);
             end = length.map_or(text.len(), |length| end + length);
@@ -364,10 +383,14 @@ fn text_of(bytes: Vec<u8>, is_start: bool, format: Format) -> (String, BTreeMap<
     };
     let damage = |(line, bytes): (u32, &[u8])| {
         let offset = core::str::from_utf8(bytes).err()?.valid_up_to();
-        let reason = format!(
-            "expected UTF-8 text, found other bytes at column {}; convert the file to UTF-8",
-            offset + 1
-        );
+        let reason = if format == Format::Parquet {
+            "expected UTF-8 text, found other bytes; --skip-invalid leaves such rows out".to_owned()
+        } else {
+            format!(
+                "expected UTF-8 text, found other bytes at column {}; convert the file to UTF-8",
+                offset + 1
+            )
+        };
         let mark = if line == 0 && is_start { MARK } else { "" };
         let bytes = bytes.strip_prefix(mark.as_bytes()).unwrap_or(bytes).to_vec();
         Some((line, Damage { reason, bytes }))

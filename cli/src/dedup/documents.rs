@@ -19,12 +19,12 @@ use crate::{Failure, printable_json};
 /// A row of which paragraphs go.
 pub(super) struct Shortened<'c> {
     block: &'c Block,
-    row: usize,
+    pub(super) row: usize,
     /// What goes, in order, and the number of the first of these among all that is removed.
     removals: &'c [Removal],
     first: usize,
     /// The bytes of its text that are cut out with each.
-    cuts: Vec<Range<usize>>,
+    pub(super) cuts: Vec<Range<usize>>,
 }
 
 /// A paragraph by its bytes in the text of its row.
@@ -36,7 +36,7 @@ struct Bytes {
 
 /// The note on a row.
 #[derive(Serialize)]
-struct DocumentNote<'c> {
+pub(super) struct DocumentNote<'c> {
     paragraphs: usize,
     removed: Vec<ParagraphNote<'c>>,
 }
@@ -122,7 +122,7 @@ impl<'c> Reports<'c> {
     }
 
     /// The rows of which paragraphs go.
-    fn shortened(&self, block: &'c Block, removals: Range<usize>) -> Vec<Shortened<'c>> {
+    pub(super) fn shortened(&self, block: &'c Block, removals: Range<usize>) -> Vec<Shortened<'c>> {
         let row = |removal: &Removal| block.row_of(self.number_in(block, removal));
         let groups = self.removals[removals.clone()].chunk_by(|one, other| row(one) == row(other));
         let mut behind = removals.start;
@@ -150,7 +150,7 @@ impl<'c> Reports<'c> {
     }
 
     /// Whether the whole row goes.
-    fn is_dropped(&self, row: &Shortened<'_>) -> bool {
+    pub(super) fn is_dropped(&self, row: &Shortened<'_>) -> bool {
         let drops = self.emptied == Emptied::Drop && !self.annotate;
         drops && row.removals.len() == row.block.of_row(row.row).len()
     }
@@ -177,21 +177,29 @@ impl<'c> Reports<'c> {
     /// A note on each row, whether something of it would go or not.
     fn notes(&self, block: &'c Block, removals: &'c [Removal]) -> Result<Vec<Change>, Failure> {
         let note = |row: usize| {
-            let numbers = block.of_row(row);
-            let behind =
-                |end| removals.partition_point(|removal| self.number_in(block, removal) < end);
-            let removed = &removals[behind(numbers.start)..behind(numbers.end)];
-            let note = DocumentNote {
-                paragraphs: numbers.len(),
-                removed: removed.iter().map(|removal| self.paragraph_note(removal)).collect(),
-            };
             let line = block.line(row);
             let at = line.start + block.text[line].rfind('}').expect("a row is an object");
             let mut instead = format!(",\"{NOTE}\":").into_bytes();
-            instead.extend(printable_json::to_vec(&note)?);
+            instead.extend(printable_json::to_vec(&self.document_note(block, row, removals))?);
             Ok::<_, serde_json::Error>(Change { bytes: at..at, instead })
         };
         Ok((0..block.rows()).into_par_iter().map(note).collect::<Result<_, _>>()?)
+    }
+
+    /// The note on a row of a block of which so much goes.
+    pub(super) fn document_note(
+        &self,
+        block: &Block,
+        row: usize,
+        removals: &'c [Removal],
+    ) -> DocumentNote<'c> {
+        let numbers = block.of_row(row);
+        let behind = |end| removals.partition_point(|removal| self.number_in(block, removal) < end);
+        let removed = &removals[behind(numbers.start)..behind(numbers.end)];
+        DocumentNote {
+            paragraphs: numbers.len(),
+            removed: removed.iter().map(|removal| self.paragraph_note(removal)).collect(),
+        }
     }
 
     fn paragraph_note(&self, removal: &Removal) -> ParagraphNote<'c> {

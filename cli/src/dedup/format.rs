@@ -7,6 +7,7 @@ use memchr::{memchr, memrchr};
 
 use super::packing::Packing;
 use crate::Failure;
+use crate::format::begins_as_parquet;
 use crate::table;
 
 /// How rows are written.
@@ -19,6 +20,8 @@ pub(crate) enum Format {
     Csv,
     /// The same with tabs
     Tsv,
+    /// Columns, of which one holds the text; the output has them all
+    Parquet,
 }
 
 impl Format {
@@ -29,7 +32,9 @@ impl Format {
     ) -> Result<Format, Failure> {
         let mut known: Option<(&Path, Format)> = None;
         for file in files {
-            let Some(format) = Format::of(file).filter(|_| given.is_none()) else { continue };
+            let begins = || begins_as_parquet(file).then_some(Format::Parquet);
+            let named = || Format::of(file).or_else(begins);
+            let Some(format) = given.is_none().then(named).flatten() else { continue };
             match known {
                 Some((first, other)) if other != format => {
                     let (first, file) = (first.display(), file.display());
@@ -52,6 +57,7 @@ impl Format {
             "jsonl" | "ndjson" | "json" => Some(Format::Jsonl),
             "csv" => Some(Format::Csv),
             "tsv" => Some(Format::Tsv),
+            "parquet" => Some(Format::Parquet),
             _ => None,
         }
     }
@@ -59,7 +65,7 @@ impl Format {
     /// What stands between the values of a table.
     pub(super) fn delimiter(self) -> Option<u8> {
         match self {
-            Format::Jsonl => None,
+            Format::Jsonl | Format::Parquet => None,
             Format::Csv => Some(b','),
             Format::Tsv => Some(b'\t'),
         }
@@ -75,7 +81,7 @@ impl Format {
 
     /// Where the last whole line ends, in bytes of which those up to `known` hold no end of one.
     pub(super) fn end_of_lines(self, bytes: &[u8], known: usize) -> Option<usize> {
-        if self == Format::Jsonl {
+        if self.delimiter().is_none() {
             return memrchr(b'\n', &bytes[known..]).map(|at| known + at + 1);
         }
         // Whether a line end is one of a record depends on all that stands before it.
@@ -104,6 +110,7 @@ impl core::fmt::Display for Format {
             Format::Jsonl => "JSON Lines",
             Format::Csv => "CSV",
             Format::Tsv => "TSV",
+            Format::Parquet => "Parquet",
         })
     }
 }

@@ -1,5 +1,6 @@
 //! `paradup dedup`: a corpus without its redundant paragraphs, or with a note on each.
 
+mod added;
 mod packing;
 mod format;
 mod priority;
@@ -22,6 +23,7 @@ mod removed;
 mod report;
 mod rows;
 mod summary;
+mod tables;
 mod unfinished;
 
 use core::ops::Range;
@@ -38,6 +40,7 @@ pub(crate) use options::{Dedup, MayLose};
 pub(crate) use output::write_file;
 
 use crate::ignore::IgnoreOptions;
+use crate::parquet::check_columns;
 use crate::{Failure, Outcome};
 use copies::Preference;
 use format::Format;
@@ -48,7 +51,7 @@ use progress::Progress;
 use removed::Listing;
 use report::Reports;
 use rows::Rows;
-use scope::{Compared, RowEnds};
+use scope::RowEnds;
 use summary::Summary;
 
 impl Dedup {
@@ -63,8 +66,10 @@ impl Dedup {
         let corpus = Corpus::read(self, format)?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
         let outputs = self.outputs()?;
-        let (removals, taken_back) = corpus.compare(self, &detector, outputs)?;
-        let summary = Summary { corpus: &corpus, removals: &removals, taken_back, dedup: self };
+        let Compared { removals, taken_back, blanked } =
+            corpus.compare(self, &detector, outputs)?;
+        let summary =
+            Summary { corpus: &corpus, removals: &removals, taken_back, blanked, dedup: self };
         summary.print(started.elapsed());
         Ok(false)
     }
@@ -88,6 +93,15 @@ impl Dedup {
     }
 }
 
+/// What a comparison comes to.
+struct Compared {
+    removals: Removals,
+    /// Removals that would have changed how the rest of a row is read.
+    taken_back: u64,
+    /// Texts of which nothing is left to compare.
+    blanked: u64,
+}
+
 /// What is written; nothing in a dry run.
 struct Outputs {
     rows: Option<Output>,
@@ -104,6 +118,9 @@ struct Corpus {
 
 impl Corpus {
     fn read(dedup: &Dedup, format: Format) -> Result<Corpus, Failure> {
+        if format == Format::Parquet {
+            check_columns(&dedup.inputs)?;
+        }
         let reference = Rows::read(&dedup.against, dedup.reference_fields(format))?;
         let input = Rows::read(&dedup.inputs, dedup.fields(format))?;
         let rows = || RowEnds::new(reference.lengths().chain(input.lengths()));
@@ -111,14 +128,15 @@ impl Corpus {
         Ok(Corpus { reference, input, rows })
     }
 
-    /// Finds what can go, and writes what is to be written. Says also how many removals were taken back.
+    /// Finds what can go, and writes what is to be written.
     fn compare(
         &self,
         dedup: &Dedup,
         detector: &Detector,
         outputs: Outputs,
-    ) -> Result<(Removals, u64), Failure> {
+    ) -> Result<Compared, Failure> {
         let masked = self.masked(&dedup.ignore);
+        let blanked = masked.as_deref().map_or(0, |masked| self.blanked(masked));
         let texts: Vec<&str> = match &masked {
             None => self.texts().collect(),
             Some(masked) => masked.iter().map(|text| &**text).collect(),
@@ -134,12 +152,12 @@ impl Corpus {
         progress.clear();
         drop(texts);
         outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
-        Ok((removals, taken_back))
+        Ok(Compared { removals, taken_back, blanked })
     }
 
     fn removals(&self, dedup: &Dedup, detector: &Detector, texts: &[&str]) -> Removals {
         let standing = |number| self.standing(number);
-        let compared = Compared { texts, standing, rows: self.rows.as_ref() };
+        let compared = scope::Compared { texts, standing, rows: self.rows.as_ref() };
         let mut removals = compared.removals(detector, dedup.scope);
         let preference = Preference {
             texts,
@@ -161,6 +179,14 @@ impl Corpus {
         }
         let texts: Vec<&str> = self.texts().collect();
         Some(texts.into_par_iter().map(|text| ignore.masked(text)).collect())
+    }
+
+    /// How many texts have nothing but what is ignored.
+    fn blanked(&self, masked: &[Cow<'_, str>]) -> u64 {
+        let is_blanked = |(text, masked): &(&str, &Cow<'_, str>)| {
+            masked.trim().is_empty() && !text.trim().is_empty()
+        };
+        self.texts().zip(masked).filter(is_blanked).count() as u64
     }
 
     /// Texts that are the same only because something is ignored are no identical copies.

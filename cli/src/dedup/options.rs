@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use paradup::{DetectorBuilder, Relation};
 
+use super::added::{self, Told};
 use super::emptied::Emptied;
 use super::format::Format;
+use super::packing::Packing;
 use super::record::Fields;
 use super::scope::Scope;
 use crate::Failure;
@@ -27,7 +29,8 @@ use crate::thresholds::ThresholdOptions;
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Dedup {
-    /// Files of JSON Lines, CSV or TSV, plain or packed by gzip or Zstandard, or - for standard input
+    /// Files of JSON Lines, CSV or TSV, plain or packed by gzip or Zstandard, or - for standard input; or files of
+    /// Parquet, if built with it
     #[arg(required = true, value_name = "IN")]
     pub(super) inputs: Vec<PathBuf>,
     /// Where to write the lines that stay, compressed if named .gz or .zst; - for standard output
@@ -38,18 +41,20 @@ pub(crate) struct Dedup {
     pub(super) dry_run: bool,
     /// How the inputs are written, and the output with them [default: by their names, or else jsonl]
     ///
-    /// In a table the first record names the columns. A record may hold line ends, and counts as one line.
+    /// In a table the first record names the columns. A record may hold line ends, and is named by the line on
+    /// which it begins. Of Parquet
+    /// rows count as lines.
     #[arg(long, value_enum, value_name = "FORMAT")]
     input: Option<Format>,
     /// The field that holds the text: a name, or keys and places with dots between them, as in
-    /// doc.body or messages.0.content; of a table the name of a column
+    /// doc.body or messages.0.content; of a table the name of a column, of Parquet the names that lead to one
     #[arg(long, value_name = "FIELD", default_value = "text")]
     field: Field,
     /// The field that holds the id, where a row has one; for --removed and --annotate
     #[arg(long, value_name = "FIELD", default_value = "id")]
     id: Field,
     /// Compare the paragraphs of the texts, and write each row without those that go. The texts are read as
-    /// plain or markdown
+    /// plain, markdown, rst or asciidoc
     ///
     /// A paragraph goes with one of the separators beside it: the one that separates more stays. One without which
     /// the rest of the row would be read as other paragraphs stays, and is counted. Every other byte of the row stays as it was, but that a table's text is
@@ -76,7 +81,8 @@ pub(crate) struct Dedup {
     #[arg(long, value_name = "RULE", default_value = "longest")]
     pub(super) keep: Keep,
     /// Write all lines, and add a field "paradup" to the redundant ones: what they repeat, by its id, file and
-    /// line, and why; with --paragraphs to all, with what would be removed of them
+    /// line, and why; with --paragraphs to all, with what would be removed of them. Tables get a column for each member
+    /// of that field: `paradup_ground` and others
     #[arg(long)]
     pub(super) annotate: bool,
     /// Where to write each line that is left out, as a string, with its file and line, what stays for it and why;
@@ -84,7 +90,8 @@ pub(crate) struct Dedup {
     ///
     /// To put an input back, take for each of its line numbers the listed `original` (or the bytes whose
     /// hexadecimal digits are in `original_hex`, where they are no UTF-8), and where none is listed the
-    /// next line of the output. Of several inputs, each has a line in the list before its own, with its name
+    /// next line of the output; a record of a table has as many line numbers as lines. Of Parquet the texts, ids and ranks
+    /// of rows are listed, no other columns. Of several inputs, each has a line in the list before its own, with its name
     /// and how many lines it has; where that says `line_end_added`, its last line had no end, and
     /// where it says `byte_order_mark_left_out`, it began with that mark.
     #[arg(long, value_name = "FILE")]
@@ -133,9 +140,13 @@ impl Dedup {
     /// How all rows are written, those of the output too.
     pub(super) fn format(&self) -> Result<Format, Failure> {
         let format = Format::of_all(self.input, self.inputs.iter().chain(&self.against))?;
-        if format.delimiter().is_some() && self.annotate {
+        let packed = self.output.as_deref().filter(|path| Packing::of(path) != Packing::Plain);
+        if format == Format::Parquet
+            && let Some(output) = packed
+        {
             return Err(format!(
-                "--annotate needs JSON Lines, found {format}; --removed lists what goes of a table"
+                "expected an output without packing, for Parquet packs its columns by itself, found {}",
+                output.display()
             )
             .into());
         }
@@ -181,22 +192,43 @@ impl Dedup {
 
     pub(super) fn fields(&self, format: Format) -> Fields {
         let priority = match &self.keep {
+            Keep::Field(field) if format == Format::Parquet => Some(field.as_member()),
             Keep::Field(field) => Some(field.clone()),
             Keep::Longest | Keep::First => None,
         };
-        Fields { priority, is_annotated: self.annotate, ..self.reference_fields(format) }
+        let is_table = format != Format::Jsonl;
+        Fields {
+            priority,
+            is_annotated: self.annotate && !is_table,
+            notes: if is_table && self.annotate { added::columns(self.told()) } else { Vec::new() },
+            ..self.reference_fields(format)
+        }
+    }
+
+    /// What notes can tell.
+    fn told(&self) -> Told {
+        Told {
+            of_documents: self.paragraphs.is_some(),
+            reference: !self.against.is_empty(),
+            score: self.may_lose != MayLose::Nothing,
+        }
     }
 
     /// A reference has no priorities, for it stays, and no notes.
     pub(super) fn reference_fields(&self, format: Format) -> Fields {
+        // Rows of Parquet come as objects of which each member has the whole name of a field.
+        let known = |field: &Field| {
+            if format == Format::Parquet { field.as_member() } else { field.clone() }
+        };
         Fields {
-            text: self.field.clone(),
-            id: self.id.clone(),
+            text: known(&self.field),
+            id: known(&self.id),
             priority: None,
             format,
             columns: None,
             reader: self.paragraphs,
             is_annotated: false,
+            notes: Vec::new(),
             skip_invalid: self.skip_invalid,
             max_line: self.max_line,
         }
@@ -278,13 +310,23 @@ impl FromStr for Keep {
     }
 }
 
-/// A format of texts from which lines can be cut. Of a page or a subtitle tags and times would be left.
+/// A format of texts from which lines can be cut.
 fn reader(name: &str) -> Result<InputFormat, String> {
     match name {
         "plain" => Ok(InputFormat::Plain),
         "markdown" => Ok(InputFormat::Markdown),
-        _ => Err("expected plain or markdown, texts of which paragraphs can be cut out; --input says how the rows are written".to_owned()),
+        "rst" => Ok(InputFormat::Rst),
+        "asciidoc" => Ok(InputFormat::Asciidoc),
+        "html" => Err(cannot_be_cut("its tags would be left behind")),
+        "subtitles" => Err(cannot_be_cut("its numbers and times would be left behind")),
+        _ => Err("expected plain, markdown, rst or asciidoc, texts of which paragraphs can be cut out; --input says how the rows are written".to_owned()),
     }
+}
+
+fn cannot_be_cut(reason: &str) -> String {
+    format!(
+        "no paragraph can be cut out of such a text, for {reason}; make plain text or Markdown of it first"
+    )
 }
 
 fn copies(text: &str) -> Result<usize, String> {

@@ -42,7 +42,7 @@ enum Encoder {
 /// Where the bytes go.
 enum Target {
     /// Standard output, a device or a pipe: nothing to rename.
-    Stream(Box<dyn Write>),
+    Stream(Box<dyn Write + Send>),
     /// A file beside its destination.
     File(NamedTempFile, PathBuf),
 }
@@ -60,6 +60,15 @@ impl Output {
         self.is_within_line = *last != b'\n';
         let written = self.encoder.writer().write_all(bytes);
         written.map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// For those who write more than lines; [`Output::unwritable`] tells of their errors.
+    pub(super) fn writer(&mut self) -> &mut (dyn Write + Send) {
+        self.encoder.writer()
+    }
+
+    pub(super) fn unwritable(&self, error: &io::Error) -> Failure {
+        unwritable(&self.path, error)
     }
 
     /// Ends a line that its file did not end, if there is one.
@@ -178,7 +187,7 @@ impl Encoder {
         })
     }
 
-    fn writer(&mut self) -> &mut dyn Write {
+    fn writer(&mut self) -> &mut (dyn Write + Send) {
         match self {
             Encoder::Plain(writer) => writer,
             Encoder::Gzip(writer) => writer,

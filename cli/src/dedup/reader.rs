@@ -10,6 +10,8 @@ use std::thread;
 use super::format::Format;
 use super::packing::Packing;
 use super::progress::Progress;
+use super::record::Fields;
+use crate::parquet::{Table, Wanted};
 use crate::{Failure, streams};
 
 /// Bytes of a block, its last line aside: enough to keep all threads busy, little beside the corpus.
@@ -29,6 +31,8 @@ pub(super) enum Unreadable {
     Io(io::Error),
     /// The next line is longer than this number of bytes.
     LongLine(usize),
+    /// It is refused, in these words.
+    Refused(String),
 }
 
 impl From<io::Error> for Unreadable {
@@ -49,15 +53,13 @@ type Sent = (usize, Lines);
 /// it may stand at a pipe into which nothing comes.
 pub(super) fn read(
     files: &[PathBuf],
-    format: Format,
-    max_line: usize,
+    fields: &Fields,
     progress: &Progress,
     mut take: impl FnMut(usize, Lines) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
-    let (paths, progress) = (files.to_vec(), progress.clone());
-    let reader =
-        thread::spawn(move || send_all(&paths, (format, max_line), &progress, &sender).is_ok());
+    let (paths, fields, progress) = (files.to_vec(), fields.clone(), progress.clone());
+    let reader = thread::spawn(move || send_all(&paths, &fields, &progress, &sender).is_ok());
     for (file, block) in receiver {
         take(file, block)?;
     }
@@ -68,17 +70,42 @@ pub(super) fn read(
 /// Ends early where nobody takes the blocks any more.
 fn send_all(
     files: &[PathBuf],
-    lines: (Format, usize),
+    fields: &Fields,
     progress: &Progress,
     sender: &SyncSender<Sent>,
 ) -> Result<(), SendError<Sent>> {
     for (file, path) in files.iter().enumerate() {
-        match Blocks::open(path, lines, progress) {
+        if fields.format == Format::Parquet {
+            send_table(file, path, fields, sender)?;
+            continue;
+        }
+        match Blocks::open(path, (fields.format, fields.max_line), progress) {
             Ok(blocks) => blocks.into_iter().try_for_each(|block| sender.send((file, block)))?,
             Err(error) => sender.send((file, Err(error.into())))?,
         }
     }
     Ok(())
+}
+
+/// The rows of a Parquet file as lines of JSON.
+fn send_table(
+    file: usize,
+    path: &Path,
+    fields: &Fields,
+    sender: &SyncSender<Sent>,
+) -> Result<(), SendError<Sent>> {
+    let wanted = Wanted {
+        text: &fields.text,
+        id: Some(&fields.id),
+        rank: fields.priority.as_ref(),
+        notes: &fields.notes,
+    };
+    match Table::open(path).and_then(|table| table.lines(&wanted)) {
+        Ok(lines) => lines
+            .map(|piece| piece.map_err(Unreadable::Refused))
+            .try_for_each(|piece| sender.send((file, piece))),
+        Err(reason) => sender.send((file, Err(Unreadable::Refused(reason)))),
+    }
 }
 
 /// A file on its way through memory.

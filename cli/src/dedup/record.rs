@@ -7,6 +7,7 @@ use super::priority::Priority;
 use crate::field::{Field, check_object, member};
 use crate::format::InputFormat;
 use crate::members::members;
+use crate::parquet::NoteColumn;
 use crate::table::Columns;
 
 /// The field that notes are written to.
@@ -23,8 +24,10 @@ pub(super) struct Fields {
     pub(super) columns: Option<Columns>,
     /// Where rows are documents, whose paragraphs are compared: how their texts are written.
     pub(super) reader: Option<InputFormat>,
-    /// Whether a note will be added, for which the name must be free.
+    /// Whether a note will be added to objects, for which the name must be free.
     pub(super) is_annotated: bool,
+    /// The columns that notes take in a table.
+    pub(super) notes: Vec<NoteColumn>,
     /// Whether a line that cannot be read is left out; otherwise it ends the reading.
     pub(super) skip_invalid: bool,
     /// The most bytes that a line may have.
@@ -117,6 +120,9 @@ impl Fields {
     pub(super) fn of_table(&self, header: &str, delimiter: u8) -> Result<Fields, String> {
         let columns = Columns::read(header, delimiter)?;
         columns.require(&self.text, "--field names the one that holds the text")?;
+        if let Some(note) = self.notes.iter().find(|note| columns.has(note.name)) {
+            return Err(format!("has a column {:?} already, which --annotate adds", note.name));
+        }
         if let Some(field) = &self.priority {
             columns.require(field, "--keep takes longest, first or a column")?;
         }

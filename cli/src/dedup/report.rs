@@ -8,18 +8,21 @@ use std::sync::OnceLock;
 use paradup::Similarity;
 use paradup::report::{Ground, Place, Removal};
 use paradup::text::Span;
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::added::{Cells, cells};
 use super::block::Block;
 use super::emptied::Emptied;
+use super::format::Format;
 use super::lost::Lost;
 use super::output::Output;
 use super::progress::Progress;
 use super::record::NOTE;
 use super::scope::RowEnds;
 use super::{Corpus, Dedup};
-use crate::{Failure, printable_json};
+use crate::{Failure, printable_json, table};
 
 /// What was decided, in the order of the rows.
 pub(super) struct Reports<'c> {
@@ -95,6 +98,10 @@ impl<'c> Reports<'c> {
     /// on the redundant ones. Tells which files got an end behind their last line.
     pub(super) fn write_rows(&self, output: &mut Output) -> Result<BTreeSet<usize>, Failure> {
         let rows = &self.corpus.input;
+        if rows.fields().format == Format::Parquet {
+            self.write_tables(output)?;
+            return Ok(BTreeSet::new());
+        }
         let progress =
             if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.len()) };
         let mut ended = BTreeSet::new();
@@ -131,15 +138,34 @@ impl<'c> Reports<'c> {
         let left_out = heads.chain(refused);
         let mut changes: Vec<Change> =
             left_out.map(|bytes| Change { bytes, instead: Vec::new() }).collect();
-        changes.extend(if self.corpus.rows.is_some() {
+        changes.extend(if !rows.fields().notes.is_empty() {
+            self.changes_of_table(block, removals)?
+        } else if self.corpus.rows.is_some() {
             self.changes_of_documents(block, removals)?
         } else {
             self.changes_of_rows(block, &self.removals[removals])?
         });
-        if !block.refused.is_empty() {
+        if !block.refused.is_empty() || block.header.is_some() {
             changes.sort_by_key(|change| change.bytes.start);
         }
         Ok(changes)
+    }
+
+    /// The columns of notes: their names behind those of the others, their values behind each record.
+    fn changes_of_table(
+        &self,
+        block: &Block,
+        removals: Range<usize>,
+    ) -> Result<Vec<Change>, Failure> {
+        let rows = &self.corpus.input;
+        let Some(delimiter) = rows.fields().format.delimiter() else { return Ok(Vec::new()) };
+        let header = block.header.clone().filter(|_| rows.header_left_out(block).is_none());
+        let names = rows.fields().notes.iter().map(|note| Some(note.name.into())).collect();
+        let header = header.map(|line| appended(block, line, delimiter, names));
+        let records = (0..block.rows())
+            .zip(self.cells(block, removals)?)
+            .map(|(row, cells)| appended(block, block.line(row), delimiter, cells));
+        Ok(header.into_iter().chain(records).collect())
     }
 
     /// Where each row is a paragraph.
@@ -166,6 +192,27 @@ impl<'c> Reports<'c> {
         let mut instead = format!(",\"{NOTE}\":").into_bytes();
         instead.extend(printable_json::to_vec(&self.note(removal))?);
         Ok(Change { bytes: at..at, instead })
+    }
+
+    /// The values of a block's rows in the columns that notes take.
+    pub(super) fn cells(
+        &self,
+        block: &Block,
+        removals: Range<usize>,
+    ) -> Result<Vec<Cells>, Failure> {
+        let columns = &self.corpus.input.fields().notes;
+        let removals = &self.removals[removals];
+        let of_row = |row: usize| {
+            if self.corpus.rows.is_some() {
+                return cells(&self.document_note(block, row, removals), columns);
+            }
+            let known = |removal: &Removal| self.number_in(block, removal);
+            match removals.binary_search_by_key(&row, known) {
+                Ok(number) => cells(&self.note(&removals[number]), columns),
+                Err(_) => Ok(vec![None; columns.len()]),
+            }
+        };
+        Ok((0..block.rows()).into_par_iter().map(of_row).collect::<Result<_, _>>()?)
     }
 
     fn note(&self, removal: &Removal) -> Note<'c> {
@@ -209,6 +256,17 @@ impl<'c> Reports<'c> {
             lost: losses.map(|losses| losses[number].iter().map(|span| &text[*span]).collect()),
         }
     }
+}
+
+/// Values behind those of a record, before its end.
+fn appended(block: &Block, record: Range<usize>, delimiter: u8, cells: Cells) -> Change {
+    let written = block.text[record.clone()].trim_end_matches('\n').trim_end_matches('\r');
+    let at = record.start + written.len();
+    let values = cells.into_iter().map(|cell| {
+        let value = cell.map(|cell| table::written(&cell, delimiter)).unwrap_or_default();
+        [&[delimiter], value.as_bytes()].concat()
+    });
+    Change { bytes: at..at, instead: values.flatten().collect() }
 }
 
 fn displayed<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {

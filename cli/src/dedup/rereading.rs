@@ -409,5 +409,15 @@ mod tests {
         fn what_stays_of_markdown_is_read_as_before(text in texts(), gone in any::<u32>()) {
             check(&text, InputFormat::Markdown, gone)?;
         }
+
+        #[test]
+        fn what_stays_of_restructured_text_is_read_as_before(text in texts(), gone in any::<u32>()) {
+            check(&text, InputFormat::Rst, gone)?;
+        }
+
+        #[test]
+        fn what_stays_of_asciidoc_is_read_as_before(text in texts(), gone in any::<u32>()) {
+            check(&text, InputFormat::Asciidoc, gone)?;
+        }
     }
 }

@@ -34,8 +34,8 @@ impl Rows {
         let progress = Progress::reading(files);
         let mut rows = Rows::new(files, fields);
         let (mut current, mut first_line) = (0, 1);
-        let (format, max_line) = (rows.fields.format, rows.fields.max_line);
-        reader::read(files, format, max_line, &progress, |file, bytes| {
+        let fields = rows.fields.clone();
+        reader::read(files, &fields, &progress, |file, bytes| {
             if mem::replace(&mut current, file) != file {
                 first_line = 1;
             }
@@ -149,6 +149,7 @@ impl Rows {
                 format!("cannot read {file}: its packed data is cut short or damaged: {error}").into()
             }
             Unreadable::Io(error) => format!("cannot read {file}: {error}").into(),
+            Unreadable::Refused(reason) => reason.clone().into(),
             Unreadable::LongLine(limit) => format!(
                 "{file}:{line}: expected a line of at most {limit} bytes, found a longer one; --max-line raises the limit"
             )

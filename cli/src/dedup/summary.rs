@@ -24,6 +24,8 @@ pub(super) struct Summary<'c> {
     pub(super) removals: &'c Removals,
     /// Removals of paragraphs that would change how the rest of their rows is read.
     pub(super) taken_back: u64,
+    /// Texts with nothing but what is ignored.
+    pub(super) blanked: u64,
     pub(super) dedup: &'c Dedup,
 }
 
@@ -86,6 +88,11 @@ impl Summary<'_> {
         if self.corpus.rows.is_some() {
             lines.push(count("paragraphs", input.paragraphs() as u64));
         }
+        if self.blanked > 0 {
+            let why = ", with nothing but what --ignore matches, which stay";
+            lines.push(count("blank", self.blanked) + why);
+        }
+        let short = short.saturating_sub(self.blanked);
         if short > 0 {
             let words = self.dedup.min_words();
             lines.push(count("  too short", short) + &format!(", of fewer than {words} words"));

@@ -7,7 +7,7 @@ mod rows;
 mod source;
 mod walk;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -15,10 +15,12 @@ use paradup::document::{Document, Unit};
 use rayon::prelude::*;
 
 use crate::field::Field;
-use crate::format::{InputFormat, UnitName};
+use crate::format::{InputFormat, UnitName, begins_as_parquet};
 use crate::markup::{counted, one_line};
+use crate::parquet::{Table, Wanted};
 use crate::{Failure, streams};
 pub(crate) use encoding::Encoding;
+use rows::RowOptions;
 pub(crate) use rows::Rows;
 pub(crate) use walk::LeftOut;
 
@@ -37,6 +39,14 @@ pub(crate) struct InputOptions {
     /// are read too
     #[arg(long, value_name = "FIELD")]
     field: Option<Field>,
+    /// Leave out rows that cannot be read, instead of refusing their file. The report says how many there were, and what
+    /// is wrong with the first
+    #[arg(long)]
+    skip_invalid: bool,
+    /// Leave out files and directories that this pattern names, as a line of a .gitignore in the directory that is walked.
+    /// May be given several times
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
     /// What to compare: paragraphs, lines, or each file or row as a whole [default: paragraph]
     #[arg(long, value_enum)]
     unit: Option<UnitName>,
@@ -72,6 +82,7 @@ impl Reading {
         if arguments.iter().filter(|argument| streams::is_input(argument)).count() > 1 {
             return Err(streams::read_twice());
         }
+        walk::check(&options.exclude)?;
         let mut reading = Reading::default();
         let files: Vec<Result<PathBuf, Failure>> =
             arguments.iter().flat_map(|one| options.files(one, &mut reading.left_out)).collect();
@@ -88,7 +99,7 @@ impl Reading {
             reading.add(one);
         }
         options.require_rows(&reading)?;
-        reading.take_notes();
+        reading.take_notes(options.input.is_none());
         Ok(reading)
     }
 
@@ -102,17 +113,36 @@ impl Reading {
         }
     }
 
-    /// Notes what a reader of the report should know of how files were read.
-    fn take_notes(&mut self) {
+    /// Notes what a reader of the report should know of how files were read, by their names or as all were said to be.
+    fn take_notes(&mut self, is_by_name: bool) {
         let named = self.documents.iter().zip(&self.sources);
-        let notes =
-            |(document, source)| note(document, source).into_iter().chain(unclosed(document));
-        self.notes = named.flat_map(notes).collect();
+        self.notes = named.flat_map(|(document, source)| notes(document, source)).collect();
         let more = self.notes.len().saturating_sub(MAX_NOTES);
         self.notes.truncate(MAX_NOTES);
         if more > 0 {
             self.notes.push(format!("and {} more of that kind", counted(more as u64, "file")));
         }
+        self.notes.extend(is_by_name.then(|| self.read_as_plain()).flatten());
+    }
+
+    /// Tells of files whose endings say that they are something, and not what is known.
+    fn read_as_plain(&self) -> Option<String> {
+        let unknown = |document: &Document| {
+            let path = Path::new(document.path()?);
+            let ending = path.extension().filter(|_| InputFormat::of_name(path).is_none())?;
+            Some(format!(".{}", ending.to_string_lossy().to_lowercase()))
+        };
+        let mut endings: BTreeMap<String, u64> = BTreeMap::new();
+        let sources = self.documents.iter().zip(&self.sources);
+        sources
+            .filter(|(_, source)| source.format == InputFormat::Plain)
+            .filter_map(|(document, _)| unknown(document))
+            .for_each(|ending| *endings.entry(ending).or_default() += 1);
+        let counts = endings.iter().take(MAX_NOTES);
+        let counts: Vec<String> =
+            counts.map(|(ending, count)| format!("{count} {}", one_line(ending))).collect();
+        let what = "read as plain text, marks and all, for no reader is known by the ending";
+        (!counts.is_empty()).then(|| format!("{what}: {}; --input names one", counts.join(", ")))
     }
 }
 
@@ -135,15 +165,32 @@ fn place(path: &Path) -> Option<PathBuf> {
 /// Files that the notes are on; a directory may have thousands.
 const MAX_NOTES: usize = 8;
 
-fn note(document: &Document, source: &Source) -> Option<String> {
+fn notes(document: &Document, source: &Source) -> Vec<String> {
     let path = one_line(document.path().unwrap_or("-"));
-    if let Some(rows) = source.rows.as_ref().filter(|rows| rows.without_text > 0) {
-        let (empty, all) = (rows.without_text, counted(rows.len() as u64, "row"));
-        return Some(format!("{path}: {empty} of {all} without a text in {:?}", rows.field));
+    let mut notes: Vec<String> =
+        source.rows.iter().flat_map(|rows| notes_on_rows(&path, rows)).collect();
+    if source.format == InputFormat::Parquet {
+        notes.push(format!(
+            "{path}: lines are its rows, offsets those of its rows as lines of JSON"
+        ));
     }
-    let name = source.encoding.name();
-    (source.encoding != Encoding::Utf8)
-        .then(|| format!("{path}: read as {name}; offsets are those of its text in UTF-8"))
+    if source.encoding != Encoding::Utf8 {
+        let name = source.encoding.name();
+        notes.push(format!("{path}: read as {name}; offsets are those of its text in UTF-8"));
+    }
+    notes.extend(unclosed(document));
+    notes
+}
+
+fn notes_on_rows(path: &str, rows: &Rows) -> impl Iterator<Item = String> {
+    let all = counted(rows.len() as u64, "row");
+    let (empty, field, skipped) = (rows.without_text, &rows.field, rows.skipped);
+    let without_text =
+        (empty > 0).then(|| format!("{path}: {empty} of {all} without a text in {field:?}"));
+    let first = rows.first_skipped.as_deref().map(one_line);
+    let left_out = first
+        .map(|first| format!("{path}: {skipped} of {all} left out, the first at {path}:{first}"));
+    without_text.into_iter().chain(left_out)
 }
 
 /// Where a mark stands that nothing ends, so that text is not compared.
@@ -163,10 +210,56 @@ impl InputOptions {
         input: Option<InputFormat>,
         field: Option<Field>,
         unit: Option<UnitName>,
+        exclude: Vec<String>,
     ) {
+        if self.exclude.is_empty() {
+            self.exclude = exclude;
+        }
         self.input = self.input.or(input);
         self.field = self.field.take().or(field);
         self.unit = self.unit.or(unit);
+    }
+
+    /// The field that holds the text.
+    fn field(&self) -> Result<Field, String> {
+        self.field.clone().map_or_else(|| DEFAULT_FIELD.parse(), Ok)
+    }
+
+    /// Whether a file is said, named or seen to be one of Parquet.
+    fn is_parquet(&self, path: &Path) -> bool {
+        let known = self.input.or(InputFormat::of_name(path));
+        known.map_or_else(|| begins_as_parquet(path), |known| known == InputFormat::Parquet)
+    }
+
+    /// The rows of a Parquet file as those of lines of JSON, so that a row has the number of a line.
+    fn read_table(&self, path: &Path) -> Result<(Document, Rows), String> {
+        let field = self.field()?;
+        let wanted = Wanted { text: &field, id: None, rank: None, notes: &[] };
+        let mut lines = Vec::new();
+        for piece in Table::open(path)?.lines(&wanted)? {
+            lines.extend(piece?);
+        }
+        let (text, damaged) = source::without_damaged_lines(lines);
+        let read = rows::document(
+            text,
+            InputFormat::Jsonl,
+            &self.row_options(&field.as_member()),
+            &damaged,
+        );
+        read.map_err(|reason| format!("{}:{reason}", path.display()))
+    }
+
+    fn row_options<'f>(&self, field: &'f Field) -> RowOptions<'f> {
+        RowOptions { field, unit: self.unit(), skip_invalid: self.skip_invalid }
+    }
+
+    /// The text of a file, and of one of rows the lines that are no text, if these are to be left out.
+    fn text(&self, path: &Path) -> Result<(String, Encoding, Vec<usize>), Failure> {
+        let known = self.input.or(InputFormat::of_name(path));
+        if self.skip_invalid && known.is_some_and(InputFormat::has_rows) {
+            return source::text_of_rows(path);
+        }
+        source::text(path).map(|(text, encoding)| (text, encoding, Vec::new()))
     }
 
     fn unit(&self) -> Unit {
@@ -179,7 +272,9 @@ impl InputOptions {
             return vec![Ok(argument.to_owned())];
         }
         let mut found_here = LeftOut::default();
-        let files = walk::files(argument, |path| self.is_wanted(path), &mut found_here);
+        let wanted =
+            walk::Wanted { is_wanted: &|path| self.is_wanted(path), exclude: &self.exclude };
+        let files = walk::files(argument, &wanted, &mut found_here);
         if files.is_empty() {
             let failure = walk::nothing_in(argument, &self.wanted_extensions(), &found_here);
             return vec![Err(failure)];
@@ -191,7 +286,10 @@ impl InputOptions {
     /// Whether a file of a directory is read. Rows are if someone says which part of them is the text: a table of
     /// numbers among articles is none.
     fn is_wanted(&self, path: &Path) -> bool {
-        InputFormat::of_name(path).is_some_and(|known| match self.input {
+        let known = InputFormat::of_name(path).filter(|known| known.is_built_in());
+        known.is_some_and(|known| match self.input {
+            // No reader of texts can make anything of such a file, nor the other way round.
+            Some(format) if [format, known].contains(&InputFormat::Parquet) => known == format,
             Some(format) => known.has_rows() == format.has_rows(),
             None => !known.has_rows() || self.field.is_some(),
         })
@@ -240,11 +338,15 @@ impl InputOptions {
 
     fn read(&self, path: &Path) -> Result<(Document, Source), String> {
         let name = path.display().to_string();
-        let (text, encoding) = source::text(path).map_err(|failure| failure.to_string())?;
+        if self.is_parquet(path) {
+            let (document, rows) = self.read_table(path)?;
+            let (format, encoding) = (InputFormat::Parquet, Encoding::Utf8);
+            return Ok((document.with_path(name), Source { format, encoding, rows: Some(rows) }));
+        }
+        let (text, encoding, damaged) = self.text(path).map_err(|failure| failure.to_string())?;
         let format = self.format_of(path, &text)?;
         let (document, rows) = if format.has_rows() {
-            let field = self.field.clone().map_or_else(|| DEFAULT_FIELD.parse(), Ok)?;
-            let read = rows::document(text, format, &field, self.unit());
+            let read = rows::document(text, format, &self.row_options(&self.field()?), &damaged);
             let (document, rows) = read.map_err(|reason| format!("{name}:{reason}"))?;
             (document, Some(rows))
         } else {

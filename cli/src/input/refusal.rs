@@ -22,6 +22,12 @@ const UNPACK: &str = "unpack it and name what is in it";
 const NO_TEXT: &str = "name files of text";
 const RECOGNIZE: &str = "text recognition, as by tesseract, makes a text of it";
 
+const PARQUET: &str = if cfg!(feature = "parquet") {
+    "scan and dedup read one that is named, with --input parquet"
+} else {
+    "write its rows as JSON lines first, or build paradup with --features parquet"
+};
+
 const UTF_16: &str = "UTF-16 without a byte order mark";
 const UTF_16_LITTLE: Refusal = Refusal::new(UTF_16, "convert it, as in iconv -f UTF-16LE -t UTF-8");
 const UTF_16_BIG: Refusal = Refusal::new(UTF_16, "convert it, as in iconv -f UTF-16BE -t UTF-8");
@@ -35,7 +41,7 @@ const SIGNATURES: &[(&[u8], Refusal)] = &[
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         Refusal::new("an old Office document", "save it as text first"),
     ),
-    (b"PAR1\x15", Refusal::new("a Parquet file", "write its rows as JSON lines first")),
+    (b"PAR1\x15", Refusal::new("a Parquet file", PARQUET)),
     (b"ARROW1\0\0", Refusal::new("an Arrow file", "write its rows as JSON lines first")),
     (b"SQLite format 3\0", Refusal::new("an SQLite database", "write its rows as CSV first")),
     (

@@ -11,6 +11,8 @@ use crate::field::{Field, check_object, kind};
 use crate::format::InputFormat;
 use crate::table::{Columns, record_length, values};
 
+const NO_TEXT: &str = "expected UTF-8 text, found other bytes; --skip-invalid leaves such rows out";
+
 /// Which rows a document was made of.
 #[derive(Debug)]
 pub(crate) struct Rows {
@@ -20,6 +22,18 @@ pub(crate) struct Rows {
     starts: Vec<usize>,
     /// Rows without a text, or with an empty one.
     pub(crate) without_text: usize,
+    /// Rows that cannot be read and are left out.
+    pub(crate) skipped: usize,
+    /// Of those the line of the first, and what is wrong with it.
+    pub(crate) first_skipped: Option<String>,
+}
+
+/// How rows are read.
+pub(super) struct RowOptions<'o> {
+    pub(super) field: &'o Field,
+    pub(super) unit: Unit,
+    /// Whether a row that cannot be read is left out; otherwise it ends the reading.
+    pub(super) skip_invalid: bool,
 }
 
 impl Rows {
@@ -51,25 +65,37 @@ impl Unread {
     }
 }
 
-/// A row, and its text where it has one.
+/// Where a row begins, and its text where it has one, or why it cannot be read.
 struct Row {
     start: usize,
-    cell: Option<Cell>,
+    cell: Result<Option<Cell>, Unread>,
 }
 
-/// The document of a file of rows.
+impl Row {
+    fn new(start: usize, cell: Result<Option<Cell>, Unread>) -> Row {
+        Row { start, cell: cell.map(|cell| cell.filter(|cell| !cell.is_blank())) }
+    }
+}
+
+/// The document of a file of rows, of which some lines are damaged: those that begin at these bytes, and are blank.
 ///
 /// # Errors
 /// The number of the line that cannot be read, and why.
 pub(super) fn document(
     text: String,
     format: InputFormat,
-    field: &Field,
-    unit: Unit,
+    options: &RowOptions<'_>,
+    damaged: &[usize],
 ) -> Result<(Document, Rows), String> {
-    let found = read(&text, format, field);
+    let found = read(&text, format, options.field);
     let text = with_lines_of_editors(text);
-    let read = found.and_then(|found| blocks(&text, found, field, unit));
+    let with_damaged = |mut found: Vec<Row>| {
+        let no_text = |at: &usize| Row::new(*at, Err(Unread::new(*at, NO_TEXT)));
+        found.extend(damaged.iter().map(no_text));
+        found.sort_by_key(|row| row.start);
+        found
+    };
+    let read = found.map(with_damaged).and_then(|found| blocks(&text, found, options));
     let (blocks, rows) = read.map_err(|unread| unread.message(&text))?;
     let document = Document::from_paragraphs(text, blocks);
     Ok((document.map_err(|error| format!("1: {error}"))?, rows))
@@ -94,28 +120,37 @@ fn read(text: &str, format: InputFormat, field: &Field) -> Result<Vec<Row>, Unre
         InputFormat::Csv => of_table(text, b',', field),
         InputFormat::Tsv => of_table(text, b'\t', field),
         InputFormat::Json => of_json(text, field),
-        _ => of_lines(text, field),
+        _ => Ok(of_lines(text, field)),
     }
 }
 
 fn blocks(
     text: &str,
     found: Vec<Row>,
-    field: &Field,
-    unit: Unit,
+    options: &RowOptions<'_>,
 ) -> Result<(Vec<Block>, Rows), Unread> {
     let starts: Vec<usize> = found.iter().map(|row| row.start).collect();
-    let (mut blocks, mut without_text) = (Vec::new(), 0);
+    let (mut blocks, mut without_text, mut skipped) = (Vec::new(), 0, Vec::new());
     for row in found {
         match row.cell {
-            Some(cell) => blocks.extend(cell.blocks(text, unit)),
-            None => without_text += 1,
+            Ok(Some(cell)) => blocks.extend(cell.blocks(text, options.unit)),
+            Ok(None) => without_text += 1,
+            Err(unread) if options.skip_invalid => skipped.push(unread),
+            Err(unread) => return Err(unread),
         }
     }
-    if without_text == starts.len() && without_text > 0 {
-        return Err(nowhere(text, field, starts[0]));
+    if without_text + skipped.len() == starts.len() && !starts.is_empty() {
+        let first = skipped.into_iter().next();
+        return Err(first.unwrap_or_else(|| nowhere(text, options.field, starts[0])));
     }
-    Ok((blocks, Rows { field: field.column().to_owned(), starts, without_text }))
+    let rows = Rows {
+        field: options.field.column().to_owned(),
+        starts,
+        without_text,
+        skipped: skipped.len(),
+        first_skipped: skipped.first().map(|unread| unread.message(text)),
+    };
+    Ok((blocks, rows))
 }
 
 /// Refuses a file of which no row has a text.
@@ -142,7 +177,7 @@ fn listed<'n>(names: impl ExactSizeIterator<Item = &'n String>) -> String {
     shown.join(", ") + more
 }
 
-fn of_lines(text: &str, field: &Field) -> Result<Vec<Row>, Unread> {
+fn of_lines(text: &str, field: &Field) -> Vec<Row> {
     let mut from = 0;
     let mut rows = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -150,10 +185,10 @@ fn of_lines(text: &str, field: &Field) -> Result<Vec<Row>, Unread> {
         let start = from + (line.len() - content.len());
         from += line.len();
         if !content.trim().is_empty() {
-            rows.push(of_object(content.trim_end(), start, field)?);
+            rows.push(Row::new(start, of_object(content.trim_end(), start, field)));
         }
     }
-    Ok(rows)
+    rows
 }
 
 /// An array of rows, or one.
@@ -161,14 +196,17 @@ fn of_json(text: &str, field: &Field) -> Result<Vec<Row>, Unread> {
     let text_start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
     let skipped = text.len() - text_start.len();
     if text_start.starts_with('{') {
-        return Ok(vec![of_object(text_start, skipped, field)?]);
+        return Ok(vec![Row::new(skipped, of_object(text_start, skipped, field))]);
     }
     let rows: Vec<&RawValue> = serde_json::from_str(text_start).map_err(|error| {
         let reason = format!("expected an array of JSON objects: {error}");
         Unread::new(skipped, reason)
     })?;
-    let row = |row: &&RawValue| of_object(row.get(), offset(text, row.get()), field);
-    rows.iter().map(row).collect()
+    let row = |row: &&RawValue| {
+        let start = offset(text, row.get());
+        Row::new(start, of_object(row.get(), start, field))
+    };
+    Ok(rows.iter().map(row).collect())
 }
 
 /// Where a part of a text begins in it.
@@ -176,24 +214,19 @@ fn offset(text: &str, part: &str) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }
 
-fn of_object(json: &str, start: usize, field: &Field) -> Result<Row, Unread> {
+/// The text of an object.
+fn of_object(json: &str, start: usize, field: &Field) -> Result<Option<Cell>, Unread> {
     let value = field.find(json).map_err(|reason| {
         // What is no object is told in plainer words.
         Unread::new(start, check_object(json).err().unwrap_or(reason))
     })?;
-    let cell = match value {
-        None => None,
-        Some(string) if kind(string) == "a string" => {
-            let at = start + offset(json, string);
-            let cell = Cell::of_json(string, at);
-            Some(cell.map_err(|reason| Unread::new(at, format!("field {field}: {reason}")))?)
-        }
-        Some(other) => {
-            let at = start + offset(json, other);
-            return Err(Unread::new(at, field.refusal("a string", kind(other))));
-        }
-    };
-    Ok(Row { start, cell: cell.filter(|cell| !cell.is_blank()) })
+    let Some(value) = value else { return Ok(None) };
+    let at = start + offset(json, value);
+    if kind(value) != "a string" {
+        return Err(Unread::new(at, field.refusal("a string", kind(value))));
+    }
+    let cell = Cell::of_json(value, at);
+    cell.map(Some).map_err(|reason| Unread::new(at, format!("field {field}: {reason}")))
 }
 
 fn of_table(text: &str, delimiter: u8, field: &Field) -> Result<Vec<Row>, Unread> {
@@ -208,9 +241,10 @@ fn of_table(text: &str, delimiter: u8, field: &Field) -> Result<Vec<Row>, Unread
         );
         return Err(Unread::new(at, reason));
     };
-    records
-        .map(|(start, record)| of_record(record, start, delimiter, column, columns.len()))
-        .collect()
+    let row = |(start, record)| {
+        Row::new(start, of_record(record, start, delimiter, column, columns.len()))
+    };
+    Ok(records.map(row).collect())
 }
 
 /// The records of a table, each with its place in the file. Blank lines are none.
@@ -232,7 +266,7 @@ fn of_record(
     delimiter: u8,
     column: usize,
     columns: usize,
-) -> Result<Row, Unread> {
+) -> Result<Option<Cell>, Unread> {
     let values = values(record, delimiter).map_err(|reason| Unread::new(start, reason))?;
     if values.len() != columns {
         let found = values.len();
@@ -241,6 +275,5 @@ fn of_record(
     }
     let value = values[column];
     let at = start + offset(record, value.written);
-    let cell = Cell::of_table(&value.text(), value.written, at);
-    Ok(Row { start, cell: Some(cell).filter(|cell| !cell.is_blank()) })
+    Ok(Some(Cell::of_table(&value.text(), value.written, at)))
 }

@@ -28,6 +28,34 @@ pub(super) fn text(path: &Path) -> Result<(String, Encoding), Failure> {
     Ok((text, encoding))
 }
 
+/// The text of a file of rows, without the lines that are no UTF-8: these are blank, as long as they were, and begin at the bytes
+/// that are told.
+pub(super) fn text_of_rows(path: &Path) -> Result<(String, Encoding, Vec<usize>), Failure> {
+    let bytes = bytes(path)?;
+    if Encoding::of(&bytes) != Encoding::Utf8 {
+        return text(path).map(|(text, encoding)| (text, encoding, Vec::new()));
+    }
+    let (text, damaged) = without_damaged_lines(bytes);
+    Ok((text, Encoding::Utf8, damaged))
+}
+
+/// Bytes as text, with spaces in the place of lines that are none, and where these begin.
+pub(super) fn without_damaged_lines(bytes: Vec<u8>) -> (String, Vec<usize>) {
+    let mut bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, Vec::new()),
+        Err(error) => error.into_bytes(),
+    };
+    let (mut start, mut damaged) = (0, Vec::new());
+    for line in bytes.split_inclusive_mut(|byte| *byte == b'\n') {
+        if core::str::from_utf8(line).is_err() {
+            damaged.push(start);
+            line.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+        }
+        start += line.len();
+    }
+    (String::from_utf8_lossy(&bytes).into_owned(), damaged)
+}
+
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     if streams::is_input(path) {
         streams::require_input()?;

@@ -6,6 +6,7 @@ use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use serde::Serialize;
 
@@ -24,8 +25,16 @@ pub(crate) struct LeftOut {
     linked_directories: u64,
     /// Devices, sockets and pipes.
     special: u64,
+    /// Files and directories that were said to be left out.
+    #[serde(skip_serializing_if = "is_zero")]
+    excluded: u64,
     /// Whether there were `.gitignore` or `.ignore` files. What they name is not met, and not counted.
     ignore_files: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "it is asked so")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Endings named in a report; a tree of data may have thousands.
@@ -38,6 +47,7 @@ impl LeftOut {
             *self.files.entry(ending).or_default() += count;
         }
         self.hidden += other.hidden;
+        self.excluded += other.excluded;
         self.linked_directories += other.linked_directories;
         self.special += other.special;
         self.ignore_files |= other.ignore_files;
@@ -53,6 +63,7 @@ impl LeftOut {
         let others = [
             (rest, format!("{rest} with other endings")),
             (self.hidden, format!("{} hidden", self.hidden)),
+            (self.excluded, format!("{} excluded", self.excluded)),
             (self.linked_directories, counted_links(self.linked_directories)),
             (self.special, format!("{} that are no files", self.special)),
             (u64::from(self.ignore_files), "what .gitignore and .ignore name".to_owned()),
@@ -75,22 +86,49 @@ fn counted_links(count: u64) -> String {
     }
 }
 
-/// The files of a directory that `is_wanted` by their names, ascending, and why others cannot be had.
+/// Which files of a directory are read.
+pub(super) struct Wanted<'w> {
+    /// By their names.
+    pub(super) is_wanted: &'w dyn Fn(&Path) -> bool,
+    /// Patterns of those that are not.
+    pub(super) exclude: &'w [String],
+}
+
+/// Refuses patterns that are none.
+pub(super) fn check(exclude: &[String]) -> Result<(), Failure> {
+    excluded(Path::new(""), exclude).map(drop)
+}
+
+fn excluded(directory: &Path, patterns: &[String]) -> Result<Gitignore, Failure> {
+    let mut builder = GitignoreBuilder::new(directory);
+    for pattern in patterns {
+        let added = builder.add_line(None, pattern);
+        added
+            .map_err(|error| format!("exclude: expected a pattern, found {pattern:?}: {error}"))?;
+    }
+    Ok(builder.build()?)
+}
+
+/// The files of a directory that are wanted, ascending, and why others cannot be had.
 ///
 /// Links to files count as files. Links to directories are not followed. A link that leads nowhere is an error, for nobody
 /// can say what it was to lead to.
 pub(super) fn files(
     directory: &Path,
-    is_wanted: impl Fn(&Path) -> bool,
+    wanted: &Wanted<'_>,
     left_out: &mut LeftOut,
 ) -> Vec<Result<PathBuf, Failure>> {
-    let hidden = Arc::new(AtomicU64::new(0));
+    let excluded = match excluded(directory, wanted.exclude) {
+        Ok(excluded) => excluded,
+        Err(failure) => return vec![Err(failure)],
+    };
+    let counts = Arc::new(Counts::default());
     let mut found = Vec::new();
-    for entry in walker(directory, &hidden) {
+    for entry in walker(directory, excluded, &counts) {
         let path = match entry {
             Ok(entry) => {
                 left_out.ignore_files |= has_ignore_file(&entry);
-                file(&entry, &is_wanted, left_out)
+                file(&entry, wanted.is_wanted, left_out)
             }
             Err(error) => {
                 let directory = directory.display();
@@ -99,20 +137,33 @@ pub(super) fn files(
         };
         found.extend(path);
     }
-    left_out.hidden += hidden.load(Ordering::Relaxed);
+    left_out.hidden += counts.hidden.load(Ordering::Relaxed);
+    left_out.excluded += counts.excluded.load(Ordering::Relaxed);
     found
 }
 
+/// Entries that a walk does not go into.
+#[derive(Default)]
+struct Counts {
+    hidden: AtomicU64,
+    excluded: AtomicU64,
+}
+
 /// Heeds what lies in the tree and above it, not what each user has set up for themselves.
-fn walker(directory: &Path, hidden: &Arc<AtomicU64>) -> ignore::Walk {
-    let hidden = Arc::clone(hidden);
+fn walker(directory: &Path, excluded: Gitignore, counts: &Arc<Counts>) -> ignore::Walk {
+    let counts = Arc::clone(counts);
     let mut builder = WalkBuilder::new(directory);
     builder.require_git(false).git_global(false).git_exclude(false).hidden(false);
     builder.sort_by_file_name(Ord::cmp);
     builder.filter_entry(move |entry| {
-        let is_hidden = entry.depth() > 0 && is_hidden(entry.path());
-        hidden.fetch_add(u64::from(is_hidden), Ordering::Relaxed);
-        !is_hidden
+        let is_within = entry.depth() > 0;
+        let is_hidden = is_within && is_hidden(entry.path());
+        let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_excluded =
+            is_within && !is_hidden && excluded.matched(entry.path(), is_directory).is_ignore();
+        counts.hidden.fetch_add(u64::from(is_hidden), Ordering::Relaxed);
+        counts.excluded.fetch_add(u64::from(is_excluded), Ordering::Relaxed);
+        !is_hidden && !is_excluded
     });
     builder.build()
 }

@@ -42,6 +42,16 @@ struct JsonRows<'r> {
     field: &'r str,
     count: usize,
     without_text: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skipped: Option<JsonSkipped<'r>>,
+}
+
+/// Rows that are left out.
+#[derive(Serialize)]
+struct JsonSkipped<'r> {
+    count: usize,
+    /// The line of the first, and what is wrong with it.
+    first: &'r str,
 }
 
 #[derive(Serialize)]
@@ -75,7 +85,13 @@ struct JsonFinding<'r> {
 
 impl<'r> JsonRows<'r> {
     fn new(rows: &'r Rows) -> JsonRows<'r> {
-        JsonRows { field: &rows.field, count: rows.len(), without_text: rows.without_text }
+        let skipped = |first| JsonSkipped { count: rows.skipped, first };
+        JsonRows {
+            field: &rows.field,
+            count: rows.len(),
+            without_text: rows.without_text,
+            skipped: rows.first_skipped.as_deref().map(skipped),
+        }
     }
 }
 

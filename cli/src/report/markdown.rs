@@ -5,7 +5,7 @@
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, groups, sort_by_strength};
+use super::groups::{Group, Share, groups, sort_by_strength};
 use super::remarks::{differences, joined};
 use super::text::summary;
 use super::{Review, claim};
@@ -34,7 +34,7 @@ const MAX_PATH: usize = 120;
 
 /// The report as a comment.
 pub(crate) fn markdown(review: &Review<'_>) -> String {
-    let mut groups = groups(review.report);
+    let mut groups = groups(review);
     sort_by_strength(&mut groups);
     let entries = groups.iter().take(MAX_ENTRIES).enumerate();
     let entries = entries.map(|(number, group)| entry(review, number + 1, group));
@@ -66,6 +66,9 @@ fn listed(entries: impl Iterator<Item = String>, all: usize) -> String {
 
 /// A text that is repeated: how, in which words, and where else.
 fn entry(review: &Review<'_>, number: usize, group: &Group<'_>) -> String {
+    if let Some(title) = group.title(|document| file(review, document)) {
+        return format!("\n**{number}.** {title}\n{}", of_files(review, group));
+    }
     let best = group.best();
     let heading = format!("\n**{number}.** {}\n", heading(review, best));
     [heading, quotes(review, best), remarks(review, best), places(review, group)].concat()
@@ -74,6 +77,25 @@ fn entry(review: &Review<'_>, number: usize, group: &Group<'_>) -> String {
 fn heading(review: &Review<'_>, finding: &Finding) -> String {
     let [a, b] = [finding.a, finding.b].map(|place| location(review, place));
     format!("{b}: {}", claim(&finding.pair(), &a))
+}
+
+/// Where one file repeats another, or which files do; folded.
+fn of_files(review: &Review<'_>, group: &Group<'_>) -> String {
+    let (all, mut lines): (usize, Vec<String>) = if let [_] = group.files[..] {
+        let findings = group.findings.iter().take(MAX_PLACES);
+        (group.findings.len(), findings.map(|finding| heading(review, finding)).collect())
+    } else {
+        let files = group.files.iter().take(MAX_PLACES);
+        (group.files.len(), files.map(|share| of_file(review, *share)).collect())
+    };
+    lines.extend((all > MAX_PLACES).then(|| format!("… and {} more", all - MAX_PLACES)));
+    let list = lines.join("\n- ");
+    format!("\n<details><summary>where</summary>\n\n- {list}\n\n</details>\n")
+}
+
+fn of_file(review: &Review<'_>, share: Share) -> String {
+    let Share { document, count, of } = share;
+    format!("{} in {count} of {of} paragraphs", file(review, document))
 }
 
 /// One text where both are the same. The line number before it also keeps what it begins with from being a list.
@@ -133,11 +155,19 @@ fn places(review: &Review<'_>, group: &Group<'_>) -> String {
 
 /// `file:line` as code, in which nothing is markup.
 fn location(review: &Review<'_>, place: Place) -> String {
-    let path = review.path(place.document);
+    code(&format!("{}:{}", path(review, place.document), review.paragraph(place).line()))
+}
+
+fn file(review: &Review<'_>, document: usize) -> String {
+    code(&path(review, document))
+}
+
+fn path(review: &Review<'_>, document: usize) -> String {
+    let path = review.path(document);
     let length = path.chars().count();
     let tail: String = path.chars().skip(length.saturating_sub(MAX_PATH)).collect();
     let dots = if length > MAX_PATH { "…" } else { "" };
-    code(&format!("{dots}{tail}:{}", review.paragraph(place).line()))
+    format!("{dots}{tail}")
 }
 
 /// A text as code, between more backticks than it has in a row.

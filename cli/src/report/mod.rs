@@ -35,6 +35,8 @@ pub(crate) struct Review<'d> {
     /// Of each document.
     pub(crate) sources: &'d [Source],
     pub(crate) notes: &'d Notes,
+    /// How many paragraphs of a document are compared.
+    pub(crate) size: &'d dyn Fn(usize) -> usize,
 }
 
 impl<'d> Review<'d> {

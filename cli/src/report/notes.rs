@@ -19,9 +19,17 @@ pub(crate) struct Notes {
     pub(crate) baseline_written: Option<Written>,
     /// What was met in directories and not read.
     pub(crate) skipped: LeftOut,
+    /// Paragraphs of which `--ignore` leaves nothing to compare.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(crate) blanked: u64,
     /// What is to be known of how files were read, a line each.
     #[serde(skip)]
     pub(crate) reading: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "it is asked so")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Findings that are left out because a baseline has them.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, groups, sort_by_strength};
+use super::groups::{Group, Share, composition, groups, sort_by_strength};
 use super::{Review, claim, remarks, shared};
 use crate::markup::{Markup, counted, excerpt, one_line, shortened};
 
@@ -31,7 +31,7 @@ pub(crate) enum Order {
 
 /// The report: one entry for each text that is repeated, then where they are, then how many.
 pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String {
-    let mut groups = groups(review.report);
+    let mut groups = groups(review);
     match order {
         Order::Strength => sort_by_strength(&mut groups),
         Order::File => groups.sort_by_key(|group| group.findings.iter().map(|one| one.b).min()),
@@ -50,6 +50,9 @@ struct Page<'r, 'd> {
 
 impl Page<'_, '_> {
     fn group(&self, group: &Group<'_>) -> String {
+        if let Some(title) = group.title(|document| self.review.path(document)) {
+            return self.markup.strong(&title) + "\n" + &self.places(group) + "\n";
+        }
         if group.findings.len() <= MAX_SHOWN {
             return group.findings.iter().map(|finding| self.finding(finding)).collect();
         }
@@ -59,9 +62,25 @@ impl Page<'_, '_> {
         if others.len() > MAX_LISTED {
             lines.push(format!("… and {} more", others.len() - MAX_LISTED));
         }
-        // Not wrapped: a place that is cut in two leads nowhere.
-        let lines: Vec<String> = lines.iter().map(|line| format!("        | {line}\n")).collect();
-        self.finding(group.best()).trim_end().to_owned() + "\n" + &lines.concat() + "\n"
+        self.finding(group.best()).trim_end().to_owned() + "\n" + &listed(&lines) + "\n"
+    }
+
+    /// Where one file repeats another, or which files do.
+    fn places(&self, group: &Group<'_>) -> String {
+        let (all, mut lines): (usize, Vec<String>) = if let [_] = group.files[..] {
+            let findings = group.findings.iter().take(MAX_LISTED);
+            (group.findings.len(), findings.map(|finding| self.heading(finding)).collect())
+        } else {
+            let files = group.files.iter().take(MAX_LISTED);
+            (group.files.len(), files.map(|share| self.share(*share)).collect())
+        };
+        lines.extend((all > MAX_LISTED).then(|| format!("… and {} more", all - MAX_LISTED)));
+        listed(&lines)
+    }
+
+    fn share(&self, share: Share) -> String {
+        let Share { document, count, of } = share;
+        format!("{} in {count} of {of} paragraphs", self.review.path(document))
     }
 
     /// Where a finding is, and what it is if it is no copy.
@@ -138,6 +157,12 @@ impl Page<'_, '_> {
     }
 }
 
+/// Lines under an entry. They are not wrapped: a place that is cut in two leads nowhere.
+fn listed(lines: &[String]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| format!("        | {line}\n")).collect();
+    lines.concat()
+}
+
 /// How much was looked at and found, in one line.
 pub(super) fn summary(review: &Review<'_>) -> String {
     let counts = &review.report.counts;
@@ -151,25 +176,21 @@ fn found(review: &Review<'_>) -> String {
         let what = if review.notes.leave_out() { "new" } else { "redundant" };
         return format!(": nothing {what}");
     }
-    let mut by_relation: BTreeMap<Relation, u64> = BTreeMap::new();
-    for finding in review.report {
-        *by_relation.entry(finding.relation).or_default() += 1;
-    }
-    let by_relation: Vec<String> =
-        by_relation.iter().map(|(relation, count)| format!("{count} {relation}")).collect();
+    let by_relation = composition(review.report.iter());
     let facts = match review.report.counts.facts_differ {
         0 => String::new(),
         count => format!("; in {count} the facts differ"),
     };
     let redundant = review.report.findings.len();
-    format!(", {redundant} redundant: {}{facts}", by_relation.join(", "))
+    format!(", {redundant} redundant: {by_relation}{facts}")
 }
 
 /// What was not compared, and why.
 fn left_out(review: &Review<'_>) -> String {
     let counts = &review.report.counts;
     let reasons = [
-        (counts.short, "too short"),
+        (review.notes.blanked, "with nothing but what --ignore matches"),
+        (counts.short.saturating_sub(review.notes.blanked), "too short"),
         (counts.other_kinds, "of other kinds"),
         (counts.ignored, "to be ignored"),
     ];

@@ -100,6 +100,27 @@ mod scan {
     }
 
     #[test]
+    fn what_is_nothing_but_noise_is_said_to_be() {
+        let output = run_with_input(
+            &["scan", "-", "--ignore", ".*"],
+            format!("{STAMPED}\nShort.\n").as_bytes(),
+        );
+        let said = "not compared: 3 with nothing but what --ignore matches\n";
+        assert!(stdout(&output).contains(said), "{}", stdout(&output));
+        let rows = STAMPED
+            .split("\n\n")
+            .map(|text| serde_json::json!({"text": text.trim()}).to_string() + "\n");
+        let input: String = rows.collect();
+        let output =
+            run_with_input(&["dedup", "-", "--dry-run", "--ignore", ".*"], input.as_bytes());
+        assert!(
+            stderr(&output).contains(" 2, with nothing but what --ignore matches"),
+            "{}",
+            stderr(&output)
+        );
+    }
+
+    #[test]
     fn what_is_ignored_moves_no_span() {
         let options = ["--ignore", r"\d\d:\d\d", "--format", "json"];
         let output = run_with_input(&[&["scan", "-"], &options[..]].concat(), STAMPED.as_bytes());

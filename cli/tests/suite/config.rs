@@ -146,37 +146,65 @@ fn what_is_refused() {
     );
     refusal(
         "[scan]\nscope = \"documents\"\n",
-        "paradup.toml:2: unknown variant `documents`, expected `document` or `all`",
+        "paradup.toml:2: scope: unknown variant `documents`, expected `document` or `all`",
     );
     refusal(
         "[scan]\nrelations = [\"similar\"]\n",
-        "paradup.toml:2: unknown variant `similar`, expected one of `identical`,",
+        "paradup.toml:2: relations: unknown variant `similar`, expected one of `identical`,",
     );
     refusal(
         "[scan]\nkinds = [\"poem\"]\n",
-        "paradup.toml:2: unknown variant `poem`, expected one of `paragraph`,",
+        "paradup.toml:2: kinds: unknown variant `poem`, expected one of `paragraph`,",
     );
     refusal(
         "[scan]\nmin-words = -1\n",
-        "paradup.toml:2: invalid value: integer `-1`, expected usize",
+        "paradup.toml:2: min-words: invalid value: integer `-1`, expected a whole number from 0 on",
     );
-    refusal("[scan]\nignore = ['(page']\n", "paradup.toml:2: regex parse error");
+    refusal("[scan]\nignore = ['(page']\n", "paradup.toml:2: ignore: regex parse error");
     refusal(
         "[scan]\nnear = 1.5\n",
-        "paradup.toml: near: expected a threshold above 0 and at most 1, found 1.5; 0.7 is the default",
+        "paradup.toml:2: near: expected a threshold above 0 and at most 1, found 1.5; 0.7 is the default",
     );
-    refusal("[scan]\nnear = nan\n", "paradup.toml: near: expected a threshold");
+    refusal("[scan]\nnear = nan\n", "paradup.toml:2: near: expected a threshold");
     refusal(
         "[scan]\nrelations = []\n",
-        "paradup.toml: relations: expected at least one relation, found none",
+        "paradup.toml:2: relations: expected at least one relation, found none",
     );
-    refusal("[scan]\nkinds = []\n", "paradup.toml: kinds: expected at least one kind, found none");
-    refusal("[scan]\nnear = 0.7\nnear = 0.8\n", "paradup.toml:3: duplicate key");
+    refusal(
+        "[scan]\nkinds = []\n",
+        "paradup.toml:2: kinds: expected at least one kind, found none",
+    );
+    refusal("[scan]\nnear = 0.7\nnear = 0.8\n", "paradup.toml:3: near: duplicate key");
+    refusal(
+        "[scan]\nscope = \"all\"\nnear = \"0.8\"\n",
+        "paradup.toml:3: near: invalid type: string \"0.8\", expected a number\n",
+    );
+    refusal(
+        "[scan]\nkinds = \"item\"\n",
+        "paradup.toml:2: kinds: invalid type: string \"item\", expected a list",
+    );
+    refusal("[scan]\nexclude = ['a{']\n", "exclude: expected a pattern, found \"a{\"");
     refusal("[scan\n", "paradup.toml:1: ");
     project.settle("[scan]\n");
     refused(&project.scan(&["--config", "gone.toml"]), "cannot read gone.toml: ");
     let both = project.scan(&["--config", "paradup.toml", "--no-config"]);
     assert_eq!((status(&both), stdout(&both)), (2, ""));
+}
+
+#[test]
+fn what_the_file_says_can_be_left_aside() {
+    let project =
+        Project::new("config-aside", "[scan]\nbaseline = \"known\"\nexclude = [\"deep/\"]\n");
+    fs::write(project.0.join("texts/deep/copy.txt"), TEXT).unwrap();
+    assert_eq!(status(&project.scan(&["--write-baseline", "known"])), 0);
+    let known = project.scan(&[]);
+    assert_eq!(status(&known), 0, "{}", stdout(&known));
+    assert!(stdout(&known).contains("3 paragraphs in 1 document"), "{}", stdout(&known));
+    let all = project.scan(&["--no-baseline"]);
+    assert!(stdout(&all).contains(", 2 redundant"), "{}", stdout(&all));
+    let other = project.scan(&["--no-baseline", "--exclude", "gauge.*"]);
+    assert!(stdout(&other).contains("left out: 1 excluded\n"), "{}", stdout(&other));
+    assert!(stdout(&other).contains("deep/copy.txt:3"), "{}", stdout(&other));
 }
 
 #[test]

@@ -114,6 +114,35 @@ mod rows {
     }
 
     #[test]
+    fn rows_that_cannot_be_read_are_counted_where_they_may_be_left_out() {
+        let lines = [
+            format!("{{\"text\":\"{NOTICE}\"}}").into_bytes(),
+            b"{\"text\":7}".to_vec(),
+            b"{\"text\":\"caf\xe9\"}".to_vec(),
+            b"{\"text\"".to_vec(),
+            format!("{{\"text\":\"{NOTICE}\"}}").into_bytes(),
+        ];
+        let path = file("damaged.jsonl", lines.join(&b'\n'));
+        refused(&run(&["scan", &path]), "damaged.jsonl");
+        let output = run(&["scan", &path, "--skip-invalid"]);
+        repeats(&output, "damaged.jsonl:5", "line 1");
+        let said = "3 of 5 rows left out, the first at ";
+        assert!(stdout(&output).contains(said), "{}", stdout(&output));
+        assert!(
+            stdout(&output)
+                .contains("damaged.jsonl:2: field \"text\": expected a string, found a number"),
+            "{}",
+            stdout(&output)
+        );
+        let report = json_report(&[&path, "--skip-invalid"]);
+        assert_eq!(report["documents"][0]["rows"]["skipped"]["count"], 3);
+        let table = file("damaged.csv", format!("id,text\n1,{NOTICE}\n2\n3,{NOTICE}\n"));
+        repeats(&run(&["scan", &table, "--skip-invalid"]), "damaged.csv:4", "line 2");
+        let none = file("none.jsonl", "7\n8\n");
+        refused(&run(&["scan", &none, "--skip-invalid"]), "none.jsonl:1: expected a JSON object");
+    }
+
+    #[test]
     fn rows_without_a_text_are_counted() {
         let rows =
             format!("{{\"text\":null}}\n{{\"text\":\"{NOTICE}\"}}\n{{}}\n{{\"text\":\"  \"}}\n");
@@ -282,7 +311,7 @@ mod refusals {
             ),
             ("shot.txt", b"\x89PNG\r\n\x1a\n....", "found a PNG image"),
             ("tool", b"\x7fELF\x02\x01\x01", "found an executable"),
-            ("rows.jsonl", b"PAR1\x15\x04", "found a Parquet file; write its rows as JSON lines"),
+            ("rows.jsonl", b"PAR1\x15\x04", "found a Parquet file; "),
             ("old.txt.gz", b"\x1f\x8b\x08", "found a gzip archive; unpack it, as in gunzip -c"),
             ("data", &[0, 1, 2, 3].repeat(40)[..], "found binary data"),
             ("noise", &[0xff, 1, 2, 3].repeat(40)[..], "found binary data"),
@@ -299,6 +328,24 @@ mod refusals {
         ] {
             refused(&run(&["scan", &file(name, bytes)]), message);
         }
+    }
+
+    #[test]
+    #[cfg(not(feature = "parquet"))]
+    fn parquet_in_a_build_without_it() {
+        let advice = "which this build cannot read; write its rows as JSON lines first, or build paradup with --features parquet";
+        for (name, bytes) in
+            [("rows.parquet", "PAR1\x15"), ("rows", "PAR1\x15"), ("empty.parquet", "")]
+        {
+            let path = file(name, bytes);
+            refused(&run(&["scan", &path]), advice);
+            refused(&run(&["dedup", &path, "-o", "-"]), advice);
+        }
+        let path = file("rows.parquet", "PAR1\x15");
+        let directory = Path::new(&path).parent().unwrap();
+        fs::write(directory.join("a.md"), format!("{NOTICE}\n")).unwrap();
+        let output = run(&["scan", directory.to_str().unwrap()]);
+        assert!(stdout(&output).ends_with("left out: 1 .parquet\n"), "{}", stdout(&output));
     }
 
     /// As plain text it would be one paragraph, and nothing redundant.
@@ -410,6 +457,33 @@ mod directories {
         let names = [format!("{tree}/a.md"), format!("{tree}/../twice/a.md"), tree.clone()];
         let report = json_report(&names.each_ref().map(String::as_str));
         assert_eq!(report["documents"].as_array().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn excluded_files_are_counted() {
+        let tree = tree("excluded", &["a.md", "b.md", "vendor/c.md", "deep/vendor/d.md"]);
+        let output = run(&["scan", &tree, "--exclude", "vendor/", "--exclude", "/b.*"]);
+        assert!(stdout(&output).contains("in 1 document"), "{}", stdout(&output));
+        assert!(stdout(&output).contains("3 excluded"), "{}", stdout(&output));
+        let named = run(&["scan", &format!("{tree}/b.md"), "--exclude", "b.md"]);
+        assert!(stdout(&named).contains("in 1 document"), "{}", stdout(&named));
+        refused(&run(&["scan", &tree, "--exclude", "a{"]), "exclude: expected a pattern");
+    }
+
+    #[test]
+    fn files_that_are_read_as_plain_text_for_want_of_a_reader() {
+        let directory = scratch("read-as-plain");
+        let path = |name: &str| directory.join(name).to_str().unwrap().to_owned();
+        let files = ["a.tex", "b.tex", "c.ORG", "README", "d.txt"].map(path);
+        for file in &files {
+            fs::write(file, format!("{NOTICE}\n")).unwrap();
+        }
+        let names: Vec<&str> = files.iter().map(String::as_str).collect();
+        let said = "read as plain text, marks and all, for no reader is known by the ending: 1 .org, 2 .tex; --input names one\n";
+        let output = run(&[&["scan"], &names[..]].concat());
+        assert!(stdout(&output).ends_with(said), "{}", stdout(&output));
+        let named = run(&[&["scan", "--input", "plain"], &names[..]].concat());
+        assert!(!stdout(&named).contains("read as plain"), "{}", stdout(&named));
     }
 
     #[test]

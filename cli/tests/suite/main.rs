@@ -6,6 +6,7 @@
 mod baseline;
 mod command;
 mod config;
+mod copies;
 mod dedup;
 #[cfg(unix)]
 mod failures;
@@ -15,5 +16,7 @@ mod hostile;
 mod html;
 mod input;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod sarif;
 mod support;

@@ -56,6 +56,9 @@ struct Paragraph(usize, usize, Kind, Option<usize>);
 #[derive(Serialize)]
 struct GroupEntry {
     source: usize,
+    /// What it is about, where that is files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
     findings: Vec<Entry>,
 }
 
@@ -97,7 +100,7 @@ struct Other(usize, Relation, Similarity);
 
 /// What the page shows of a report.
 pub(super) fn data<'r>(review: &Review<'r>, order: Order) -> Data<'r> {
-    let mut groups = groups(review.report);
+    let mut groups = groups(review);
     sort_by_strength(&mut groups);
     let mut tables = Tables::new(review);
     let groups = groups.iter().map(|group| tables.group(group)).collect();
@@ -167,7 +170,9 @@ impl<'r, 'd> Tables<'r, 'd> {
 
     fn group(&mut self, group: &Group<'_>) -> GroupEntry {
         let findings = group.findings.iter().map(|finding| self.finding(finding)).collect();
-        GroupEntry { source: self.shown(group.source), findings }
+        let review = self.review;
+        let name = |document: usize| review.documents[document].path().unwrap_or("-").to_owned();
+        GroupEntry { source: self.shown(group.source), title: group.title(name), findings }
     }
 
     fn finding(&mut self, finding: &Finding) -> Entry {

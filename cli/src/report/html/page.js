@@ -392,6 +392,9 @@
   const opened = new Set();
   let ids = 0;
 
+  /** What a group is about, where that is files. */
+  const titleOf = ({ group }) => data.groups[group].title;
+
   function where(finding) {
     const isSameFile = documentOf(finding.a) === documentOf(finding.b);
     const earlier = isSameFile ? el('span', { class: 'place' }, `line ${lineOf(finding.a)}`) : place(finding.a);
@@ -444,9 +447,13 @@
   function entryNode({ key, findings }) {
     const best = findings[0];
     const isOne = findings.length === 1;
-    const gist = el('span', { class: 'gist' }, excerpt(textOf(best.b)), where(best), isOne ? undefined : composition(findings));
+    const title = isOne ? undefined : titleOf(best);
+    const about = title
+      ? [el('span', { class: 'excerpt' }, ...printable(title))]
+      : [excerpt(textOf(best.b)), where(best), isOne ? undefined : composition(findings)];
+    const gist = el('span', { class: 'gist' }, ...about);
     const fill = () => isOne ? oneFinding(best) : manyFindings(findings);
-    const label = [verdict(best), gist, flags(findings)];
+    const label = [title ? el('span', { class: 'verdict' }, el('span', { class: 'relation' }, 'file')) : verdict(best), gist, flags(findings)];
     return el('article', { class: isOne ? 'entry' : 'entry several' }, ...disclosure({ tag: 'h3', name: 'head', findings, label, fill, key }).nodes);
   }
 
@@ -466,8 +473,15 @@
   function manyFindings(findings) {
     const copies = Map.groupBy(findings.filter(({ relation }) => relation === 'identical'), ({ b }) => textNumber(b));
     const different = findings.filter(({ relation }) => relation !== 'identical');
-    const shown = [...copies.values()].map(sameText);
     const parts = el('div', {});
+    if (titleOf(findings[0])) {
+      // Files have many texts in common; where they have come apart stands first.
+      const makers = [...different.map((finding) => () => part(finding, false)), ...[...copies.values()].map((some) => () => sameText(some))];
+      const addTexts = (from, count) => parts.append(...makers.slice(from, from + count).map((make) => make()));
+      addTexts(0, LISTED);
+      return [parts, ...moreButton(makers.length, LISTED, 'text', addTexts)];
+    }
+    const shown = [...copies.values()].map(sameText);
     const add = (from, count) => parts.append(...different.slice(from, from + count).map((finding, at) =>
       part(finding, !copies.size && from + at === 0)));
     add(0, LISTED);
@@ -557,8 +571,11 @@
     return entries.sort((one, other) => byStrength(one.findings, other.findings));
   }
 
-  /** By the best of each, then by how many there are. */
+  /** Files before texts; then by the best of each, then by how many there are. */
   function byStrength(findings, others) {
+    const [isOfFile, isOtherOfFile] = [findings, others].map(([first]) => titleOf(first) !== undefined);
+    if (isOfFile !== isOtherOfFile) return isOfFile ? -1 : 1;
+    if (isOfFile) return others.length - findings.length;
     const rank = ({ relation }) => RELATIONS.indexOf(relation);
     return rank(findings[0]) - rank(others[0]) || others[0].score - findings[0].score || others.length - findings.length;
   }
@@ -614,10 +631,12 @@
     const candidates = filter();
     const passing = candidates.filter(({ relation }) => !state.relations.size || state.relations.has(relation));
     showCounts(candidates);
-    const texts = new Set(passing.map(({ group }) => group)).size;
+    const about = [...new Set(passing.map(({ group }) => group))];
+    const files = about.filter((group) => data.groups[group].title !== undefined).length;
+    const on = counted(about.length - files, 'text') + (files ? ` and ${counted(files, 'file')}` : '');
     const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly || state.openOnly;
     const of = isFiltered ? ` of ${numbers.format(findings.length)}` : '';
-    byId('shown').textContent = `${numbers.format(passing.length)}${of} ${findings.length === 1 ? 'finding' : 'findings'} on ${counted(texts, 'text')}`;
+    byId('shown').textContent = `${numbers.format(passing.length)}${of} ${findings.length === 1 ? 'finding' : 'findings'} on ${on}`;
     byId('clear').hidden = !isFiltered;
     showList(passing);
     showDone();

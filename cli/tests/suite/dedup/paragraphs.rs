@@ -337,6 +337,12 @@ fn texts_are_read_as_they_are_written() {
     let output = dedup(&["--paragraphs=markdown"], &input);
     let left = format!("# {MILL}\n\n```\n{OVEN}\n```\n\n* Closed.");
     assert_eq!(texts(&output)[1], left, "{}", stderr(&output));
+    let titled =
+        format!("{MILL}\n{}\n\n.. note::\n\n   {NOTICE}\n\n{OVEN}\n", "=".repeat(MILL.len()));
+    let input = rows(&[&format!("{NOTICE}\n\n{MILL}"), &titled]);
+    let output = dedup(&["--paragraphs=rst"], &input);
+    assert!(texts(&output)[1].starts_with(MILL), "a title is none: {}", texts(&output)[1]);
+    assert!(!texts(&output)[1].contains(NOTICE), "{}", texts(&output)[1]);
     let wrong = dedup(&["--paragraphs=html"], &input);
-    assert!(stderr(&wrong).contains("expected plain or markdown"), "{}", stderr(&wrong));
+    assert!(stderr(&wrong).contains("its tags would be left behind"), "{}", stderr(&wrong));
 }

@@ -95,10 +95,57 @@ fn what_is_no_table_is_refused() {
     for (input, refusal) in cases {
         refused(&csv(&[], input), refusal);
     }
-    refused(&csv(&["--annotate"], "text\n"), "--annotate needs JSON Lines");
+    let taken = "has a column \"paradup_file\" already, which --annotate adds";
+    refused(&csv(&["--annotate"], "text,paradup_file\n"), taken);
     refused(&csv(&["--keep", "rank"], "text\n"), "expected a column \"rank\"");
     let output = csv(&["--skip-invalid"], "id,text\n1,One.\n2\n3,\n4,ONE");
     assert_eq!(stdout(&output), "id,text\n1,One.\n3,\n", "{}", stderr(&output));
+}
+
+#[test]
+fn notes_are_columns() {
+    let input = "id,text\r\n1,Salt.\r\n\"2,5\",SALT\r\n3,\"Sold\nhere.\"\r\n4,sold here";
+    let output = csv(&["--annotate", "--keep", "first"], input);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let expected = "id,text,paradup_representative,paradup_file,paradup_line,paradup_ground\r\n\
+        1,Salt.,,,,\r\n\"2,5\",SALT,1,-,2,reformatted\r\n3,\"Sold\nhere.\",,,,\r\n4,sold here,3,-,4,reformatted";
+    assert_eq!(stdout(&output), expected);
+    let near = dedup(
+        &["--input", "tsv", "--annotate", "--may-lose", "anything"],
+        &format!("text\n{FERRY}\n{}\n", near()),
+    );
+    assert!(
+        stdout(&near).lines().nth(2).unwrap().contains("\t-\t2\tnear\t0.7"),
+        "{}",
+        stdout(&near)
+    );
+    let documents =
+        csv(&["--annotate", "--paragraphs"], &format!("text\n\"{FERRY}\n\n{FERRY}\"\n"));
+    let printed = stdout(&documents);
+    assert!(printed.starts_with("text,paradup_paragraphs,paradup_removed\n"), "{printed}");
+    assert!(printed.contains("\",2,\"[{\"\"end\"\":"), "{printed}");
+}
+
+/// Whatever stands in the values before it.
+#[test]
+fn a_record_is_named_by_its_first_line() {
+    let directory = scratch("dedup-table-lines");
+    let [input, removed] = ["in.csv", "removed"].map(|name| path(&directory, name));
+    fs::write(
+        &input,
+        "id,\"te\nxt\"\n1,\"One\n\nof two.\"\n\n2,Two.\n3,two\n4,\"ONE\n\nof two.\"\n5\n",
+    )
+    .unwrap();
+    let options = ["--field", "te\nxt", "--keep", "first", "--skip-invalid", "--removed", &removed];
+    let output = run(&[&["dedup", &input, "-o", "-"], &options[..]].concat());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let listed = values(&fs::read_to_string(&removed).unwrap());
+    let lines: Vec<(u64, Option<u64>)> = listed
+        .iter()
+        .map(|row| (row["line"].as_u64().unwrap(), row["representative"]["line"].as_u64()))
+        .collect();
+    assert_eq!(lines, [(8, Some(7)), (9, Some(3)), (12, None)]);
+    assert!(stderr(&output).contains("in.csv:12: expected 2 values"), "{}", stderr(&output));
 }
 
 #[test]
