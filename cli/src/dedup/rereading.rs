@@ -6,8 +6,8 @@
 //! **Nothing more goes the next time.** That run reads the paragraphs that stay, and asks for those of them that stayed
 //! only for how the row reads. So the row as it will be written is [decided](Row::decide) again, just as that run will decide
 //! it, until nothing more goes. Each time but the last something does, so this ends; almost always it is the first.
-//! Where wording may be lost that run may ask for fewer, for words are rarer then; hence those that stay are tried by ones
-//! and twos as well.
+//! Where wording may be lost that run may ask for fewer, for words are rarer then. So those that stay are tried by ones
+//! and twos as well, which makes it rare that more goes then, and does not rule it out: three may go only together.
 //!
 //! **What stays is read as before.** A row is decided window by window. All that is asked for goes; where a paragraph
 //! that stays reads otherwise then, its nearest neighbours that go are put back, and the window is read again. With all of them
@@ -388,12 +388,8 @@ mod tests {
         let stays = (0..before.len()).filter(|number| !gone.contains(number));
         let stays: Vec<String> = stays.map(|number| before[number].clone()).collect();
         prop_assert_eq!(compared_in(&left, reader), stays, "{:?} {:?}", text, left);
-        // Nothing more goes the next time, not even where one is not asked for any more.
-        for less in 0..=open.len() {
-            let mut asked = open.clone();
-            asked.retain(|number| open.get(less) != Some(number));
-            prop_assert_eq!(shortened(&left, reader, &asked).2, Vec::<usize>::new(), "{:?}", left);
-        }
+        // Nothing more goes the next time.
+        prop_assert_eq!(shortened(&left, reader, &open).2, Vec::<usize>::new(), "{:?}", left);
         Ok(())
     }
 
