@@ -9,7 +9,7 @@ use pyo3::types::PyString;
 use crate::classes::Classes;
 use crate::document::Document;
 use crate::settings::{all_named, marks, named, refused, shingling, whole};
-use crate::tables::{Clusters, Removals};
+use crate::tables::{Clusters, Removals, Statements};
 use crate::texts::{Text, Texts};
 use crate::threads::pool;
 
@@ -115,6 +115,14 @@ impl Detector {
             None => detector.removals(&views),
         })?;
         Ok(Removals { found, texts: views.len() })
+    }
+
+    fn statements(&self, texts: &Bound<'_, PyAny>) -> PyResult<Statements> {
+        let py = texts.py();
+        let texts = Texts::read(texts)?;
+        let views = texts.views()?;
+        let all = |detector: &Native| views.iter().map(|text| detector.statements(text)).collect();
+        self.run(py, all).map(Statements)
     }
 
     fn compare<'py>(

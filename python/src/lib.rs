@@ -19,5 +19,5 @@ mod _native {
     #[pymodule_export]
     use crate::document::Document;
     #[pymodule_export]
-    use crate::tables::{Clusters, Removals};
+    use crate::tables::{Clusters, Removals, Statements};
 }

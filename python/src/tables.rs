@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::types::Int64Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Float64Array, Int64Array, ListArray, RecordBatch, StringArray,
+};
 use paradup::report::{self, Place};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -106,6 +109,55 @@ impl Clusters {
             ],
         )
     }
+}
+
+/// What each text states, in the order of the texts.
+#[pyclass(frozen, module = "paradup._native")]
+pub(crate) struct Statements(pub(crate) Vec<paradup::Statements>);
+
+#[pymethods]
+impl Statements {
+    /// Readings of sentences are two lists side by side: which sentence, and the key of one of its readings.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        let texts = || self.0.iter();
+        let readings = || texts().map(|one| one.readings.iter());
+        let places =
+            readings().map(|all| all.flat_map(|(place, keys)| keys.iter().map(|_| *place as i64)));
+        let readings = readings()
+            .map(|all| all.flat_map(|(_, keys)| keys.iter().map(|key| key.cast_signed())));
+        table(
+            py,
+            [
+                (
+                    "words",
+                    Arc::new(Int64Array::from_iter_values(texts().map(|one| i64::from(one.words)))),
+                ),
+                (
+                    "may_stand_in",
+                    Arc::new(texts().map(|one| Some(one.may_stand_in)).collect::<BooleanArray>()),
+                ),
+                ("keys", lists(texts().map(|one| one.keys.iter().map(|key| key.cast_signed())))),
+                (
+                    "begins",
+                    lists(texts().map(|one| one.begins.iter().map(|begins| i64::from(*begins)))),
+                ),
+                ("places", lists(places)),
+                ("readings", lists(readings)),
+            ],
+        )
+    }
+}
+
+/// A column of lists of numbers.
+fn lists(rows: impl Iterator<Item = impl Iterator<Item = i64>>) -> ArrayRef {
+    let rows = rows.map(|row| Some(row.map(Some)));
+    Arc::new(ListArray::from_iter_primitive::<Int64Type, _, _>(rows))
 }
 
 /// The positions in a list that places name.
