@@ -74,25 +74,25 @@ def in_one_process(texts, keep):
 
 
 @pytest.mark.parametrize(("partitions", "keep"), [(1, "longest"), (2, "first"), (8, "longest")])
-def test_the_same_goes_as_in_one_process(spark, partitions, keep):
+def test_the_same_goes_as_in_one_process(spark, tmp_path, partitions, keep):
     given = [*texts(1500), None, "", "— ! —", "— ! —"]
     expected = in_one_process(given, keep)
     assert {ground for _, _, ground in expected} == {"identical", "reformatted", "stated_in"}
     df = frame(spark, given, partitions)
-    removals = paradup_spark.dedup(df, keep=keep)
+    removals = paradup_spark.dedup(df, work=str(tmp_path), keep=keep)
     assert sorted(map(tuple, removals.collect())) == expected
     assert paradup_spark.kept(df, removals).count() == len(given) - len(expected)
 
 
-def test_what_cannot_be_is_refused_by_name(spark):
+def test_what_cannot_be_is_refused_by_name(spark, tmp_path):
     df = frame(spark, ["One.", "Two."], 1)
-    repeated = df.union(df)
+    repeated, work = df.union(df), str(tmp_path)
     for refused, message in [
-        (lambda: paradup_spark.dedup(repeated), "id: expected a number of its own for each row, found 0 in 2"),
-        (lambda: paradup_spark.dedup(df, text="body"), "body: expected a column of string, found no such column"),
-        (lambda: paradup_spark.dedup(df, id="text"), "text: expected a column of .* bigint, found string"),
-        (lambda: paradup_spark.dedup(df, may_lose="wording"), "may_lose: expected nothing"),
-        (lambda: paradup_spark.dedup(df, keep="last"), "keep: expected longest or first, found last"),
+        (lambda: paradup_spark.dedup(repeated, work=work), "id: expected a number of its own for each row, found 0 in 2"),
+        (lambda: paradup_spark.dedup(df, text="body", work=work), "body: expected a column of string, found no such column"),
+        (lambda: paradup_spark.dedup(df, id="text", work=work), "text: expected a column of .* bigint, found string"),
+        (lambda: paradup_spark.dedup(df, may_lose="wording", work=work), "may_lose: expected nothing"),
+        (lambda: paradup_spark.dedup(df, keep="last", work=work), "keep: expected longest or first, found last"),
     ]:
         with pytest.raises(ValueError, match=message):
             refused()

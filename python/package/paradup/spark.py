@@ -27,28 +27,35 @@ def dedup(
     df: DataFrame,
     text: str = "text",
     id: str = "id",
+    *,
+    work: str,
     keep: Keep = "longest",
     may_lose: MayLose = "nothing",
 ) -> DataFrame:
     """Which rows can be left out: a row of `removed` and `representative`, ids both, and `ground` for each.
 
     Equal to :meth:`Detector.removals` of the texts in ascending order of their ids, whatever the partitions are. `id` names a
-    column of whole numbers, no two of them equal; a missing text is an empty one. What is read of the texts is used several times:
-    it is persisted, and lost when the session ends.
+    column of whole numbers, no two of them equal; a missing text is an empty one. `df` is read three times: what is costly to compute is
+    better written first.
+
+    `work` is a folder that all workers reach. What several joins read is written there as Parquet, so that it is computed once, and need
+    not be computed again where a worker is lost; what an earlier run has left there is overwritten. It can go once the removals
+    are written elsewhere.
     """
     if may_lose != "nothing":
         raise ValueError(f"may_lose: expected nothing, the only policy on Spark so far, found {may_lose}")
     if keep not in ("longest", "first"):
         raise ValueError(f"keep: expected longest or first, found {keep}")
     rows = _rows(df, text, id)
-    read = rows.mapInArrow(_read, READ).persist()
+    read = _written(rows.mapInArrow(_read, READ), work, "read")
     _refuse_repeated(read, id)
     firsts, copies = _copies(read)
-    # What several joins read is persisted, or each of them would compute it anew.
-    said = _resolved(firsts).withColumn("rank", _rank(keep)).persist()
+    said = _written(_resolved(firsts).withColumn("rank", _rank(keep)), work, "said")
     leaders, members = _classes(said)
-    leaders = leaders.persist()
-    return _with_copies(_verified(rows, members, _containers(leaders).persist()), copies)
+    leaders = _written(leaders, work, "leaders")
+    held = _judged(rows, _containers(leaders))
+    same = _judged(rows, members)
+    return _with_copies(_stood_for(_written(held, work, "held"), same), copies)
 
 
 def kept(df: DataFrame, removals: DataFrame, id: str = "id") -> DataFrame:
@@ -67,6 +74,12 @@ def _rows(df: DataFrame, text: str, id: str) -> DataFrame:
     rows = df.select(F.col(id).cast("bigint").alias("id"), F.coalesce(F.col(text), F.lit("")).alias("text"))
     # A digest of 256 bits: texts that have the same are the same.
     return rows.withColumn("copy", F.sha2("text", 256))
+
+
+def _written(df: DataFrame, work: str, name: str) -> DataFrame:
+    path = f"{work}/{name}"
+    df.write.mode("overwrite").parquet(path)
+    return df.sparkSession.read.parquet(path)
 
 
 def _read(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -159,19 +172,18 @@ def _containers(leaders: DataFrame) -> DataFrame:
     return found.select(F.col("id").alias("removed"), F.col("above.id").alias("representative"))
 
 
-def _verified(rows: DataFrame, members: DataFrame, containers: DataFrame) -> DataFrame:
-    """The removals that hold. A member of a class goes for whoever stands for its leader."""
+def _stood_for(held: DataFrame, same: DataFrame) -> DataFrame:
+    """The removals that hold: leaders for their containers, and members for whoever stands for their leader."""
     from pyspark.sql import functions as F
 
-    held = _judged(rows, containers).persist()
-    same = _judged(rows, members)
-    stands = containers.select(F.col("removed").alias("leader"), F.col("representative").alias("container"))
-    proven = held.where("ground IS NOT NULL").select(F.col("removed").alias("leader"), F.lit(True).alias("proven"))
-    same = same.where("ground IS NOT NULL").withColumnRenamed("representative", "leader")
-    same = same.join(stands, "leader", "left").join(proven, "leader", "left").where("container IS NULL OR proven")
-    ground = F.when(F.col("container").isNull(), F.col("ground")).otherwise(F.lit("stated_in"))
-    same = same.select("removed", F.coalesce("container", "leader").alias("representative"), ground.alias("ground"))
-    return held.where("ground IS NOT NULL").union(same)
+    leaders = held.where("ground IS NOT NULL")
+    stands = held.select(
+        F.col("removed").alias("leader"), F.col("representative").alias("container"), F.col("ground").alias("proven")
+    )
+    members = same.where("ground IS NOT NULL").withColumnRenamed("representative", "leader")
+    members = members.join(stands, "leader", "left").where("container IS NULL OR proven IS NOT NULL")
+    stayer = F.coalesce("container", "leader").alias("representative")
+    return leaders.union(members.select("removed", stayer, F.coalesce("proven", "ground").alias("ground")))
 
 
 def _judged(rows: DataFrame, pairs: DataFrame) -> DataFrame:
