@@ -23,6 +23,7 @@
 //! | two texts | [`Detector::compare`] |
 //! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
+//! | an engine of your own that holds the collection | [`Detector::statements`], then [`Detector::judge`] |
 //! | several cores | [`Detector::parallel`], then any method above |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
@@ -108,7 +109,7 @@ pub use detector::{Detector, DetectorBuilder, Engine, Scope};
 pub use error::{BuildError, FormatError, MismatchError, UnknownName};
 pub use kernel::Kernel;
 pub use relation::Relation;
-pub use removal::{MayLose, Standing};
+pub use removal::{MayLose, Standing, Statements};
 pub use similarity::{OutOfRange, Similarity};
 
 #[cfg(doc)]

@@ -18,7 +18,7 @@ use crate::pipeline::{
     self, Homes, Listed, Pair, Paragraphs, Passage, Ranks, Selection, Settings,
     add_restatements_by_document, list_pairs, represent, stands_for, with_unlisted,
 };
-use crate::removal::{self, MayLose, Request, Standing};
+use crate::removal::{self, MayLose, Request, Standing, Statements};
 use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Place, Removal, Removals, Report, Verdict,
 };
@@ -226,6 +226,11 @@ impl Detector {
     /// and what keeps it if not. The two are the whole collection.
     pub fn judge(&self, removed: &str, kept: &str) -> Verdict {
         removal::judge(self.may_lose, &self.settings, removed, kept)
+    }
+
+    /// What a text states, for those who look for removals with an engine of their own. Linear in the bytes.
+    pub fn statements(&self, text: &str) -> Statements {
+        Statements::read(self.settings.shingler, text)
     }
 
     fn report_on(&self, documents: Vec<DocumentEntry>, passages: Vec<Passage<'_>>) -> Report {

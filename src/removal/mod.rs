@@ -29,3 +29,4 @@ pub use policy::MayLose;
 pub(crate) use policy::{judge, removals};
 pub use rank::Standing;
 pub(crate) use request::Request;
+pub use statements::Statements;

@@ -23,6 +23,51 @@ const MIN_WORDS_OF_SENTENCE: usize = 10;
 /// Words of several sentences that may stand in another paragraph.
 const MIN_WORDS_OF_SENTENCES: usize = 5;
 
+/// What a text states, for engines that look for removals where no process holds all texts: a database, a cluster of
+/// machines. [`Detector::statements`](crate::Detector::statements) reads it.
+///
+/// Under [`MayLose::Nothing`](crate::MayLose::Nothing) a text goes for one of higher rank with the same keys, or for one that has its keys
+/// in one run and more besides. [`Detector::judge`](crate::Detector::judge) proves what was found so.
+///
+/// ```
+/// let detector = paradup::Detector::default();
+/// let long = detector.statements("The gate closes at five. Dogs wait outside.");
+/// let short = detector.statements("the GATE closes at five.");
+/// assert_eq!(long.keys[0], short.keys[0]);
+/// assert_eq!((long.words, short.may_stand_in), (8, false));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Statements {
+    /// One for each sentence that has words: equal where sentences say the same. Other versions may have others.
+    pub keys: Vec<u64>,
+    /// For each key, whether a text may be looked for from there on; at the first it always may.
+    pub begins: Vec<bool>,
+    /// Sentences that a torn word lets read in several ways: which, and a key for each way. Where exactly one of these ways is
+    /// that of a sentence written otherwise, anywhere in the collection, it is the sentence's key.
+    pub readings: Vec<(usize, Vec<u64>)>,
+    /// Of two texts that say the same the one with more words is kept, where the longest is.
+    pub words: u32,
+    /// Whether the text may go for one that says more: a title or a phrase may not.
+    pub may_stand_in: bool,
+}
+
+impl Statements {
+    pub(crate) fn read(shingler: Shingler, text: &str) -> Statements {
+        let mut reading = Reading::default();
+        reading.add(shingler, text, |_| Depth::Statement, &mut StatementScratch::default());
+        let Reading { sequences, ambiguous } = reading;
+        let Traits { words, may_stand_in } = sequences.traits(Paragraph(0));
+        Statements {
+            keys: sequences.units,
+            begins: sequences.can_begin,
+            readings: ambiguous.into_iter().map(|one| (one.place, one.readings)).collect(),
+            words,
+            may_stand_in,
+        }
+    }
+}
+
 /// A sentence that can be read in several ways.
 struct Ambiguous {
     /// Its place among all units.

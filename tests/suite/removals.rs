@@ -4,7 +4,7 @@ use core::cmp::Reverse;
 
 use crate::generator::Random;
 use paradup::report::{Ground, Removal, Side, Verdict};
-use paradup::{Detector, DetectorBuilder, Engine, Keep, MayLose, Relation, Standing};
+use paradup::{Detector, DetectorBuilder, Engine, Keep, MayLose, Relation, Standing, Statements};
 use proptest::prelude::*;
 
 /// What goes, for what, and why.
@@ -113,6 +113,60 @@ proptest! {
             prop_assert_eq!(texts[removed] == texts[kept], ground == Ground::Identical);
         }
     }
+}
+
+/// Whether a text that states this may go for one that states that, and more.
+fn holds(kept: &Statements, asking: &Statements) -> bool {
+    let mut starts = 0..kept.keys.len();
+    asking.may_stand_in
+        && asking.keys.len() < kept.keys.len()
+        && starts.any(|start| {
+            (start == 0 || kept.begins[start]) && kept.keys[start..].starts_with(&asking.keys)
+        })
+}
+
+/// What goes for what, by statements alone, as an engine that has no texts finds it.
+fn told(statements: &[Statements], keep: Keep) -> Vec<(usize, usize)> {
+    let mut ranked: Vec<usize> = (0..statements.len()).collect();
+    if keep == Keep::Longest {
+        ranked.sort_by_key(|number| Reverse(statements[*number].words));
+    }
+    let going = (0..statements.len()).filter_map(|number| {
+        let says_the_same = |one: &&usize| statements[**one].keys == statements[number].keys;
+        let leader = ranked.iter().find(says_the_same)?;
+        let mut above = ranked.iter().take_while(|one| *one != leader);
+        let container = above.find(|one| holds(&statements[**one], &statements[*leader]));
+        let kept = *container.unwrap_or(leader);
+        (kept != number).then_some((number, kept))
+    });
+    going.collect()
+}
+
+proptest! {
+    #[test]
+    fn statements_tell_what_goes(
+        written in prop::collection::vec((prop::collection::vec(0..SENTENCES.len(), 1..5), form()), 1..12),
+        longest: bool,
+    ) {
+        let keep = if longest { Keep::Longest } else { Keep::First };
+        let texts: Vec<String> = written.iter().map(|(sentences, form)| self::written(sentences, *form)).collect();
+        let detector = Detector::builder().keep(keep).build().unwrap();
+        let statements: Vec<Statements> = texts.iter().map(|text| detector.statements(text)).collect();
+        let found = decisions(&detector, &texts, &vec![Standing::Ranked(0); texts.len()]);
+        let found: Vec<(usize, usize)> = found.into_iter().map(|(removed, kept, _)| (removed, kept)).collect();
+        prop_assert_eq!(found, told(&statements, keep));
+    }
+}
+
+#[test]
+fn a_torn_word_lets_a_sentence_be_read_in_several_ways() {
+    let detector = Detector::default();
+    let torn = detector.statements("Nobody came. It was under-\nstood.");
+    let whole = detector.statements("It was understood.");
+    let [(sentence, keys)] = &torn.readings[..] else { panic!("{:?}", torn.readings) };
+    assert_eq!(*sentence, 1);
+    assert!(keys.contains(&whole.keys[0]) && whole.readings.is_empty());
+    assert_eq!(detector.statements("— ! —"), Statements::default());
 }
 
 /// The definition by similarity: down the ranks, each paragraph goes for the one it is a copy of, or for whom
