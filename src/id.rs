@@ -53,8 +53,3 @@ id! {
     /// A shingle set among those that are compared.
     SetId
 }
-
-id! {
-    /// A set under one key, among all that are kept under some key.
-    PostingId
-}

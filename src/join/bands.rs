@@ -1,10 +1,11 @@
 //! Kept sets that are probably near, found without going through all that share a shingle.
 
-use core::iter::successors;
+use core::iter::once;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::Kernel;
-use crate::id::{PostingId, SetId};
+use crate::id::SetId;
 use crate::lsh::{Banding, band_key};
 use crate::minhash::{Scheme, Sketcher};
 
@@ -21,16 +22,19 @@ const MAX_LISTED: usize = 8;
 pub(crate) struct Bands {
     sketcher: Sketcher,
     banding: Banding,
-    /// The first posting of each key.
-    first: HashMap<u64, PostingId>,
-    /// Lists of all keys, linked: most keys have one set, and a vector for each would be an allocation.
-    postings: Vec<BandPosting>,
+    lists: HashMap<u64, BandList>,
+    /// The sets behind the first of each list that has more. (Linked one by one, each was a read that missed the cache and
+    /// that the next had to wait for: in a large collection of few words nearly a third of the time.)
+    more: Vec<[SetId; MAX_LISTED - 1]>,
 }
 
-/// A set under a band key, and the next posting under it.
-struct BandPosting {
-    set: SetId,
-    next: Option<PostingId>,
+/// The sets under a band key: most have one, and a vector for each would be an allocation.
+struct BandList {
+    first: SetId,
+    /// How many come behind the first.
+    others: u8,
+    /// Where these are; of no use where there are none.
+    more: u32,
 }
 
 impl Bands {
@@ -39,7 +43,7 @@ impl Bands {
         let banding = Banding::for_threshold(near, RECALL, NUM_PERM).ok()?;
         let scheme = Scheme::builder().num_perm(NUM_PERM).build().ok()?;
         let sketcher = Sketcher::with_kernel(scheme, kernel);
-        Some(Bands { sketcher, banding, first: HashMap::new(), postings: Vec::new() })
+        Some(Bands { sketcher, banding, lists: HashMap::new(), more: Vec::new() })
     }
 
     /// The band keys of a set. O(shingles).
@@ -52,29 +56,41 @@ impl Bands {
 
     /// The kept sets listed under these keys, in no order, some of them more than once.
     pub(crate) fn candidates<'b>(&'b self, keys: &'b [u64]) -> impl Iterator<Item = u32> + 'b {
-        let postings = keys.iter().flat_map(|key| self.list(*key));
-        postings.map(|id| self.postings[id.index()].set.into())
+        let lists = keys.iter().filter_map(|key| self.lists.get(key));
+        lists.flat_map(|list| self.sets(list)).map(u32::from)
     }
 
     /// Keeps a set under its keys, behind those that are kept there.
     pub(crate) fn keep(&mut self, set: u32, keys: &[u64]) {
+        let set = SetId::from(set);
         for key in keys {
-            let (count, last) = (self.list(*key).count(), self.list(*key).last());
-            let new = PostingId::from_index(self.postings.len());
-            match last {
-                // The list is full of higher-ranked sets.
-                _ if count == MAX_LISTED => continue,
-                Some(last) => self.postings[last.index()].next = Some(new),
-                None => _ = self.first.insert(*key, new),
+            match self.lists.entry(*key) {
+                Entry::Vacant(free) => _ = free.insert(BandList { first: set, others: 0, more: 0 }),
+                Entry::Occupied(mut list) => append(list.get_mut(), &mut self.more, set),
             }
-            self.postings.push(BandPosting { set: SetId::from(set), next: None });
         }
     }
 
-    /// The postings under a key, in the order in which they were kept.
-    fn list(&self, key: u64) -> impl Iterator<Item = PostingId> + '_ {
-        successors(self.first.get(&key).copied(), |id| self.postings[id.index()].next)
+    /// The sets of a list, in the order in which they were kept.
+    fn sets(&self, list: &BandList) -> impl Iterator<Item = SetId> + use<'_> {
+        let others = usize::from(list.others);
+        let more = if others > 0 { &self.more[list.more as usize][..others] } else { &[] };
+        once(list.first).chain(more.iter().copied())
     }
+}
+
+/// Adds a set to a list, unless it is full of higher-ranked ones.
+fn append(list: &mut BandList, more: &mut Vec<[SetId; MAX_LISTED - 1]>, set: SetId) {
+    let others = usize::from(list.others);
+    if others == 0 {
+        list.more = more.len() as u32;
+        more.push([set; MAX_LISTED - 1]);
+    } else if let Some(place) = more[list.more as usize].get_mut(others) {
+        *place = set;
+    } else {
+        return;
+    }
+    list.others += 1;
 }
 
 #[cfg(test)]
