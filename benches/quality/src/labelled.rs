@@ -28,6 +28,25 @@ pub(crate) struct Versions {
     pub(crate) b: String,
 }
 
+/// A document as it is, some of whose pairs of paragraphs are labelled.
+#[derive(Clone, Deserialize)]
+pub(crate) struct WildDocument {
+    pub(crate) source: String,
+    pub(crate) paragraphs: Vec<String>,
+    /// Two paragraphs, by position.
+    pub(crate) pairs: Vec<WildPair>,
+}
+
+/// The positions of two paragraphs; whether one says again what the other says (2), shares a statement with it (1), or not
+/// (0); and how many such pairs it stands for, where it was drawn by its probability.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct WildPair(
+    pub(crate) usize,
+    pub(crate) usize,
+    pub(crate) u8,
+    pub(crate) Option<f64>,
+);
+
 /// A paragraph about which nothing is known.
 #[derive(Clone, Deserialize)]
 pub(crate) struct Raw {
@@ -66,6 +85,10 @@ impl Data {
 
     pub(crate) fn multilingual(&self) -> io::Result<Vec<Raw>> {
         self.lines("multilingual.jsonl")
+    }
+
+    pub(crate) fn wild(&self) -> io::Result<Vec<WildDocument>> {
+        self.lines("wild.jsonl")
     }
 
     /// The article that names the three pairs it restates only in the data's description.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use paradup::document::Document;
-use paradup::restatement::Features;
+use paradup::restatement::{Features, probability};
 use paradup::{BuildError, Detector, Relation};
 use rayon::prelude::*;
 
@@ -17,6 +17,7 @@ use crate::mixture::{Mixture, facts_differ, mixtures};
 use crate::pair::pairs;
 use crate::random::Random;
 use crate::regression::ALL_FEATURES;
+use crate::wild::{self, wild_pairs};
 use crate::{Failure, open};
 
 /// Collections of paragraphs that have nothing to do with each other, in one draw.
@@ -43,6 +44,7 @@ impl Table {
         let detector = Detector::default();
         let articles = data.articles()?;
         print_restated(&data, &detector, &articles)?;
+        print_wild(&data, &detector)?;
         self.versions("edits.jsonl", &data.edits()?, &articles);
         self.versions("contained.jsonl", &data.contained()?, &articles);
         self.facts("facts-changed.jsonl", &data.facts_changed()?);
@@ -143,6 +145,14 @@ fn print_restated(data: &Data, detector: &Detector, articles: &[Article]) -> Res
     Ok(())
 }
 
+fn print_wild(data: &Data, detector: &Detector) -> Result<(), Failure> {
+    let pairs = wild_pairs(detector, &data.wild()?);
+    let shipped: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
+    wild::print("as shipped", &pairs, &shipped);
+    anstream::println!();
+    Ok(())
+}
+
 fn differing(pairs: &[Versions]) -> Vec<bool> {
     let detector = Detector::default();
     pairs.par_iter().map(|pair| facts_differ(&detector, pair)).collect()
@@ -208,9 +218,9 @@ fn print_nato_mission(article: &str) {
     let paragraphs: Vec<String> =
         Document::plain(article).paragraphs().map(|one| one.text().to_owned()).collect();
     let pairs = pairs(&Detector::default(), &paragraphs);
-    let probability = |features: &Features| paradup::restatement::probability(features).get();
+    let score = |features: &Features| probability(features).get();
     let mut scored: Vec<(f64, usize, usize)> =
-        pairs.iter().map(|pair| (probability(&pair.features), pair.a, pair.b)).collect();
+        pairs.iter().map(|pair| (score(&pair.features), pair.a, pair.b)).collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0));
     let shown = scored.iter().take(SHOWN).map(|(score, a, b)| format!("({a}, {b}) {score:.3}"));
     anstream::println!("nato-mission.txt: {}", shown.collect::<Vec<_>>().join(", "));
