@@ -47,6 +47,8 @@ pub(super) struct Background {
     /// How many paragraphs could have used the words of each.
     peers: Vec<u32>,
     weights: Vec<StemWeight>,
+    /// The list that each paragraph is an item of; nothing where that is not known.
+    lists: Vec<Option<usize>>,
 }
 
 /// The kind of a stem, which tells without any text how likely it stands in a paragraph that
@@ -123,7 +125,18 @@ impl Background {
             distinct,
             postings,
             weights,
+            lists: Vec::new(),
         }
+    }
+
+    /// The same paragraphs, each with the list that it is an item of.
+    pub(super) fn in_lists(self, lists: Vec<Option<usize>>) -> Background {
+        Background { lists, ..self }
+    }
+
+    /// The list that a paragraph is an item of, where that is known.
+    pub(super) fn list(&self, paragraph: usize) -> Option<usize> {
+        self.lists.get(paragraph).copied().flatten()
     }
 
     pub(super) fn tokens(&self, paragraph: usize) -> &[u32] {

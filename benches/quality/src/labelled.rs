@@ -32,9 +32,25 @@ pub(crate) struct Versions {
 #[derive(Clone, Deserialize)]
 pub(crate) struct WildDocument {
     pub(crate) source: String,
+    lang: String,
     pub(crate) paragraphs: Vec<String>,
-    /// Two paragraphs, by position.
+    /// The list that each is an item of, from 1; 0 outside lists.
+    lists: Vec<usize>,
+    /// Labelled pairs.
     pub(crate) pairs: Vec<WildPair>,
+}
+
+impl WildDocument {
+    /// The source without its language: what is translated is one work, and no part of it tells how well another is judged.
+    pub(crate) fn work(&self) -> &str {
+        let lang = self.source.strip_suffix(&*self.lang);
+        lang.and_then(|work| work.strip_suffix('-')).unwrap_or(&self.source)
+    }
+
+    /// The list that each paragraph is an item of.
+    pub(crate) fn lists(&self) -> Vec<Option<usize>> {
+        self.lists.iter().map(|list| list.checked_sub(1)).collect()
+    }
 }
 
 /// The positions of two paragraphs; whether one says again what the other says (2), shares a statement with it (1), or not

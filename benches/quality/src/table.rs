@@ -9,7 +9,7 @@ use paradup::{BuildError, Detector, Relation};
 use rayon::prelude::*;
 
 use crate::baseline;
-use crate::fit::{Training, crossed_scores};
+use crate::fit::{Training, crossed_scores, crossed_wild_scores};
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
 use crate::labelled::{self, Article, Data, Raw, Versions};
 use crate::metrics::{Quality, calibration};
@@ -43,8 +43,9 @@ impl Table {
         let data = open(&self.data)?;
         let detector = Detector::default();
         let articles = data.articles()?;
-        print_restated(&data, &detector, &articles)?;
-        print_wild(&data, &detector)?;
+        let training = Training::read(&data)?;
+        print_restated(&training, &detector, &articles)?;
+        print_wild(&training, &data, &detector)?;
         self.versions("edits.jsonl", &data.edits()?, &articles);
         self.versions("contained.jsonl", &data.contained()?, &articles);
         self.facts("facts-changed.jsonl", &data.facts_changed()?);
@@ -129,10 +130,14 @@ fn drawn(raw: &[Raw], seed: u64) -> Vec<String> {
     texts
 }
 
-fn print_restated(data: &Data, detector: &Detector, articles: &[Article]) -> Result<(), Failure> {
+fn print_restated(
+    training: &Training,
+    detector: &Detector,
+    articles: &[Article],
+) -> Result<(), Failure> {
     let judged: Vec<JudgedArticle> =
         articles.par_iter().map(|article| JudgedArticle::new(detector, article)).collect();
-    let folds = Training::read(data)?.folds(ALL_FEATURES);
+    let folds = training.folds(ALL_FEATURES);
     let crossed = crossed_scores(&judged, &folds);
     let shipped: Vec<_> = judged.iter().map(JudgedArticle::shipped_scores).collect();
     let at_threshold = |scored: &[(f64, bool)]| Quality::at(THRESHOLD, scored);
@@ -145,9 +150,15 @@ fn print_restated(data: &Data, detector: &Detector, articles: &[Article]) -> Res
     Ok(())
 }
 
-fn print_wild(data: &Data, detector: &Detector) -> Result<(), Failure> {
+fn print_wild(training: &Training, data: &Data, detector: &Detector) -> Result<(), Failure> {
     let pairs = wild_pairs(detector, &data.wild()?);
     let shipped: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
+    let crossed = crossed_wild_scores(&pairs, &training.works(ALL_FEATURES));
+    wild::print(
+        "cross-validated: each work by coefficients fitted on the others",
+        &pairs,
+        &crossed,
+    );
     wild::print("as shipped", &pairs, &shipped);
     anstream::println!();
     Ok(())
