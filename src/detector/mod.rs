@@ -110,15 +110,20 @@ impl Detector {
     /// within one document is judged by that document, one across documents by all.
     pub fn detect_documents(&self, documents: &[Document]) -> Report {
         let entries = documents.iter().map(DocumentEntry::from_document).collect();
-        let passages = documents.iter().enumerate().flat_map(|(document, source)| {
-            source.paragraphs().enumerate().map(move |(number, paragraph)| Passage {
+        let mut passages = Vec::new();
+        for (document, source) in documents.iter().enumerate() {
+            // A document has no more lists than paragraphs.
+            let lists_before = passages.len();
+            let paragraphs = source.paragraphs().zip(source.lists()).enumerate();
+            passages.extend(paragraphs.map(|(number, (paragraph, list))| Passage {
                 text: paragraph.compared(),
                 is_ignored: paragraph.is_ignored(),
                 place: Place { document, paragraph: number },
                 kind: Some(paragraph.kind()),
-            })
-        });
-        self.report_on(entries, passages.collect())
+                list: list.map(|list| lists_before + list),
+            }));
+        }
+        self.report_on(entries, passages)
     }
 
     /// The clusters of [`detect`](Detector::detect)'s report, for those who need no more: no evidence is
@@ -253,7 +258,8 @@ impl Detector {
     fn scan(&self, passages: &[Passage<'_>], report: &mut Report) {
         let settings = &self.settings;
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
-        let paragraphs = Paragraphs::read(settings, &texts);
+        let lists = passages.iter().map(|passage| passage.list).collect();
+        let paragraphs = Paragraphs::read(settings, &texts).in_lists(lists);
         let (sets, mut counts) = (paragraphs.sets(settings), paragraphs.counts());
         // The walk comes before restatements: those are reported, and let nobody stand for anybody.
         let listed = list_pairs(settings, &sets, &mut counts);

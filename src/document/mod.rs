@@ -11,6 +11,7 @@ mod block;
 mod paragraph;
 mod unclosed;
 mod unit;
+mod enumeration;
 mod draft;
 mod marker;
 mod list;
@@ -340,6 +341,19 @@ impl Document {
     /// When there is no such paragraph.
     pub fn paragraph(&self, number: usize) -> Paragraph<'_> {
         Paragraph::new(&self.text, &self.lines, &self.paragraphs[number])
+    }
+
+    /// For each paragraph the list that it is an [item](Kind::Item) of, by number; none outside lists. Items that follow each
+    /// other are of one list, whatever listings stand between them.
+    ///
+    /// ```
+    /// # use paradup::document::Document;
+    /// let document = Document::plain("Bring:\n- a lamp\n- a rope\n\nLeave:\n- the dog\n- the cat");
+    /// let lists: Vec<Option<usize>> = document.lists().collect();
+    /// assert_eq!(lists, [None, Some(0), Some(0), None, Some(1), Some(1)]);
+    /// ```
+    pub fn lists(&self) -> impl Iterator<Item = Option<usize>> {
+        enumeration::lists(self.paragraphs.iter().map(|stored| stored.kind))
     }
 
     /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond

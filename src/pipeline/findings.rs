@@ -25,13 +25,16 @@ pub(crate) struct Passage<'t> {
     pub(crate) place: Place,
     /// None where the paragraph is of no document.
     pub(crate) kind: Option<Kind>,
+    /// The number of the list that it is an item of, among the lists of all documents.
+    pub(crate) list: Option<usize>,
     pub(crate) is_ignored: bool,
 }
 
 impl<'t> Passage<'t> {
     /// A paragraph without a document.
     pub(crate) fn alone(text: &'t str, paragraph: usize) -> Passage<'t> {
-        Passage { text, place: Place::in_slice(paragraph), kind: None, is_ignored: false }
+        let place = Place::in_slice(paragraph);
+        Passage { text, place, kind: None, list: None, is_ignored: false }
     }
 }
 

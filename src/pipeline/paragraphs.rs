@@ -19,6 +19,8 @@ pub(crate) struct Paragraphs<'t> {
     store: SetStore,
     originals: Vec<Paragraph>,
     copies: Vec<Copy>,
+    /// The list of each paragraph; nothing where that is not known.
+    lists: Vec<Option<usize>>,
 }
 
 impl<'t> Paragraphs<'t> {
@@ -33,7 +35,17 @@ impl<'t> Paragraphs<'t> {
         let (originals, copies) = part_copies(threads, shingler.normalizer(), texts, |index| {
             profiles[index].fingerprint()
         });
-        Paragraphs { texts, profiles, store, originals, copies }
+        Paragraphs { texts, profiles, store, originals, copies, lists: Vec::new() }
+    }
+
+    /// The same paragraphs, each with the list that it is an item of.
+    pub(crate) fn in_lists(self, lists: Vec<Option<usize>>) -> Paragraphs<'t> {
+        Paragraphs { lists, ..self }
+    }
+
+    /// The list that a paragraph is an item of, where that is known.
+    pub(crate) fn list(&self, paragraph: Paragraph) -> Option<usize> {
+        self.lists.get(paragraph.index()).copied().flatten()
     }
 
     /// How much was looked at.

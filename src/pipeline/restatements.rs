@@ -83,10 +83,12 @@ impl Peers {
         paragraphs: &Paragraphs<'_>,
         members: Vec<(Original, Paragraph)>,
     ) -> Peers {
-        let texts: Vec<&str> =
-            members.iter().map(|(_, paragraph)| paragraphs.text(*paragraph)).collect();
+        let (texts, lists): (Vec<&str>, Vec<Option<usize>>) = members
+            .iter()
+            .map(|(_, paragraph)| (paragraphs.text(*paragraph), paragraphs.list(*paragraph)))
+            .unzip();
         let reader = (settings.shingler.normalizer(), settings.shingler.kernel());
-        let collection = Collection::read(settings.threads, reader, &texts);
+        let collection = Collection::read(settings.threads, reader, &texts).in_lists(lists);
         let originals = members.iter().zip(0..);
         let mut places: Vec<_> =
             originals.map(|((original, _), place)| (*original, place)).collect();

@@ -48,6 +48,8 @@ pub(super) struct Background {
     /// How many paragraphs could have used the words of each.
     peers: Vec<u32>,
     weights: Vec<StemWeight>,
+    /// The list that each paragraph is an item of; nothing where that is not known.
+    lists: Vec<Option<usize>>,
 }
 
 impl Background {
@@ -69,7 +71,17 @@ impl Background {
         let numbers = map(executor, distinct.len(), |paragraph| {
             count_numbers(distinct.get(paragraph), &weights)
         });
-        Background { tokens, distinct, postings, numbers, peers, weights }
+        Background { tokens, distinct, postings, numbers, peers, weights, lists: Vec::new() }
+    }
+
+    /// The same paragraphs, each with the list that it is an item of.
+    pub(super) fn in_lists(self, lists: Vec<Option<usize>>) -> Background {
+        Background { lists, ..self }
+    }
+
+    /// The list that a paragraph is an item of, where that is known.
+    pub(super) fn list(&self, paragraph: usize) -> Option<usize> {
+        self.lists.get(paragraph).copied().flatten()
     }
 
     pub(super) fn tokens(&self, paragraph: usize) -> &[u32] {

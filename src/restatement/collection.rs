@@ -63,6 +63,33 @@ impl Collection {
         Collection::read(Serial, (Normalizer::new(), Kernel::detect()), &texts)
     }
 
+    /// The same paragraphs, each with the list that it is an item of; without this all count as prose. Items of one list are
+    /// parallel by nature, and alike without saying the same.
+    ///
+    /// ```
+    /// use paradup::restatement::Collection;
+    ///
+    /// let paragraphs = [
+    ///     "The remote read endpoint is what the server asks for samples when it reads.",
+    ///     "The remote write endpoint is what the server sends samples to when it writes.",
+    /// ];
+    /// let prose = Collection::new(&paragraphs);
+    /// let items = Collection::new(&paragraphs).in_lists(vec![Some(0), Some(0)]);
+    /// assert!(items.probability(0, 1) < prose.probability(0, 1));
+    /// ```
+    ///
+    /// # Panics
+    /// When there are not as many lists as paragraphs.
+    #[must_use]
+    pub fn in_lists(self, lists: Vec<Option<usize>>) -> Collection {
+        assert_eq!(
+            lists.len(),
+            self.background.len(),
+            "expected a list, or none, for each paragraph"
+        );
+        Collection { background: self.background.in_lists(lists), search: self.search }
+    }
+
     /// The features of two paragraphs, by position.
     ///
     /// Allocates memory for all stems of the collection at each call.

@@ -32,6 +32,14 @@ pub struct Features {
     pub lone_numbers: f64,
     /// Numbers that each side has in place of the other's: those of the side that has fewer.
     pub replaced_numbers: f64,
+    /// Words of the shorter paragraph that stand beside the same word in both, as a share of those that both have, from 0 to 1.
+    pub in_runs: f64,
+    /// Words in common among the first eight of both, and among the last eight, as a share of these sixteen, from 0 to 1.
+    pub ends: f64,
+    /// Whether both are items of one list.
+    pub same_list: bool,
+    /// Whether they are items of two lists.
+    pub two_lists: bool,
     /// Paragraphs that share the commonest word of one of the two, itself among them: a measure of
     /// how many are in its language. The fewer of both.
     pub peers: f64,
@@ -39,7 +47,7 @@ pub struct Features {
 
 impl Features {
     /// The names of [`values`](Features::values).
-    pub const NAMES: [&'static str; 7] = [
+    pub const NAMES: [&'static str; 12] = [
         "ln(1 + shared weight)",
         "ln(shorter)^2",
         "ln(longer / shorter)",
@@ -47,21 +55,32 @@ impl Features {
         "ln(1 + best passage)",
         "lone numbers",
         "1 / peers",
+        "ends",
+        "ends * ln(shorter)",
+        "in runs * ln(longer / shorter)",
+        "same list",
+        "two lists",
     ];
 
     /// What the logistic regression sees. Finite where the pair [can be judged](Features::can_restate). If
     /// a paragraph is empty, some are NaN.
-    pub fn values(&self) -> [f64; 7] {
+    pub fn values(&self) -> [f64; 12] {
         let shorter = libm::log(self.shorter);
         let in_order = self.in_order / self.shorter;
+        let ratio = libm::log(self.longer / self.shorter);
         [
             libm::log1p(self.shared_weight),
             shorter * shorter,
-            libm::log(self.longer / self.shorter),
+            ratio,
             in_order * shorter,
             libm::log1p(self.best_passage),
             self.lone_numbers,
             1.0 / self.peers,
+            self.ends,
+            self.ends * shorter,
+            self.in_runs * ratio,
+            f64::from(u8::from(self.same_list)),
+            f64::from(u8::from(self.two_lists)),
         ]
     }
 

@@ -10,6 +10,9 @@ use crate::Similarity;
 /// What a word costs that the other paragraph has not, in terms of its weight.
 const UNSHARED_COST: f64 = 1.5;
 
+/// So many words at the beginning of a paragraph, and at its end, show whether it is made after a pattern.
+const END: usize = 8;
+
 /// Memory for the features of one pair at a time; reused from pair to pair.
 #[derive(Debug)]
 pub(super) struct FeatureScratch {
@@ -19,6 +22,8 @@ pub(super) struct FeatureScratch {
     /// For each stem the pass in which it was last seen, and its place there.
     seen: Vec<(u32, u32)>,
     masks: Masks,
+    /// The neighbours in one text.
+    neighbours: Vec<(u32, u32)>,
 }
 
 impl FeatureScratch {
@@ -29,6 +34,7 @@ impl FeatureScratch {
             pass: 0,
             seen: vec![(0, 0); stems],
             masks: Masks::new(stems),
+            neighbours: Vec::new(),
         }
     }
 
@@ -42,8 +48,9 @@ impl FeatureScratch {
     ) -> Features {
         let mut features = Features::bound(background, pair, shared);
         if features.can_restate() {
+            features.ends = ends(background.tokens(pair.0), background.tokens(pair.1));
             self.take_order(&mut features, background, pair, shared);
-            self.take_passage(&mut features, background, pair);
+            self.take_passages(&mut features, background, pair);
         }
         features
     }
@@ -61,11 +68,15 @@ impl FeatureScratch {
         if !accept(model::probability(&features)) {
             return false;
         }
+        features.ends = ends(background.tokens(pair.0), background.tokens(pair.1));
+        if !accept(model::probability(&features)) {
+            return false;
+        }
         self.take_order(&mut features, background, pair, shared);
         if !accept(model::probability(&features)) {
             return false;
         }
-        self.take_passage(&mut features, background, pair);
+        self.take_passages(&mut features, background, pair);
         accept(model::probability(&features))
     }
 
@@ -82,8 +93,8 @@ impl FeatureScratch {
         features.replaced_numbers = f64::from(numbers - shared.numbers);
     }
 
-    /// Replaces the bound on the best passage.
-    fn take_passage(
+    /// Replaces the bounds on what stands together.
+    fn take_passages(
         &mut self,
         features: &mut Features,
         background: &Background,
@@ -93,6 +104,26 @@ impl FeatureScratch {
         // The worse of both directions, so that a pair scores the same both ways round.
         let there = self.best_passage(background, a, b);
         features.best_passage = there.min(self.best_passage(background, b, a));
+        let (short, long) = by_length(a, b);
+        features.in_runs = self.in_runs(short, long);
+    }
+
+    /// Of the words of a text that another has too, the share that stands beside the same word in both.
+    fn in_runs(&mut self, text: &[u32], other: &[u32]) -> f64 {
+        self.neighbours.clear();
+        self.neighbours.extend(neighbours(other));
+        self.neighbours.sort_unstable();
+        let is_run = |pair: (u32, u32)| self.neighbours.binary_search(&pair).is_ok();
+        let (mut in_runs, mut is_behind_neighbour) = (0, false);
+        for place in 0..text.len() {
+            let next = text.get(place + 1);
+            let is_before_neighbour = next.is_some_and(|next| is_run((text[place], *next)));
+            in_runs += usize::from(is_before_neighbour || is_behind_neighbour);
+            is_behind_neighbour = is_before_neighbour;
+        }
+        self.mark(other);
+        let shared = text.iter().filter(|stem| self.marked[**stem as usize] == self.pass).count();
+        in_runs as f64 / shared.max(1) as f64
     }
 
     fn mark(&mut self, tokens: &[u32]) {
@@ -125,19 +156,43 @@ impl FeatureScratch {
     }
 }
 
+/// The shorter text and the longer one, whichever way round they come.
+fn by_length<'t>(a: &'t [u32], b: &'t [u32]) -> (&'t [u32], &'t [u32]) {
+    if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) }
+}
+
+fn neighbours(text: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+    text.iter().zip(text.iter().skip(1)).map(|(one, next)| (*one, *next))
+}
+
+/// How many of their first words two texts have in common, and of their last ones, as a share of all of these.
+fn ends(a: &[u32], b: &[u32]) -> f64 {
+    let [first_a, first_b] = [a, b].map(|text| &text[..text.len().min(END)]);
+    let [last_a, last_b] = [a, b].map(|text| &text[text.len().saturating_sub(END)..]);
+    let shared = in_common(first_a, first_b) + in_common(last_a, last_b);
+    shared as f64 / (2 * END) as f64
+}
+
+/// How many different stems both have. For short texts: it takes the product of their lengths.
+fn in_common(a: &[u32], b: &[u32]) -> usize {
+    let is_first = |(place, stem): &(usize, &u32)| !a[..*place].contains(stem);
+    a.iter().enumerate().filter(is_first).filter(|(_, stem)| b.contains(stem)).count()
+}
+
 impl Features {
     /// Features whose probability is at least that of the pair, from what is known without reading
     /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
-    /// passage, which lowers the probability, is at least nothing; and rows of one template cannot be told before the
-    /// order of the words is known.
+    /// passage, which lowers the probability, is at least nothing; at most all shared words stand in runs; and rows of one
+    /// template cannot be told before the order of the words is known.
     ///
     /// By this alone pairs are refused unread. It needs of the model that its probability does not fall where more
-    /// words stand in order or the best passage is less, and that no rule makes 0 of the bound but not of the pair. How
+    /// words stand in order or in runs, or the best passage is less, and that no rule makes 0 of the bound but not of the pair. How
     /// weight, lengths, numbers and peers count plays no part: these are known. Another feature must stand here with
     /// the value that makes the pair most probable, until it is measured.
     fn bound(background: &Background, (a, b): (usize, usize), shared: Shared) -> Features {
         let [words_a, words_b] = [a, b].map(|paragraph| background.tokens(paragraph).len());
         let [stems_a, stems_b] = [a, b].map(|paragraph| background.distinct(paragraph).len());
+        let [list_a, list_b] = [a, b].map(|paragraph| background.list(paragraph));
         let shorter = words_a.min(words_b);
         // Shared stems match again at most as often as the side with fewer repetitions repeats any.
         let repeated = (words_a - stems_a).min(words_b - stems_b);
@@ -150,6 +205,10 @@ impl Features {
             best_passage: 0.0,
             lone_numbers: f64::from(numbers) / (stems_a + stems_b) as f64,
             replaced_numbers: 0.0,
+            in_runs: 1.0,
+            ends: model::likeliest_ends(shorter as f64),
+            same_list: list_a.is_some() && list_a == list_b,
+            two_lists: list_a.is_some() && list_b.is_some() && list_a != list_b,
             peers: f64::from(background.peers(a).min(background.peers(b))),
         }
     }

@@ -132,3 +132,21 @@ fn texts_without_a_document_have_no_kind() {
         1
     );
 }
+
+/// Items of one list are alike by nature, those of two lists less so.
+#[test]
+fn items_of_one_list_are_held_to_be_parallel() {
+    let a =
+        "The north gate opens at low water, when the harbour master has seen the boat's papers.";
+    let b = "Once the boat's papers have been seen by the harbour master, the south gate opens at high water.";
+    let score = |text: String| {
+        let every_pair = Detector::builder().restated(0.0).build().unwrap();
+        let report = every_pair.detect_documents(&[Document::plain(text)]);
+        let longest = |pair: &Pair| pair.b.paragraph - pair.a.paragraph;
+        report.pairs().max_by_key(longest).unwrap().score
+    };
+    let prose = score(format!("{a}\n\nThen the tide turns.\n\n{b}"));
+    let two = score(format!("- {a}\n- Wait.\n\nThen the tide turns.\n\n- Wait.\n- {b}"));
+    let one = score(format!("- {a}\n- Then the tide turns.\n- {b}"));
+    assert!(one < two && two < prose, "{one} {two} {prose}");
+}

@@ -1,5 +1,6 @@
 //! `quality fit`: the coefficients, and what each feature is good for.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -14,6 +15,7 @@ use crate::metrics::{Quality, log_loss};
 use crate::pair::pairs;
 use crate::regression::{ALL_FEATURES, FEATURES, Model, Row};
 use crate::training::{self, FOLDS, Kind, Sample};
+use crate::wild::{self, WildPair, wild_pairs};
 use crate::{Failure, open};
 
 /// Fit the coefficients and print them as the source has them
@@ -34,7 +36,8 @@ impl Fit {
         let articles = data.articles()?;
         let judged: Vec<JudgedArticle> =
             articles.par_iter().map(|article| JudgedArticle::new(&detector, article)).collect();
-        print_losses(&training, &judged);
+        let wild = wild_pairs(&detector, &data.wild()?);
+        print_losses(&training, &judged, &wild);
         Ok(())
     }
 }
@@ -42,6 +45,8 @@ impl Fit {
 /// The training pairs, each with the fold of its collection.
 pub(crate) struct Training {
     rows: Vec<(usize, Kind, Row)>,
+    /// Pairs from documents as they are, each with the work that it is from.
+    wild: Vec<(String, Row)>,
 }
 
 impl Training {
@@ -49,22 +54,38 @@ impl Training {
         let samples = training::samples(&data.articles()?, &data.multilingual()?);
         let detector = Detector::default();
         let rows = samples.par_iter().flat_map_iter(|sample| rows(&detector, sample)).collect();
-        Ok(Training { rows })
+        let wild = wild_pairs(&detector, &data.wild()?);
+        Ok(Training { rows, wild: wild.iter().filter_map(wild_row).collect() })
     }
 
     /// Fitted on everything.
     pub(crate) fn fit(&self, used: [bool; FEATURES]) -> Model {
-        let rows: Vec<Row> = self.rows.iter().map(|row| row.2).collect();
-        Model::fit(&rows, used)
+        self.fit_on(|_| true, |_| true, used)
     }
 
     /// For each fold the model that has not seen it.
     pub(crate) fn folds(&self, used: [bool; FEATURES]) -> Vec<Model> {
-        let without = |fold: usize| {
-            let others = self.rows.iter().filter(|row| row.0 != fold);
-            Model::fit(&others.map(|row| row.2).collect::<Vec<_>>(), used)
-        };
-        (0..FOLDS).into_par_iter().map(without).collect()
+        let folds = (0..FOLDS).into_par_iter();
+        folds.map(|fold| self.fit_on(|other| other != fold, |_| true, used)).collect()
+    }
+
+    /// For each work the model that has not seen it.
+    pub(crate) fn works(&self, used: [bool; FEATURES]) -> BTreeMap<&str, Model> {
+        let works: BTreeSet<&str> = self.wild.iter().map(|(work, _)| &**work).collect();
+        let without = |work: &str| self.fit_on(|_| true, |other| other != work, used);
+        works.into_par_iter().map(|work| (work, without(work))).collect()
+    }
+
+    /// Fitted on some folds and some works.
+    fn fit_on(
+        &self,
+        takes_fold: impl Fn(usize) -> bool,
+        takes_work: impl Fn(&str) -> bool,
+        used: [bool; FEATURES],
+    ) -> Model {
+        let rows = self.rows.iter().filter(|row| takes_fold(row.0)).map(|row| row.2);
+        let wild = self.wild.iter().filter(|(work, _)| takes_work(work)).map(|(_, row)| *row);
+        Model::fit(&rows.chain(wild).collect::<Vec<Row>>(), used)
     }
 
     /// The probabilities that these models give the pairs of a kind, each in its own fold.
@@ -92,6 +113,12 @@ fn rows(detector: &Detector, sample: &Sample) -> Vec<(usize, Kind, Row)> {
         .collect()
 }
 
+fn wild_row(pair: &WildPair) -> Option<(String, Row)> {
+    let WildPair { features, restated, .. } = *pair;
+    let row = Row { values: features.values(), restated, weight: pair.fitted_weight() };
+    features.can_restate().then(|| (pair.work.clone(), row))
+}
+
 fn print_source(model: &Model) {
     anstream::println!("const INTERCEPT: f64 = {};\n", digits(model.intercept));
     anstream::println!("/// In the order of [`Features::NAMES`].");
@@ -110,17 +137,19 @@ fn digits(number: f64) -> String {
 }
 
 /// What is lost without each feature, by cross-validation.
-fn print_losses(training: &Training, judged: &[JudgedArticle]) {
+fn print_losses(training: &Training, judged: &[JudgedArticle], wild: &[WildPair]) {
     anstream::println!(
-        "without                          |   AP   | R@P95  |   F1   | log loss: articles | small | merged | unrelated flagged"
+        "without                          |   AP   | R@P95  |   F1   | log loss: articles | small | merged | unrelated flagged | wild: AP | log loss"
     );
     for left_out in core::iter::once(None).chain((0..FEATURES).map(Some)) {
-        let folds = training.folds(core::array::from_fn(|feature| Some(feature) != left_out));
+        let used = core::array::from_fn(|feature| Some(feature) != left_out);
+        let folds = training.folds(used);
+        let in_wild = wild::worth(wild, &crossed_wild_scores(wild, &training.works(used)));
         let mean = crossed(judged, &folds).mean;
         let loss = |kind| log_loss(&training.probabilities(&folds, kind));
         let unrelated = training.probabilities(&folds, Kind::Unrelated);
         anstream::println!(
-            "{:32} | {:.4} | {:.4} | {:.4} | {:18.2} | {:5.2} | {:6.2} | {} of {}",
+            "{:32} | {:.4} | {:.4} | {:.4} | {:18.2} | {:5.2} | {:6.2} | {:3} of {} | {:8.4} | {:.2}",
             left_out.map_or("nothing", |feature| Features::NAMES[feature]),
             mean.average_precision,
             mean.recall,
@@ -130,12 +159,19 @@ fn print_losses(training: &Training, judged: &[JudgedArticle]) {
             loss(Kind::Merged),
             unrelated.iter().filter(|(probability, _)| *probability >= THRESHOLD).count(),
             unrelated.len(),
+            in_wild.average_precision,
+            in_wild.log_loss,
         );
     }
 }
 
 fn crossed(judged: &[JudgedArticle], folds: &[Model]) -> BySource {
     BySource::new(judged, &crossed_scores(judged, folds), |scored| Quality::at(THRESHOLD, scored))
+}
+
+/// Each pair by the coefficients fitted without its work.
+pub(crate) fn crossed_wild_scores(pairs: &[WildPair], works: &BTreeMap<&str, Model>) -> Vec<f64> {
+    pairs.iter().map(|pair| works[&*pair.work].judge(&pair.features)).collect()
 }
 
 /// Each article by the coefficients fitted without its fold.

@@ -3,12 +3,14 @@
 
 use std::path::Path;
 
+use paradup::restatement::probability;
 use paradup::{Detector, Relation};
 
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
 use crate::labelled::{Article, DIRECTORY, Data, Versions};
 use crate::metrics::Quality;
 use crate::mixture::{facts_differ, mixtures};
+use crate::wild::{wild_pairs, worth};
 
 fn data() -> Option<Data> {
     let data = Data::at(Path::new(DIRECTORY));
@@ -37,6 +39,17 @@ fn restatements_are_told_from_other_pairs() {
     for (source, quality) in &quality.sources {
         assert!(quality.average_precision >= 0.98, "{source}: {}", quality.average_precision);
     }
+}
+
+/// Where documents are written in parallel constructions a probability still says about how often it is right.
+#[test]
+fn restatements_are_told_from_parallel_constructions() {
+    let Some(data) = data() else { return };
+    let pairs = wild_pairs(&Detector::default(), &data.wild().unwrap());
+    let scores: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
+    let worth = worth(&pairs, &scores);
+    assert!(worth.average_precision >= 0.44, "{}", worth.average_precision);
+    assert!(worth.calibration_error <= 0.08, "{}", worth.calibration_error);
 }
 
 /// The detector's own findings are what the probabilities say: the floors above are its floors.

@@ -28,6 +28,41 @@ pub(crate) struct Versions {
     pub(crate) b: String,
 }
 
+/// A document as it is, some of whose pairs of paragraphs are labelled.
+#[derive(Clone, Deserialize)]
+pub(crate) struct WildDocument {
+    pub(crate) source: String,
+    lang: String,
+    pub(crate) paragraphs: Vec<String>,
+    /// The list that each is an item of, from 1; 0 outside lists.
+    lists: Vec<usize>,
+    /// Labelled pairs.
+    pub(crate) pairs: Vec<WildPair>,
+}
+
+impl WildDocument {
+    /// The source without its language: what is translated is one work, and no part of it tells how well another is judged.
+    pub(crate) fn work(&self) -> &str {
+        let lang = self.source.strip_suffix(&*self.lang);
+        lang.and_then(|work| work.strip_suffix('-')).unwrap_or(&self.source)
+    }
+
+    /// The list that each paragraph is an item of.
+    pub(crate) fn lists(&self) -> Vec<Option<usize>> {
+        self.lists.iter().map(|list| list.checked_sub(1)).collect()
+    }
+}
+
+/// The positions of two paragraphs; whether one says again what the other says (2), shares a statement with it (1), or not
+/// (0); and how many such pairs it stands for, where it was drawn by its probability.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct WildPair(
+    pub(crate) usize,
+    pub(crate) usize,
+    pub(crate) u8,
+    pub(crate) Option<f64>,
+);
+
 /// A paragraph about which nothing is known.
 #[derive(Clone, Deserialize)]
 pub(crate) struct Raw {
@@ -66,6 +101,10 @@ impl Data {
 
     pub(crate) fn multilingual(&self) -> io::Result<Vec<Raw>> {
         self.lines("multilingual.jsonl")
+    }
+
+    pub(crate) fn wild(&self) -> io::Result<Vec<WildDocument>> {
+        self.lines("wild.jsonl")
     }
 
     /// The article that names the three pairs it restates only in the data's description.

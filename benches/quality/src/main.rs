@@ -21,6 +21,7 @@ mod synthesis;
 mod table;
 mod training;
 mod units;
+mod wild;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -16,12 +16,22 @@ pub(crate) struct Pair {
     pub(crate) features: Features,
 }
 
-/// All pairs of a collection, in order.
+/// All pairs of a collection of prose, in order.
 pub(crate) fn pairs(detector: &Detector, paragraphs: &[String]) -> Vec<Pair> {
+    pairs_in_lists(detector, paragraphs, &vec![None; paragraphs.len()])
+}
+
+/// The same, where some paragraphs are items of lists.
+pub(crate) fn pairs_in_lists(
+    detector: &Detector,
+    paragraphs: &[String],
+    lists: &[Option<usize>],
+) -> Vec<Pair> {
     let copies = Copies::of(detector, paragraphs);
     let originals: Vec<&str> =
         copies.originals.iter().map(|original| paragraphs[*original].as_str()).collect();
-    let collection = Collection::new(&originals);
+    let lists = copies.originals.iter().map(|original| lists[*original]).collect();
+    let collection = Collection::new(&originals).in_lists(lists);
     let pair = |a: usize, b: usize| {
         let (left, right) = (copies.places[a], copies.places[b]);
         let copy = left == right || copies.related.contains(&(left.min(right), left.max(right)));

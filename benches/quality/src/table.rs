@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use paradup::document::Document;
-use paradup::restatement::Features;
+use paradup::restatement::{Features, probability};
 use paradup::{BuildError, Detector, Relation};
 use rayon::prelude::*;
 
 use crate::baseline;
-use crate::fit::{Training, crossed_scores};
+use crate::fit::{Training, crossed_scores, crossed_wild_scores};
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
 use crate::labelled::{self, Article, Data, Raw, Versions};
 use crate::metrics::{Quality, calibration};
@@ -17,6 +17,7 @@ use crate::mixture::{Mixture, facts_differ, mixtures};
 use crate::pair::pairs;
 use crate::random::Random;
 use crate::regression::ALL_FEATURES;
+use crate::wild::{self, wild_pairs};
 use crate::{Failure, open};
 
 /// Collections of paragraphs that have nothing to do with each other, in one draw.
@@ -42,7 +43,9 @@ impl Table {
         let data = open(&self.data)?;
         let detector = Detector::default();
         let articles = data.articles()?;
-        print_restated(&data, &detector, &articles)?;
+        let training = Training::read(&data)?;
+        print_restated(&training, &detector, &articles)?;
+        print_wild(&training, &data, &detector)?;
         self.versions("edits.jsonl", &data.edits()?, &articles);
         self.versions("contained.jsonl", &data.contained()?, &articles);
         self.facts("facts-changed.jsonl", &data.facts_changed()?);
@@ -127,10 +130,14 @@ fn drawn(raw: &[Raw], seed: u64) -> Vec<String> {
     texts
 }
 
-fn print_restated(data: &Data, detector: &Detector, articles: &[Article]) -> Result<(), Failure> {
+fn print_restated(
+    training: &Training,
+    detector: &Detector,
+    articles: &[Article],
+) -> Result<(), Failure> {
     let judged: Vec<JudgedArticle> =
         articles.par_iter().map(|article| JudgedArticle::new(detector, article)).collect();
-    let folds = Training::read(data)?.folds(ALL_FEATURES);
+    let folds = training.folds(ALL_FEATURES);
     let crossed = crossed_scores(&judged, &folds);
     let shipped: Vec<_> = judged.iter().map(JudgedArticle::shipped_scores).collect();
     let at_threshold = |scored: &[(f64, bool)]| Quality::at(THRESHOLD, scored);
@@ -140,6 +147,20 @@ fn print_restated(data: &Data, detector: &Detector, articles: &[Article]) -> Res
     );
     print_baselines(articles, &judged)?;
     print_calibration(&judged, &crossed);
+    Ok(())
+}
+
+fn print_wild(training: &Training, data: &Data, detector: &Detector) -> Result<(), Failure> {
+    let pairs = wild_pairs(detector, &data.wild()?);
+    let shipped: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
+    let crossed = crossed_wild_scores(&pairs, &training.works(ALL_FEATURES));
+    wild::print(
+        "cross-validated: each work by coefficients fitted on the others",
+        &pairs,
+        &crossed,
+    );
+    wild::print("as shipped", &pairs, &shipped);
+    anstream::println!();
     Ok(())
 }
 
@@ -208,9 +229,9 @@ fn print_nato_mission(article: &str) {
     let paragraphs: Vec<String> =
         Document::plain(article).paragraphs().map(|one| one.text().to_owned()).collect();
     let pairs = pairs(&Detector::default(), &paragraphs);
-    let probability = |features: &Features| paradup::restatement::probability(features).get();
+    let score = |features: &Features| probability(features).get();
     let mut scored: Vec<(f64, usize, usize)> =
-        pairs.iter().map(|pair| (probability(&pair.features), pair.a, pair.b)).collect();
+        pairs.iter().map(|pair| (score(&pair.features), pair.a, pair.b)).collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0));
     let shown = scored.iter().take(SHOWN).map(|(score, a, b)| format!("({a}, {b}) {score:.3}"));
     anstream::println!("nato-mission.txt: {}", shown.collect::<Vec<_>>().join(", "));
