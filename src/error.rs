@@ -85,6 +85,41 @@ impl fmt::Display for UnknownName {
 
 impl core::error::Error for UnknownName {}
 
+/// A text was not inserted, for another is live under its id.
+///
+/// ```
+/// use paradup::{Detector, index::Index};
+///
+/// let mut index = Detector::builder().relations(Index::RELATIONS).build()?.index()?;
+/// index.insert(7, "Bell, book and candle.")?;
+/// let error = index.insert(7, "Salt of the earth.").unwrap_err();
+/// assert_eq!(error.to_string(), "id: expected one that is not live, found 7; remove it first");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InsertError {
+    id: u64,
+}
+
+impl InsertError {
+    pub(crate) fn new(id: u64) -> InsertError {
+        InsertError { id }
+    }
+
+    /// The id that is taken.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+impl fmt::Display for InsertError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "id: expected one that is not live, found {}; remove it first", self.id)
+    }
+}
+
+impl core::error::Error for InsertError {}
+
 /// Two signatures were made under different schemes, and cannot be compared. Says in which field these differ.
 ///
 /// ```

@@ -58,3 +58,8 @@ id! {
     /// A set under one key, among all that are kept under some key.
     PostingId
 }
+
+id! {
+    /// A text in an index, by its number among all that it holds.
+    Entry
+}
