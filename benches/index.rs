@@ -43,7 +43,7 @@ fn on_processor() -> Option<f64> {
 }
 
 fn measure(detector: &Detector, texts: &[(u64, String)], misses: &[String]) {
-    let (slices, _): (Vec<&str>, ()) = (texts.iter().map(|(_, text)| text.as_str()).collect(), ());
+    let slices: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
     timed("clusters of the same texts", texts.len(), || detector.clusters(&slices));
     let mut index = detector.index().expect("settings that it serves");
     let (batched, last) = texts.split_at(texts.len() - ASKED);
@@ -55,6 +55,9 @@ fn measure(detector: &Detector, texts: &[(u64, String)], misses: &[String]) {
     });
     println!("| held for each, text included | {} B |", held.stays / batched.len());
     ask(&index, misses, &slices);
+    let mut stored = Vec::new();
+    timed("save, in memory", texts.len(), || index.write_to(&mut stored).expect("memory"));
+    timed("open", texts.len(), || Index::read_from(detector, &stored[..]).expect("whole"));
     timed("remove, swept out at a quarter", texts.len() / 3, || {
         texts[..texts.len() / 3].iter().for_each(|(id, _)| assert!(index.remove(*id)));
     });

@@ -108,7 +108,7 @@ pub mod index;
 
 pub use cluster::Keep;
 pub use detector::{Detector, DetectorBuilder, Engine, Scope};
-pub use error::{BuildError, FormatError, InsertError, MismatchError, UnknownName};
+pub use error::{BuildError, FormatError, InsertError, MismatchError, OpenError, UnknownName};
 pub use kernel::Kernel;
 pub use relation::Relation;
 pub use removal::{MayLose, Standing};

@@ -43,6 +43,27 @@ impl Renumbered {
 }
 
 impl Entries {
+    /// Entries as they were stored, all of them live: their ids, who leads each, and their texts.
+    ///
+    /// # Errors
+    /// With an id that is there twice.
+    pub(super) fn from_stored(
+        ids: &[u64],
+        leaders: &[Entry],
+        texts: Texts,
+    ) -> Result<Entries, u64> {
+        let mut entries = Entries { texts, ..Entries::default() };
+        entries.reserve(ids.len());
+        for (at, (id, leader)) in ids.iter().zip(leaders).enumerate() {
+            let entry = Entry::from_index(at);
+            entries.push_record(*id, entry, Some(*leader).filter(|leader| *leader != entry));
+            if entries.by_id.insert(*id, entry).is_some() {
+                return Err(*id);
+            }
+        }
+        Ok(entries)
+    }
+
     /// How many are live.
     pub(super) fn len(&self) -> usize {
         self.by_id.len()
@@ -64,6 +85,11 @@ impl Entries {
 
     pub(super) fn id(&self, entry: Entry) -> u64 {
         self.records[entry.index()].id
+    }
+
+    /// Who leads the entries with the canonical text of this one.
+    pub(super) fn leader(&self, entry: Entry) -> Entry {
+        self.records[entry.index()].leader
     }
 
     /// The text of an entry, removed or not.

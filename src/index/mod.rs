@@ -23,10 +23,36 @@
 //! | `table` | key → entries, in one table for all bands |
 //! | `entries`, `texts` | entry → id, text, and the others with the same canonical text |
 //! | `search` | keys → who meets the text → who is related to it |
+//! | `stored`, `settings`, `file` | index → bytes, and back |
 //!
 //! Shingle sets and signatures are not kept but made anew from the texts. Of texts with the same canonical form one stands under keys: a
 //! million copies of a notice are one meeting. Removing leaves a mark; where a quarter of all entries has one, they are swept
 //! out.
+//!
+//! # Stored
+//!
+//! [`Index::save`] writes what [`Index::open`] reads. Numbers are little-endian. Texts have the numbers 0, 1, 2 … in the order in which they
+//! were inserted.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | `paradup` and a line feed |
+//! | 4 | the version of this form: 1 |
+//! | 4 | *s*, the bytes of the settings |
+//! | *s* | the settings, a line `name = value` for each; those of the detector that opens it must be the same |
+//! | 8 | *n*, how many texts there are |
+//! | 8 *n* | the id of each |
+//! | 4 *n* | the number of the first text with the same canonical form: a text's own number where it *leads* |
+//! | 8 *n* | the bytes of each text |
+//! | 1,024 times | the keys that begin with the bits 0, 1, 2 … 1,023: |
+//! | 8 | *k*, how many postings they have |
+//! | 8 *k* | a posting each: the next 32 bits of the key, and the number of a text that leads. Ascending by the bits of the key; of one key the last inserted first |
+//! | the sum | the texts, UTF-8, one behind the other |
+//! | 8 | XXH3-64 of all bytes before, under seed 0 |
+//!
+//! The keys of a text are a fingerprint of its canonical words and the [`band_key`](crate::lsh::band_key)s of its signature. The version is raised
+//! whenever any of this changes, and another version is refused. The checksum finds damage; whoever writes a file on purpose can make an index of it that
+//! misses matches, and none that panics.
 //!
 //! # From several threads
 //!
@@ -51,21 +77,27 @@ mod entries;
 mod keys;
 mod query;
 mod search;
+mod settings;
+mod stored;
+mod file;
 
 pub use query::{Answer, Match, Query};
 
 use core::fmt;
 use core::ops::Range;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::Path;
 
 use self::entries::Entries;
 use self::keys::{KeyBuffer, KeyMaker};
 use self::search::{Search, SearchBuffer};
+use self::settings::SettingNames;
 use self::table::Table;
 use crate::detector::Detector;
 use crate::executor::Executor;
 use crate::id::Entry;
 use crate::pipeline::{Form, Selection, Settings};
-use crate::{BuildError, InsertError, Relation};
+use crate::{BuildError, InsertError, OpenError, Relation};
 
 /// Texts inserted at once: their keys are made on all threads, then posted by one.
 const BATCH: usize = 1 << 16;
@@ -106,6 +138,7 @@ const MIN_SWEPT: usize = 64;
 pub struct Index {
     settings: Settings,
     selection: Selection,
+    names: SettingNames,
     maker: KeyMaker,
     table: Table,
     entries: Entries,
@@ -144,6 +177,7 @@ impl Index {
     pub fn new(detector: &Detector) -> Result<Index, BuildError> {
         Ok(Index {
             maker: KeyMaker::new(detector)?,
+            names: SettingNames::new(detector),
             settings: detector.settings.clone(),
             selection: detector.selection.clone(),
             table: Table::new(),
@@ -182,7 +216,7 @@ impl Index {
     /// When the id is live. [`remove`](Index::remove) it first.
     ///
     /// # Panics
-    /// When there are 2^31 texts or meetings of texts: more take hundreds of gigabytes before.
+    /// When there are 2^31 texts or meetings of texts under keys: more take tens of gigabytes before.
     pub fn insert(&mut self, id: u64, text: &str) -> Result<(), InsertError> {
         self.check_free(id)?;
         let mut keys = Vec::with_capacity(self.maker.len());
@@ -243,6 +277,55 @@ impl Index {
             self.sweep();
         }
         removed
+    }
+
+    /// Writes the index to a file, which has its name once all of it is written. The removed texts are not in it.
+    ///
+    /// # Errors
+    /// When the file cannot be written. What stood under its name is there still.
+    pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        file::publish(path.as_ref(), |file| self.write_to(BufWriter::new(file)))
+    }
+
+    /// Writes the index as [`save`](Index::save) does; the page on [stored indexes](self#stored) draws the bytes.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn write_to(&self, out: impl Write) -> io::Result<()> {
+        stored::write(out, &self.names, &self.table, &self.entries)
+    }
+
+    /// The index that was [saved](Index::save) in a file, by a detector with the same settings. Linear in its bytes; keys are not
+    /// made anew.
+    ///
+    /// # Errors
+    /// When the file cannot be read, and when it holds anything but a whole index of this version and of these settings; the message
+    /// names what differs. As [`Detector::index`] besides.
+    ///
+    /// ```
+    /// use paradup::{Detector, index::Index};
+    ///
+    /// let detector = Detector::builder().relations(Index::RELATIONS).build()?;
+    /// let mut index = detector.index()?;
+    /// index.insert(7, "Bell, book and candle.")?;
+    /// let path = std::env::temp_dir().join(format!("index-of-{}", std::process::id()));
+    /// index.save(&path)?;
+    /// assert_eq!(Index::open(&detector, &path)?.text(7), Some("Bell, book and candle."));
+    /// std::fs::remove_file(path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open(detector: &Detector, path: impl AsRef<Path>) -> Result<Index, OpenError> {
+        Index::read_from(detector, BufReader::new(std::fs::File::open(path)?))
+    }
+
+    /// Reads what [`write_to`](Index::write_to) has written, to the end.
+    ///
+    /// # Errors
+    /// As [`open`](Index::open).
+    pub fn read_from(detector: &Detector, input: impl Read) -> Result<Index, OpenError> {
+        let empty = Index::new(detector)?;
+        let (table, entries) = stored::read(input, &empty.names)?;
+        Ok(Index { table, entries, ..empty })
     }
 
     fn check_free(&self, id: u64) -> Result<(), InsertError> {

@@ -16,6 +16,8 @@ use crate::radix::Groups;
 /// The bits of a key that say in which part it stands.
 const PART_BITS: u32 = 10;
 
+pub(super) const PARTS: usize = 1 << PART_BITS;
+
 /// The bits of a key that are told apart.
 const KEY_BITS: u32 = PART_BITS + u32::BITS;
 
@@ -108,7 +110,7 @@ fn tag_of_key(key: u64) -> u32 {
 
 impl Table {
     pub(super) fn new() -> Table {
-        Table { parts: vec![Part::default(); 1 << PART_BITS], nodes: Vec::new() }
+        Table { parts: vec![Part::default(); PARTS], nodes: Vec::new() }
     }
 
     /// Asks for the slots of a key that will soon be looked up.
@@ -155,8 +157,7 @@ impl Table {
     /// Inserts each entry under its key, as [`insert`](Table::insert) would one after the other. Part by part, and so in memory that
     /// lies together: alone each key is a walk through the page tables.
     pub(super) fn insert_all(&mut self, postings: &[(u64, Entry)]) {
-        let parts =
-            Groups::from_items(postings, 1 << PART_BITS, |(key, _)| part_of(*key), Clone::clone);
+        let parts = Groups::from_items(postings, PARTS, |(key, _)| part_of(*key), Clone::clone);
         for part in 0..self.parts.len() {
             let postings = parts.get(part);
             for (at, (key, entry)) in postings.iter().enumerate() {
@@ -168,11 +169,29 @@ impl Table {
         }
     }
 
+    /// The tags of a part, ascending, with the entries under each in the order of its list.
+    pub(super) fn postings(&self, part: usize) -> impl Iterator<Item = (u32, Entry)> + '_ {
+        occupied(&self.parts[part].slots).flat_map(|found| {
+            self.list_from(Some(link_of(found))).map(move |entry| (tag_of(found), entry))
+        })
+    }
+
+    /// Fills an empty part with what [`postings`](Table::postings) gave.
+    pub(super) fn fill(&mut self, part: usize, postings: &[(u32, Entry)]) {
+        let (mut slots, mut list) = (Vec::with_capacity(postings.len()), Vec::new());
+        for of_tag in postings.chunk_by(|one, other| one.0 == other.0) {
+            list.clear();
+            list.extend(of_tag.iter().map(|(_, entry)| *entry));
+            slots.extend(linked(&list, &mut self.nodes).map(|link| slot(of_tag[0].0, link)));
+        }
+        self.parts[part] = Part::from_sorted(&slots);
+    }
+
     /// The table of the entries that stay, under their new numbers; `renumbered` says them, and who goes. Lists keep their order.
     /// Linear.
     pub(super) fn renumbered(mut self, renumbered: impl Fn(Entry) -> Option<Entry>) -> Table {
         let (mut nodes, mut list) = (Vec::new(), Vec::new());
-        for at in 0..self.parts.len() {
+        for at in 0..PARTS {
             let slots = core::mem::take(&mut self.parts[at].slots);
             let mut kept = Vec::with_capacity(self.parts[at].len);
             kept.extend(occupied(&slots).filter_map(|found| {
@@ -191,6 +210,7 @@ impl Table {
 fn linked(entries: &[Entry], nodes: &mut Vec<Node>) -> Option<Link> {
     let (last, before) = entries.split_last()?;
     let link = before.iter().rev().fold(Link::to_entry(*last), |next, entry| {
+        reserve_an_eighth(nodes);
         nodes.push(Node { entry: *entry, next });
         Link::to_node(nodes.len() - 1)
     });
@@ -313,7 +333,9 @@ mod tests {
             let (mut table, mut naive) = (Table::new(), Naive::default());
             let postings: Vec<(u64, Entry)> = keys.iter().copied().zip((0..).map(Entry)).collect();
             table.insert_all(&postings);
-            postings.iter().for_each(|(key, entry)| naive.insert(*key, *entry));
+            for (key, entry) in &postings {
+                naive.insert(*key, *entry);
+            }
             naive.check(&table, &keys);
             let renumbered = |entry: Entry| entry.0.is_multiple_of(stays).then_some(Entry(entry.0 / stays));
             for list in naive.0.values_mut() {

@@ -4,7 +4,7 @@ use crate::id::Entry;
 
 /// Texts in one allocation. A text for itself takes 24 bytes and an allocation more; all in one would be copied, and held twice, where
 /// the room runs out.
-const BLOCK: usize = 256;
+pub(super) const BLOCK: usize = 256;
 
 /// Texts by entry, one behind the other: 8 bytes each beyond the text.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,11 @@ impl Texts {
             expected = full.text.len().min(BLOCK * 1024);
         }
         self.blocks.push(Block { text: String::with_capacity(expected), ends: Vec::new() });
+    }
+
+    /// Adds a block of texts by where each ends: [`BLOCK`] of them, but for the last block.
+    pub(super) fn push_block(&mut self, text: String, ends: Vec<usize>) {
+        self.blocks.push(Block { text, ends });
     }
 
     /// # Panics

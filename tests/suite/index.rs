@@ -1,10 +1,12 @@
 //! The index that stays: against the detector, on any interleaving of inserts, queries and removals.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use paradup::index::{Answer, Index, Query};
 use paradup::shingle::Shingling;
-use paradup::{Detector, DetectorBuilder, Engine, MayLose, Relation, Scope, Similarity};
+use paradup::{Detector, DetectorBuilder, Engine, MayLose, OpenError, Relation, Scope, Similarity};
 use proptest::prelude::*;
 
 use crate::generator;
@@ -131,10 +133,8 @@ fn run(index: &mut Index, naive: &mut Naive, step: Step) {
             assert_eq!(pairs(&best), expected[..expected.len().min(2)]);
             let half = Similarity::try_from(0.6).unwrap();
             let good = index.query_with(&text, &Query::new().at_least(half));
-            assert_eq!(
-                pairs(&good),
-                Vec::from_iter(expected.into_iter().filter(|pair| pair.2 >= half))
-            );
+            let expected: Pairs = expected.into_iter().filter(|pair| pair.2 >= half).collect();
+            assert_eq!(pairs(&good), expected);
         }
     }
     assert_eq!((index.len(), index.is_empty()), (naive.live.len(), naive.live.is_empty()));
@@ -253,4 +253,91 @@ fn extremes_have_their_answers() {
     (0..200).for_each(|id| assert!(index.remove(id)));
     index.insert(0, "Bell, book and candle.").unwrap();
     assert_eq!(index.query("bell book and candle").matches.len(), 1);
+}
+
+fn written(index: &Index) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    index.write_to(&mut bytes).unwrap();
+    bytes
+}
+
+/// A copy whose first text is removed among them, two near texts, one without words, and the greatest id.
+fn small_index() -> Index {
+    let mut index = index();
+    let near = "The ferry leaves at nine from the old quay, every day but Sunday, and at ten on";
+    index.extend(&[(5, "Bell, book and candle."), (u64::MAX, "…"), (0, "")]).unwrap();
+    index.extend(&[(3, "bell book and candle"), (2, "Bell – book – and candle")]).unwrap();
+    index.extend(&[(8, format!("{near} Mondays.")), (9, format!("{near} Tuesdays."))]).unwrap();
+    assert!(index.remove(5));
+    index
+}
+
+#[test]
+fn what_is_stored_is_opened_with_the_same_answers() {
+    let detector = builder().build().unwrap();
+    let texts: Vec<(u64, String)> = (0..).zip(generator::paragraphs(2000, 30, 5)).collect();
+    let asked: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
+    let mut saved = detector.index().unwrap();
+    saved.extend(&texts).unwrap();
+    (0..2000).step_by(7).for_each(|id| assert!(saved.remove(id)));
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = directory.join("what_is_stored.index");
+    saved.save(&path).unwrap();
+    let opened = Index::open(&detector, &path).unwrap();
+    assert!(all_pairs(&opened, &asked) == all_pairs(&saved, &asked));
+    assert!(opened.iter().eq(saved.iter()));
+    // What has been swept out and what has not is written as the same bytes.
+    assert!(written(&opened) == fs::read(&path).unwrap());
+    assert!(saved.save(directory).is_err(), "a directory is no file");
+    assert!(matches!(Index::open(&detector, directory.join("none")), Err(OpenError::Io(_))));
+    let names = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(!names.into_iter().any(|name| name.to_string_lossy().contains("unfinished")));
+}
+
+#[test]
+fn damage_is_refused_wherever_it_is() {
+    let (bytes, detector) = (written(&small_index()), builder().build().unwrap());
+    assert_eq!(Index::read_from(&detector, &bytes[..]).unwrap().len(), 6);
+    let is_refused =
+        |bytes: &[u8]| matches!(Index::read_from(&detector, bytes), Err(OpenError::Format(_)));
+    assert!((0..bytes.len()).all(|len| is_refused(&bytes[..len])));
+    assert!(is_refused(&[&bytes[..], b"more"].concat()));
+    for at in 0..bytes.len() {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1 << (at % 8);
+        assert!(is_refused(&flipped), "byte {at}");
+    }
+}
+
+#[test]
+fn other_settings_are_refused_by_name() {
+    let bytes = written(&small_index());
+    for (builder, field) in [
+        (builder().near(0.8), "near"),
+        (builder().recall(0.9), "recall"),
+        (builder().num_perm(256), "num_perm"),
+        (builder().seed(1), "seed"),
+        (builder().shingling(Shingling::words(2).unwrap()), "shingling"),
+        (builder().marks(paradup::text::Marks::Strip), "marks"),
+        (builder().relations([Relation::Near]), "relations"),
+        (builder().min_words(3), "min_words"),
+    ] {
+        let error = Index::read_from(&builder.build().unwrap(), &bytes[..]).unwrap_err();
+        let OpenError::Format(error) = error else { panic!("{error}") };
+        assert_eq!(error.field(), field, "{error}");
+    }
+    assert!(matches!(Index::read_from(&Detector::default(), &bytes[..]), Err(OpenError::Build(_))));
+}
+
+/// Bytes that version 1 wrote. They are never written anew: what changes them raises the version.
+#[test]
+fn an_index_of_version_1_is_read_and_written_as_it_was() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/index-1.bin");
+    let bytes = fs::read(path).unwrap();
+    let index = Index::read_from(&builder().build().unwrap(), &bytes[..]).unwrap();
+    assert!(index.iter().eq(small_index().iter()));
+    assert!(written(&index) == bytes && written(&small_index()) == bytes);
+    let ids = |text| pairs(&index.query(text)).into_iter().map(|(id, ..)| id);
+    assert!(ids("BELL, BOOK AND CANDLE").eq([2, 3]));
+    assert!(ids(index.text(8).unwrap()).eq([8, 9]));
 }
