@@ -67,6 +67,7 @@ fn collection() {
     #[cfg(feature = "rayon")]
     row("the same on all threads", PARAGRAPHS, || near.parallel().clusters(&texts));
     row("the same on one thread with low memory", PARAGRAPHS, || low.clusters(&texts));
+    index(&texts, &near);
     let copies = build(near_and_contained());
     row("clusters of near and contained paragraphs", PARAGRAPHS, || copies.clusters(&texts));
     row("report on near and contained paragraphs", PARAGRAPHS, || copies.detect(&texts));
@@ -76,6 +77,22 @@ fn collection() {
     row("the same on all threads", PARAGRAPHS, || all.parallel().detect(&texts));
     let templates = instances(PARAGRAPHS / 2);
     row("report on instances of one template", templates.len(), || copies.detect(&templates));
+}
+
+/// An index of the same texts, by signatures.
+fn index(texts: &[String], detector: &Detector) {
+    let misses = generator::paragraphs(10_000, LENGTH, 4);
+    let numbered: Vec<(u64, &str)> = (0..).zip(texts.iter().map(String::as_str)).collect();
+    let filled = || {
+        let mut index = detector.index().expect("settings that it serves");
+        index.extend(&numbered).expect("each id once");
+        index
+    };
+    row("insert into an index, all at once", PARAGRAPHS, filled);
+    let index = filled();
+    row("query of it that finds nothing", misses.len(), || {
+        misses.iter().map(|text| index.query(text).matches.len()).sum::<usize>()
+    });
 }
 
 fn article() {

@@ -1,6 +1,7 @@
 //! What can fail: settings, the comparison of signatures that do not fit each other, and stored forms. Texts never do.
 
 use core::fmt;
+use std::io;
 
 /// A setting was refused. Says which, what was expected and what was found.
 ///
@@ -84,6 +85,41 @@ impl fmt::Display for UnknownName {
 }
 
 impl core::error::Error for UnknownName {}
+
+/// A text was not inserted, for another is live under its id.
+///
+/// ```
+/// use paradup::{Detector, index::Index};
+///
+/// let mut index = Detector::builder().relations(Index::RELATIONS).build()?.index()?;
+/// index.insert(7, "Bell, book and candle.")?;
+/// let error = index.insert(7, "Salt of the earth.").unwrap_err();
+/// assert_eq!(error.to_string(), "id: expected one that is not live, found 7; remove it first");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InsertError {
+    id: u64,
+}
+
+impl InsertError {
+    pub(crate) fn new(id: u64) -> InsertError {
+        InsertError { id }
+    }
+
+    /// The id that is taken.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+impl fmt::Display for InsertError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "id: expected one that is not live, found {}; remove it first", self.id)
+    }
+}
+
+impl core::error::Error for InsertError {}
 
 /// Two signatures were made under different schemes, and cannot be compared. Says in which field these differ.
 ///
@@ -190,3 +226,55 @@ impl fmt::Display for FormatError {
 }
 
 impl core::error::Error for FormatError {}
+
+/// An index was not opened: it cannot be read, it is damaged or of another version or of other settings, or the detector's settings
+/// serve no index.
+///
+/// ```
+/// use paradup::{Detector, OpenError, index::Index};
+///
+/// let detector = Detector::builder().relations(Index::RELATIONS).build()?;
+/// let error = Index::read_from(&detector, &b"something else"[..]).unwrap_err();
+/// assert!(matches!(&error, OpenError::Format(error) if error.field() == "format"), "{error}");
+/// # Ok::<(), paradup::BuildError>(())
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The bytes cannot be read.
+    Io(io::Error),
+    /// They are none that this version, under these settings, has written.
+    Format(FormatError),
+    /// The detector's settings serve no index.
+    Build(BuildError),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenError::Io(error) => error.fmt(f),
+            OpenError::Format(error) => error.fmt(f),
+            OpenError::Build(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for OpenError {}
+
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> OpenError {
+        OpenError::Io(error)
+    }
+}
+
+impl From<FormatError> for OpenError {
+    fn from(error: FormatError) -> OpenError {
+        OpenError::Format(error)
+    }
+}
+
+impl From<BuildError> for OpenError {
+    fn from(error: BuildError) -> OpenError {
+        OpenError::Build(error)
+    }
+}

@@ -53,3 +53,8 @@ id! {
     /// A shingle set among those that are compared.
     SetId
 }
+
+id! {
+    /// A text in an index, by its number among all that it holds.
+    Entry
+}

@@ -22,6 +22,7 @@
 //! | several documents | [`Detector::detect_documents`] with [`document::Document`] |
 //! | two texts | [`Detector::compare`] |
 //! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
+//! | paragraphs that keep arriving: have I seen this one before? | [`index::Index`] |
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
 //! | an engine of your own that holds the collection | [`Detector::statements`], then [`Detector::judge`] |
 //! | several cores | [`Detector::parallel`], then any method above |
@@ -44,6 +45,7 @@
 //! | what is shared, which words are exchanged for others, what is new | [`evidence`] |
 //! | findings, clusters, counts | [`report`] |
 //! | what may be left out, and the proof | [`MayLose`] |
+//! | an index that stays: insert, query, remove | [`index`] |
 //!
 //! # What it promises
 //!
@@ -103,10 +105,11 @@ pub mod report;
 mod pipeline;
 mod removal;
 mod detector;
+pub mod index;
 
 pub use cluster::Keep;
 pub use detector::{Detector, DetectorBuilder, Engine, Scope};
-pub use error::{BuildError, FormatError, MismatchError, UnknownName};
+pub use error::{BuildError, FormatError, InsertError, MismatchError, OpenError, UnknownName};
 pub use kernel::Kernel;
 pub use relation::Relation;
 pub use removal::{MayLose, Standing, Statements};

@@ -5,6 +5,7 @@
 
 pub mod collection;
 pub mod comparison;
+pub mod index;
 pub mod stored;
 pub mod text;
 

@@ -65,6 +65,14 @@ impl Default for DetectorBuilder {
     }
 }
 
+/// How near pairs would be proposed by signatures, whether or not the detector's own engine does that.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Signing {
+    pub(crate) engine: Engine,
+    pub(crate) scheme: Scheme,
+    pub(crate) recall: f64,
+}
+
 impl DetectorBuilder {
     /// The least resemblance (Jaccard of the shingle sets) of `Near` paragraphs, above 0 and at
     /// most 1. Default 0.7.
@@ -225,6 +233,12 @@ impl DetectorBuilder {
             self.signatures(scheme)?,
             storage,
         ))
+    }
+
+    /// # Errors
+    /// See [`build`](DetectorBuilder::build).
+    pub(super) fn signing(&self) -> Result<Signing, BuildError> {
+        Ok(Signing { engine: self.engine, scheme: self.scheme()?, recall: self.recall })
     }
 
     fn scheme(&self) -> Result<Scheme, BuildError> {

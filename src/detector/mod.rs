@@ -5,6 +5,7 @@ mod builder;
 mod compare;
 
 pub use builder::DetectorBuilder;
+pub(crate) use builder::Signing;
 pub use options::{Engine, Scope};
 
 use core::cmp::Reverse;
@@ -43,11 +44,12 @@ use crate::text::Span;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Detector {
-    settings: Settings,
+    pub(crate) settings: Settings,
+    pub(crate) signing: Signing,
     keep: Keep,
-    may_lose: MayLose,
-    scope: Scope,
-    selection: Selection,
+    pub(crate) may_lose: MayLose,
+    pub(crate) scope: Scope,
+    pub(crate) selection: Selection,
 }
 
 impl Default for Detector {
@@ -66,8 +68,9 @@ impl DetectorBuilder {
     /// what was found.
     pub fn build(self) -> Result<Detector, BuildError> {
         let settings = self.settings()?;
+        let signing = self.signing()?;
         let DetectorBuilder { keep, may_lose, scope, selection, .. } = self;
-        Ok(Detector { settings, keep, may_lose, scope, selection })
+        Ok(Detector { settings, signing, keep, may_lose, scope, selection })
     }
 }
 

@@ -13,7 +13,7 @@ use core::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
 pub(crate) use self::avx512::{LANES, hash_ascii_words};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 /// XXH3-64 of `bytes` under `seed`. O(n); frozen.
 ///
@@ -22,6 +22,24 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 /// ```
 pub fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     xxh3_64_with_seed(bytes, seed)
+}
+
+/// [`hash_bytes`] under seed 0, of bytes that come one after the other.
+pub(crate) struct Checksum(Xxh3);
+
+impl Checksum {
+    pub(crate) fn new() -> Checksum {
+        Checksum(Xxh3::new())
+    }
+
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of what has come so far.
+    pub(crate) fn digest(&self) -> u64 {
+        self.0.digest()
+    }
 }
 
 /// Bytes in which a short word stands, padded.
@@ -175,9 +193,8 @@ pub(crate) fn sequence_of(hashes: impl Iterator<Item = u64>) -> u64 {
     mix(number ^ mix(len))
 }
 
-/// A number that tells sequences of hashes apart within one run: not frozen, and more prone to accidental
-/// collisions than [`sequence`], but no multiplication waits for another, and each is of two halves, which
-/// every CPU has for some at once.
+/// A number that tells sequences of hashes apart: more prone to accidental collisions than [`sequence`], but no
+/// multiplication waits for another, and each is of two halves, which every CPU has for some at once. Stored indexes depend on it.
 pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
     let (mut sum, mut place) = (0_u64, 0_u64);
     for hash in hashes {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use crate::Kernel;
 use crate::id::SetId;
-use crate::lsh::{Banding, band_key};
+use crate::lsh::Banding;
 use crate::minhash::{Scheme, Sketcher};
 
 /// Rows of the signatures: at a threshold of 0.7, 26 bands of 4.
@@ -50,8 +50,7 @@ impl Bands {
     pub(crate) fn keys(&self, set: &[u64]) -> Vec<u64> {
         let mut rows = [0; NUM_PERM];
         self.sketcher.sketch_into(set, &mut rows);
-        let bands = rows.chunks_exact(self.banding.rows()).take(self.banding.bands());
-        bands.zip(0..).map(|(rows, band)| band_key(band, rows)).collect()
+        self.banding.keys(&rows).collect()
     }
 
     /// The kept sets listed under these keys, in no order, some of them more than once.

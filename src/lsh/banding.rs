@@ -91,6 +91,13 @@ impl Banding {
         self.probability(threshold)
     }
 
+    /// The [`band_key`] of each band of a signature.
+    pub(crate) fn keys(self, signature: &[u32]) -> impl Iterator<Item = u64> {
+        let mut bytes = Vec::with_capacity(4 * self.rows);
+        let bands = signature.chunks_exact(self.rows).take(self.bands);
+        bands.zip(0..).map(move |(rows, band)| band_key_with(band, rows, &mut bytes))
+    }
+
     /// The rows of band `band`, which lie together in a signature.
     pub(super) fn band(self, band: usize, signature: &[u32]) -> &[u32] {
         &signature[band * self.rows..][..self.rows]

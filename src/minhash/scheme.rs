@@ -75,6 +75,16 @@ impl Scheme {
         self.seed
     }
 
+    /// All that it holds, by name.
+    pub(crate) fn described(&self) -> [(&'static str, String); 4] {
+        [
+            ("marks", describe_marks(self.marks)),
+            ("shingling", describe_shingling(self.shingling)),
+            ("num_perm", self.num_perm.to_string()),
+            ("seed", self.seed.to_string()),
+        ]
+    }
+
     /// Whether signatures of the two schemes may be compared.
     ///
     /// # Errors

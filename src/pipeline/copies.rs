@@ -78,34 +78,42 @@ fn copies_in(normalizer: Normalizer, entries: &[Entry], texts: &[&str]) -> Vec<C
 /// The copies among paragraphs of one fingerprint: nearly always of one text, and of more only by
 /// collision.
 fn copies_among(normalizer: Normalizer, group: &[Entry], texts: &[&str]) -> Vec<Copy> {
-    let (mut originals, mut copies): (Vec<First<'_>>, _) = (Vec::new(), Vec::new());
+    let (mut originals, mut copies): (Vec<(Paragraph, Form<'_>)>, _) = (Vec::new(), Vec::new());
     // By id, so the first with a text is the earliest. An equal hash proves nothing: the texts are compared.
     for entry in group {
         let position = Paragraph(entry.id);
-        let written = texts[position.index()].trim();
-        let found = originals.iter_mut().find_map(|original| {
-            Some((original.position, original.relation(normalizer, written)?))
+        let text = texts[position.index()];
+        let found = originals.iter_mut().find_map(|(original, form)| {
+            Some((*original, form.relation_of_copy(normalizer, text)?))
         });
         if let Some((original, relation)) = found {
             copies.push(Copy { position, original, relation });
         } else {
-            originals.push(First { position, written, canonical: None });
+            originals.push((position, Form::new(text)));
         }
     }
     copies
 }
 
-/// The first paragraph with its canonical text.
-struct First<'t> {
-    position: Paragraph,
+/// A text that others may be copies of.
+pub(crate) struct Form<'t> {
     written: &'t str,
     /// Made where somebody asks for it: most copies are written the same.
     canonical: Option<Cow<'t, str>>,
 }
 
-impl First<'_> {
-    /// In which relation a later paragraph is its copy, if in any.
-    fn relation(&mut self, normalizer: Normalizer, written: &str) -> Option<Relation> {
+impl<'t> Form<'t> {
+    pub(crate) fn new(text: &'t str) -> Form<'t> {
+        Form { written: text.trim(), canonical: None }
+    }
+
+    /// In which relation a text of the same fingerprint is its copy, if in any.
+    pub(crate) fn relation_of_copy(
+        &mut self,
+        normalizer: Normalizer,
+        text: &str,
+    ) -> Option<Relation> {
+        let written = text.trim();
         // The usual case, and it needs no canonical text.
         if written == self.written {
             return Some(Relation::Identical);

@@ -31,12 +31,14 @@ mod clusters;
 
 pub(crate) use candidates::{Listed, list_pairs};
 pub(crate) use clusters::clusters;
+pub(crate) use copies::Form;
 pub(crate) use findings::{Passage, findings};
 pub(crate) use homes::Homes;
 pub(crate) use paragraphs::Paragraphs;
 pub(crate) use representation::{Ranks, represent, with_unlisted};
 pub(crate) use restatements::{add_restatements, add_restatements_by_document};
 pub(crate) use selection::Selection;
+pub(crate) use verification::relation_of_sets;
 
 use crate::Similarity;
 use crate::cluster::StandsFor;

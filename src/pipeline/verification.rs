@@ -3,7 +3,7 @@
 use super::Pair;
 use crate::executor::Executor;
 use crate::id::Original;
-use crate::relation::Criteria;
+use crate::relation::{Criteria, Relation};
 use crate::shingle::{Overlap, SetBuffer, Sets};
 
 /// Pairs verified in one piece of work.
@@ -66,10 +66,19 @@ impl<'s> Verifier<'s> {
         let [buffer, other_buffer] = &mut self.buffers;
         let (left, right) =
             (self.sets.get(a.index(), buffer), self.sets.get(b.index(), other_buffer));
-        // The merge of the two ends where so few can still be shared that no relation could hold.
-        let least = self.criteria.thresholds.least_shared(left.len(), right.len());
-        let overlap = Overlap::at_least(left, right, least)?;
-        let relation = self.criteria.of_shingles(overlap)?;
+        let (relation, overlap) = relation_of_sets(self.criteria, left, right)?;
         Some(Pair { a, b, relation, overlap })
     }
+}
+
+/// The relation of two sets, if one holds that is asked for, and what they share.
+pub(crate) fn relation_of_sets(
+    criteria: &Criteria,
+    left: &[u64],
+    right: &[u64],
+) -> Option<(Relation, Overlap)> {
+    // The merge of the two ends where so few can still be shared that no relation could hold.
+    let least = criteria.thresholds.least_shared(left.len(), right.len());
+    let overlap = Overlap::at_least(left, right, least)?;
+    Some((criteria.of_shingles(overlap)?, overlap))
 }

@@ -204,6 +204,13 @@ impl<'s> Sets<'s> {
 }
 
 impl SetBuffer {
+    /// The set of one text.
+    pub(crate) fn set_of_text(&mut self, shingler: Shingler, text: &str) -> &[u64] {
+        self.holds = None;
+        shingler.set(text, &mut self.scratch, &mut self.set);
+        &self.set
+    }
+
     fn set(&mut self, id: usize, recompute: &Recompute<'_>) -> &[u64] {
         if self.holds != Some(id) {
             recompute(id, &mut self.scratch, &mut self.set);

@@ -9,7 +9,7 @@ mod targets;
 use std::fs;
 use std::path::Path;
 
-use self::targets::{collection, comparison, stored, text};
+use self::targets::{collection, comparison, index, stored, text};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -27,6 +27,7 @@ fn for_each_seed(target: &str, check: impl Fn(&[u8])) {
 fn seeds() {
     for_each_seed("collection", collection::check);
     for_each_seed("comparison", comparison::check);
+    for_each_seed("index", index::check);
     for_each_seed("stored", stored::check);
     for_each_seed("text", text::check);
 }
@@ -58,9 +59,9 @@ fn prose() -> impl Strategy<Value = Vec<u8>> {
     .prop_map(String::into_bytes)
 }
 
-/// A stored form with some bytes changed.
-fn damaged() -> impl Strategy<Value = Vec<u8>> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/stored");
+/// A seed of a target with some bytes changed.
+fn damaged(target: &str) -> impl Strategy<Value = Vec<u8>> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
     let seeds: Vec<Vec<u8>> = fs::read_dir(directory)
         .unwrap()
         .map(|seed| fs::read(seed.unwrap().path()).unwrap())
@@ -87,7 +88,12 @@ proptest! {
     }
 
     #[test]
-    fn stored_forms(bytes in damaged()) {
+    fn stored_indexes(bytes in damaged("index")) {
+        index::check(&bytes);
+    }
+
+    #[test]
+    fn stored_forms(bytes in damaged("stored")) {
         stored::check(&bytes);
     }
 

@@ -24,6 +24,7 @@ mod hostile;
 mod hot;
 #[cfg(feature = "html")]
 mod html;
+mod index;
 mod join;
 mod layers;
 mod low_memory;

@@ -1,0 +1,255 @@
+//! The stored form of an index: how it is written, and what is checked when it is read.
+
+use std::io::{self, ErrorKind, Read, Write};
+
+use super::entries::Entries;
+use super::settings::SettingNames;
+use super::table::{PARTS, Table};
+use super::texts::{BLOCK, Texts};
+use crate::hash::Checksum;
+use crate::id::Entry;
+use crate::{FormatError, OpenError};
+
+/// How a stored index begins.
+const MAGIC: &[u8; 8] = b"paradup\n";
+
+/// The version of the stored form.
+const VERSION: u32 = 1;
+
+/// More bytes of settings than any index writes.
+const MAX_SETTINGS: u32 = 1 << 16;
+
+/// Numbers that are read or written at a time.
+const NUMBERS: usize = 8192;
+
+/// Memory that is taken before what is to fill it has been read.
+const MAX_TRUSTED: usize = 1 << 20;
+
+const REMEDY: &str = "save the index again, or insert its texts into a new one";
+
+fn refusal(field: &'static str, expected: &str, found: &dyn core::fmt::Display) -> OpenError {
+    FormatError::new(field, &expected, found, REMEDY).into()
+}
+
+/// Writes what is live, and then the checksum of it all.
+pub(super) fn write(
+    out: impl Write,
+    settings: &SettingNames,
+    table: &Table,
+    entries: &Entries,
+) -> io::Result<()> {
+    let mut out = Output { inner: out, checksum: Checksum::new() };
+    let settings = settings.written();
+    out.write(MAGIC)?;
+    out.write(&VERSION.to_le_bytes())?;
+    out.write(&(settings.len() as u32).to_le_bytes())?;
+    out.write(settings.as_bytes())?;
+    let renumbered = entries.renumbered();
+    out.write(&(entries.len() as u64).to_le_bytes())?;
+    out.numbers(entries.live().map(|entry| entries.id(entry).to_le_bytes()))?;
+    let leaders = entries.live().map(|entry| renumbered.leader(entries.leader(entry)));
+    out.numbers(leaders.map(|leader| leader.unwrap_or_default().0.to_le_bytes()))?;
+    let lens = entries.live().map(|entry| entries.text(entry).len() as u64);
+    out.numbers(lens.map(u64::to_le_bytes))?;
+    for part in 0..PARTS {
+        let postings = table.postings(part);
+        let kept = postings.filter_map(|(tag, entry)| Some((tag, renumbered.leader(entry)?)));
+        let kept: Vec<(u32, Entry)> = kept.collect();
+        out.write(&(kept.len() as u64).to_le_bytes())?;
+        out.numbers(kept.iter().map(|(tag, entry)| posting_bytes(*tag, *entry)))?;
+    }
+    for entry in entries.live() {
+        out.write(entries.text(entry).as_bytes())?;
+    }
+    let checksum = out.checksum.digest();
+    out.inner.write_all(&checksum.to_le_bytes())?;
+    out.inner.flush()
+}
+
+fn posting_bytes(tag: u32, entry: Entry) -> [u8; 8] {
+    (u64::from(entry.0) << 32 | u64::from(tag)).to_le_bytes()
+}
+
+/// Reads what [`write`] has written.
+pub(super) fn read(
+    input: impl Read,
+    settings: &SettingNames,
+) -> Result<(Table, Entries), OpenError> {
+    let mut input = Input { inner: input, checksum: Checksum::new() };
+    read_header(&mut input, settings)?;
+    let (table, entries) = read_content(&mut input)?;
+    let sum = input.checksum.digest();
+    let found = u64::from_le_bytes(input.array()?);
+    if sum != found {
+        return Err(refusal("checksum", &format!("{sum:016x}"), &format!("{found:016x}")));
+    }
+    if input.inner.read(&mut [0])? != 0 {
+        return Err(refusal("length", "the end behind the checksum", &"more bytes"));
+    }
+    Ok((table, entries))
+}
+
+fn read_content(input: &mut Input<impl Read>) -> Result<(Table, Entries), OpenError> {
+    let count = u64::from_le_bytes(input.array()?);
+    if count >= 1 << 31 {
+        return Err(refusal("texts", "less than 2^31 of them", &count));
+    }
+    let ids = input.numbers(count, u64::from_le_bytes)?;
+    let leaders = input.numbers(count, |bytes| Entry(u32::from_le_bytes(bytes)))?;
+    check_leaders(&leaders)?;
+    let lens = input.numbers(count, u64::from_le_bytes)?;
+    let mut table = Table::new();
+    for part in 0..PARTS {
+        let count = u64::from_le_bytes(input.array()?);
+        let postings = input.numbers(count, posting)?;
+        check_postings(&postings, &leaders)?;
+        table.fill(part, &postings);
+    }
+    let texts = read_texts(input, &lens)?;
+    let entries = Entries::from_stored(&ids, &leaders, texts);
+    let entries = entries.map_err(|id| refusal("ids", "each once", &id))?;
+    Ok((table, entries))
+}
+
+fn read_header(input: &mut Input<impl Read>, settings: &SettingNames) -> Result<(), OpenError> {
+    if input.array()? != *MAGIC {
+        return Err(refusal("format", "an index of paradup", &"other bytes"));
+    }
+    let version = u32::from_le_bytes(input.array()?);
+    if version != VERSION {
+        return Err(refusal("version", &VERSION.to_string(), &version));
+    }
+    let len = u32::from_le_bytes(input.array()?);
+    if len > MAX_SETTINGS {
+        return Err(refusal("settings", &format!("at most {MAX_SETTINGS} bytes"), &len));
+    }
+    let written = input.numbers(u64::from(len), u8::from_le_bytes)?;
+    settings.check(&String::from_utf8_lossy(&written))?;
+    Ok(())
+}
+
+fn posting(bytes: [u8; 8]) -> (u32, Entry) {
+    let posting = u64::from_le_bytes(bytes);
+    (posting as u32, Entry((posting >> 32) as u32))
+}
+
+/// A leader leads itself, and comes before those of its canonical text.
+fn check_leaders(leaders: &[Entry]) -> Result<(), OpenError> {
+    let is_fine =
+        |(at, leader): (usize, &Entry)| leader.index() <= at && leaders[leader.index()] == *leader;
+    match leaders.iter().enumerate().position(|one| !is_fine(one)) {
+        Some(at) => Err(refusal("leaders", "an earlier text that leads itself", &leaders[at].0)),
+        None => Ok(()),
+    }
+}
+
+/// Postings ascend by tag, and leaders alone are posted.
+fn check_postings(postings: &[(u32, Entry)], leaders: &[Entry]) -> Result<(), OpenError> {
+    if !postings.is_sorted_by_key(|(tag, _)| *tag) {
+        return Err(refusal("postings", "ascending tags", &"a lower one behind a higher"));
+    }
+    let leads = |entry: Entry| leaders.get(entry.index()) == Some(&entry);
+    match postings.iter().find(|(_, entry)| !leads(*entry)) {
+        Some((_, entry)) => Err(refusal("postings", "a text that leads itself", &entry.0)),
+        None => Ok(()),
+    }
+}
+
+fn read_texts(input: &mut Input<impl Read>, lens: &[u64]) -> Result<Texts, OpenError> {
+    let mut texts = Texts::default();
+    for lens in lens.chunks(BLOCK) {
+        let mut total: u64 = 0;
+        let mut ends = Vec::with_capacity(lens.len());
+        for len in lens {
+            total = total.checked_add(*len).ok_or_else(|| refusal("texts", "less bytes", len))?;
+            ends.push(usize::try_from(total).map_err(|_| refusal("texts", "less bytes", len))?);
+        }
+        let text = String::from_utf8(input.bytes(total)?);
+        let text = text.map_err(|error| refusal("texts", "UTF-8", &error))?;
+        if !ends.iter().all(|end| text.is_char_boundary(*end)) {
+            return Err(refusal("texts", "whole characters", &"a part of one"));
+        }
+        texts.push_block(text, ends);
+    }
+    Ok(texts)
+}
+
+/// What is written, and the checksum of it.
+struct Output<W> {
+    inner: W,
+    checksum: Checksum,
+}
+
+impl<W: Write> Output<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.checksum.update(bytes);
+        self.inner.write_all(bytes)
+    }
+
+    fn numbers<const SIZE: usize>(
+        &mut self,
+        numbers: impl Iterator<Item = [u8; SIZE]>,
+    ) -> io::Result<()> {
+        let mut numbers = numbers.peekable();
+        let mut bytes = Vec::with_capacity(NUMBERS * SIZE);
+        while numbers.peek().is_some() {
+            bytes.clear();
+            bytes.extend(numbers.by_ref().take(NUMBERS).flatten());
+            self.write(&bytes)?;
+        }
+        Ok(())
+    }
+}
+
+/// What is read, and the checksum of it.
+struct Input<R> {
+    inner: R,
+    checksum: Checksum,
+}
+
+impl<R: Read> Input<R> {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), OpenError> {
+        self.inner.read_exact(bytes).map_err(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => refusal("length", "more bytes", &"the end"),
+            _ => error.into(),
+        })?;
+        self.checksum.update(bytes);
+        Ok(())
+    }
+
+    fn array<const SIZE: usize>(&mut self) -> Result<[u8; SIZE], OpenError> {
+        let mut array = [0; SIZE];
+        self.fill(&mut array)?;
+        Ok(array)
+    }
+
+    /// As many numbers as the input says that there are. Memory is taken as they come, for the input may say anything.
+    fn numbers<const SIZE: usize, T>(
+        &mut self,
+        count: u64,
+        number: impl Fn([u8; SIZE]) -> T,
+    ) -> Result<Vec<T>, OpenError> {
+        let (mut left, mut buffer) = (count, Vec::new());
+        let mut numbers = Vec::with_capacity(count.min((MAX_TRUSTED / SIZE) as u64) as usize);
+        while left > 0 {
+            let next = left.min(NUMBERS as u64);
+            buffer.resize(next as usize * SIZE, 0);
+            self.fill(&mut buffer)?;
+            numbers.extend(buffer.as_chunks::<SIZE>().0.iter().map(|bytes| number(*bytes)));
+            left -= next;
+        }
+        Ok(numbers)
+    }
+
+    fn bytes(&mut self, count: u64) -> Result<Vec<u8>, OpenError> {
+        let mut bytes = Vec::with_capacity(count.min(MAX_TRUSTED as u64) as usize);
+        let mut left = count;
+        while left > 0 {
+            let (start, next) = (bytes.len(), left.min(MAX_TRUSTED as u64) as usize);
+            bytes.resize(start + next, 0);
+            self.fill(&mut bytes[start..])?;
+            left -= next as u64;
+        }
+        Ok(bytes)
+    }
+}
