@@ -1,6 +1,7 @@
 //! What a shared stem is worth, judged from the collection at hand.
 
 use super::class::StemClass;
+use super::introduction::introduces;
 use super::lists::Lists;
 use super::vocabulary::Vocabulary;
 use crate::executor::Executor;
@@ -48,6 +49,8 @@ pub(super) struct Background {
     /// How many paragraphs could have used the words of each.
     peers: Vec<u32>,
     weights: Vec<StemWeight>,
+    /// Whether each paragraph ends in a colon.
+    introduce: Vec<bool>,
     /// The list that each paragraph is an item of; nothing where that is not known.
     lists: Vec<Option<usize>>,
 }
@@ -71,7 +74,10 @@ impl Background {
         let numbers = map(executor, distinct.len(), |paragraph| {
             count_numbers(distinct.get(paragraph), &weights)
         });
-        Background { tokens, distinct, postings, numbers, peers, weights, lists: Vec::new() }
+        let introduce =
+            map(executor, paragraphs.len(), |paragraph| introduces(paragraphs[paragraph]));
+        let lists = Vec::new();
+        Background { tokens, distinct, postings, numbers, peers, weights, introduce, lists }
     }
 
     /// The same paragraphs, each with the list that it is an item of.
@@ -82,6 +88,11 @@ impl Background {
     /// The list that a paragraph is an item of, where that is known.
     pub(super) fn list(&self, paragraph: usize) -> Option<usize> {
         self.lists.get(paragraph).copied().flatten()
+    }
+
+    /// Whether a paragraph ends in a colon: what it introduces comes after it.
+    pub(super) fn introduces(&self, paragraph: usize) -> bool {
+        self.introduce[paragraph]
     }
 
     pub(super) fn tokens(&self, paragraph: usize) -> &[u32] {

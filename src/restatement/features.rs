@@ -13,6 +13,9 @@ const TEMPLATE_IN_ORDER: f64 = 0.8;
 /// data comes near both at once.
 const TEMPLATE_NUMBERS: f64 = 0.05;
 
+/// Beyond this logarithm of the shorter one's words, 150 words, the labelled data has too few pairs to say how much more ends in common mean.
+const MOST_LENGTH: f64 = 5.0;
+
 /// The measures of one pair. All are symmetric in the two paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -40,6 +43,8 @@ pub struct Features {
     pub same_list: bool,
     /// Whether they are items of two lists.
     pub two_lists: bool,
+    /// Whether both end in a colon: what they introduce comes after them.
+    pub both_introduce: bool,
     /// Paragraphs that share the commonest word of one of the two, itself among them: a measure of
     /// how many are in its language. The fewer of both.
     pub peers: f64,
@@ -47,24 +52,26 @@ pub struct Features {
 
 impl Features {
     /// The names of [`values`](Features::values).
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 14] = [
         "ln(1 + shared weight)",
         "ln(shorter)^2",
         "ln(longer / shorter)",
+        "ln(longer / shorter) * ln(shorter)",
         "in order / shorter * ln(shorter)",
         "ln(1 + best passage)",
         "lone numbers",
         "1 / peers",
         "ends",
-        "ends * ln(shorter)",
+        "ends * ln(shorter), at most 5",
         "in runs * ln(longer / shorter)",
         "same list",
         "two lists",
+        "both introduce",
     ];
 
     /// What the logistic regression sees. Finite where the pair [can be judged](Features::can_restate). If
     /// a paragraph is empty, some are NaN.
-    pub fn values(&self) -> [f64; 12] {
+    pub fn values(&self) -> [f64; 14] {
         let shorter = libm::log(self.shorter);
         let in_order = self.in_order / self.shorter;
         let ratio = libm::log(self.longer / self.shorter);
@@ -72,15 +79,17 @@ impl Features {
             libm::log1p(self.shared_weight),
             shorter * shorter,
             ratio,
+            ratio * shorter,
             in_order * shorter,
             libm::log1p(self.best_passage),
             self.lone_numbers,
             1.0 / self.peers,
             self.ends,
-            self.ends * shorter,
+            self.ends * length_for_ends(self.shorter),
             self.in_runs * ratio,
             f64::from(u8::from(self.same_list)),
             f64::from(u8::from(self.two_lists)),
+            f64::from(u8::from(self.both_introduce)),
         ]
     }
 
@@ -106,4 +115,9 @@ impl Features {
         let fit = self.shorter >= MIN_WORDS && self.longer <= MAX_WORDS as f64;
         fit && !(same_order && other_numbers)
     }
+}
+
+/// How much the length of the shorter paragraph makes of ends in common.
+pub(super) fn length_for_ends(shorter: f64) -> f64 {
+    libm::log(shorter).min(MOST_LENGTH)
 }

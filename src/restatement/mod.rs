@@ -3,6 +3,7 @@
 mod stem;
 mod class;
 mod lists;
+mod introduction;
 mod vocabulary;
 mod background;
 mod shared;

@@ -187,7 +187,7 @@ impl Features {
     ///
     /// By this alone pairs are refused unread. It needs of the model that its probability does not fall where more
     /// words stand in order or in runs, or the best passage is less, and that no rule makes 0 of the bound but not of the pair. How
-    /// weight, lengths, numbers and peers count plays no part: these are known. Another feature must stand here with
+    /// weight, lengths, numbers, lists, colons and peers count plays no part: these are known. Another feature must stand here with
     /// the value that makes the pair most probable, until it is measured.
     fn bound(background: &Background, (a, b): (usize, usize), shared: Shared) -> Features {
         let [words_a, words_b] = [a, b].map(|paragraph| background.tokens(paragraph).len());
@@ -209,6 +209,7 @@ impl Features {
             ends: model::likeliest_ends(shorter as f64),
             same_list: list_a.is_some() && list_a == list_b,
             two_lists: list_a.is_some() && list_b.is_some() && list_a != list_b,
+            both_introduce: background.introduces(a) && background.introduces(b),
             peers: f64::from(background.peers(a).min(background.peers(b))),
         }
     }

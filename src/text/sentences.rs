@@ -276,7 +276,8 @@ fn is_full_terminator(c: char) -> bool {
     )
 }
 
-fn is_closer(c: char) -> bool {
+/// Whether the character ends a quotation or a parenthesis.
+pub(crate) fn is_closer(c: char) -> bool {
     matches!(
         c,
         ')' | ']'

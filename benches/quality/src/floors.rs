@@ -48,8 +48,8 @@ fn restatements_are_told_from_parallel_constructions() {
     let pairs = wild_pairs(&Detector::default(), &data.wild().unwrap());
     let scores: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
     let worth = worth(&pairs, &scores);
-    assert!(worth.average_precision >= 0.44, "{}", worth.average_precision);
-    assert!(worth.calibration_error <= 0.08, "{}", worth.calibration_error);
+    assert!(worth.average_precision >= 0.5, "{}", worth.average_precision);
+    assert!(worth.calibration_error <= 0.075, "{}", worth.calibration_error);
 }
 
 /// The detector's own findings are what the probabilities say: the floors above are its floors.
