@@ -16,8 +16,13 @@ const CHUNK: usize = 1024;
 /// restatements, 5 and more two; the more there are, the more retellings in small collections are missed.
 const PRIOR_PARAGRAPHS: f64 = 5.0;
 
-/// The share of paragraphs below which a stem is not more telling the rarer it is.
+/// The share of paragraphs below which a stem is not more telling the rarer it is…
 const RAREST: f64 = 0.05;
+
+/// …or the number, where that is a smaller share: in large collections one in twenty have the words of a topic. Of the pairs of
+/// one article judged among 500 articles, with the share alone 2,575 restated ones are found and 154 others, with
+/// this 2,536 and 25, with ten paragraphs 2,510 and 19.
+const RAREST_PARAGRAPHS: f64 = 20.0;
 
 /// The weight of a stem that stands everywhere: it still counts a little.
 const MIN_WEIGHT: f64 = 0.02;
@@ -172,14 +177,30 @@ fn stem_weight(paragraphs: &[u32], peers: &[u32], class: StemClass) -> StemWeigh
 fn weight(paragraphs: f64, others: f64, class: StemClass) -> f64 {
     let share =
         (paragraphs.max(0.0) + PRIOR_PARAGRAPHS * class.prior()) / (others + PRIOR_PARAGRAPHS);
+    let rarest = RAREST.min(RAREST_PARAGRAPHS / (others + PRIOR_PARAGRAPHS));
     // `libm`, because the standard library's logarithm differs between platforms, and reports must not.
-    (libm::log(share.clamp(RAREST, 1.0)) / libm::log(RAREST)).max(MIN_WEIGHT)
+    (libm::log(share.clamp(rarest, 1.0)) / libm::log(rarest)).max(MIN_WEIGHT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::executor::Serial;
+
+    /// Twenty paragraphs in a thousand may be on one topic; a word that two share alone is no word of a topic.
+    #[test]
+    fn in_a_large_collection_a_word_of_many_is_less_telling() {
+        let weight_of_weir = |paragraphs: usize, with: usize| {
+            let text = |number| if number < with { "and the weir" } else { "and the rest" };
+            let texts: Vec<&str> = (0..paragraphs).map(text).collect();
+            let reader = (Normalizer::new(), Kernel::detect());
+            let background = Background::read(Serial, reader, &texts);
+            background.weight(background.tokens(0)[2]).shared
+        };
+        assert_eq!(weight_of_weir(100, 6), 1.0);
+        assert_eq!(weight_of_weir(2000, 2), 1.0);
+        assert!(weight_of_weir(2000, 100) < 0.7);
+    }
 
     /// One language must not make the everyday words of another telling.
     #[test]
