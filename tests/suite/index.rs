@@ -302,7 +302,9 @@ fn threads_may_save_to_one_name() {
     let path = directory.join("index");
     std::thread::scope(|scope| {
         let saves = [(); 8].map(|()| scope.spawn(|| (0..8).try_for_each(|_| index.save(&path))));
-        saves.into_iter().for_each(|save| save.join().unwrap().unwrap());
+        for save in saves {
+            save.join().unwrap().unwrap();
+        }
     });
     assert_eq!(Index::open(&detector, &path).unwrap().len(), 6);
     assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
