@@ -6,7 +6,7 @@ use core::str::FromStr;
 use std::borrow::Cow;
 
 use memchr::memchr;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::members::members;
@@ -202,7 +202,10 @@ pub(crate) fn check_object(line: &str) -> Result<(), String> {
         "an object" => {
             serde_json::from_str::<Object<'_>>(line).map(drop).map_err(|error| not_whole(&error))
         }
-        found => Err(format!("expected a JSON object on the line, found {found}")),
+        found => {
+            let found = if parse::<IgnoredAny>(line).is_ok() { found } else { NO_JSON };
+            Err(format!("expected a JSON object on the line, found {found}"))
+        }
     }
 }
 
@@ -232,6 +235,19 @@ pub(crate) fn string(json: &str) -> Result<Cow<'_, str>, String> {
     Ok(Cow::Borrowed(&json[1..json.len() - 1]))
 }
 
+const NO_JSON: &str = "what is no JSON";
+
+/// Names in a message.
+const MAX_NAMES: usize = 20;
+
+/// Names of fields or columns, as in messages: the first of many.
+pub(crate) fn listed<N: AsRef<str>>(names: impl ExactSizeIterator<Item = N>) -> String {
+    let more = if names.len() > MAX_NAMES { ", …" } else { "" };
+    let shown = names.take(MAX_NAMES).map(|name| format!("{:?}", name.as_ref()));
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() { "none".to_owned() } else { shown.join(", ") + more }
+}
+
 /// What a value is, by how it begins.
 pub(crate) fn kind(json: &str) -> &'static str {
     match json.as_bytes().first() {
@@ -241,7 +257,7 @@ pub(crate) fn kind(json: &str) -> &'static str {
         Some(b't' | b'f') => "a truth value",
         Some(b'n') => "null",
         Some(b'-' | b'0'..=b'9') => "a number",
-        _ => "what is no JSON",
+        _ => NO_JSON,
     }
 }
 
@@ -251,6 +267,15 @@ mod tests {
 
     fn found(field: &str, object: &'static str) -> Result<Option<&'static str>, String> {
         field.parse::<Field>().unwrap().find(object)
+    }
+
+    #[test]
+    fn what_is_no_json_is_not_called_by_its_first_letter() {
+        let refused = |line| check_object(line).unwrap_err();
+        assert!(refused("nope").ends_with("found what is no JSON"), "{}", refused("nope"));
+        assert!(
+            refused("null").ends_with("found null") && refused("[1]").ends_with("found an array")
+        );
     }
 
     #[test]

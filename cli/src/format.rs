@@ -18,12 +18,12 @@ pub(crate) enum InputFormat {
     Markdown,
     /// The visible text of a page.
     Html,
-    /// Cues of `SubRip` and `WebVTT` files.
+    /// The cues of films, as .srt and .vtt files have them.
     Subtitles,
-    /// reStructuredText.
+    /// reStructuredText, with titles, directives and comments set aside.
     #[value(alias = "restructuredtext")]
     Rst,
-    /// `AsciiDoc`.
+    /// The notation of .adoc files, with titles, listings and attributes set aside.
     #[value(alias = "adoc")]
     Asciidoc,
     /// A JSON object a line, with the text in a field.
@@ -115,6 +115,7 @@ const PARQUET: [u8; 5] = *b"PAR1\x15";
 pub(crate) enum UnitName {
     /// Lines by themselves, as speech recognition and logs write them.
     Line,
+    /// What stands between blank lines, an item, a quotation, a row, as the format has it.
     #[default]
     Paragraph,
     /// Each file, or the text of each row, as a whole.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
-use crate::field::Field;
+use crate::field::{Field, listed};
 
 const QUOTE: u8 = b'"';
 
@@ -27,10 +27,6 @@ impl Columns {
             return Err("expected lines that end with LF or CR LF, found CR alone".to_owned());
         }
         Ok(Columns { names, delimiter })
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.names.len()
     }
 
     /// The values of a record, one for each column.
@@ -75,8 +71,7 @@ impl Columns {
 
     /// The names, as in messages.
     pub(crate) fn list(&self) -> String {
-        let names: Vec<String> = self.names.iter().map(|name| format!("{name:?}")).collect();
-        names.join(", ")
+        listed(self.names.iter())
     }
 }
 

@@ -22,8 +22,20 @@ pub(super) struct FeatureScratch {
     /// For each stem the pass in which it was last seen, and its place there.
     seen: Vec<(u32, u32)>,
     masks: Masks,
-    /// The neighbours in one text.
+    /// For each stem the pass in which it was last seen, and what follows it there.
+    followers: Vec<(u32, Follower)>,
+    /// The neighbours in one text, behind stems that stand there more than once.
     neighbours: Vec<(u32, u32)>,
+}
+
+/// What follows a stem in a text.
+#[derive(Clone, Copy, Debug)]
+enum Follower {
+    /// Nothing: it ends the text.
+    None,
+    One(u32),
+    /// It stands there more than once.
+    Several,
 }
 
 impl FeatureScratch {
@@ -34,6 +46,7 @@ impl FeatureScratch {
             pass: 0,
             seen: vec![(0, 0); stems],
             masks: Masks::new(stems),
+            followers: vec![(0, Follower::None); stems],
             neighbours: Vec::new(),
         }
     }
@@ -110,20 +123,42 @@ impl FeatureScratch {
 
     /// Of the words of a text that another has too, the share that stands beside the same word in both.
     fn in_runs(&mut self, text: &[u32], other: &[u32]) -> f64 {
-        self.neighbours.clear();
-        self.neighbours.extend(neighbours(other));
-        self.neighbours.sort_unstable();
-        let is_run = |pair: (u32, u32)| self.neighbours.binary_search(&pair).is_ok();
-        let (mut in_runs, mut is_behind_neighbour) = (0, false);
-        for place in 0..text.len() {
+        self.find_followers(other);
+        let (mut in_runs, mut shared, mut is_behind_neighbour) = (0, 0_usize, false);
+        for (place, stem) in text.iter().enumerate() {
             let next = text.get(place + 1);
-            let is_before_neighbour = next.is_some_and(|next| is_run((text[place], *next)));
+            let is_before_neighbour = next.is_some_and(|next| self.is_followed(*stem, *next));
             in_runs += usize::from(is_before_neighbour || is_behind_neighbour);
+            shared += usize::from(self.followers[*stem as usize].0 == self.pass);
             is_behind_neighbour = is_before_neighbour;
         }
-        self.mark(other);
-        let shared = text.iter().filter(|stem| self.marked[**stem as usize] == self.pass).count();
         in_runs as f64 / shared.max(1) as f64
+    }
+
+    /// Finds what follows each stem of a text. Few stand there more than once, so that little is sorted.
+    fn find_followers(&mut self, text: &[u32]) {
+        self.pass += 1;
+        for (place, stem) in text.iter().enumerate() {
+            let (pass, follower) = &mut self.followers[*stem as usize];
+            let next = text.get(place + 1).map_or(Follower::None, |next| Follower::One(*next));
+            *follower = if *pass == self.pass { Follower::Several } else { next };
+            *pass = self.pass;
+        }
+        let is_repeated = |stem: u32| matches!(self.followers[stem as usize].1, Follower::Several);
+        self.neighbours.clear();
+        self.neighbours.extend(neighbours(text).filter(|(one, _)| is_repeated(*one)));
+        self.neighbours.sort_unstable();
+    }
+
+    /// Whether a stem is followed by another in the text whose followers were found last.
+    fn is_followed(&self, stem: u32, next: u32) -> bool {
+        let (pass, follower) = self.followers[stem as usize];
+        let is_there = match follower {
+            Follower::None => false,
+            Follower::One(one) => one == next,
+            Follower::Several => self.neighbours.binary_search(&(stem, next)).is_ok(),
+        };
+        is_there && pass == self.pass
     }
 
     fn mark(&mut self, tokens: &[u32]) {
@@ -237,7 +272,30 @@ mod tests {
         })
     }
 
+    /// The naive reference: whether each word stands beside one as it does somewhere in the other text.
+    fn in_runs(text: &[u32], other: &[u32]) -> f64 {
+        let is_run = |at: usize| {
+            text.get(at..at + 2).is_some_and(|two| other.windows(2).any(|others| two == others))
+        };
+        let in_runs = (0..text.len()).filter(|at| is_run(*at) || (*at > 0 && is_run(at - 1)));
+        let shared = text.iter().filter(|stem| other.contains(stem)).count();
+        in_runs.count() as f64 / shared.max(1) as f64
+    }
+
     proptest! {
+        #[test]
+        fn runs_equal_those_of_all_windows(texts in texts()) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let reader = (Normalizer::new(), Kernel::detect());
+            let background = Background::read(Serial, reader, &texts);
+            let mut scratch = FeatureScratch::new(&background);
+            for (a, b) in (0..texts.len()).flat_map(|b| (0..texts.len()).map(move |a| (a, b))) {
+                let (text, other) = (background.tokens(a), background.tokens(b));
+                let expected = in_runs(text, other);
+                prop_assert_eq!(scratch.in_runs(text, other).to_bits(), expected.to_bits());
+            }
+        }
+
         /// The naive reference measures everything.
         #[test]
         fn no_pair_that_is_accepted_is_refused_by_the_bound(texts in texts(), least in 0.0..1.0_f64) {

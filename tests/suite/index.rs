@@ -295,6 +295,22 @@ fn what_is_stored_is_opened_with_the_same_answers() {
 }
 
 #[test]
+fn threads_may_save_to_one_name() {
+    let (index, detector) = (small_index(), builder().build().unwrap());
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("saved_by_threads");
+    fs::create_dir_all(&directory).unwrap();
+    let path = directory.join("index");
+    std::thread::scope(|scope| {
+        let saves = [(); 8].map(|()| scope.spawn(|| (0..8).try_for_each(|_| index.save(&path))));
+        for save in saves {
+            save.join().unwrap().unwrap();
+        }
+    });
+    assert_eq!(Index::open(&detector, &path).unwrap().len(), 6);
+    assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
+}
+
+#[test]
 fn damage_is_refused_wherever_it_is() {
     let (bytes, detector) = (written(&small_index()), builder().build().unwrap());
     assert_eq!(Index::read_from(&detector, &bytes[..]).unwrap().len(), 6);

@@ -21,8 +21,8 @@ use crate::thresholds::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
 ///
-/// Reads JSON Lines, one object with a text on each line, or a table with a column of texts, and writes the
-/// rows that stay byte for byte and in their order. With --paragraphs rows are documents, and are written
+/// Reads JSON Lines, one object with a text on each line, or a table with a column of texts (CSV, TSV, Parquet), and writes the
+/// rows that stay in their order, those of text byte for byte. With --paragraphs rows are documents, and are written
 /// without the paragraphs that go. A row without a text stays. Nothing is published unless all of it is written. Exit status: 0 it worked, whatever
 /// was removed; 2 an error; 130, 143 or 129 stopped by SIGINT, SIGTERM or SIGHUP; 141 the reader of a
 /// stream has closed it.
@@ -33,7 +33,7 @@ pub(crate) struct Dedup {
     /// Parquet, if built with it
     #[arg(required = true, value_name = "IN")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Where to write the lines that stay, compressed if named .gz or .zst; - for standard output
+    /// Where to write the rows that stay, compressed if named .gz or .zst; - for standard output
     #[arg(short, long, value_name = "OUT", required_unless_present = "dry_run")]
     pub(super) output: Option<PathBuf>,
     /// Write nothing but the summary
@@ -109,7 +109,8 @@ pub(crate) struct Dedup {
     /// Use much less memory beside the text, and several times as much time
     #[arg(long)]
     pub(super) low_memory: bool,
-    /// Leave out lines that are not a JSON object with a text, instead of stopping at the first
+    /// Leave out lines that are not a JSON object with a text, and records that do not fit their table, instead of stopping
+    /// at the first
     ///
     /// The summary says how many there were, and what is wrong with the first. --removed lists each with
     /// its file, its line and the reason. A line longer than --max-line is not left out: it stops all the same.

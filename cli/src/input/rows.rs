@@ -7,9 +7,9 @@ use paradup::document::{Block, Document, Unit};
 use serde_json::value::RawValue;
 
 use super::cell::Cell;
-use crate::field::{Field, check_object, kind};
+use crate::field::{Field, check_object, kind, listed};
 use crate::format::InputFormat;
-use crate::table::{Columns, record_length, values};
+use crate::table::{Columns, record_length};
 
 const NO_TEXT: &str = "expected UTF-8 text, found other bytes; --skip-invalid leaves such rows out";
 
@@ -168,15 +168,6 @@ fn nowhere(text: &str, field: &Field, first: usize) -> Unread {
     Unread::new(first, reason)
 }
 
-/// Names in a message.
-const MAX_NAMES: usize = 20;
-
-fn listed<'n>(names: impl ExactSizeIterator<Item = &'n String>) -> String {
-    let more = if names.len() > MAX_NAMES { ", …" } else { "" };
-    let shown: Vec<String> = names.take(MAX_NAMES).map(|name| format!("{name:?}")).collect();
-    shown.join(", ") + more
-}
-
 fn of_lines(text: &str, field: &Field) -> Vec<Row> {
     let mut from = 0;
     let mut rows = Vec::new();
@@ -241,9 +232,7 @@ fn of_table(text: &str, delimiter: u8, field: &Field) -> Result<Vec<Row>, Unread
         );
         return Err(Unread::new(at, reason));
     };
-    let row = |(start, record)| {
-        Row::new(start, of_record(record, start, delimiter, column, columns.len()))
-    };
+    let row = |(start, record)| Row::new(start, of_record(record, start, &columns, column));
     Ok(records.map(row).collect())
 }
 
@@ -263,16 +252,10 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (usize, &str)> {
 fn of_record(
     record: &str,
     start: usize,
-    delimiter: u8,
+    columns: &Columns,
     column: usize,
-    columns: usize,
 ) -> Result<Option<Cell>, Unread> {
-    let values = values(record, delimiter).map_err(|reason| Unread::new(start, reason))?;
-    if values.len() != columns {
-        let found = values.len();
-        let reason = format!("expected {columns} values, as there are columns, found {found}");
-        return Err(Unread::new(start, reason));
-    }
+    let values = columns.values(record).map_err(|reason| Unread::new(start, reason))?;
     let value = values[column];
     let at = start + offset(record, value.written);
     Ok(Some(Cell::of_table(&value.text(), value.written, at)))

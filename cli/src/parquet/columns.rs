@@ -3,10 +3,7 @@
 use parquet::basic::{ConvertedType, LogicalType, Type};
 use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
 
-use crate::field::Field;
-
-/// Names in a message.
-const MAX_NAMES: usize = 20;
+use crate::field::{Field, listed};
 
 /// The column of texts. Lists are refused, for which of their elements is the text cannot be told.
 pub(super) fn of_text(schema: &SchemaDescriptor, field: &Field) -> Result<usize, String> {
@@ -95,9 +92,5 @@ fn kind(column: &ColumnDescriptor) -> String {
 }
 
 fn names(schema: &SchemaDescriptor) -> String {
-    let columns = schema.columns();
-    let shown = columns.iter().take(MAX_NAMES).map(|one| format!("{:?}", one.path().string()));
-    let shown: Vec<String> = shown.collect();
-    let more = if columns.len() > MAX_NAMES { ", …" } else { "" };
-    if shown.is_empty() { "none".to_owned() } else { shown.join(", ") + more }
+    listed(schema.columns().iter().map(|column| column.path().string()))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{refused, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{behind_words, refused, run, run_with_input, scratch, status, stderr, stdout};
 
 /// Paragraphs that begin with the same forty words, differ in one word and have `filling` between.
 fn pair(filling: &str) -> [String; 2] {
@@ -120,7 +120,7 @@ proptest! {
 
     #[test]
     fn any_text(a: String, b in "[a-zA-Z \u{1b}\u{9b}\u{202e}\u{0}\u{7}\u{8}\r東é]{0,80}") {
-        let input = format!("{a}\n\n{b}\n\n{a} {b}\n\n{b}\n");
+        let input = behind_words(&format!("{a}\n\n{b}\n\n{a} {b}\n\n{b}\n"));
         let output = run_with_input(&["scan", "-", "--restated", "0", "--min-words", "0"], input.as_bytes());
         prop_assert!(status(&output) < 2, "{}", stderr(&output));
         obeys_nobody(stdout(&output));

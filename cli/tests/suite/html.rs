@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{ROOT, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{ROOT, behind_words, run, run_with_input, scratch, status, stderr, stdout};
 
 const BEFORE: &str = "<script type=\"application/json\" id=\"data\">";
 
@@ -283,9 +283,7 @@ proptest! {
 
     #[test]
     fn any_text(a: String, b in "[a-zA-Z <>!/\u{1b}\u{202e}\u{2028}\u{0}\r😀é-]{0,80}") {
-        // Enough words that it is not taken for binary data.
-        let words = "words that stand before all others ".repeat(100);
-        let input = format!("{words}\n\n{a}\n\n{b}\n\n{a} {b}\n\n{b}\n");
+        let input = behind_words(&format!("{a}\n\n{b}\n\n{a} {b}\n\n{b}\n"));
         let arguments = ["scan", "-", "--min-words", "0", "--restated", "0", "--format", "html"];
         let output = run_with_input(&arguments, input.as_bytes());
         prop_assert!(status(&output) < 2, "{}", stderr(&output));

@@ -209,7 +209,7 @@ mod rows {
             (
                 "ragged.csv",
                 "id,text\n1,One.\n2,Two,or more.\n",
-                "ragged.csv:3: expected 2 values, as there are columns, found 3",
+                "ragged.csv:3: expected 2 values, as the table has columns, found 3",
             ),
             (
                 "open.csv",

@@ -50,6 +50,11 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     directory
 }
 
+/// A text behind so many words that it is not taken for binary data, whatever characters it has.
+pub(crate) fn behind_words(text: &str) -> String {
+    format!("{}\n\n{text}", "words that stand before all others ".repeat(100))
+}
+
 /// It ended with an error that says so, and printed nothing else.
 #[track_caller]
 pub(crate) fn refused(output: &Output, message: &str) {
