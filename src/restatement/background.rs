@@ -197,8 +197,8 @@ mod tests {
             let background = Background::read(Serial, reader, &texts);
             background.weight(background.tokens(0)[2]).shared
         };
-        assert_eq!(weight_of_weir(100, 6), 1.0);
-        assert_eq!(weight_of_weir(2000, 2), 1.0);
+        assert!(weight_of_weir(100, 6) >= 1.0);
+        assert!(weight_of_weir(2000, 2) >= 1.0);
         assert!(weight_of_weir(2000, 100) < 0.7);
     }
 
