@@ -171,14 +171,15 @@ fn of_text(source: Place, mut findings: Vec<&Finding>) -> Group<'_> {
 }
 
 /// Brings the strongest to the front: files, by how many findings there are; then texts by the relation, by the score, by how
-/// many there are.
-pub(crate) fn sort_by_strength(groups: &mut [Group<'_>]) {
-    groups.sort_by_key(|group| {
+/// much text is repeated. So labels and phrases stand behind the paragraphs that are copied as they are.
+pub(crate) fn sort_by_strength(review: &Review<'_>, groups: &mut [Group<'_>]) {
+    groups.sort_by_cached_key(|group| {
         let count = group.findings.len();
         if !group.files.is_empty() {
             return (false, Reverse(count), Relation::Identical, None);
         }
-        let Finding { relation, score, .. } = group.best();
-        (true, Reverse(0), *relation, Some(Reverse((*score, count))))
+        let Finding { relation, score, b, .. } = group.best();
+        let repeated = count * review.paragraph(*b).text().chars().count();
+        (true, Reverse(0), *relation, Some(Reverse((*score, repeated))))
     });
 }

@@ -35,7 +35,7 @@ const MAX_PATH: usize = 120;
 /// The report as a comment.
 pub(crate) fn markdown(review: &Review<'_>) -> String {
     let mut groups = groups(review);
-    sort_by_strength(&mut groups);
+    sort_by_strength(review, &mut groups);
     let entries = groups.iter().take(MAX_ENTRIES).enumerate();
     let entries = entries.map(|(number, group)| entry(review, number + 1, group));
     let summary = format!("**{}**\n", escaped(&summary(review)));

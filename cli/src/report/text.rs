@@ -22,7 +22,7 @@ const MAX_FILES: usize = 20;
 #[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
-    /// The strongest relation first, then the highest score.
+    /// The strongest relation first, then the highest score, then the most text.
     #[default]
     Strength,
     /// As the files are named, each from its beginning.
@@ -33,7 +33,7 @@ pub(crate) enum Order {
 pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String {
     let mut groups = groups(review);
     match order {
-        Order::Strength => sort_by_strength(&mut groups),
+        Order::Strength => sort_by_strength(review, &mut groups),
         Order::File => groups.sort_by_key(|group| group.findings.iter().map(|one| one.b).min()),
     }
     let page = Page { review, markup };

@@ -120,3 +120,15 @@ fn what_two_files_share_by_the_way_is_told_text_by_text() {
     assert!(!stdout(&output).contains(" repeats "), "{}", stdout(&output));
     assert_eq!(stdout(&output).matches(": copy of ").count(), 9, "{}", stdout(&output));
 }
+
+#[test]
+fn of_copies_the_longest_text_stands_first() {
+    let tree = Tree::new("copies-longest");
+    let label = "The amount that was observed here.".to_owned();
+    let long = paragraphs(1, "a").remove(0);
+    tree.put("one.txt", &[label.clone(), long.clone()]);
+    tree.put("two.txt", &[label, long]);
+    let text = stdout(&tree.scan(&[])).to_owned();
+    assert!(text.starts_with("./two.txt:3: copy of ./one.txt:3\n"), "{text}");
+    assert!(text.contains("\n./two.txt:1: copy of ./one.txt:1\n"), "{text}");
+}

@@ -101,7 +101,7 @@ struct Other(usize, Relation, Similarity);
 /// What the page shows of a report.
 pub(super) fn data<'r>(review: &Review<'r>, order: Order) -> Data<'r> {
     let mut groups = groups(review);
-    sort_by_strength(&mut groups);
+    sort_by_strength(review, &mut groups);
     let mut tables = Tables::new(review);
     let groups = groups.iter().map(|group| tables.group(group)).collect();
     let counts = &review.report.counts;

@@ -571,13 +571,14 @@
     return entries.sort((one, other) => byStrength(one.findings, other.findings));
   }
 
-  /** Files before texts; then by the best of each, then by how many there are. */
+  /** Files before texts; then by the best of each, then by how much text they repeat. */
   function byStrength(findings, others) {
     const [isOfFile, isOtherOfFile] = [findings, others].map(([first]) => titleOf(first) !== undefined);
     if (isOfFile !== isOtherOfFile) return isOfFile ? -1 : 1;
     if (isOfFile) return others.length - findings.length;
     const rank = ({ relation }) => RELATIONS.indexOf(relation);
-    return rank(findings[0]) - rank(others[0]) || others[0].score - findings[0].score || others.length - findings.length;
+    const repeated = (findings) => findings.length * [...textOf(findings[0].b)].length;
+    return rank(findings[0]) - rank(others[0]) || others[0].score - findings[0].score || repeated(others) - repeated(findings);
   }
 
   /** For each file its own findings, from its beginning on. */
