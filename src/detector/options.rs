@@ -45,8 +45,7 @@ pub enum Engine {
     #[default]
     Auto,
     /// `MinHash` signatures in bands, with the [`recall`](crate::DetectorBuilder::recall) asked for. Its
-    /// cost hardly depends on how common the shingles are, but grows with the square of the paragraphs
-    /// that are all near each other, as the instances of a template are.
+    /// cost hardly depends on how common the shingles are.
     Lsh,
     /// The prefix-filter join: recall 1, no signatures. Fast where most shingles are rare.
     Exact,

@@ -213,7 +213,8 @@ impl<'j> HotShingles<'j> {
 }
 
 impl HotQuery {
-    pub(crate) fn set(&self) -> u32 {
+    #[cfg(test)]
+    pub(super) fn set(&self) -> u32 {
         self.set.into()
     }
 

@@ -5,6 +5,7 @@ use std::vec;
 
 use super::Banding;
 use super::banding::band_key_with;
+use super::hot::HotBuckets;
 use crate::MismatchError;
 use crate::executor::{Executor, Serial};
 use crate::minhash::{Signature, Signatures};
@@ -147,28 +148,41 @@ fn check(signatures: &[Signature], banding: Banding) -> Result<(), MismatchError
 }
 
 /// [`candidate_pairs`] of signatures that fit each other and the banding.
-///
-/// Bands are the tasks: they need nothing from each other, and only as many threads as there are
-/// bands can help, 18 for a threshold of .8.
-pub(crate) fn candidates<E: Executor>(
+fn candidates<E: Executor>(
     executor: E,
     signatures: &(impl Signatures + ?Sized),
     banding: Banding,
 ) -> CandidatePairs {
+    candidates_and_hot(executor, signatures, banding, usize::MAX).0
+}
+
+/// The candidate pairs of signatures that fit each other and the banding, but for those that meet first in a bucket of
+/// more than `max_listed` sets; and these buckets.
+///
+/// Bands are the tasks: they need nothing from each other, and only as many threads as there are
+/// bands can help, 18 for a threshold of .8.
+pub(crate) fn candidates_and_hot<E: Executor>(
+    executor: E,
+    signatures: &(impl Signatures + ?Sized),
+    banding: Banding,
+    max_listed: usize,
+) -> (CandidatePairs, HotBuckets) {
     let ids = signatures.ids();
     let bands = executor.map_with(banding.bands(), Scratch::default, |scratch, band| {
         fill(&mut scratch.entries, &ids, signatures, banding, band);
         radix::sort(&mut scratch.entries, &mut scratch.copy);
-        candidates_of_band(&scratch.entries, signatures, banding, band)
+        let found = candidates_of_band(&scratch.entries, signatures, banding, band, max_listed);
+        (found, hot_buckets(&scratch.entries, max_listed))
     });
-    let mut found = CandidatePairs::default();
-    for band in bands {
+    let (mut found, mut hot) = (CandidatePairs::default(), Vec::new());
+    for (band, hot_of_band) in bands {
         found.append(band);
+        hot.extend(hot_of_band);
     }
     executor.sort(&mut found.pairs);
     // A pair may be here twice if two keys are equal by accident, of which 2^-64 of all pairs are.
     found.pairs.dedup();
-    found
+    (found, HotBuckets::new(signatures.len(), &hot))
 }
 
 /// Buffers that are used again from band to band: the page faults of fresh memory cost as much as the
@@ -195,21 +209,30 @@ fn fill(
     }));
 }
 
-/// The pairs that meet in this band and in none before it.
+/// The pairs that meet in this band and in none before it, but for those in buckets of more than `max_listed` sets.
 fn candidates_of_band(
     sorted: &[Entry],
     signatures: &(impl Signatures + ?Sized),
     banding: Banding,
     band: usize,
+    max_listed: usize,
 ) -> CandidatePairs {
     let mut found = CandidatePairs { entries: sorted.len() as u64, ..CandidatePairs::default() };
     for bucket in radix::buckets(sorted) {
         found.largest_bucket = found.largest_bucket.max(bucket.len());
         found.meetings += (bucket.len() * (bucket.len() - 1) / 2) as u64;
-        let new = pairs(bucket).filter(|&pair| !met_before(signatures, banding, band, pair));
-        found.pairs.extend(new);
+        if bucket.len() <= max_listed {
+            let new = pairs(bucket).filter(|&pair| !met_before(signatures, banding, band, pair));
+            found.pairs.extend(new);
+        }
     }
     found
+}
+
+/// The sets of each bucket of more than `max_listed`, ascending.
+fn hot_buckets(sorted: &[Entry], max_listed: usize) -> Vec<Vec<u32>> {
+    let hot = radix::buckets(sorted).filter(|bucket| bucket.len() > max_listed);
+    hot.map(|bucket| bucket.iter().map(|entry| entry.id).collect()).collect()
 }
 
 fn pairs(bucket: &[Entry]) -> impl Iterator<Item = (u32, u32)> {

@@ -9,10 +9,12 @@
 //! compute [`band_key`]s there and join on equal keys, in SQL if you like.
 
 mod banding;
+mod hot;
 mod candidate;
 
 pub use banding::{Banding, band_key};
-pub(crate) use candidate::candidates;
+pub(crate) use candidate::candidates_and_hot;
 #[cfg(feature = "rayon")]
 pub use candidate::par_candidate_pairs;
 pub use candidate::{CandidatePairs, candidate_pairs};
+pub(crate) use hot::{HotBuckets, KeptInBuckets};

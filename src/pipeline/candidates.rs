@@ -5,20 +5,23 @@ use super::{Pair, Settings};
 use crate::executor::Executor;
 use crate::id::Original;
 use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
-use crate::lsh::candidates;
+use crate::lsh::{HotBuckets, candidates_and_hot};
 use crate::minhash::SignatureMatrix;
 use crate::relation::Relation;
 use crate::report::Counts;
 use crate::shingle::Sets;
 
-/// The related pairs, but for those under hot shingles, which are too many to list.
+/// The related pairs, but for those under hot shingles and in hot buckets, which are too many to list.
 pub(crate) struct Listed<'s> {
     /// Ascending.
     pub(crate) pairs: Vec<Pair>,
-    /// The originals that hold hot shingles, ascending.
+    /// The originals that hold hot shingles or are in hot buckets, ascending.
     pub(crate) hot: Vec<Original>,
+    pub(super) sets: &'s Sets<'s>,
     /// None where signatures alone propose pairs.
     pub(super) join: Option<JoinIndex<'s>>,
+    /// None where signatures propose no pairs.
+    pub(super) buckets: HotBuckets,
 }
 
 /// Lists the near and the contained pairs that are asked for.
@@ -27,7 +30,7 @@ pub(crate) fn list_pairs<'s>(
     sets: &'s Sets<'s>,
     counts: &mut Counts,
 ) -> Listed<'s> {
-    let mut proposed = proposed_by_bands(settings, sets, counts);
+    let (mut proposed, buckets) = proposed_by_bands(settings, sets, counts);
     let criteria = &settings.criteria;
     // The join finds contained pairs whatever the engine: signatures know resemblance alone.
     let bounds = Bounds {
@@ -36,7 +39,7 @@ pub(crate) fn list_pairs<'s>(
         contained: criteria.asks_for(Relation::Contained),
         hot: HOT,
     };
-    let (mut join, mut hot) = (None, Vec::new());
+    let (mut join, mut hot) = (None, buckets.members().to_vec());
     if bounds.near || bounds.contained {
         let (index, found) = find_candidates(settings.threads, sets, bounds);
         let Candidates { mut pairs, near, contained, hot: sets_with_hot } = found;
@@ -44,23 +47,31 @@ pub(crate) fn list_pairs<'s>(
         counts.contained_candidates = contained;
         pairs.append(&mut proposed);
         proposed = pairs;
-        hot = sets_with_hot.into_iter().map(Original).collect();
+        hot.extend(sets_with_hot);
+        hot.sort_unstable();
+        hot.dedup();
         join = Some(index);
     }
     // Bands and the join may both name a pair; in order, each is verified once and its sets are near in memory.
     settings.threads.sort(&mut proposed);
     proposed.dedup();
-    Listed { pairs: verify(settings.threads, sets, &proposed, criteria), hot, join }
+    let pairs = verify(settings.threads, sets, &proposed, criteria);
+    Listed { pairs, hot: hot.into_iter().map(Original).collect(), sets, join, buckets }
 }
 
-/// Near pairs proposed by signatures, where signatures do it. Some of them happen to be contained.
-fn proposed_by_bands(settings: &Settings, sets: &Sets<'_>, counts: &mut Counts) -> Vec<(u32, u32)> {
-    let Some((sketcher, banding)) = &settings.signatures else { return Vec::new() };
+/// Near pairs proposed by signatures, where signatures do it, and the buckets that hold too many. Some of the pairs happen
+/// to be contained.
+fn proposed_by_bands(
+    settings: &Settings,
+    sets: &Sets<'_>,
+    counts: &mut Counts,
+) -> (Vec<(u32, u32)>, HotBuckets) {
+    let Some((sketcher, banding)) = &settings.signatures else { return Default::default() };
     if !settings.criteria.asks_for(Relation::Near) {
-        return Vec::new();
+        return Default::default();
     }
     let matrix = SignatureMatrix::sketch(settings.threads, sketcher, sets);
-    let proposed = candidates(settings.threads, &matrix, *banding).into_pairs();
+    let (proposed, hot) = candidates_and_hot(settings.threads, &matrix, *banding, HOT);
     counts.near_candidates = proposed.len() as u64;
-    proposed
+    (proposed.into_pairs(), hot)
 }

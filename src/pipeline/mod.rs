@@ -7,7 +7,8 @@
 //! | paragraphs with one canonical text → an original and its copies | `copies` |
 //! | shingle sets → pairs that may be related, verified | `candidates` |
 //! | candidate pairs → pairs that are related | `verification` |
-//! | pairs under hot shingles, on the way to the representatives | `hot_pairs` |
+//! | a set → the kept ones that share a hot shingle or bucket with it | `hot_candidates` |
+//! | pairs under hot shingles and in hot buckets, on the way to the representatives | `hot_pairs` |
 //! | pairs → who stands for whom | `representation` |
 //! | pairs → those within one document, and the others | `homes` |
 //! | pairs that no stronger relation holds for → restatements | `restatements` |
@@ -21,6 +22,7 @@ mod copies;
 mod paragraphs;
 mod verification;
 mod candidates;
+mod hot_candidates;
 mod hot_pairs;
 mod representation;
 mod homes;

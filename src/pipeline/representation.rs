@@ -1,6 +1,7 @@
 //! Who stands for whom: the walk down the ranks.
 
 use super::candidates::Listed;
+use super::hot_candidates::HotCandidates;
 use super::hot_pairs::HotPairs;
 use super::{Pair, Settings};
 use crate::cluster::{KnownRelations, StandsFor, walk};
@@ -16,8 +17,8 @@ pub(crate) struct Ranks<'r, F> {
 }
 
 impl<'r, F: Fn(Original) -> bool + Sync> Ranks<'r, F> {
-    /// The ranks of `originals` originals: `ranked`, the first to be kept first, are all that have relations or hold
-    /// hot shingles. `may_join` says whether one may join another at all.
+    /// The ranks of `originals` originals: `ranked`, the first to be kept first, are all that have relations or
+    /// are hot. `may_join` says whether one may join another at all.
     pub(crate) fn new(originals: usize, ranked: &'r [Original], may_join: F) -> Ranks<'r, F> {
         Ranks { originals, ranked, may_join, may_pass_over: false }
     }
@@ -29,8 +30,8 @@ impl<'r, F: Fn(Original) -> bool + Sync> Ranks<'r, F> {
 }
 
 /// Goes down the ranks: the originals that another one stands for, by rank, and the pairs that were found on the
-/// way, some of them listed too. `relations` are those of the listed pairs; the pairs of originals that hold hot
-/// shingles with the representatives that they meet under them are known only on the way.
+/// way, some of them listed too. `relations` are those of the listed pairs; the pairs of hot originals with the
+/// representatives that they meet are known only on the way.
 pub(crate) fn represent<F: Fn(Original) -> bool + Sync>(
     settings: &Settings,
     listed: &Listed<'_>,
@@ -40,17 +41,18 @@ pub(crate) fn represent<F: Fn(Original) -> bool + Sync>(
 ) -> (Vec<StandsFor>, Vec<Pair>) {
     let Ranks { originals, ranked, may_join, may_pass_over } = ranks;
     let mut known = KnownRelations::new(originals, relations, may_join);
-    let Some(join) = listed.join.as_ref().filter(|_| !listed.hot.is_empty()) else {
+    if listed.hot.is_empty() {
         return (walk(ranked.iter().copied(), &mut known), Vec::new());
-    };
+    }
     counts.hot_paragraphs = listed.hot.len() as u64;
     // Exactly those that the walk will bring, in its order: see `HotPairs::new`.
     let mut order = ranked.to_vec();
     order.retain(|original| listed.hot.binary_search(original).is_ok());
-    let mut hot = HotPairs::new(settings, join, &order, known);
+    let mut kept = HotCandidates::new(listed);
     if may_pass_over {
-        hot = hot.against_few();
+        kept = kept.few_under_shingles(settings, order.len());
     }
+    let mut hot = HotPairs::new(settings, kept, &order, known);
     let members = walk(ranked.iter().copied(), &mut hot);
     (members, hot.finish(counts))
 }

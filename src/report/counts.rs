@@ -26,11 +26,11 @@ pub struct Counts {
     /// Pairs proposed as contained by the exact join, then verified. A pair may be proposed as both.
     pub contained_candidates: u64,
     /// Shingles that the exact join found in the prefixes of more than 256 paragraphs, as templates
-    /// have them.
+    /// have them, and buckets of signatures that hold more than 256.
     pub hot_shingles: u64,
-    /// Distinct paragraphs that hold such a shingle.
+    /// Distinct paragraphs that hold such a shingle or are in such a bucket.
     pub hot_paragraphs: u64,
-    /// Pairs verified under such shingles. There a paragraph is compared with the representatives of
+    /// Pairs verified under such shingles and in such buckets. There a paragraph is compared with the representatives of
     /// clusters only, not with other members, and that is all that is reported.
     pub hot_candidates: u64,
     /// Pairs scored as restatements.
