@@ -78,6 +78,24 @@ pub(super) fn pieces(block: &Block) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// Reads a piece of text from mark to mark. `notation` is told where a mark stands, and says where the notation ends that begins
+/// there; if none does, the text goes on behind all marks of that kind that stand side by side.
+pub(super) fn read_notations(
+    text: &str,
+    piece: Range<usize>,
+    marks: &[char],
+    mut notation: impl FnMut(usize) -> Option<usize>,
+) {
+    let mut at = piece.start;
+    while let Some(found) = text[at..piece.end].find(marks) {
+        at += found;
+        at = notation(at).unwrap_or_else(|| {
+            let rest = &text[at..piece.end];
+            at + (rest.len() - rest.trim_start_matches(&rest[..1]).len())
+        });
+    }
+}
+
 /// Where the mark stands that ends what begins at `from`: text stands right before it, and no letter right behind it.
 pub(super) fn end_of(text: &str, piece: Range<usize>, mark: &str) -> Option<usize> {
     let within = near(text, piece.clone());

@@ -5,7 +5,7 @@ use core::ops::Range;
 use super::attributes::Attributes;
 use super::notation::is_name;
 use super::target::Target;
-use crate::document::inline::{Changes, before, end_of, near, pieces};
+use crate::document::inline::{Changes, before, end_of, near, pieces, read_notations};
 use crate::document::{Block, Kind};
 
 /// The block as a reader sees it, and the footnotes that stand at its end. O(n).
@@ -44,14 +44,8 @@ struct Markup<'m> {
 
 impl Markup<'_> {
     fn read(&mut self, piece: Range<usize>) {
-        let mut at = piece.start;
-        while let Some(found) = self.text[at..piece.end].find(MARKS) {
-            at += found;
-            at = self.notation(piece.start, at..piece.end).unwrap_or_else(|| {
-                let rest = &self.text[at..piece.end];
-                at + (rest.len() - rest.trim_start_matches(&rest[..1]).len())
-            });
-        }
+        let (text, start, end) = (self.text, piece.start, piece.end);
+        read_notations(text, piece, &MARKS, |at| self.notation(start, at..end));
     }
 
     /// Reads the notation that begins here, if one does, and says where it ends.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::notation::directive;
 use crate::document::Block;
-use crate::document::inline::{Changes, before, end_of, near, pieces};
+use crate::document::inline::{Changes, before, end_of, near, pieces, read_notations};
 
 /// What the substitutions of a text stand for.
 #[derive(Default)]
@@ -58,14 +58,8 @@ struct Markup<'m> {
 
 impl Markup<'_> {
     fn read(&mut self, piece: Range<usize>) {
-        let mut at = piece.start;
-        while let Some(found) = self.text[at..piece.end].find(MARKS) {
-            at += found;
-            at = self.notation(piece.start, at..piece.end).unwrap_or_else(|| {
-                let rest = &self.text[at..piece.end];
-                at + (rest.len() - rest.trim_start_matches(&rest[..1]).len())
-            });
-        }
+        let (text, start, end) = (self.text, piece.start, piece.end);
+        read_notations(text, piece, &MARKS, |at| self.notation(start, at..end));
     }
 
     /// Reads the notation that begins here, if one does, and says where it ends.
