@@ -87,6 +87,7 @@ mod error;
 mod named;
 mod similarity;
 mod id;
+mod observer;
 mod executor;
 mod kernel;
 mod radix;
@@ -108,9 +109,12 @@ mod detector;
 pub mod index;
 
 pub use cluster::Keep;
-pub use detector::{Detector, DetectorBuilder, Engine, Scope};
-pub use error::{BuildError, FormatError, InsertError, MismatchError, OpenError, UnknownName};
+pub use detector::{Detector, DetectorBuilder, Engine, Observed, Scope};
+pub use error::{
+    BuildError, Cancelled, FormatError, InsertError, MismatchError, OpenError, UnknownName,
+};
 pub use kernel::Kernel;
+pub use observer::{Observer, Progress, Stage};
 pub use relation::Relation;
 pub use removal::{MayLose, Standing, Statements};
 pub use similarity::{OutOfRange, Similarity};

@@ -5,8 +5,9 @@ use std::vec;
 
 use super::Banding;
 use super::banding::band_key_with;
+use crate::Cancelled;
 use crate::MismatchError;
-use crate::executor::{Executor, Serial};
+use crate::executor::{Executor, Serial, completed};
 use crate::minhash::{Signature, Signatures};
 use crate::radix::{self, Entry};
 
@@ -117,7 +118,7 @@ pub fn candidate_pairs(
     banding: Banding,
 ) -> Result<CandidatePairs, MismatchError> {
     check(signatures, banding)?;
-    Ok(candidates(Serial, signatures, banding))
+    Ok(completed(candidates(Serial, signatures, banding)))
 }
 
 /// [`candidate_pairs`] on all threads of the current rayon pool; the same answer. 32 of the 36
@@ -134,7 +135,7 @@ pub fn par_candidate_pairs(
     banding: Banding,
 ) -> Result<CandidatePairs, MismatchError> {
     check(signatures, banding)?;
-    Ok(candidates(crate::executor::Rayon, signatures, banding))
+    Ok(completed(candidates(crate::executor::Rayon, signatures, banding)))
 }
 
 fn check(signatures: &[Signature], banding: Banding) -> Result<(), MismatchError> {
@@ -154,13 +155,13 @@ pub(crate) fn candidates<E: Executor>(
     executor: E,
     signatures: &(impl Signatures + ?Sized),
     banding: Banding,
-) -> CandidatePairs {
+) -> Result<CandidatePairs, Cancelled> {
     let ids = signatures.ids();
     let bands = executor.map_with(banding.bands(), Scratch::default, |scratch, band| {
         fill(&mut scratch.entries, &ids, signatures, banding, band);
         radix::sort(&mut scratch.entries, &mut scratch.copy);
         candidates_of_band(&scratch.entries, signatures, banding, band)
-    });
+    })?;
     let mut found = CandidatePairs::default();
     for band in bands {
         found.append(band);
@@ -168,7 +169,7 @@ pub(crate) fn candidates<E: Executor>(
     executor.sort(&mut found.pairs);
     // A pair may be here twice if two keys are equal by accident, of which 2^-64 of all pairs are.
     found.pairs.dedup();
-    found
+    Ok(found)
 }
 
 /// Buffers that are used again from band to band: the page faults of fresh memory cost as much as the

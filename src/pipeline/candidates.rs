@@ -2,11 +2,13 @@
 
 use super::verification::verify;
 use super::{Pair, Settings};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::Original;
 use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
 use crate::lsh::candidates;
 use crate::minhash::SignatureMatrix;
+use crate::observer::Stage;
 use crate::relation::Relation;
 use crate::report::Counts;
 use crate::shingle::Sets;
@@ -26,8 +28,9 @@ pub(crate) fn list_pairs<'s>(
     settings: &Settings,
     sets: &'s Sets<'s>,
     counts: &mut Counts,
-) -> Listed<'s> {
-    let mut proposed = proposed_by_bands(settings, sets, counts);
+) -> Result<Listed<'s>, Cancelled> {
+    let proposing = settings.executor(Stage::Proposing);
+    let mut proposed = proposed_by_bands(settings, sets, counts)?;
     let criteria = &settings.criteria;
     // The join finds contained pairs whatever the engine: signatures know resemblance alone.
     let bounds = Bounds {
@@ -38,7 +41,7 @@ pub(crate) fn list_pairs<'s>(
     };
     let (mut join, mut hot) = (None, Vec::new());
     if bounds.near || bounds.contained {
-        let (index, found) = find_candidates(settings.threads, sets, bounds);
+        let (index, found) = find_candidates(proposing, sets, bounds)?;
         let Candidates { mut pairs, near, contained, hot: sets_with_hot } = found;
         counts.near_candidates += near;
         counts.contained_candidates = contained;
@@ -48,19 +51,25 @@ pub(crate) fn list_pairs<'s>(
         join = Some(index);
     }
     // Bands and the join may both name a pair; in order, each is verified once and its sets are near in memory.
-    settings.threads.sort(&mut proposed);
+    proposing.sort(&mut proposed);
     proposed.dedup();
-    Listed { pairs: verify(settings.threads, sets, &proposed, criteria), hot, join }
+    let pairs = verify(settings.executor(Stage::Verifying), sets, &proposed, criteria)?;
+    Ok(Listed { pairs, hot, join })
 }
 
 /// Near pairs proposed by signatures, where signatures do it. Some of them happen to be contained.
-fn proposed_by_bands(settings: &Settings, sets: &Sets<'_>, counts: &mut Counts) -> Vec<(u32, u32)> {
-    let Some((sketcher, banding)) = &settings.signatures else { return Vec::new() };
+fn proposed_by_bands(
+    settings: &Settings,
+    sets: &Sets<'_>,
+    counts: &mut Counts,
+) -> Result<Vec<(u32, u32)>, Cancelled> {
+    let Some((sketcher, banding)) = &settings.signatures else { return Ok(Vec::new()) };
     if !settings.criteria.asks_for(Relation::Near) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let matrix = SignatureMatrix::sketch(settings.threads, sketcher, sets);
-    let proposed = candidates(settings.threads, &matrix, *banding).into_pairs();
+    let proposing = settings.executor(Stage::Proposing);
+    let matrix = SignatureMatrix::sketch(proposing, sketcher, sets)?;
+    let proposed = candidates(proposing, &matrix, *banding)?.into_pairs();
     counts.near_candidates = proposed.len() as u64;
-    proposed
+    Ok(proposed)
 }

@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 
 use super::verification::Verifier;
 use super::{Pair, Settings};
+use crate::Cancelled;
 use crate::cluster::{KnownRelations, Representatives, StandsFor};
 use crate::executor::Executor;
 use crate::id::Original;
 use crate::join::{Bands, HotQuery, HotShingles, JoinIndex};
+use crate::observer::Stage;
 use crate::relation::Relation;
 use crate::report::Counts;
 use crate::shingle::SetBuffer;
@@ -28,6 +30,8 @@ pub(super) struct HotPairs<'j, F> {
     /// Where most of what is kept may be passed over: what is probably near.
     bands: Option<Bands>,
     verifier: Verifier<'j>,
+    /// How many sets there are in all.
+    sets: usize,
     /// The sets to come after those of `waiting`.
     order: &'j [Original],
     waiting: VecDeque<Arrived>,
@@ -66,6 +70,7 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
             shingles: HotShingles::new(join),
             bands: None,
             verifier: Verifier::new(join.sets(), &settings.criteria),
+            sets: order.len(),
             order,
             waiting: VecDeque::new(),
             last: None,
@@ -99,16 +104,18 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
     }
 
     /// Holds the next block against the representatives so far.
-    fn receive_block(&mut self) {
+    fn receive_block(&mut self) -> Result<(), Cancelled> {
         let (block, others) = self.order.split_at(BLOCK.min(self.order.len()));
         self.order = others;
         // What is kept from here on is met in turn: so the threads see one state, and nobody is met twice.
         self.shingles.snapshot();
-        let received = self
-            .settings
-            .threads
-            .map_chunks(block.len(), CHUNK, |range| self.receive(&block[range]));
+        let receiving = self.settings.executor(Stage::Representing);
+        let received = receiving
+            .silent()
+            .map_chunks(block.len(), CHUNK, |range| self.receive(&block[range]))?;
+        receiving.tell(self.sets - others.len(), self.sets);
         self.waiting.extend(received.into_iter().flatten());
+        Ok(())
     }
 
     fn receive(&self, originals: &[Original]) -> Vec<Arrived> {
@@ -149,17 +156,17 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
     }
 
     /// The pairs of an original with the representatives that it meets under hot shingles.
-    fn arrive(&mut self, item: Original) -> Vec<Pair> {
+    fn arrive(&mut self, item: Original) -> Result<Vec<Pair>, Cancelled> {
         // The one before was not kept if it still stands here.
         self.last = None;
         if !self.is_next(item) {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         if self.waiting.is_empty() {
-            self.receive_block();
+            self.receive_block()?;
         }
         let Some(Arrived { query, keys, candidates, mut pairs }) = self.waiting.pop_front() else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let met = self.met_in_turn(&query, &keys);
         pairs.extend(verified(&mut self.verifier, item.0, &met));
@@ -167,7 +174,7 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
         self.passed_over += self.shingles.passed_over(&query);
         self.last = Some((query, keys));
         self.pairs.extend(&pairs);
-        pairs
+        Ok(pairs)
     }
 }
 
@@ -181,11 +188,11 @@ impl<F: Fn(Original) -> bool + Sync> Representatives for HotPairs<'_, F> {
     type Item = Original;
     type Found = StandsFor;
 
-    fn find(&mut self, item: &Original) -> Option<StandsFor> {
-        let pairs = self.arrive(*item);
+    fn find(&mut self, item: &Original) -> Result<Option<StandsFor>, Cancelled> {
+        let pairs = self.arrive(*item)?;
         let standing = pairs.iter().flat_map(Pair::stands_for);
         let standing = standing.filter(|relation| relation.member == *item);
-        self.known.best(*item, standing.map(|relation| relation.representative))
+        Ok(self.known.best(*item, standing.map(|relation| relation.representative)))
     }
 
     fn add(&mut self, item: Original) {
