@@ -26,6 +26,7 @@
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
 //! | an engine of your own that holds the collection | [`Detector::statements`], then [`Detector::judge`] |
 //! | several cores | [`Detector::parallel`], then any method above |
+//! | a bar of progress, or a way to stop long work | [`Detector::observed_by`] with an [`Observer`] |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
 //! That, and [`Report`](report::Report), is all that most users need. The modules below are the stages, for those who want to build their own pipeline.

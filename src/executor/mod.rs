@@ -88,7 +88,9 @@ pub(crate) trait Executor: Copy + Send + Sync {
             range.map(|i| f(scratch, i)).collect::<Vec<O>>()
         })?;
         let mut answers = Vec::with_capacity(len);
-        blocks.into_iter().for_each(|block| answers.extend(block));
+        for block in blocks {
+            answers.extend(block);
+        }
         Ok(answers)
     }
 

@@ -91,12 +91,15 @@ fn find_collisions<E: Executor>(
     Ok((collisions, hot_keys))
 }
 
+/// Collisions, grouped by the first set, and the hot keys of the same parts.
+type Piece = (Groups<Collision>, Vec<u64>);
+
 /// The collisions under the keys of these parts, and which of the keys are hot, in pieces.
 fn collisions_in<E: Executor>(
     executor: E,
     index: &JoinIndex<'_>,
     parts: &Range<usize>,
-) -> Result<Vec<(Groups<Collision>, Vec<u64>)>, Cancelled> {
+) -> Result<Vec<Piece>, Cancelled> {
     let partition = Partition::new(executor, index, parts.clone())?;
     let groups = index.sets().len().div_ceil(SORTED_TOGETHER);
     executor.map_chunks(parts.len(), parts.len().div_ceil(MAX_PIECES), |piece| {
