@@ -6,6 +6,7 @@
 
 use core::iter::empty;
 
+use crate::Cancelled;
 use crate::id::Original;
 use crate::named::named;
 use crate::radix::Groups;
@@ -49,7 +50,10 @@ pub(crate) trait Representatives {
     type Found;
 
     /// Looks for a representative that stands for the item.
-    fn find(&mut self, item: &Self::Item) -> Option<Self::Found>;
+    ///
+    /// # Errors
+    /// When that was cancelled.
+    fn find(&mut self, item: &Self::Item) -> Result<Option<Self::Found>, Cancelled>;
 
     /// Adds the item, for which no representative stands.
     fn add(&mut self, item: Self::Item);
@@ -60,15 +64,15 @@ pub(crate) trait Representatives {
 pub(crate) fn walk<R: Representatives>(
     ranked: impl IntoIterator<Item = R::Item>,
     representatives: &mut R,
-) -> Vec<R::Found> {
+) -> Result<Vec<R::Found>, Cancelled> {
     let mut joined = Vec::new();
     for item in ranked {
-        match representatives.find(&item) {
+        match representatives.find(&item)? {
             Some(found) => joined.push(found),
             None => representatives.add(item),
         }
     }
-    joined
+    Ok(joined)
 }
 
 /// Representatives by relations that are all known before the walk.
@@ -119,8 +123,8 @@ impl<F: Fn(Original) -> bool> Representatives for KnownRelations<F> {
     type Item = Original;
     type Found = StandsFor;
 
-    fn find(&mut self, item: &Original) -> Option<StandsFor> {
-        self.best(*item, empty())
+    fn find(&mut self, item: &Original) -> Result<Option<StandsFor>, Cancelled> {
+        Ok(self.best(*item, empty()))
     }
 
     fn add(&mut self, item: Original) {
@@ -159,7 +163,7 @@ mod tests {
 
     fn representatives(items: usize, ranked: &[u32], relations: &[StandsFor]) -> Vec<u32> {
         let mut known = KnownRelations::new(items, relations, |_| true);
-        let members = walk(ranked.iter().copied().map(Original), &mut known);
+        let members = walk(ranked.iter().copied().map(Original), &mut known).unwrap();
         representative_of_each(items, &members).iter().map(|original| original.0).collect()
     }
 

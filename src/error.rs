@@ -39,6 +39,26 @@ impl fmt::Display for BuildError {
 
 impl core::error::Error for BuildError {}
 
+/// The [`Observer`](crate::Observer) of some work has cancelled it: there is no answer, whole or half.
+///
+/// ```
+/// use std::sync::atomic::AtomicBool;
+///
+/// let detector = paradup::Detector::default();
+/// let error = detector.observed_by(AtomicBool::new(true)).detect(&["One."]).unwrap_err();
+/// assert_eq!(error.to_string(), "cancelled by the observer; run it again for an answer");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+impl fmt::Display for Cancelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("cancelled by the observer; run it again for an answer")
+    }
+}
+
+impl core::error::Error for Cancelled {}
+
 /// A name stands for no value of its kind. Says which names do.
 ///
 /// ```

@@ -26,6 +26,7 @@
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
 //! | an engine of your own that holds the collection | [`Detector::statements`], then [`Detector::judge`] |
 //! | several cores | [`Detector::parallel`], then any method above |
+//! | a bar of progress, or a way to stop long work | [`Detector::observed_by`] with an [`Observer`] |
 //! | other thresholds, shingles, scopes | [`Detector::builder`] |
 //!
 //! That, and [`Report`](report::Report), is all that most users need. The modules below are the stages, for those who want to build their own pipeline.
@@ -87,6 +88,7 @@ mod error;
 mod named;
 mod similarity;
 mod id;
+mod observer;
 mod executor;
 mod kernel;
 mod radix;
@@ -108,9 +110,12 @@ mod detector;
 pub mod index;
 
 pub use cluster::Keep;
-pub use detector::{Detector, DetectorBuilder, Engine, Scope};
-pub use error::{BuildError, FormatError, InsertError, MismatchError, OpenError, UnknownName};
+pub use detector::{Detector, DetectorBuilder, Engine, Observed, Scope};
+pub use error::{
+    BuildError, Cancelled, FormatError, InsertError, MismatchError, OpenError, UnknownName,
+};
 pub use kernel::Kernel;
+pub use observer::{Observer, Progress, Stage};
 pub use relation::Relation;
 pub use removal::{MayLose, Standing, Statements};
 pub use similarity::{OutOfRange, Similarity};

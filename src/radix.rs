@@ -6,6 +6,7 @@
 use core::mem::replace;
 use core::ops::Range;
 
+use crate::Cancelled;
 use crate::executor::Executor;
 
 /// Values side by side, one group behind the other: `ends[group]` is where a group ends.
@@ -160,13 +161,13 @@ pub(crate) fn map_sorted_parts<E: Executor, O: Send>(
     len: usize,
     entry: impl Fn(usize) -> Option<Entry> + Sync,
     f: impl Fn(Vec<Entry>) -> O + Sync + Send,
-) -> Vec<O> {
+) -> Result<Vec<O>, Cancelled> {
     // Pairs of texts are judged one by one in great number, and 64 parts of two would cost more than all else.
     let parts = if len <= BLOCK { 1 } else { PARTS };
     let blocks = executor.map_chunks(len, BLOCK, |range| {
         let entries: Vec<Entry> = range.filter_map(&entry).collect();
         Groups::from_items(&entries, parts, |entry| entry.key as usize % parts, Entry::clone)
-    });
+    })?;
     executor.map(parts, |part| {
         // Block behind block, so that ids ascend, as the sort needs.
         let mut entries = blocks.iter().map(|block| block.get(part)).collect::<Vec<_>>().concat();
@@ -215,7 +216,7 @@ mod tests {
             (!id.is_multiple_of(3))
                 .then(|| Entry { key: mix(id as u64 % BLOCK as u64), id: id as u32 })
         };
-        let parts = map_sorted_parts(Serial, len, entry, |part| part);
+        let parts = map_sorted_parts(Serial, len, entry, |part| part).unwrap();
         assert!(parts.iter().all(|part| part.is_sorted()));
         let mut found = parts.concat();
         found.sort_unstable();

@@ -2,7 +2,7 @@
 
 use crate::Similarity;
 use crate::evidence::Evidence;
-use crate::executor::Threads;
+use crate::executor::{Serial, completed};
 use crate::pipeline::{Paragraphs, Settings};
 use crate::relation::{Relation, Scores};
 use crate::report::Comparison;
@@ -13,11 +13,11 @@ use crate::shingle::Overlap;
 pub(super) fn compare(settings: &Settings, a: &str, b: &str) -> Comparison {
     let Settings { criteria, shingler, .. } = settings;
     let texts = [a, b];
-    let paragraphs = Paragraphs::read(&settings.on_one_thread(), &texts);
+    let paragraphs = completed(Paragraphs::read(&settings.on_one_thread(), &texts));
     let overlap = Overlap::between(&shingler.shingles(a), &shingler.shingles(b));
     let reader = (shingler.normalizer(), shingler.kernel());
-    let collection = Collection::read(Threads::One, reader, &texts);
-    let Assessment { probability, reasons } = collection.assess(Threads::One, &[(0, 1)])[0];
+    let collection = completed(Collection::read(Serial, reader, &texts));
+    let Assessment { probability, reasons } = completed(collection.assess(Serial, &[(0, 1)]))[0];
     let copy = paragraphs.copies().first().map(|copy| copy.relation);
     let have_words = paragraphs.counts().empty == 0;
     let is_restated = have_words && criteria.thresholds.is_restated(probability);

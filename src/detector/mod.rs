@@ -3,18 +3,21 @@
 mod options;
 mod builder;
 mod compare;
+mod observed;
 
 pub use builder::DetectorBuilder;
 pub(crate) use builder::Signing;
+pub use observed::Observed;
 pub use options::{Engine, Scope};
 
 use core::cmp::Reverse;
 use core::ops::Range;
+use std::sync::Arc;
 
-use crate::BuildError;
 use crate::cluster::{Keep, StandsFor, with_relations};
 use crate::document::Document;
-use crate::executor::Executor;
+use crate::executor::{Executor, completed};
+use crate::observer::{Observer, Watch};
 use crate::pipeline::{
     self, Homes, Listed, Pair, Paragraphs, Passage, Ranks, Selection, Settings,
     add_restatements_by_document, list_pairs, represent, stands_for, with_unlisted,
@@ -24,6 +27,7 @@ use crate::report::{
     Cluster, Comparison, Counts, DocumentEntry, Place, Removal, Removals, Report, Verdict,
 };
 use crate::text::Span;
+use crate::{BuildError, Cancelled};
 
 /// Finds redundant paragraphs.
 ///
@@ -96,8 +100,33 @@ impl Detector {
         parallel
     }
 
+    /// The same detector, whose long work `observer` watches and may cancel, with the same answers. To watch all threads,
+    /// [`parallel`](Detector::parallel) comes first.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// let texts = ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"];
+    /// let detector = paradup::Detector::default();
+    /// let stop = Arc::new(AtomicBool::new(false));
+    /// let observed = detector.observed_by(Arc::clone(&stop));
+    /// assert_eq!(observed.removals(&texts), Ok(detector.removals(&texts)));
+    /// stop.store(true, Ordering::Relaxed);
+    /// assert_eq!(observed.removals(&texts), Err(paradup::Cancelled));
+    /// ```
+    pub fn observed_by(&self, observer: impl Observer + 'static) -> Observed {
+        let mut detector = self.clone();
+        detector.settings.watch = Watch::by(Arc::new(observer));
+        Observed::new(detector)
+    }
+
     /// Reports on paragraphs, which are held to be one document's.
     pub fn detect<T: AsRef<str>>(&self, paragraphs: &[T]) -> Report {
+        completed(self.try_detect(paragraphs))
+    }
+
+    fn try_detect<T: AsRef<str>>(&self, paragraphs: &[T]) -> Result<Report, Cancelled> {
         let documents = vec![DocumentEntry::from_paragraphs(paragraphs)];
         let texts = paragraphs.iter().map(AsRef::as_ref).enumerate();
         let passages = texts.map(|(at, text)| Passage::alone(text, at)).collect();
@@ -112,6 +141,10 @@ impl Detector {
     /// Reports on documents: their paragraphs of the [kinds](DetectorBuilder::kinds) that are compared. A restatement
     /// within one document is judged by that document, one across documents by all.
     pub fn detect_documents(&self, documents: &[Document]) -> Report {
+        completed(self.try_detect_documents(documents))
+    }
+
+    fn try_detect_documents(&self, documents: &[Document]) -> Result<Report, Cancelled> {
         let entries = documents.iter().map(DocumentEntry::from_document).collect();
         let mut passages = Vec::new();
         for (document, source) in documents.iter().enumerate() {
@@ -140,12 +173,16 @@ impl Detector {
     /// assert_eq!(clusters[0].members[0].paragraph, 2);
     /// ```
     pub fn clusters<T: AsRef<str>>(&self, paragraphs: &[T]) -> Vec<Cluster> {
+        completed(self.try_clusters(paragraphs))
+    }
+
+    fn try_clusters<T: AsRef<str>>(&self, paragraphs: &[T]) -> Result<Vec<Cluster>, Cancelled> {
         let (texts, positions) = self.long_enough(paragraphs);
         self.settings.threads.enter(|| {
-            let paragraphs = Paragraphs::read(&self.settings, &texts);
-            let (sets, mut counts) = (paragraphs.sets(&self.settings), Counts::default());
-            let listed = list_pairs(&self.settings, &sets, &mut counts);
-            let (members, _) = self.represent(&paragraphs, &listed, &mut counts);
+            let paragraphs = Paragraphs::read(&self.settings, &texts)?;
+            let (sets, mut counts) = (paragraphs.sets(&self.settings)?, Counts::default());
+            let listed = list_pairs(&self.settings, &sets, &mut counts)?;
+            let (members, _) = self.represent(&paragraphs, &listed, &mut counts)?;
             pipeline::clusters(&self.settings, &paragraphs, &members, |paragraph| {
                 Place::in_slice(positions.of(paragraph.index()))
             })
@@ -203,18 +240,26 @@ impl Detector {
         paragraphs: &[T],
         standing: impl Fn(usize) -> Standing<P> + Sync,
     ) -> Removals {
+        completed(self.try_removals_by(paragraphs, standing))
+    }
+
+    fn try_removals_by<T: AsRef<str>, P: Ord>(
+        &self,
+        paragraphs: &[T],
+        standing: impl Fn(usize) -> Standing<P> + Sync,
+    ) -> Result<Removals, Cancelled> {
         let (texts, positions) = self.long_enough(paragraphs);
         let standings = &|text| standing(positions.of(text));
         let request =
             Request { settings: &self.settings, texts: &texts, standings, keep: self.keep };
         let found = self.settings.threads.enter(|| removal::removals(self.may_lose, &request));
-        let mut removals = Removals::from(found);
+        let mut removals = Removals::from(found?);
         removals.counts.short = positions.left_out(paragraphs.len());
         for Removal { removed, representative, .. } in &mut removals.removed {
             removed.paragraph = positions.of(removed.paragraph);
             representative.paragraph = positions.of(representative.paragraph);
         }
-        removals
+        Ok(removals)
     }
 
     /// What each removal loses: the words of the removed paragraph that its representative does not
@@ -225,6 +270,14 @@ impl Detector {
     /// # Panics
     /// When a removal names a paragraph that is not there.
     pub fn losses<T: AsRef<str>>(&self, paragraphs: &[T], removals: &[Removal]) -> Vec<Vec<Span>> {
+        completed(self.try_losses(paragraphs, removals))
+    }
+
+    fn try_losses<T: AsRef<str>>(
+        &self,
+        paragraphs: &[T],
+        removals: &[Removal],
+    ) -> Result<Vec<Vec<Span>>, Cancelled> {
         let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
         let removals: Vec<removal::Removal> = removals.iter().map(Into::into).collect();
         removal::losses(&self.settings, &texts, &removals)
@@ -241,47 +294,52 @@ impl Detector {
         Statements::read(self.settings.shingler, text)
     }
 
-    fn report_on(&self, documents: Vec<DocumentEntry>, passages: Vec<Passage<'_>>) -> Report {
+    fn report_on(
+        &self,
+        documents: Vec<DocumentEntry>,
+        passages: Vec<Passage<'_>>,
+    ) -> Result<Report, Cancelled> {
         self.settings.threads.enter(|| {
             let mut report = Report::on(documents);
             let passages = &self.selection.select(passages, &mut report.counts)[..];
             match self.scope {
-                Scope::All => self.scan(passages, &mut report),
+                Scope::All => self.scan(passages, &mut report)?,
                 Scope::Document => passages
                     .chunk_by(|left, right| left.place.document == right.place.document)
-                    .for_each(|document| self.scan(document, &mut report)),
+                    .try_for_each(|document| self.scan(document, &mut report))?,
             }
             // Once for all documents: the findings of each have been added by now.
             report.counts.count(&report.findings);
-            report
+            Ok(report)
         })
     }
 
     /// Adds to the report what holds among these passages: every stage in the order the text flows.
-    fn scan(&self, passages: &[Passage<'_>], report: &mut Report) {
+    fn scan(&self, passages: &[Passage<'_>], report: &mut Report) -> Result<(), Cancelled> {
         let settings = &self.settings;
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
         let lists = passages.iter().map(|passage| passage.list).collect();
-        let paragraphs = Paragraphs::read(settings, &texts).in_lists(lists);
-        let (sets, mut counts) = (paragraphs.sets(settings), paragraphs.counts());
+        let paragraphs = Paragraphs::read(settings, &texts)?.in_lists(lists);
+        let (sets, mut counts) = (paragraphs.sets(settings)?, paragraphs.counts());
         // The walk comes before restatements: those are reported, and let nobody stand for anybody.
-        let listed = list_pairs(settings, &sets, &mut counts);
-        let (members, hot_pairs) = self.represent(&paragraphs, &listed, &mut counts);
+        let listed = list_pairs(settings, &sets, &mut counts)?;
+        let (members, hot_pairs) = self.represent(&paragraphs, &listed, &mut counts)?;
         let pairs = with_unlisted(listed.pairs, hot_pairs);
         let homes = Homes::new(&paragraphs, &ranges(passages));
         let read = (&paragraphs, &sets);
-        let pairs = add_restatements_by_document(settings, read, &pairs, &homes, &mut counts);
+        let pairs = add_restatements_by_document(settings, read, &pairs, &homes, &mut counts)?;
         let clusters = pipeline::clusters(settings, &paragraphs, &members, |paragraph| {
             passages[paragraph.index()].place
-        });
+        })?;
         report.clusters.extend(clusters);
         report.findings.extend(pipeline::findings(
             settings,
             &paragraphs,
             (passages, &homes),
             &pairs,
-        ));
+        )?);
         report.counts.add(&counts);
+        Ok(())
     }
 
     /// The texts that are long enough, and where they stand.
@@ -301,7 +359,7 @@ impl Detector {
         paragraphs: &Paragraphs<'_>,
         listed: &Listed<'_>,
         counts: &mut Counts,
-    ) -> (Vec<StandsFor>, Vec<Pair>) {
+    ) -> Result<(Vec<StandsFor>, Vec<Pair>), Cancelled> {
         let originals = paragraphs.originals().len();
         let relations = stands_for(&listed.pairs);
         let mut ranked = with_relations(originals, &relations, &listed.hot);

@@ -5,6 +5,7 @@ use core::ops::Range;
 use rayon::prelude::*;
 
 use super::{Executor, piece};
+use crate::Cancelled;
 
 /// At most this many parts, however many threads there are: each takes memory of its own.
 const MAX_PARTS: usize = 4;
@@ -17,32 +18,30 @@ impl Executor for Rayon {
         rayon::scope(|_| f())
     }
 
-    fn map_chunks<O: Send>(
+    fn parts(self) -> usize {
+        rayon::current_num_threads().min(MAX_PARTS)
+    }
+
+    fn map_chunks_with<S, O: Send>(
         self,
         len: usize,
         chunk: usize,
-        f: impl Fn(Range<usize>) -> O + Sync,
-    ) -> Vec<O> {
-        (0..len).into_par_iter().step_by(chunk).map(|start| f(piece(start, len, chunk))).collect()
-    }
-
-    fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
-        let parts = rayon::current_num_threads().min(MAX_PARTS);
-        // Nothing is cut into chunks too, and a chunk of 0 panics.
-        self.map_chunks(len, len.div_ceil(parts).max(1), f)
-    }
-
-    fn map_with<S, O: Send>(
-        self,
-        len: usize,
         init: impl Fn() -> S + Sync + Send,
-        f: impl Fn(&mut S, usize) -> O + Sync + Send,
-    ) -> Vec<O> {
-        (0..len).into_par_iter().map_init(init, f).collect()
+        f: impl Fn(&mut S, Range<usize>) -> O + Sync + Send,
+    ) -> Result<Vec<O>, Cancelled> {
+        let starts = (0..len).into_par_iter().step_by(chunk);
+        let answer = |scratch: &mut S, start| f(scratch, piece(start, len, chunk));
+        Ok(starts.map_init(init, answer).collect())
     }
 
-    fn fill_chunks<T: Send>(self, out: &mut [T], chunk: usize, f: impl Fn(usize, &mut [T]) + Sync) {
+    fn fill_chunks<T: Send>(
+        self,
+        out: &mut [T],
+        chunk: usize,
+        f: impl Fn(usize, &mut [T]) + Sync,
+    ) -> Result<(), Cancelled> {
         out.par_chunks_mut(chunk).enumerate().for_each(|(i, piece)| f(i * chunk, piece));
+        Ok(())
     }
 
     fn sort<T: Ord + Copy + Send>(self, items: &mut [T]) {

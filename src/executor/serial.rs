@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::{Executor, piece};
+use crate::Cancelled;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Serial;
@@ -12,31 +13,29 @@ impl Executor for Serial {
         f()
     }
 
-    fn map_chunks<O: Send>(
+    fn parts(self) -> usize {
+        1
+    }
+
+    fn map_chunks_with<S, O: Send>(
         self,
         len: usize,
         chunk: usize,
-        f: impl Fn(Range<usize>) -> O + Sync,
-    ) -> Vec<O> {
-        (0..len).step_by(chunk).map(|start| f(piece(start, len, chunk))).collect()
-    }
-
-    fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
-        vec![f(0..len)]
-    }
-
-    fn map_with<S, O: Send>(
-        self,
-        len: usize,
         init: impl Fn() -> S + Sync + Send,
-        f: impl Fn(&mut S, usize) -> O + Sync + Send,
-    ) -> Vec<O> {
+        f: impl Fn(&mut S, Range<usize>) -> O + Sync + Send,
+    ) -> Result<Vec<O>, Cancelled> {
         let mut scratch = init();
-        (0..len).map(|i| f(&mut scratch, i)).collect()
+        Ok((0..len).step_by(chunk).map(|start| f(&mut scratch, piece(start, len, chunk))).collect())
     }
 
-    fn fill_chunks<T: Send>(self, out: &mut [T], chunk: usize, f: impl Fn(usize, &mut [T]) + Sync) {
+    fn fill_chunks<T: Send>(
+        self,
+        out: &mut [T],
+        chunk: usize,
+        f: impl Fn(usize, &mut [T]) + Sync,
+    ) -> Result<(), Cancelled> {
         out.chunks_mut(chunk).enumerate().for_each(|(i, piece)| f(i * chunk, piece));
+        Ok(())
     }
 
     fn sort<T: Ord + Copy + Send>(self, items: &mut [T]) {

@@ -5,6 +5,7 @@ use core::ops::Range;
 #[cfg(feature = "rayon")]
 use super::Rayon;
 use super::{Executor, Serial};
+use crate::Cancelled;
 
 /// The executor that a caller has chosen.
 #[derive(Clone, Copy, Debug)]
@@ -30,30 +31,27 @@ impl Executor for Threads {
         run!(self, enter(f))
     }
 
-    fn map_chunks<O: Send>(
+    fn parts(self) -> usize {
+        run!(self, parts())
+    }
+
+    fn map_chunks_with<S, O: Send>(
         self,
         len: usize,
         chunk: usize,
-        f: impl Fn(Range<usize>) -> O + Sync,
-    ) -> Vec<O> {
-        run!(self, map_chunks(len, chunk, f))
-    }
-
-    fn map_parts<O: Send>(self, len: usize, f: impl Fn(Range<usize>) -> O + Sync) -> Vec<O> {
-        run!(self, map_parts(len, f))
-    }
-
-    fn map_with<S, O: Send>(
-        self,
-        len: usize,
         init: impl Fn() -> S + Sync + Send,
-        f: impl Fn(&mut S, usize) -> O + Sync + Send,
-    ) -> Vec<O> {
-        run!(self, map_with(len, init, f))
+        f: impl Fn(&mut S, Range<usize>) -> O + Sync + Send,
+    ) -> Result<Vec<O>, Cancelled> {
+        run!(self, map_chunks_with(len, chunk, init, f))
     }
 
-    fn fill_chunks<T: Send>(self, out: &mut [T], chunk: usize, f: impl Fn(usize, &mut [T]) + Sync) {
-        run!(self, fill_chunks(out, chunk, f));
+    fn fill_chunks<T: Send>(
+        self,
+        out: &mut [T],
+        chunk: usize,
+        f: impl Fn(usize, &mut [T]) + Sync,
+    ) -> Result<(), Cancelled> {
+        run!(self, fill_chunks(out, chunk, f))
     }
 
     fn sort<T: Ord + Copy + Send>(self, items: &mut [T]) {

@@ -94,7 +94,7 @@ use self::search::{Search, SearchBuffer};
 use self::settings::SettingNames;
 use self::table::Table;
 use crate::detector::Detector;
-use crate::executor::Executor;
+use crate::executor::{Executor, completed};
 use crate::id::Entry;
 use crate::pipeline::{Form, Selection, Settings};
 use crate::{BuildError, InsertError, OpenError, Relation};
@@ -260,11 +260,12 @@ impl Index {
 
     /// The answers to texts, in order; a [parallel](Detector::parallel) detector's index finds them on all threads.
     pub fn query_batch<T: AsRef<str> + Sync>(&self, texts: &[T], query: &Query) -> Vec<Answer> {
-        let answers = self.settings.threads.map_chunks(texts.len(), QUERY_CHUNK, |range| {
-            let mut buffer = SearchBuffer::default();
-            let texts = texts[range].iter().map(AsRef::as_ref);
-            texts.map(|text| self.answer(text, query, &mut buffer)).collect::<Vec<_>>()
-        });
+        let answers =
+            completed(self.settings.threads.map_chunks(texts.len(), QUERY_CHUNK, |range| {
+                let mut buffer = SearchBuffer::default();
+                let texts = texts[range].iter().map(AsRef::as_ref);
+                texts.map(|text| self.answer(text, query, &mut buffer)).collect::<Vec<_>>()
+            }));
         answers.into_iter().flatten().collect()
     }
 
@@ -355,9 +356,9 @@ impl Index {
     }
 
     fn insert_batch<T: AsRef<str> + Sync>(&mut self, batch: &[(u64, T)]) {
-        let chunks = self.settings.threads.map_chunks(batch.len(), CHUNK, |range| {
+        let chunks = completed(self.settings.threads.map_chunks(batch.len(), CHUNK, |range| {
             self.keys_of(batch[range].iter().map(|(_, text)| text.as_ref()))
-        });
+        }));
         let keys: Vec<&[u64]> = chunks.iter().flat_map(ChunkKeys::iter).collect();
         let mut postings = Vec::with_capacity(batch.len() * self.maker.len());
         for (at, (id, text)) in batch.iter().enumerate() {

@@ -7,6 +7,7 @@ use super::collision::{Collision, CollisionCollector};
 use super::hot::HotShingles;
 use super::index::JoinIndex;
 use super::partition::{MAX_PIECES, Partition};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::SetId;
 use crate::radix::Groups;
@@ -59,20 +60,20 @@ pub(crate) fn find_candidates<'s, E: Executor>(
     executor: E,
     sets: &'s Sets<'s>,
     bounds: Bounds,
-) -> (JoinIndex<'s>, Candidates) {
-    let index = JoinIndex::new(executor, sets, bounds);
-    let (collisions, hot_keys) = find_collisions(executor, &index);
+) -> Result<(JoinIndex<'s>, Candidates), Cancelled> {
+    let index = JoinIndex::new(executor, sets, bounds)?;
+    let (collisions, hot_keys) = find_collisions(executor, &index)?;
     let index = index.with_hot_keys(hot_keys);
-    let mut candidates = pairs(executor, &index, &collisions);
-    candidates.hot = sets_with_hot_shingles(executor, &index);
-    (index, candidates)
+    let mut candidates = pairs(executor, &index, &collisions)?;
+    candidates.hot = sets_with_hot_shingles(executor, &index)?;
+    Ok((index, candidates))
 }
 
 /// Collisions in pieces, each grouped by the first set; and the hot keys, under which there are none.
 fn find_collisions<E: Executor>(
     executor: E,
     index: &JoinIndex<'_>,
-) -> (Vec<Groups<Collision>>, Vec<u64>) {
+) -> Result<(Vec<Groups<Collision>>, Vec<u64>), Cancelled> {
     let (mut collisions, mut hot_keys) = (Vec::new(), Vec::new());
     let rounds = if index.sets().are_stored() { 1 } else { ROUNDS };
     let parts = index.keys().parts();
@@ -82,21 +83,24 @@ fn find_collisions<E: Executor>(
         if parts.is_empty() {
             continue;
         }
-        for (piece, hot) in collisions_in(executor, index, &parts) {
+        for (piece, hot) in collisions_in(executor, index, &parts)? {
             collisions.push(piece);
             hot_keys.extend(hot);
         }
     }
-    (collisions, hot_keys)
+    Ok((collisions, hot_keys))
 }
+
+/// Collisions, grouped by the first set, and the hot keys of the same parts.
+type Piece = (Groups<Collision>, Vec<u64>);
 
 /// The collisions under the keys of these parts, and which of the keys are hot, in pieces.
 fn collisions_in<E: Executor>(
     executor: E,
     index: &JoinIndex<'_>,
     parts: &Range<usize>,
-) -> Vec<(Groups<Collision>, Vec<u64>)> {
-    let partition = Partition::new(executor, index, parts.clone());
+) -> Result<Vec<Piece>, Cancelled> {
+    let partition = Partition::new(executor, index, parts.clone())?;
     let groups = index.sets().len().div_ceil(SORTED_TOGETHER);
     executor.map_chunks(parts.len(), parts.len().div_ceil(MAX_PIECES), |piece| {
         let mut collector = CollisionCollector::new(index.bounds(), index.sets().lens());
@@ -118,15 +122,16 @@ fn pairs<E: Executor>(
     executor: E,
     index: &JoinIndex<'_>,
     collisions: &[Groups<Collision>],
-) -> Candidates {
+) -> Result<Candidates, Cancelled> {
     let groups = index.sets().len().div_ceil(SORTED_TOGETHER);
-    let found = executor.map_chunks(groups, 1, |groups| pairs_of_groups(index, collisions, groups));
+    let found =
+        executor.map_chunks(groups, 1, |groups| pairs_of_groups(index, collisions, groups))?;
     let mut candidates = Candidates::default();
     // Pieces come in the order of their groups, so the pairs ascend whichever thread was first.
     for some in found {
         candidates.append(some);
     }
-    candidates
+    Ok(candidates)
 }
 
 /// The pairs whose first sets are in these groups.
@@ -150,9 +155,12 @@ fn pairs_of_groups(
 }
 
 /// The sets that hold hot shingles, ascending.
-fn sets_with_hot_shingles<E: Executor>(executor: E, index: &JoinIndex<'_>) -> Vec<u32> {
+fn sets_with_hot_shingles<E: Executor>(
+    executor: E,
+    index: &JoinIndex<'_>,
+) -> Result<Vec<u32>, Cancelled> {
     if index.hot_keys().is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let shingles = HotShingles::new(index);
     let holders = executor.map_chunks(index.sets().len(), CHUNK, |range| -> Vec<u32> {
@@ -163,6 +171,6 @@ fn sets_with_hot_shingles<E: Executor>(executor: E, index: &JoinIndex<'_>) -> Ve
             }
         }
         holders
-    });
-    holders.concat()
+    })?;
+    Ok(holders.concat())
 }

@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::posting::{Keys, Posting};
+use crate::Cancelled;
 use crate::executor::Executor;
 
 /// Bits for each key that is offered. A key that no set offers then passes in fewer than one of 10 cases,
@@ -40,7 +41,7 @@ impl KeyFilter {
         parts: &Range<usize>,
         members: usize,
         postings: impl Fn(usize) -> I + Sync,
-    ) -> KeyFilter {
+    ) -> Result<KeyFilter, Cancelled> {
         let mut filter = KeyFilter::for_members(keys, parts, members);
         let mut words = core::mem::take(&mut filter.words);
         // The first bits of a key choose its part and its word, so each part has words of its own. They
@@ -52,8 +53,8 @@ impl KeyFilter {
                 let (word, bits) = filter.place(posting.key(part));
                 words[word - start] |= bits;
             }
-        });
-        KeyFilter { words, ..filter }
+        })?;
+        Ok(KeyFilter { words, ..filter })
     }
 
     /// An empty filter, with at least one word for each part.
@@ -116,7 +117,7 @@ mod tests {
             numbers.map(|number| posting(keys, number))
         };
         let all = 0..keys.parts();
-        let by_parts = KeyFilter::from_parts(Serial, keys, &all, 4000, of_part);
+        let by_parts = KeyFilter::from_parts(Serial, keys, &all, 4000, of_part).unwrap();
         for filter in [KeyFilter::from_keys(keys, &members), by_parts] {
             assert!(members.iter().all(|key| filter.may_contain(*key)));
             let strangers = (4000..104_000).map(|number| keys.key(mix(number)));

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::shingle::{SetBuffer, Sets};
 
@@ -40,19 +41,22 @@ pub(super) struct Frequencies {
 
 impl Frequencies {
     /// Counts a sample of the sets. O(shingles of the sample).
-    pub(super) fn sample<E: Executor>(executor: E, sets: &Sets<'_>) -> Frequencies {
+    pub(super) fn sample<E: Executor>(
+        executor: E,
+        sets: &Sets<'_>,
+    ) -> Result<Frequencies, Cancelled> {
         let step = (sets.len() / MIN_SAMPLE).clamp(1, MAX_STEP);
         let shingles: usize = sets.lens().iter().step_by(step).map(|len| *len as usize).sum();
         let slots = shingles.next_power_of_two().max(PACKED);
         let sampled = sets.len().div_ceil(step);
-        let counts = executor.map_parts(sampled, |part| count(sets, part, step, slots));
+        let counts = executor.map_parts(sampled, |part| count(sets, part, step, slots))?;
         let counts = counts.into_iter().reduce(add).unwrap_or_else(|| vec![0; slots]);
         let mut words = vec![0; slots / PACKED];
         executor.fill_chunks(&mut words, WORDS, |start, words| {
             let counts = counts[start * PACKED..].as_chunks::<PACKED>().0;
             words.iter_mut().zip(counts).for_each(|(word, counts)| *word = pack(counts));
-        });
-        Frequencies { words }
+        })?;
+        Ok(Frequencies { words })
     }
 
     /// The class of a shingle, 0 for the rarest. Those are also the shingles of one counted set alone:
@@ -111,7 +115,7 @@ mod tests {
             .map(|set| (0..7).filter(|at| set < held_by[*at]).map(|at| mix(at as u64)).collect())
             .collect();
         let sets = Sets::stored(sets.iter().map(Vec::as_slice).collect());
-        let frequencies = Frequencies::sample(Serial, &sets);
+        let frequencies = Frequencies::sample(Serial, &sets).unwrap();
         let found: Vec<u8> = (0..7).map(|number| frequencies.class(mix(number))).collect();
         assert_eq!(found, [0, 1, 1, 2, 2, 3, 3]);
     }

@@ -4,6 +4,7 @@ use super::bounds::Bounds;
 use super::frequency::Frequencies;
 use super::posting::Keys;
 use super::prefix::{PrefixBuffer, PrefixShingle};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::shingle::Sets;
 
@@ -24,13 +25,17 @@ pub(crate) struct JoinIndex<'s> {
 
 impl<'s> JoinIndex<'s> {
     /// An index of these sets, in which no key is known to be hot yet.
-    pub(super) fn new<E: Executor>(executor: E, sets: &'s Sets<'s>, bounds: Bounds) -> Self {
-        let frequencies = Frequencies::sample(executor, sets);
+    pub(super) fn new<E: Executor>(
+        executor: E,
+        sets: &'s Sets<'s>,
+        bounds: Bounds,
+    ) -> Result<Self, Cancelled> {
+        let frequencies = Frequencies::sample(executor, sets)?;
         let offers = executor
-            .map_chunks(sets.len(), CHUNK, |range| bounds.total_prefix_len(&sets.lens()[range]));
+            .map_chunks(sets.len(), CHUNK, |range| bounds.total_prefix_len(&sets.lens()[range]))?;
         let offers = offers.into_iter().sum();
         let keys = Keys::for_postings(offers);
-        JoinIndex { sets, bounds, frequencies, keys, offers, hot_keys: Vec::new() }
+        Ok(JoinIndex { sets, bounds, frequencies, keys, offers, hot_keys: Vec::new() })
     }
 
     /// The same, knowing which keys are hot.

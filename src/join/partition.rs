@@ -7,6 +7,7 @@ use super::filter::KeyFilter;
 use super::index::JoinIndex;
 use super::posting::{Posting, RawPosting};
 use super::prefix::{PrefixBuffer, PrefixShingle};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::SetId;
 use crate::radix::Groups;
@@ -38,20 +39,24 @@ impl Partition {
         executor: E,
         index: &JoinIndex<'_>,
         parts: Range<usize>,
-    ) -> Partition {
+    ) -> Result<Partition, Cancelled> {
         let source = Source { executor, index, parts: &parts };
-        let blocks = source.offered();
+        let blocks = source.offered()?;
         let mut partition = Partition { parts: parts.clone(), blocks };
         // Only once all that is offered is known can it be told what is worth asking for.
         if index.bounds().contained {
-            let filter = partition.filter(executor, index);
-            partition.blocks.extend(source.behind(&filter));
+            let filter = partition.filter(executor, index)?;
+            partition.blocks.extend(source.behind(&filter)?);
         }
-        partition
+        Ok(partition)
     }
 
     /// Which keys are offered.
-    fn filter<E: Executor>(&self, executor: E, index: &JoinIndex<'_>) -> KeyFilter {
+    fn filter<E: Executor>(
+        &self,
+        executor: E,
+        index: &JoinIndex<'_>,
+    ) -> Result<KeyFilter, Cancelled> {
         KeyFilter::from_parts(executor, index.keys(), &self.parts, index.offers(), |part| {
             self.postings(part).flatten().copied()
         })
@@ -80,7 +85,7 @@ struct SetWithPrefix<'a> {
 
 impl<E: Executor> Source<'_, E> {
     /// The shingles that each set offers.
-    fn offered(&self) -> Vec<Groups<Posting>> {
+    fn offered(&self) -> Result<Vec<Groups<Posting>>, Cancelled> {
         let keys = self.index.keys();
         let is_whole = self.parts.len() == keys.parts();
         self.blocks(PREFIX_READ, |set, postings| {
@@ -95,7 +100,7 @@ impl<E: Executor> Source<'_, E> {
 
     /// The shingles behind its prefix under which each set may collide with one that offers them. (To part
     /// them before the filter is asked, so that it fits in the cache part by part, took as long.)
-    fn behind(&self, filter: &KeyFilter) -> Vec<Groups<Posting>> {
+    fn behind(&self, filter: &KeyFilter) -> Result<Vec<Groups<Posting>>, Cancelled> {
         let keys = self.index.keys();
         self.blocks(usize::MAX, |set, postings| {
             let mut offered = set.prefix.iter().map(|shingle| shingle.hash).peekable();
@@ -117,7 +122,7 @@ impl<E: Executor> Source<'_, E> {
         &self,
         read: usize,
         append: impl Fn(SetWithPrefix<'_>, &mut Vec<RawPosting>) + Sync,
-    ) -> Vec<Groups<Posting>> {
+    ) -> Result<Vec<Groups<Posting>>, Cancelled> {
         let (index, parts) = (self.index, self.parts);
         let block = index.sets().len().div_ceil(MAX_PIECES).max(MIN_BLOCK);
         self.executor.map_chunks(index.sets().len(), block, |block| {

@@ -116,7 +116,7 @@ mod tests {
             let sets: Vec<Vec<u64>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
             let slices: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
             let frequencies =
-                Frequencies::sample(crate::executor::Serial, &Sets::stored(slices.clone()));
+                Frequencies::sample(crate::executor::Serial, &Sets::stored(slices.clone())).unwrap();
             let mut buffer = PrefixBuffer::default();
             for set in slices {
                 for len in 0..=set.len() {

@@ -164,7 +164,7 @@ type Found = (Vec<(u32, u32)>, [u64; 2], Vec<u32>, Pairs);
 /// What one executor finds, no pair of which is lost.
 fn check<E: Executor>(executor: E, sets: &[&[u64]], bounds: Bounds) -> Found {
     let held = Sets::stored(sets.to_vec());
-    let (join, joined) = find_candidates(executor, &held, bounds);
+    let (join, joined) = find_candidates(executor, &held, bounds).unwrap();
     let proposed: Pairs = joined.pairs.iter().copied().collect();
     assert!(joined.pairs.is_sorted(), "pairs are proposed in order");
     assert_eq!(proposed.len(), joined.pairs.len(), "pairs are proposed once");
@@ -218,7 +218,7 @@ proptest! {
     #[test]
     fn pairs_are_counted_by_what_they_may_be(sets in collections(), bounds in bounds()) {
         let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
-        let joined = find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1;
+        let joined = find_candidates(Serial, &Sets::stored(sets.clone()), bounds).unwrap().1;
         let (mut near, mut contained) = (0, 0);
         for (a, b) in &joined.pairs {
             let (a, b) = (sets[*a as usize].len(), sets[*b as usize].len());
@@ -243,7 +243,7 @@ fn one_shared_shingle_is_enough_where_no_more_is_asked() {
         let thresholds = Thresholds { near, ..Thresholds::default() };
         let bounds = Bounds { thresholds, near: true, contained: false, hot: usize::MAX };
         assert_eq!(
-            find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1.pairs,
+            find_candidates(Serial, &Sets::stored(sets.clone()), bounds).unwrap().1.pairs,
             [(0, 1)],
             "{size} shingles at {near}"
         );
@@ -286,8 +286,9 @@ fn few_pairs_are_proposed_that_are_not_related() {
         contained,
         hot: usize::MAX,
     });
-    let counts = bounds
-        .map(|bounds| find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1.pairs.len());
+    let counts = bounds.map(|bounds| {
+        find_candidates(Serial, &Sets::stored(sets.clone()), bounds).unwrap().1.pairs.len()
+    });
     let related = related(&sets, bounds[0]).len();
     assert!(related > 140, "{related} related pairs");
     assert!(counts[0] < 870 && counts[1] < 160 && counts[2] < 710, "{counts:?} pairs");
@@ -301,9 +302,10 @@ fn threads_find_the_same_in_a_collection() {
     let sets = Sets::stored(sets.iter().map(Vec::as_slice).collect());
     let thresholds = Thresholds { near: 0.7, ..Thresholds::default() };
     let bounds = Bounds { thresholds, near: true, contained: true, hot: 16 };
-    let (index, serial) = find_candidates(Serial, &sets, bounds);
+    let (index, serial) = find_candidates(Serial, &sets, bounds).unwrap();
     assert!(serial.pairs.len() > 400 && serial.hot.len() > 400, "{:?}", serial.pairs);
-    let (index_by_threads, threaded) = THREADS.install(|| find_candidates(Rayon, &sets, bounds));
+    let (index_by_threads, threaded) =
+        THREADS.install(|| find_candidates(Rayon, &sets, bounds).unwrap());
     assert!(threaded.pairs == serial.pairs && threaded.hot == serial.hot);
     assert_eq!((threaded.near, threaded.contained), (serial.near, serial.contained));
     assert_eq!(index_by_threads.hot_keys(), index.hot_keys());
@@ -322,7 +324,7 @@ fn sets_that_share_nothing_are_not_proposed() {
     let sets: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
     let bounds =
         Bounds { thresholds: Thresholds::default(), near: true, contained: true, hot: 256 };
-    let joined = find_candidates(Serial, &Sets::stored(sets.clone()), bounds).1;
+    let joined = find_candidates(Serial, &Sets::stored(sets.clone()), bounds).unwrap().1;
     assert!(joined.pairs.len() < 5, "{} pairs", joined.pairs.len());
     assert!(joined.hot.is_empty());
 }

@@ -6,8 +6,9 @@ use std::vec;
 use super::Banding;
 use super::banding::band_key_with;
 use super::hot::HotBuckets;
+use crate::Cancelled;
 use crate::MismatchError;
-use crate::executor::{Executor, Serial};
+use crate::executor::{Executor, Serial, completed};
 use crate::minhash::{Signature, Signatures};
 use crate::radix::{self, Entry};
 
@@ -118,7 +119,7 @@ pub fn candidate_pairs(
     banding: Banding,
 ) -> Result<CandidatePairs, MismatchError> {
     check(signatures, banding)?;
-    Ok(candidates(Serial, signatures, banding))
+    Ok(completed(candidates(Serial, signatures, banding)))
 }
 
 /// [`candidate_pairs`] on all threads of the current rayon pool; the same answer. 32 of the 36
@@ -135,7 +136,7 @@ pub fn par_candidate_pairs(
     banding: Banding,
 ) -> Result<CandidatePairs, MismatchError> {
     check(signatures, banding)?;
-    Ok(candidates(crate::executor::Rayon, signatures, banding))
+    Ok(completed(candidates(crate::executor::Rayon, signatures, banding)))
 }
 
 fn check(signatures: &[Signature], banding: Banding) -> Result<(), MismatchError> {
@@ -152,8 +153,8 @@ fn candidates<E: Executor>(
     executor: E,
     signatures: &(impl Signatures + ?Sized),
     banding: Banding,
-) -> CandidatePairs {
-    candidates_and_hot(executor, signatures, banding, usize::MAX).0
+) -> Result<CandidatePairs, Cancelled> {
+    candidates_and_hot(executor, signatures, banding, usize::MAX).map(|(found, _)| found)
 }
 
 /// The candidate pairs of signatures that fit each other and the banding, but for those that meet first in a bucket of
@@ -166,14 +167,14 @@ pub(crate) fn candidates_and_hot<E: Executor>(
     signatures: &(impl Signatures + ?Sized),
     banding: Banding,
     max_listed: usize,
-) -> (CandidatePairs, HotBuckets) {
+) -> Result<(CandidatePairs, HotBuckets), Cancelled> {
     let ids = signatures.ids();
     let bands = executor.map_with(banding.bands(), Scratch::default, |scratch, band| {
         fill(&mut scratch.entries, &ids, signatures, banding, band);
         radix::sort(&mut scratch.entries, &mut scratch.copy);
         let found = candidates_of_band(&scratch.entries, signatures, banding, band, max_listed);
         (found, hot_buckets(&scratch.entries, max_listed))
-    });
+    })?;
     let (mut found, mut hot) = (CandidatePairs::default(), Vec::new());
     for (band, hot_of_band) in bands {
         found.append(band);
@@ -182,7 +183,7 @@ pub(crate) fn candidates_and_hot<E: Executor>(
     executor.sort(&mut found.pairs);
     // A pair may be here twice if two keys are equal by accident, of which 2^-64 of all pairs are.
     found.pairs.dedup();
-    (found, HotBuckets::new(signatures.len(), &hot))
+    Ok((found, HotBuckets::new(signatures.len(), &hot)))
 }
 
 /// Buffers that are used again from band to band: the page faults of fresh memory cost as much as the

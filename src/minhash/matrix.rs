@@ -1,6 +1,7 @@
 //! The signatures of many sets, side by side.
 
 use super::{EMPTY, Signature, Sketcher};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::shingle::{SetBuffer, Sets};
 
@@ -21,7 +22,7 @@ impl SignatureMatrix {
         executor: E,
         sketcher: &Sketcher,
         sets: &Sets<'_>,
-    ) -> SignatureMatrix {
+    ) -> Result<SignatureMatrix, Cancelled> {
         let num_perm = sketcher.scheme().num_perm();
         let mut rows = vec![EMPTY; sets.len() * num_perm];
         executor.fill_chunks(&mut rows, CHUNK * num_perm, |start, rows| {
@@ -30,8 +31,8 @@ impl SignatureMatrix {
             for (i, rows) in rows.chunks_exact_mut(num_perm).enumerate() {
                 sketcher.sketch_into(sets.get(start / num_perm + i, &mut room), rows);
             }
-        });
-        SignatureMatrix { num_perm, rows }
+        })?;
+        Ok(SignatureMatrix { num_perm, rows })
     }
 }
 
@@ -91,7 +92,7 @@ mod tests {
         let sketcher = Sketcher::new(Scheme::builder().num_perm(17).build().unwrap());
         let sets = sets();
         let held = Sets::stored(sets.iter().map(Vec::as_slice).collect());
-        let matrix = SignatureMatrix::sketch(executor, &sketcher, &held);
+        let matrix = SignatureMatrix::sketch(executor, &sketcher, &held).unwrap();
         for (id, set) in (0..).zip(&sets) {
             let signature = sketcher.sketch(&set.iter().copied().collect());
             assert_eq!(matrix.rows(id), signature.rows(), "set {id}");

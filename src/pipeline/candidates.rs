@@ -2,11 +2,13 @@
 
 use super::verification::verify;
 use super::{Pair, Settings};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::Original;
 use crate::join::{Bounds, Candidates, HOT, JoinIndex, find_candidates};
 use crate::lsh::{HotBuckets, candidates_and_hot};
 use crate::minhash::SignatureMatrix;
+use crate::observer::Stage;
 use crate::relation::Relation;
 use crate::report::Counts;
 use crate::shingle::Sets;
@@ -29,8 +31,9 @@ pub(crate) fn list_pairs<'s>(
     settings: &Settings,
     sets: &'s Sets<'s>,
     counts: &mut Counts,
-) -> Listed<'s> {
-    let (mut proposed, buckets) = proposed_by_bands(settings, sets, counts);
+) -> Result<Listed<'s>, Cancelled> {
+    let proposing = settings.executor(Stage::Proposing);
+    let (mut proposed, buckets) = proposed_by_bands(settings, sets, counts)?;
     let criteria = &settings.criteria;
     // The join finds contained pairs whatever the engine: signatures know resemblance alone.
     let bounds = Bounds {
@@ -41,7 +44,7 @@ pub(crate) fn list_pairs<'s>(
     };
     let (mut join, mut hot) = (None, buckets.members().to_vec());
     if bounds.near || bounds.contained {
-        let (index, found) = find_candidates(settings.threads, sets, bounds);
+        let (index, found) = find_candidates(proposing, sets, bounds)?;
         let Candidates { mut pairs, near, contained, hot: sets_with_hot } = found;
         counts.near_candidates += near;
         counts.contained_candidates = contained;
@@ -53,10 +56,10 @@ pub(crate) fn list_pairs<'s>(
         join = Some(index);
     }
     // Bands and the join may both name a pair; in order, each is verified once and its sets are near in memory.
-    settings.threads.sort(&mut proposed);
+    proposing.sort(&mut proposed);
     proposed.dedup();
-    let pairs = verify(settings.threads, sets, &proposed, criteria);
-    Listed { pairs, hot: hot.into_iter().map(Original).collect(), sets, join, buckets }
+    let pairs = verify(settings.executor(Stage::Verifying), sets, &proposed, criteria)?;
+    Ok(Listed { pairs, hot: hot.into_iter().map(Original).collect(), sets, join, buckets })
 }
 
 /// Near pairs proposed by signatures, where signatures do it, and the buckets that hold too many. Some of the pairs happen
@@ -65,13 +68,14 @@ fn proposed_by_bands(
     settings: &Settings,
     sets: &Sets<'_>,
     counts: &mut Counts,
-) -> (Vec<(u32, u32)>, HotBuckets) {
-    let Some((sketcher, banding)) = &settings.signatures else { return Default::default() };
+) -> Result<(Vec<(u32, u32)>, HotBuckets), Cancelled> {
+    let Some((sketcher, banding)) = &settings.signatures else { return Ok(Default::default()) };
     if !settings.criteria.asks_for(Relation::Near) {
-        return Default::default();
+        return Ok(Default::default());
     }
-    let matrix = SignatureMatrix::sketch(settings.threads, sketcher, sets);
-    let (proposed, hot) = candidates_and_hot(settings.threads, &matrix, *banding, HOT);
+    let proposing = settings.executor(Stage::Proposing);
+    let matrix = SignatureMatrix::sketch(proposing, sketcher, sets)?;
+    let (proposed, hot) = candidates_and_hot(proposing, &matrix, *banding, HOT)?;
     counts.near_candidates = proposed.len() as u64;
-    (proposed.into_pairs(), hot)
+    Ok((proposed.into_pairs(), hot))
 }

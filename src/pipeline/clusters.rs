@@ -2,9 +2,11 @@
 
 use super::Settings;
 use super::paragraphs::Paragraphs;
+use crate::Cancelled;
 use crate::cluster::{StandsFor, representative_of_each};
 use crate::executor::Executor;
 use crate::id::{Original, Paragraph};
+use crate::observer::Stage;
 use crate::report::{Cluster, Place};
 
 /// The clusters of all paragraphs, by the representative's position.
@@ -13,7 +15,7 @@ pub(crate) fn clusters(
     paragraphs: &Paragraphs<'_>,
     members: &[StandsFor],
     place: impl Fn(Paragraph) -> Place + Sync,
-) -> Vec<Cluster> {
+) -> Result<Vec<Cluster>, Cancelled> {
     let originals = paragraphs.originals();
     let representative = representative_of_each(originals.len(), members);
     let mut members: Vec<(Original, Paragraph)> =
@@ -25,10 +27,11 @@ pub(crate) fn clusters(
         members.push((representative[original], copy.position));
     }
     // Pairs of numbers that differ: sorted, they are clusters in order, whatever the threads.
-    settings.threads.sort(&mut members);
+    let representing = settings.executor(Stage::Representing);
+    representing.sort(&mut members);
     let clusters: Vec<&[(Original, Paragraph)]> =
         members.chunk_by(|left, right| left.0 == right.0).collect();
-    settings.threads.map(clusters.len(), |at| Cluster {
+    representing.map(clusters.len(), |at| Cluster {
         representative: place(paragraphs.first(clusters[at][0].0)),
         members: clusters[at].iter().map(|(_, member)| place(*member)).collect(),
     })

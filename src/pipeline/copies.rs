@@ -6,6 +6,7 @@
 use core::ops::Range;
 use std::borrow::Cow;
 
+use crate::Cancelled;
 use crate::Relation;
 use crate::executor::Executor;
 use crate::id::Paragraph;
@@ -29,20 +30,20 @@ pub(super) fn part_copies<E: Executor>(
     normalizer: Normalizer,
     texts: &[&str],
     fingerprint: impl Fn(usize) -> Option<u64> + Sync,
-) -> (Vec<Paragraph>, Vec<Copy>) {
+) -> Result<(Vec<Paragraph>, Vec<Copy>), Cancelled> {
     let mut copies = radix::map_sorted_parts(
         executor,
         texts.len(),
         |id| Some(Entry { key: fingerprint(id)?, id: id as u32 }),
         |part| copies_in(normalizer, &part, texts),
-    )
+    )?
     .concat();
     // Parts are in the order of fingerprints; the stages below count on the order of the input.
     executor.sort(&mut copies);
     let originals = executor
-        .map_chunks(texts.len(), BLOCK, |range| originals_in(range, &copies, &fingerprint))
+        .map_chunks(texts.len(), BLOCK, |range| originals_in(range, &copies, &fingerprint))?
         .concat();
-    (originals, copies)
+    Ok((originals, copies))
 }
 
 /// Paragraphs among which originals are looked for in one piece of work.
@@ -135,7 +136,8 @@ mod tests {
         let texts: Vec<&str> =
             (0..=2 * BLOCK).map(|position| texts[position % BLOCK].as_str()).collect();
         let fingerprint = |position: usize| Some(mix(position as u64 % BLOCK as u64));
-        let (originals, copies) = part_copies(Serial, Normalizer::new(), &texts, fingerprint);
+        let (originals, copies) =
+            part_copies(Serial, Normalizer::new(), &texts, fingerprint).unwrap();
         assert!(originals.into_iter().eq((0..BLOCK).map(Paragraph::from_index)));
         let expected = (BLOCK..=2 * BLOCK).map(|position| (position, position % BLOCK));
         let found = copies.iter().map(|copy| (copy.position.index(), copy.original.index()));
@@ -147,7 +149,8 @@ mod tests {
         let paragraphs = ["One.", "Two.", "one", "Two.", "Three.", ""];
         let fingerprints = [Some(7), Some(7), Some(7), Some(7), Some(7), None];
         let (originals, copies) =
-            part_copies(Serial, Normalizer::new(), &paragraphs, |index| fingerprints[index]);
+            part_copies(Serial, Normalizer::new(), &paragraphs, |index| fingerprints[index])
+                .unwrap();
         assert_eq!(originals, [0, 1, 4].map(Paragraph));
         let copy = |position, original, relation| Copy {
             position: Paragraph(position),

@@ -7,11 +7,13 @@ use super::copies::Copy;
 use super::homes::Homes;
 use super::paragraphs::Paragraphs;
 use super::{ScoredPair, Settings};
+use crate::Cancelled;
 use crate::Similarity;
 use crate::document::Kind;
 use crate::evidence::{Evidence, LongText, is_far_longer};
 use crate::executor::Executor;
 use crate::id::{Original, Paragraph};
+use crate::observer::Stage;
 use crate::relation::{Relation, Scores};
 use crate::report::{Finding, Pair, Place};
 
@@ -44,7 +46,7 @@ pub(crate) fn findings(
     paragraphs: &Paragraphs<'_>,
     (passages, homes): (&[Passage<'_>], &Homes),
     pairs: &[ScoredPair],
-) -> Vec<Finding> {
+) -> Result<Vec<Finding>, Cancelled> {
     let explainer = Explainer { settings, paragraphs, passages };
     let mut links = explainer.links(homes, pairs);
     // Of one redundant paragraph the best first: everything else is the order of the texts.
@@ -52,14 +54,15 @@ pub(crate) fn findings(
         (link.b, link.relation(), Reverse(link.score()), explainer.is_across(link), link.a)
     });
     let redundant: Vec<&[Link<'_>]> = links.chunk_by(|left, right| left.b == right.b).collect();
-    let long_texts = explainer.long_texts(redundant.iter().map(|links| &links[0]));
-    let chunks = settings.threads.map_chunks(redundant.len(), CHUNK, |range| -> Vec<Finding> {
+    let long_texts = explainer.long_texts(redundant.iter().map(|links| &links[0]))?;
+    let explaining = settings.executor(Stage::Explaining);
+    let chunks = explaining.map_chunks(redundant.len(), CHUNK, |range| -> Vec<Finding> {
         redundant[range].iter().map(|links| explainer.finding(links, &long_texts)).collect()
-    });
+    })?;
     // Findings are large: exactly the capacity that is needed.
     let mut findings = Vec::with_capacity(redundant.len());
     findings.extend(chunks.into_iter().flatten());
-    findings
+    Ok(findings)
 }
 
 /// A redundant paragraph and an earlier one that it repeats.
@@ -141,17 +144,18 @@ impl<'p> Explainer<'p> {
     fn long_texts<'s>(
         &self,
         links: impl Iterator<Item = &'s Link<'s>>,
-    ) -> BTreeMap<Original, LongText> {
+    ) -> Result<BTreeMap<Original, LongText>, Cancelled> {
         let mut long: Vec<Original> = links.filter_map(|link| self.far_longer(link)).collect();
         long.sort_unstable();
         // For one pair alone a text would be read as often, and kept for nothing.
         let several = long.chunk_by(|left, right| left == right).filter(|pairs| pairs.len() > 1);
         let several: Vec<Original> = several.map(|pairs| pairs[0]).collect();
         let normalizer = self.settings.shingler.normalizer();
-        let texts = self.settings.threads.map(several.len(), |at| {
+        let explaining = self.settings.executor(Stage::Explaining).silent();
+        let texts = explaining.map(several.len(), |at| {
             LongText::read(normalizer, self.paragraphs.original_text(several[at]))
-        });
-        several.iter().copied().zip(texts).collect()
+        })?;
+        Ok(several.iter().copied().zip(texts).collect())
     }
 
     fn far_longer(&self, link: &Link<'_>) -> Option<Original> {

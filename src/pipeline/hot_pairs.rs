@@ -5,9 +5,11 @@ use std::collections::VecDeque;
 use super::hot_candidates::{HotCandidates, Query};
 use super::verification::Verifier;
 use super::{Pair, Settings};
+use crate::Cancelled;
 use crate::cluster::{KnownRelations, Representatives, StandsFor};
 use crate::executor::Executor;
 use crate::id::Original;
+use crate::observer::Stage;
 use crate::report::Counts;
 use crate::shingle::SetBuffer;
 
@@ -24,6 +26,8 @@ pub(super) struct HotPairs<'j, F> {
     settings: &'j Settings,
     kept: HotCandidates<'j>,
     verifier: Verifier<'j>,
+    /// How many sets there are in all.
+    sets: usize,
     /// The sets to come after those of `waiting`.
     order: &'j [Original],
     waiting: VecDeque<Arrived>,
@@ -59,6 +63,7 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
             settings,
             kept,
             verifier,
+            sets: order.len(),
             order,
             waiting: VecDeque::new(),
             last: None,
@@ -82,16 +87,18 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
     }
 
     /// Holds the next block against the representatives so far.
-    fn receive_block(&mut self) {
+    fn receive_block(&mut self) -> Result<(), Cancelled> {
         let (block, others) = self.order.split_at(BLOCK.min(self.order.len()));
         self.order = others;
         // What is kept from here on is met in turn: so the threads see one state, and nobody is met twice.
         self.kept.snapshot();
-        let received = self
-            .settings
-            .threads
-            .map_chunks(block.len(), CHUNK, |range| self.receive(&block[range]));
+        let receiving = self.settings.executor(Stage::Representing);
+        let received = receiving
+            .silent()
+            .map_chunks(block.len(), CHUNK, |range| self.receive(&block[range]))?;
+        receiving.tell(self.sets - others.len(), self.sets);
         self.waiting.extend(received.into_iter().flatten());
+        Ok(())
     }
 
     fn receive(&self, originals: &[Original]) -> Vec<Arrived> {
@@ -108,17 +115,17 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
     }
 
     /// The pairs of an original with the representatives that it meets.
-    fn arrive(&mut self, item: Original) -> Vec<Pair> {
+    fn arrive(&mut self, item: Original) -> Result<Vec<Pair>, Cancelled> {
         // The one before was not kept if it still stands here.
         self.last = None;
         if !self.is_next(item) {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         if self.waiting.is_empty() {
-            self.receive_block();
+            self.receive_block()?;
         }
         let Some(Arrived { query, candidates, mut pairs }) = self.waiting.pop_front() else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let met = self.kept.candidates_since_snapshot(&query);
         pairs.extend(verified(&mut self.verifier, item.0, &met));
@@ -126,7 +133,7 @@ impl<'j, F: Fn(Original) -> bool + Sync> HotPairs<'j, F> {
         self.passed_over += self.kept.passed_over(&query);
         self.last = Some(query);
         self.pairs.extend(&pairs);
-        pairs
+        Ok(pairs)
     }
 }
 
@@ -140,11 +147,11 @@ impl<F: Fn(Original) -> bool + Sync> Representatives for HotPairs<'_, F> {
     type Item = Original;
     type Found = StandsFor;
 
-    fn find(&mut self, item: &Original) -> Option<StandsFor> {
-        let pairs = self.arrive(*item);
+    fn find(&mut self, item: &Original) -> Result<Option<StandsFor>, Cancelled> {
+        let pairs = self.arrive(*item)?;
         let standing = pairs.iter().flat_map(Pair::stands_for);
         let standing = standing.filter(|relation| relation.member == *item);
-        self.known.best(*item, standing.map(|relation| relation.representative))
+        Ok(self.known.best(*item, standing.map(|relation| relation.representative)))
     }
 
     fn add(&mut self, item: Original) {

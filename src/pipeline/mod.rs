@@ -44,10 +44,11 @@ pub(crate) use verification::relation_of_sets;
 
 use crate::Similarity;
 use crate::cluster::StandsFor;
-use crate::executor::Threads;
+use crate::executor::{Threads, Watched};
 use crate::id::{Original, Paragraph};
 use crate::lsh::Banding;
 use crate::minhash::Sketcher;
+use crate::observer::{Stage, Watch};
 use crate::relation::{Criteria, Relation, Scores, Side};
 use crate::restatement::Reasons;
 use crate::shingle::{Overlap, Shingler, Storage};
@@ -58,6 +59,7 @@ pub(crate) struct Settings {
     pub(crate) criteria: Criteria,
     pub(crate) shingler: Shingler,
     pub(crate) threads: Threads,
+    pub(crate) watch: Watch,
     signatures: Option<(Sketcher, Banding)>,
     storage: Storage,
 }
@@ -70,12 +72,18 @@ impl Settings {
         signatures: Option<(Sketcher, Banding)>,
         storage: Storage,
     ) -> Settings {
-        Settings { criteria, shingler, threads: Threads::One, signatures, storage }
+        let (threads, watch) = (Threads::One, Watch::default());
+        Settings { criteria, shingler, threads, watch, signatures, storage }
     }
 
-    /// The same on one thread, for work that is itself one of many pieces.
+    /// The same on one thread and unobserved, for work that is itself one of many pieces.
     pub(crate) fn on_one_thread(&self) -> Settings {
-        Settings { threads: Threads::One, ..self.clone() }
+        Settings { threads: Threads::One, watch: Watch::default(), ..self.clone() }
+    }
+
+    /// What runs a stage.
+    pub(crate) fn executor(&self, stage: Stage) -> Watched<'_> {
+        Watched::new(self.threads, self.watch.observer(), stage)
     }
 }
 

@@ -2,10 +2,12 @@
 
 use super::Settings;
 use super::copies::{Copy, part_copies};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::hash::fingerprint;
 use crate::id::{Original, Paragraph};
 use crate::kernel::prefetch;
+use crate::observer::Stage;
 use crate::report::Counts;
 use crate::shingle::{Overlap, SetChunk, SetStore, Sets};
 
@@ -25,17 +27,20 @@ pub(crate) struct Paragraphs<'t> {
 
 impl<'t> Paragraphs<'t> {
     /// Reads the texts. Linear in their bytes.
-    pub(crate) fn read(settings: &Settings, texts: &'t [&'t str]) -> Paragraphs<'t> {
-        let Settings { threads, shingler, .. } = *settings;
+    pub(crate) fn read(
+        settings: &Settings,
+        texts: &'t [&'t str],
+    ) -> Result<Paragraphs<'t>, Cancelled> {
+        let (reading, shingler) = (settings.executor(Stage::Reading), settings.shingler);
         let chunks =
-            threads.map_chunks(texts.len(), CHUNK, |range| profiles(settings, &texts[range]));
+            reading.map_chunks(texts.len(), CHUNK, |range| profiles(settings, &texts[range]))?;
         let (profiles, chunks): (Vec<_>, Vec<_>) = chunks.into_iter().unzip();
         let store = SetStore::new(shingler, chunks, CHUNK);
         let profiles = profiles.concat();
-        let (originals, copies) = part_copies(threads, shingler.normalizer(), texts, |index| {
+        let (originals, copies) = part_copies(reading, shingler.normalizer(), texts, |index| {
             profiles[index].fingerprint()
-        });
-        Paragraphs { texts, profiles, store, originals, copies, lists: Vec::new() }
+        })?;
+        Ok(Paragraphs { texts, profiles, store, originals, copies, lists: Vec::new() })
     }
 
     /// The same paragraphs, each with the list that it is an item of.
@@ -99,8 +104,8 @@ impl<'t> Paragraphs<'t> {
     }
 
     /// The shingle sets of the originals.
-    pub(crate) fn sets(&self, settings: &Settings) -> Sets<'_> {
-        self.store.sets(settings.threads, self.originals(), |paragraph| {
+    pub(crate) fn sets(&self, settings: &Settings) -> Result<Sets<'_>, Cancelled> {
+        self.store.sets(settings.executor(Stage::Reading).silent(), self.originals(), |paragraph| {
             (self.profiles[paragraph.index()].shingles, self.text(paragraph))
         })
     }

@@ -4,6 +4,7 @@ use super::candidates::Listed;
 use super::hot_candidates::HotCandidates;
 use super::hot_pairs::HotPairs;
 use super::{Pair, Settings};
+use crate::Cancelled;
 use crate::cluster::{KnownRelations, StandsFor, walk};
 use crate::id::Original;
 use crate::report::Counts;
@@ -38,11 +39,11 @@ pub(crate) fn represent<F: Fn(Original) -> bool + Sync>(
     relations: &[StandsFor],
     ranks: Ranks<'_, F>,
     counts: &mut Counts,
-) -> (Vec<StandsFor>, Vec<Pair>) {
+) -> Result<(Vec<StandsFor>, Vec<Pair>), Cancelled> {
     let Ranks { originals, ranked, may_join, may_pass_over } = ranks;
     let mut known = KnownRelations::new(originals, relations, may_join);
     if listed.hot.is_empty() {
-        return (walk(ranked.iter().copied(), &mut known), Vec::new());
+        return Ok((walk(ranked.iter().copied(), &mut known)?, Vec::new()));
     }
     counts.hot_paragraphs = listed.hot.len() as u64;
     // Exactly those that the walk will bring, in its order: see `HotPairs::new`.
@@ -53,8 +54,8 @@ pub(crate) fn represent<F: Fn(Original) -> bool + Sync>(
         kept = kept.few_under_shingles(settings, order.len());
     }
     let mut hot = HotPairs::new(settings, kept, &order, known);
-    let members = walk(ranked.iter().copied(), &mut hot);
-    (members, hot.finish(counts))
+    let members = walk(ranked.iter().copied(), &mut hot)?;
+    Ok((members, hot.finish(counts)))
 }
 
 /// The listed pairs, which verification has left in order, and those of `found` that are not among them.

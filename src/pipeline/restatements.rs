@@ -6,8 +6,10 @@
 use super::homes::Homes;
 use super::paragraphs::Paragraphs;
 use super::{Pair, ScoredPair, Settings};
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::{Original, Paragraph};
+use crate::observer::Stage;
 use crate::relation::Relation;
 use crate::report::Counts;
 use crate::restatement::Collection;
@@ -20,14 +22,16 @@ pub(crate) fn add_restatements(
     (paragraphs, sets): (&Paragraphs<'_>, &Sets<'_>),
     pairs: &[Pair],
     counts: &mut Counts,
-) -> Vec<ScoredPair> {
+) -> Result<Vec<ScoredPair>, Cancelled> {
     let pairs = pairs
         .iter()
         .map(|pair| ScoredPair::at(*pair, paragraphs.first(pair.a), paragraphs.first(pair.b)));
     if !settings.criteria.asks_for(Relation::Restated) {
-        return pairs.collect();
+        return Ok(pairs.collect());
     }
-    Peers::all(settings, paragraphs).judge(settings, sets, pairs.collect(), counts)
+    let restating = settings.executor(Stage::Restating);
+    let peers = Peers::all(settings, restating, paragraphs)?;
+    peers.judge(settings, restating, sets, (pairs.collect(), counts))
 }
 
 /// The same, where a pair within a document is judged by that document, and reported of it.
@@ -37,29 +41,38 @@ pub(crate) fn add_restatements_by_document(
     pairs: &[Pair],
     homes: &Homes,
     counts: &mut Counts,
-) -> Vec<ScoredPair> {
+) -> Result<Vec<ScoredPair>, Cancelled> {
     let (within, across) = homes.part(pairs);
     if !settings.criteria.asks_for(Relation::Restated) {
-        return within.into_iter().flatten().chain(across).collect();
+        return Ok(within.into_iter().flatten().chain(across).collect());
     }
-    let documents = settings.threads.map(within.len(), |document| {
+    let restating = settings.executor(Stage::Restating);
+    // Of one document its own paragraphs are told of, of several how many of these are judged.
+    let (over, in_each) = match homes.documents() {
+        1 => (restating.silent(), restating),
+        _ => (restating, restating.silent()),
+    };
+    let documents = over.map(within.len(), |document| {
         let mut counts = Counts::default();
-        let peers = Peers::read(settings, paragraphs, homes.members(document));
-        (peers.judge(settings, sets, within[document].clone(), &mut counts), counts)
-    });
+        let peers = Peers::read(settings, in_each, (paragraphs, homes.members(document)))?;
+        let related = (within[document].clone(), &mut counts);
+        Ok((peers.judge(settings, in_each, sets, related)?, counts))
+    })?;
     let mut judged = Vec::new();
-    for (pairs, of_document) in documents {
+    for document in documents {
+        let (pairs, of_document) = document?;
         judged.extend(pairs);
         counts.add(&of_document);
     }
     if homes.documents() > 1 {
-        let all = Peers::all(settings, paragraphs).judge(settings, sets, across, counts);
+        let peers = Peers::all(settings, restating, paragraphs)?;
+        let all = peers.judge(settings, restating, sets, (across, counts))?;
         // A restatement within a document has been judged there.
         judged.extend(all.into_iter().filter(|scored| {
             scored.pair.relation != Relation::Restated || !homes.share(scored.pair.sides())
         }));
     }
-    judged
+    Ok(judged)
 }
 
 /// Different texts that are judged by each other, in the order in which they stand.
@@ -72,69 +85,74 @@ struct Peers {
 
 impl Peers {
     /// Everybody.
-    fn all(settings: &Settings, paragraphs: &Paragraphs<'_>) -> Peers {
+    fn all<E: Executor>(
+        settings: &Settings,
+        executor: E,
+        paragraphs: &Paragraphs<'_>,
+    ) -> Result<Peers, Cancelled> {
         let firsts = paragraphs.originals().iter().zip(0..);
         let members = firsts.map(|(first, original)| (Original(original), *first));
-        Peers::read(settings, paragraphs, members.collect())
+        Peers::read(settings, executor, (paragraphs, members.collect()))
     }
 
-    fn read(
+    fn read<E: Executor>(
         settings: &Settings,
-        paragraphs: &Paragraphs<'_>,
-        members: Vec<(Original, Paragraph)>,
-    ) -> Peers {
+        executor: E,
+        (paragraphs, members): (&Paragraphs<'_>, Vec<(Original, Paragraph)>),
+    ) -> Result<Peers, Cancelled> {
         let (texts, lists): (Vec<&str>, Vec<Option<usize>>) = members
             .iter()
             .map(|(_, paragraph)| (paragraphs.text(*paragraph), paragraphs.list(*paragraph)))
             .unzip();
         let reader = (settings.shingler.normalizer(), settings.shingler.kernel());
-        let collection = Collection::read(settings.threads, reader, &texts).in_lists(lists);
+        let collection = Collection::read(executor, reader, &texts)?.in_lists(lists);
         let originals = members.iter().zip(0..);
         let mut places: Vec<_> =
             originals.map(|((original, _), place)| (*original, place)).collect();
         places.sort_unstable();
-        Peers { members, places, collection }
+        Ok(Peers { members, places, collection })
     }
 
     /// These related pairs with their probability, and the restatements besides.
-    fn judge(
+    fn judge<E: Executor>(
         &self,
         settings: &Settings,
+        executor: E,
         sets: &Sets<'_>,
-        mut related: Vec<ScoredPair>,
-        counts: &mut Counts,
-    ) -> Vec<ScoredPair> {
+        (mut related, counts): (Vec<ScoredPair>, &mut Counts),
+    ) -> Result<Vec<ScoredPair>, Cancelled> {
         let places: Vec<(u32, u32)> = related
             .iter()
             .map(|scored| (self.place(scored.pair.a), self.place(scored.pair.b)))
             .collect();
-        let assessments = self.collection.assess(settings.threads, &places);
+        let assessments = self.collection.assess(executor, &places)?;
         for (scored, assessment) in related.iter_mut().zip(assessments) {
             scored.restated = Some(assessment.probability);
         }
-        related.extend(self.restatements(settings, sets, counts));
-        related
+        related.extend(self.restatements(settings, executor, sets, counts)?);
+        Ok(related)
     }
 
-    fn restatements(
+    fn restatements<E: Executor>(
         &self,
         settings: &Settings,
+        executor: E,
         sets: &Sets<'_>,
         counts: &mut Counts,
-    ) -> impl Iterator<Item = ScoredPair> {
+    ) -> Result<impl Iterator<Item = ScoredPair>, Cancelled> {
         let thresholds = settings.criteria.thresholds;
         let scored = self
             .collection
-            .restatements(settings.threads, |probability| thresholds.is_restated(probability));
+            .restatements(executor, |probability| thresholds.is_restated(probability))?;
         counts.restated_scored += scored.pairs;
         counts.restated_passed_over += scored.passed_over;
         // A long text is too long for all of its judges.
         counts.restated_too_long = counts.restated_too_long.max(scored.too_long);
         let (places, overlaps): (Vec<_>, Vec<_>) =
             self.with_overlaps(settings, sets, scored.restatements).unzip();
-        let assessments = self.collection.assess(settings.threads, &places);
+        let assessments = self.collection.assess(executor, &places)?;
         let pairs = places.into_iter().zip(overlaps).zip(assessments);
-        pairs.map(|(((a, b), overlap), assessment)| {
+        Ok(pairs.map(|(((a, b), overlap), assessment)| {
             let [(a, first), (b, second)] = [a, b].map(|place| self.members[place as usize]);
             ScoredPair {
                 pair: Pair { a, b, relation: Relation::Restated, overlap },
@@ -142,7 +160,7 @@ impl Peers {
                 restated: Some(assessment.probability),
                 reasons: Some(assessment.reasons),
             }
-        })
+        }))
     }
 
     /// The pairs for which no stronger relation holds, each with what it shares.

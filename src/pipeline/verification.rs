@@ -1,6 +1,7 @@
 //! Candidates are proposals; exact shingle sets decide.
 
 use super::Pair;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::Original;
 use crate::relation::{Criteria, Relation};
@@ -22,12 +23,11 @@ pub(super) fn verify<E: Executor>(
     sets: &Sets<'_>,
     candidates: &[(u32, u32)],
     criteria: &Criteria,
-) -> Vec<Pair> {
-    executor
-        .map_chunks(candidates.len(), CHUNK, |range| {
-            Verifier::new(sets, criteria).verify_all(&candidates[range])
-        })
-        .concat()
+) -> Result<Vec<Pair>, Cancelled> {
+    let pieces = executor.map_chunks(candidates.len(), CHUNK, |range| {
+        Verifier::new(sets, criteria).verify_all(&candidates[range])
+    })?;
+    Ok(pieces.concat())
 }
 
 /// Counts what two sets share, pair after pair.

@@ -7,10 +7,12 @@ use super::found::{Removal, Removals};
 use super::rank::{Among, Ranking, first_for_second};
 use super::request::{Request, among_all};
 use super::statements::say_the_same;
+use crate::Cancelled;
 use crate::Similarity;
 use crate::cluster::{representative_of_each, with_relations};
-use crate::executor::Executor;
+use crate::executor::{Executor, completed};
 use crate::id::{Original, Paragraph};
+use crate::observer::Stage;
 use crate::pipeline::{
     Pair, Paragraphs, Ranks, ScoredPair, Settings, add_restatements, list_pairs, represent,
 };
@@ -24,8 +26,8 @@ const MAX_ROUNDS: usize = 8;
 ///
 /// Pairs may be passed over, and which they are depends on the collection. So what stays is gone through
 /// again until nothing goes, [`MAX_ROUNDS`] times at most: then nothing of the output would go either.
-pub(super) fn removals(request: &Request<'_>) -> Removals {
-    let mut found = one_round(request);
+pub(super) fn removals(request: &Request<'_>) -> Result<Removals, Cancelled> {
+    let mut found = one_round(request)?;
     let mut last = (found.counts.alike_passed_over, found.removed.len());
     for _ in 1..MAX_ROUNDS {
         // With nothing passed over, all was seen; with nothing gone, the next round would see the same.
@@ -35,20 +37,25 @@ pub(super) fn removals(request: &Request<'_>) -> Removals {
         let staying = request.staying(&found.removed);
         let standings = &Among { standings: request.standings, paragraphs: &staying };
         let texts = &request.texts_of(&staying);
-        let again = one_round(&Request { texts, standings, ..*request });
+        let again = one_round(&Request { texts, standings, ..*request })?;
         last = (again.counts.alike_passed_over, again.removed.len());
         found.counts.alike_passed_over += last.0;
         let again = again.removed.into_iter().map(|removal| among_all(removal, &staying));
-        follow(request, &mut found.removed, again.collect());
+        follow(request, &mut found.removed, again.collect())?;
     }
-    found
+    Ok(found)
 }
 
 /// Adds the removals of a later round. What went for one that goes now goes for the same as that one,
 /// if it is related to it, and otherwise stays.
-fn follow(request: &Request<'_>, removed: &mut Vec<Removal>, again: Vec<Removal>) {
+fn follow(
+    request: &Request<'_>,
+    removed: &mut Vec<Removal>,
+    again: Vec<Removal>,
+) -> Result<(), Cancelled> {
     let settings = &request.settings.on_one_thread();
-    let followed = request.settings.threads.map(removed.len(), |at| {
+    let following = request.settings.executor(Stage::Representing);
+    let followed = following.map(removed.len(), |at| {
         let removal = removed[at];
         let moved = again.binary_search_by_key(&removal.representative, |one| one.removed);
         let Ok(moved) = moved else { return Some(removal) };
@@ -56,21 +63,22 @@ fn follow(request: &Request<'_>, removed: &mut Vec<Removal>, again: Vec<Removal>
         let texts = &[removal.removed, representative].map(|paragraph| request.texts[paragraph]);
         let pair = Request { settings, texts, standings: &first_for_second, ..*request };
         // That one stands for the other by similarity, which is not transitive: so the two are judged alone.
-        let judged = one_round(&pair).removed;
+        let judged = completed(one_round(&pair)).removed;
         judged.first().map(|one| Removal { removed: removal.removed, representative, ..*one })
-    });
+    })?;
     removed.clear();
     removed.extend(followed.into_iter().flatten().chain(again));
     removed.sort_unstable_by_key(|removal| removal.removed);
+    Ok(())
 }
 
 /// What goes where each paragraph is looked at once.
-fn one_round(request: &Request<'_>) -> Removals {
-    let paragraphs = Paragraphs::read(request.settings, request.texts);
+fn one_round(request: &Request<'_>) -> Result<Removals, Cancelled> {
+    let paragraphs = Paragraphs::read(request.settings, request.texts)?;
     let ranking = request.ranking(|| paragraphs.words());
     let forms = Forms::new(request.settings, &paragraphs, &ranking);
     let mut counts = paragraphs.counts();
-    let related = Related::find(request.settings, &paragraphs, (&ranking, &forms), &mut counts);
+    let related = Related::find(request.settings, &paragraphs, (&ranking, &forms), &mut counts)?;
     let all = (0..request.texts.len()).map(Paragraph::from_index);
     let mut removed = Vec::new();
     for paragraph in all.filter(|paragraph| ranking.may_go(*paragraph)) {
@@ -83,7 +91,7 @@ fn one_round(request: &Request<'_>) -> Removals {
             related.removal(&forms, paragraph)
         });
     }
-    Removals { removed, counts, retained: Retained::default() }
+    Ok(Removals { removed, counts, retained: Retained::default() })
 }
 
 /// Paragraphs by the form of their texts.
@@ -177,11 +185,11 @@ impl Related {
         paragraphs: &Paragraphs<'_>,
         (ranking, forms): (&Ranking<'_>, &Forms),
         counts: &mut Counts,
-    ) -> Related {
-        let sets = paragraphs.sets(settings);
-        let mut listed = list_pairs(settings, &sets, counts);
+    ) -> Result<Related, Cancelled> {
+        let sets = paragraphs.sets(settings)?;
+        let mut listed = list_pairs(settings, &sets, counts)?;
         let pairs = take(&mut listed.pairs);
-        let pairs = add_restatements(settings, (paragraphs, &sets), &pairs, counts);
+        let pairs = add_restatements(settings, (paragraphs, &sets), &pairs, counts)?;
         let originals = paragraphs.originals().len();
         let relations: Vec<_> = pairs.iter().flat_map(|scored| scored.pair.stands_for()).collect();
         let mut ranked = with_relations(originals, &relations, &listed.hot);
@@ -189,7 +197,7 @@ impl Related {
             .sort_unstable_by(|one, other| ranking.compare(forms.first(*one), forms.first(*other)));
         let ranks = Ranks::new(originals, &ranked, |one| ranking.may_go(forms.first(one)));
         let (members, hot_pairs) =
-            represent(settings, &listed, &relations, ranks.passing_over(), counts);
+            represent(settings, &listed, &relations, ranks.passing_over(), counts)?;
         let representative = representative_of_each(originals, &members);
         // Nobody asks for the other pairs, which are many times as many.
         let lets_go = |scored: &ScoredPair| {
@@ -204,7 +212,7 @@ impl Related {
         // Stable, so that of two equal pairs the one that was scored comes first and stays.
         pairs.sort_by_key(|scored| scored.pair.sides());
         pairs.dedup_by_key(|scored| scored.pair.sides());
-        Related { pairs, representative }
+        Ok(Related { pairs, representative })
     }
 
     fn pair(&self, one: Original, other: Original) -> Option<&ScoredPair> {

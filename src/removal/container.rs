@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::copies::classes_in;
 use super::rank::Ranking;
 use super::sequence::Sequences;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::hash::{append, sequence};
 use crate::id::Paragraph;
@@ -29,7 +30,7 @@ impl Classes {
         executor: E,
         sequences: &Sequences,
         ranking: &Ranking<'_>,
-    ) -> Classes {
+    ) -> Result<Classes, Cancelled> {
         let parts = radix::map_sorted_parts(
             executor,
             sequences.len(),
@@ -40,7 +41,7 @@ impl Classes {
                 })
             },
             identity,
-        );
+        )?;
         let mut leader: Vec<Paragraph> = sequences.paragraphs().collect();
         let groups = parts.iter().flat_map(|part| radix::buckets(part));
         // Whoever collides joins a class of its own: no two sequences that differ are ever taken for one.
@@ -56,7 +57,7 @@ impl Classes {
             .paragraphs()
             .filter(|one| leader[one.index()] == *one && !sequences.get(*one).is_empty())
             .collect();
-        Classes { leaders, leader }
+        Ok(Classes { leaders, leader })
     }
 }
 
@@ -77,7 +78,7 @@ impl Postings {
         executor: E,
         sequences: &Sequences,
         counts: impl Fn(Paragraph) -> bool + Sync,
-    ) -> Postings {
+    ) -> Result<Postings, Cancelled> {
         let units = &sequences.units;
         let parts = radix::map_sorted_parts(
             executor,
@@ -87,14 +88,14 @@ impl Postings {
                 counts(sequences.paragraph(place)).then_some(entry)
             },
             identity,
-        );
+        )?;
         let mut postings =
             Postings { places: vec![], lists: vec![], list: vec![ALONE; units.len()] };
         // Units that stand once, which are most of them, take no list.
         for list in parts.iter().flat_map(|part| radix::buckets(part)) {
             postings.add(list);
         }
-        postings
+        Ok(postings)
     }
 
     /// Adds the list of a unit.
@@ -136,25 +137,25 @@ pub(super) fn containers<E: Executor>(
     sequences: &Sequences,
     classes: &Classes,
     ranking: &Ranking<'_>,
-) -> Vec<Option<Paragraph>> {
+) -> Result<Vec<Option<Paragraph>>, Cancelled> {
     // Leaders alone: of a class nobody else can be the highest-ranked holder.
-    let postings = Postings::new(executor, sequences, |one| classes.leader[one.index()] == one);
+    let postings = Postings::new(executor, sequences, |one| classes.leader[one.index()] == one)?;
     let search = Search { sequences, postings: &postings, ranking };
     let mut found: Vec<Option<Paragraph>> = vec![None; sequences.len()];
     let mut common: Vec<(Paragraph, Query)> = Vec::new();
     let searched = executor.map_chunks(classes.leaders.len(), CHUNK, |range| {
         search.query_all(&classes.leaders[range])
-    });
+    })?;
     for (id, query) in searched.into_iter().flatten() {
         match query {
             Answer::Found(container) => found[id.index()] = container,
             Answer::Common(query) => common.push((id, query)),
         }
     }
-    for (id, container) in search.common(executor, &common) {
+    for (id, container) in search.common(executor, &common)? {
         found[id.index()] = container;
     }
-    found
+    Ok(found)
 }
 
 /// Who holds the units of whom in one run.
@@ -173,15 +174,15 @@ impl Holders {
         executor: E,
         sequences: &Sequences,
         may_ask: impl Fn(Paragraph) -> bool + Sync,
-    ) -> Holders {
+    ) -> Result<Holders, Cancelled> {
         // All paragraphs, not the leaders of classes: who tells the same need not say the same.
-        let postings = Postings::new(executor, sequences, |_| true);
+        let postings = Postings::new(executor, sequences, |_| true)?;
         let queries = executor.map_chunks(sequences.len(), CHUNK, |range: Range<usize>| {
             let asking = range.map(Paragraph::from_index).filter(|paragraph| {
                 sequences.traits(*paragraph).may_stand_in && may_ask(*paragraph)
             });
             asking.filter_map(|id| postings.query(sequences, id)).collect::<Vec<_>>()
-        });
+        })?;
         let mut queries = queries.concat();
         // By list, then by length and offset, so that each list is read once for all who ask alike.
         executor.sort(&mut queries);
@@ -189,8 +190,8 @@ impl Holders {
             queries.chunk_by(|a, b| a.0.list == b.0.list).collect();
         let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&sequences.units) };
         let runs =
-            executor.map(lists.len(), |at| runs_under(sequences, &postings, lists[at], &sums));
-        Holders::from_runs(runs.into_iter().flatten().collect(), sequences.len())
+            executor.map(lists.len(), |at| runs_under(sequences, &postings, lists[at], &sums))?;
+        Ok(Holders::from_runs(runs.into_iter().flatten().collect(), sequences.len()))
     }
 
     fn from_runs(mut runs: Vec<Run>, paragraphs: usize) -> Holders {
@@ -365,7 +366,7 @@ impl Search<'_> {
         &self,
         executor: E,
         asked: &[(Paragraph, Query)],
-    ) -> Vec<(Paragraph, Option<Paragraph>)> {
+    ) -> Result<Vec<(Paragraph, Option<Paragraph>)>, Cancelled> {
         let mut by_list: BTreeMap<u32, Vec<(Paragraph, Query)>> = BTreeMap::new();
         for one in asked {
             by_list.entry(one.1.list).or_default().push(*one);
@@ -373,7 +374,8 @@ impl Search<'_> {
         let lists: Vec<(u32, Vec<(Paragraph, Query)>)> = by_list.into_iter().collect();
         // Often nobody asks, and the sums are as long as all units.
         let sums = if lists.is_empty() { Vec::new() } else { prefix_sums(&self.sequences.units) };
-        executor.map(lists.len(), |at| self.under(lists[at].0, &lists[at].1, &sums)).concat()
+        let found = executor.map(lists.len(), |at| self.under(lists[at].0, &lists[at].1, &sums))?;
+        Ok(found.concat())
     }
 
     fn under(

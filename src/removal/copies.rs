@@ -7,6 +7,7 @@ use core::convert::identity;
 
 use super::rank::Standings;
 use super::request::Request;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::hash::hash_bytes;
 use crate::id::Paragraph;
@@ -30,7 +31,7 @@ impl Copies {
         executor: E,
         texts: &[&str],
         standings: &dyn Standings,
-    ) -> Copies {
+    ) -> Result<Copies, Cancelled> {
         let parts = radix::map_sorted_parts(
             executor,
             texts.len(),
@@ -42,7 +43,7 @@ impl Copies {
                 Some(Entry { key: hash_bytes(texts[id].as_bytes(), 0), id: id as u32 })
             },
             identity,
-        );
+        )?;
         let mut first: Vec<Paragraph> = (0..texts.len()).map(Paragraph::from_index).collect();
         for class in parts.iter().flat_map(|part| same_texts(texts, part)) {
             let kept = |one: &Paragraph, other: &Paragraph| {
@@ -54,7 +55,7 @@ impl Copies {
                 first[paragraph.index()] = kept;
             }
         }
-        Copies::new(first)
+        Ok(Copies::new(first))
     }
 
     /// Whether some paragraph with each text may be left out.
@@ -126,7 +127,7 @@ mod tests {
             4 => Standing::Ranked(1),
             _ => Standing::Ranked(0),
         };
-        let copies = Copies::group(Serial, &texts, &ranks);
+        let copies = Copies::group(Serial, &texts, &ranks).unwrap();
         assert_eq!(copies.firsts, [3, 4, 5].map(Paragraph));
         assert_eq!(copies.place, [2, 1, 2, 0, 1, 2].map(Paragraph));
     }

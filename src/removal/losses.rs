@@ -5,8 +5,10 @@ use core::ops::Range;
 
 use super::found::{Removal, by_representative};
 use super::statements::Stated;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::kernel::Kernel;
+use crate::observer::Stage;
 use crate::pipeline::Settings;
 use crate::report::Ground;
 use crate::shingle::Shingler;
@@ -67,17 +69,21 @@ fn lost((normalizer, kernel): (Normalizer, Kernel), text: &str, kept: &Words) ->
 
 /// What each removal loses, as runs of words that the representative does not have; where it has all of them,
 /// the sentences that it does not state.
-pub(crate) fn losses(settings: &Settings, texts: &[&str], removals: &[Removal]) -> Vec<Vec<Span>> {
+pub(crate) fn losses(
+    settings: &Settings,
+    texts: &[&str],
+    removals: &[Removal],
+) -> Result<Vec<Vec<Span>>, Cancelled> {
     // The other grounds are proofs that nothing is lost.
     let groups = by_representative(removals, |removal| removal.ground > Ground::StatedIn);
-    let lost = settings
-        .threads
-        .map(groups.len(), |at| losses_for_one(settings, texts, removals, &groups[at]));
+    let proving = settings.executor(Stage::Proving);
+    let lost =
+        proving.map(groups.len(), |at| losses_for_one(settings, texts, removals, &groups[at]))?;
     let mut losses = vec![Vec::new(); removals.len()];
     for (at, lost) in groups.into_iter().flatten().zip(lost.into_iter().flatten()) {
         losses[at as usize] = lost;
     }
-    losses
+    Ok(losses)
 }
 
 /// What the removals of a group lose, which have one representative.

@@ -7,26 +7,28 @@ use super::proof::proven;
 use super::rank::Among;
 use super::request::{Request, among_all};
 use super::statements;
+use crate::Cancelled;
 use crate::Similarity;
 use crate::id::Paragraph;
-use crate::pipeline::Settings;
+use crate::observer::Stage;
 use crate::report::{Counts, Ground, Retained};
 
 /// Every paragraph that can be left out of the collection without a loss, in order.
 ///
 /// A paragraph goes where another of higher rank says the same, or holds its sentences in one run,
 /// each saying the same. The highest-ranked that does stands for it.
-pub(super) fn removals(request: &Request<'_>) -> Removals {
-    let copies = Copies::group(request.settings.threads, request.texts, request.standings);
+pub(super) fn removals(request: &Request<'_>) -> Result<Removals, Cancelled> {
+    let reading = request.settings.executor(Stage::Reading);
+    let copies = Copies::group(reading, request.texts, request.standings)?;
     let texts = &request.texts_of(&copies.firsts);
     let standings = &Among { standings: request.standings, paragraphs: &copies.firsts };
     let distinct =
-        Distinct::find(&Request { texts, standings, ..*request }, &copies.may_go(request));
-    Removals {
+        Distinct::find(&Request { texts, standings, ..*request }, &copies.may_go(request))?;
+    Ok(Removals {
         removed: distinct.removals(request, &copies),
         counts: distinct.counts(&copies),
         retained: Retained::default(),
-    }
+    })
 }
 
 /// What is found among paragraphs of which no two have one text.
@@ -40,21 +42,24 @@ struct Distinct {
 
 impl Distinct {
     /// Looks for those that stand for a paragraph where it, or a copy of it, `may_go`.
-    fn find(request: &Request<'_>, may_go: &[bool]) -> Distinct {
-        let Request { texts, settings: &Settings { threads, shingler, .. }, .. } = *request;
-        let sequences = statements::read(threads, shingler, texts);
+    fn find(request: &Request<'_>, may_go: &[bool]) -> Result<Distinct, Cancelled> {
+        let Request { texts, settings, .. } = *request;
+        let (shingler, searching) = (settings.shingler, settings.executor(Stage::Searching));
+        let sequences = statements::read(settings.executor(Stage::Reading), shingler, texts)?;
         let ranking = request.ranking(|| sequences.words());
-        let classes = Classes::group(threads, &sequences, &ranking);
-        let containers = containers(threads, &sequences, &classes, &ranking);
+        let classes = Classes::group(searching, &sequences, &ranking)?;
+        let containers = containers(searching, &sequences, &classes, &ranking)?;
         let going = sequences.paragraphs().filter(|paragraph| may_go[paragraph.index()]);
         let found = going.filter_map(|paragraph| removal(texts, &classes, &containers, paragraph));
         let mut removals = vec![None; texts.len()];
         // Last, so that only what is about to go is compared letter for letter.
-        for removal in proven(threads, shingler.normalizer(), texts, &sequences, found.collect()) {
+        let proving = settings.executor(Stage::Proving);
+        let found = found.collect();
+        for removal in proven(proving, shingler.normalizer(), texts, &sequences, found)? {
             removals[removal.removed] = Some(removal);
         }
         let is_empty = sequences.paragraphs().map(|one| sequences.get(one).is_empty()).collect();
-        Distinct { removals, is_empty, classes: classes.leaders.len() as u64 }
+        Ok(Distinct { removals, is_empty, classes: classes.leaders.len() as u64 })
     }
 
     /// The removals of all paragraphs.

@@ -6,7 +6,9 @@ use super::rank::first_for_second;
 use super::request::Request;
 use super::statements::unstated;
 use super::{anything, nothing, wording};
+use crate::Cancelled;
 use crate::cluster::Keep;
+use crate::executor::completed;
 use crate::named::named;
 use crate::pipeline::Settings;
 use crate::report::Verdict;
@@ -42,16 +44,16 @@ pub enum MayLose {
 named!(MayLose { Nothing = "nothing", Wording = "wording", Anything = "anything" });
 
 /// Every paragraph that can be left out under a policy, in order, and how many on which ground.
-pub(crate) fn removals(may_lose: MayLose, request: &Request<'_>) -> Removals {
+pub(crate) fn removals(may_lose: MayLose, request: &Request<'_>) -> Result<Removals, Cancelled> {
     let mut removals = match may_lose {
-        MayLose::Nothing => nothing::removals(request),
-        MayLose::Wording => wording::removals(request),
-        MayLose::Anything => anything::removals(request),
+        MayLose::Nothing => nothing::removals(request)?,
+        MayLose::Wording => wording::removals(request)?,
+        MayLose::Anything => anything::removals(request)?,
     };
     for removal in &removals.removed {
         removals.counts.count_ground(removal.ground);
     }
-    removals
+    Ok(removals)
 }
 
 /// Whether `removed` could be left out for `kept`, the two being the whole collection, and what keeps it if not.
@@ -60,7 +62,7 @@ pub(crate) fn judge(may_lose: MayLose, settings: &Settings, removed: &str, kept:
     let settings = &settings.on_one_thread();
     let (texts, standings) = (&[removed, kept], &first_for_second);
     let request = Request { settings, texts, standings, keep: Keep::First };
-    match removals(may_lose, &request).removed.first() {
+    match completed(removals(may_lose, &request)).removed.first() {
         Some(removal) => Verdict::Goes(removal.ground),
         // Where nothing may be lost, a sentence is missing even if each of its words stands somewhere.
         None if may_lose == MayLose::Nothing => {

@@ -5,6 +5,7 @@
 
 use super::found::{Removal, by_representative};
 use super::sequence::Sequences;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::Paragraph;
 use crate::report::Ground;
@@ -17,18 +18,15 @@ pub(super) fn proven<E: Executor>(
     texts: &[&str],
     sequences: &Sequences,
     removals: Vec<Removal>,
-) -> Vec<Removal> {
+) -> Result<Vec<Removal>, Cancelled> {
     // Identical texts need no proof: they were compared byte for byte.
     let groups = by_representative(&removals, |removal| removal.ground != Ground::Identical);
     let refuted = executor
-        .map(groups.len(), |at| refuted(normalizer, texts, sequences, (&removals, &groups[at])));
+        .map(groups.len(), |at| refuted(normalizer, texts, sequences, (&removals, &groups[at])))?;
     let mut holds = vec![true; removals.len()];
     refuted.into_iter().flatten().for_each(|at| holds[at as usize] = false);
-    removals
-        .into_iter()
-        .zip(holds)
-        .filter_map(|(removal, holds)| holds.then_some(removal))
-        .collect()
+    let proven = removals.into_iter().zip(holds);
+    Ok(proven.filter_map(|(removal, holds)| holds.then_some(removal)).collect())
 }
 
 /// Those of a group of removals that do not hold; all have one representative.
@@ -93,7 +91,7 @@ mod tests {
             score: Similarity::ONE,
         };
         let removals = vec![removal(1), removal(2)];
-        let proven = proven(Serial, Normalizer::new(), &texts, &sequences, removals);
+        let proven = proven(Serial, Normalizer::new(), &texts, &sequences, removals).unwrap();
         assert_eq!(proven, [removal(1)]);
     }
 }

@@ -5,7 +5,8 @@ use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sequence::{Sequences, Traits};
-use crate::executor::{Executor, Serial};
+use crate::Cancelled;
+use crate::executor::{Executor, Serial, completed};
 use crate::id::Paragraph;
 use crate::kernel::prefetch;
 use crate::radix::{self, Entry};
@@ -86,9 +87,13 @@ struct Reading {
 ///
 /// First their forms alone. A sentence whose form stands once says what nobody else says, and its form
 /// may be its key: most sentences need no closer look, which takes as long again.
-pub(super) fn read<E: Executor>(executor: E, shingler: Shingler, texts: &[&str]) -> Sequences {
-    let mut whole = read_all(executor, shingler, texts, |_, _| Depth::Form);
-    let is_shared = whole.have_shared_forms(executor);
+pub(super) fn read<E: Executor>(
+    executor: E,
+    shingler: Shingler,
+    texts: &[&str],
+) -> Result<Sequences, Cancelled> {
+    let mut whole = read_all(executor, shingler, texts, |_, _| Depth::Form)?;
+    let is_shared = whole.have_shared_forms(executor)?;
     let again = whole.sequences.paragraphs();
     let again: Vec<Paragraph> = again
         .filter(|paragraph| is_shared[whole.sequences.range(*paragraph)].contains(&true))
@@ -99,21 +104,21 @@ pub(super) fn read<E: Executor>(executor: E, shingler: Shingler, texts: &[&str])
         // Behind the last there may be one without words, of which nothing is asked.
         let is_shared = is_shared.get(place).copied().unwrap_or_default();
         if is_shared { Depth::Statement } else { Depth::Form }
-    });
+    })?;
     whole.look_closer(&again, closer);
     whole.resolve();
-    whole.sequences
+    Ok(whole.sequences)
 }
 
 /// Whether two texts say the same.
 pub(super) fn say_the_same(shingler: Shingler, one: &str, other: &str) -> bool {
-    let sequences = read(Serial, shingler, &[one, other]);
+    let sequences = completed(read(Serial, shingler, &[one, other]));
     sequences.get(Paragraph(0)) == sequences.get(Paragraph(1))
 }
 
 /// The sentences of `text` that `kept` does not state.
 pub(super) fn unstated(shingler: Shingler, text: &str, kept: &str) -> Vec<Span> {
-    let sequences = read(Serial, shingler, &[text, kept]);
+    let sequences = completed(read(Serial, shingler, &[text, kept]));
     let mut spans = Vec::new();
     let reading = (shingler.normalizer(), shingler.kernel(), Depth::Form);
     for_each_statement(reading, text, &mut StatementScratch::default(), |statement| {
@@ -173,14 +178,14 @@ fn read_all<E: Executor>(
     shingler: Shingler,
     texts: &[&str],
     depth: impl Fn(usize, usize) -> Depth + Sync,
-) -> Reading {
-    let pieces =
-        executor.map_chunks(texts.len(), CHUNK, |range| read_some(shingler, texts, range, &depth));
+) -> Result<Reading, Cancelled> {
+    let pieces = executor
+        .map_chunks(texts.len(), CHUNK, |range| read_some(shingler, texts, range, &depth))?;
     let mut whole = Reading::default();
     for piece in pieces {
         whole.append(piece);
     }
-    whole
+    Ok(whole)
 }
 
 fn read_some(
@@ -243,7 +248,7 @@ impl Reading {
     }
 
     /// Whether each sentence can be read in several ways or has a form that another has too.
-    fn have_shared_forms<E: Executor>(&self, executor: E) -> Vec<bool> {
+    fn have_shared_forms<E: Executor>(&self, executor: E) -> Result<Vec<bool>, Cancelled> {
         let units = &self.sequences.units;
         let readings = self.ambiguous.iter();
         let readings = readings.flat_map(|one| one.readings.iter().map(|key| (*key, one.place)));
@@ -258,7 +263,7 @@ impl Reading {
                 None => readings.get(at - units.len()).copied(),
             },
             identity,
-        );
+        )?;
         let shared = parts.iter().flat_map(|part| radix::buckets(part));
         let shared = shared.flatten().map(|entry| entry.id as usize);
         let ambiguous = self.ambiguous.iter().map(|one| one.place);
@@ -266,7 +271,7 @@ impl Reading {
         for place in shared.chain(ambiguous) {
             is_shared[place] = true;
         }
-        is_shared
+        Ok(is_shared)
     }
 
     /// Replaces the forms of these paragraphs by what their sentences say, of those that were read again for that.

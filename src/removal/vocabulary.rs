@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::Cancelled;
 use crate::evidence::turning_words;
 use crate::executor::Executor;
 use crate::hash::{hash_word, mix};
@@ -13,6 +14,9 @@ const MAX_RARE: u16 = 10_000;
 
 /// Slots of each row: about one a word, and at most 32 MiB a row.
 const SLOTS: Range<usize> = 1 << 10..1 << 24;
+
+/// Texts whose words are counted before it is asked again whether to go on.
+const TEXTS_PER_CHECK: usize = 1024;
 
 /// Slots in a word of bits.
 const PACKED: usize = 64;
@@ -32,18 +36,23 @@ impl Vocabulary {
         executor: E,
         shingler: Shingler,
         texts: &[&str],
-    ) -> Vocabulary {
+    ) -> Result<Vocabulary, Cancelled> {
         let bytes: usize = texts.iter().map(|text| text.len()).sum();
         // With the space behind it a word is seldom shorter than four bytes.
         let slots = (bytes / 4).next_power_of_two().clamp(SLOTS.start, SLOTS.end);
         let counts = executor.map_parts(texts.len(), |range| {
             let mut counts = Counts::new(slots);
-            counts.add_texts(shingler, &texts[range]);
-            counts
-        });
+            // A part is long, for it takes memory: of many texts it would not be stopped soon.
+            for texts in texts[range].chunks(TEXTS_PER_CHECK) {
+                executor.check()?;
+                counts.add_texts(shingler, texts);
+            }
+            Ok(counts)
+        })?;
+        let counts = counts.into_iter().collect::<Result<Vec<Counts>, Cancelled>>()?;
         let counts = counts.into_iter().reduce(Counts::add_all);
         let counts = counts.unwrap_or_else(|| Counts::new(slots));
-        Vocabulary { common: counts.rows.map(|row| common(&row)), turning: Turning::new() }
+        Ok(Vocabulary { common: counts.rows.map(|row| common(&row)), turning: Turning::new() })
     }
 
     /// Sums do not depend on the order of the paragraphs, nor on how threads share them.
@@ -198,7 +207,8 @@ mod tests {
         let texts: Vec<&str> =
             (0..=MAX_RARE).map(|at| if at == 0 { "one" } else { "two two" }).collect();
         let word = |word: &str| hash_word(word.as_bytes(), 0..word.len(), 0);
-        let count = |texts: &[&str]| Vocabulary::count(threads, Shingler::default(), texts);
+        let count =
+            |texts: &[&str]| Vocabulary::count(threads, Shingler::default(), texts).unwrap();
         assert!(count(&texts).is_rare(word("one")) && count(&texts).is_rare(word("two")));
         let more = [&texts[..], &["One two"]].concat();
         assert!(count(&more).is_rare(word("one")) && !count(&more).is_rare(word("two")));

@@ -12,10 +12,12 @@ use super::request::{Request, among_all};
 use super::sequence::{Sequences, Traits};
 use super::telling::{Judge, Kept, Loss, Scratch, Told};
 use super::vocabulary::Vocabulary;
+use crate::Cancelled;
 use crate::Similarity;
 use crate::cluster::{KnownRelations, Representatives, StandsFor, walk, with_relations};
 use crate::executor::Executor;
 use crate::id::{Original, Paragraph};
+use crate::observer::Stage;
 use crate::pipeline::{Listed, Pair, Paragraphs, Settings, list_pairs, stands_for};
 use crate::relation::{Relation, Scores, Side};
 use crate::report::{Counts, Ground, Retained};
@@ -32,51 +34,56 @@ const CHUNK: usize = 1024;
 ///
 /// First go those that lose nothing. Of what is left, down the ranks, each goes for the first one kept that
 /// tells all that it tells and that it is related to. Whoever went for one that goes now goes for the same.
-pub(super) fn removals(request: &Request<'_>) -> Removals {
-    let first = nothing::removals(request);
+pub(super) fn removals(request: &Request<'_>) -> Result<Removals, Cancelled> {
+    let first = nothing::removals(request)?;
     let left = request.staying(&first.removed);
     let standings = &Among { standings: request.standings, paragraphs: &left };
     let texts = &request.texts_of(&left);
-    let further = further(&Request { texts, standings, ..*request });
+    let further = further(&Request { texts, standings, ..*request })?;
     let gone = further.removed.into_iter().map(|removal| among_all(removal, &left));
     let gone: Vec<Removal> = gone.collect();
     let mut removed = first.removed;
-    follow(request, &gone, &mut removed);
+    follow(request, &gone, &mut removed)?;
     removed.extend(gone);
     removed.sort_unstable_by_key(|removal| removal.removed);
     let Counts { paragraphs, empty, distinct, .. } = first.counts;
     let counts = Counts { paragraphs, empty, distinct, ..further.counts };
-    Removals { removed, counts, retained: further.retained }
+    Ok(Removals { removed, counts, retained: further.retained })
 }
 
 /// Who goes of the paragraphs that none of the others holds as it is.
-fn further(request: &Request<'_>) -> Removals {
-    let paragraphs = Paragraphs::read(request.settings, request.texts);
-    let (mut counts, sets) = (Counts::default(), paragraphs.sets(request.settings));
-    let listed = list_pairs(request.settings, &sets, &mut counts);
-    let mut telling = Telling::new(request.settings, &paragraphs, &sets);
-    let sequences = telling.read(&listed);
+fn further(request: &Request<'_>) -> Result<Removals, Cancelled> {
+    let paragraphs = Paragraphs::read(request.settings, request.texts)?;
+    let (mut counts, sets) = (Counts::default(), paragraphs.sets(request.settings)?);
+    let listed = list_pairs(request.settings, &sets, &mut counts)?;
+    let mut telling = Telling::new(request.settings, &paragraphs, &sets)?;
+    let sequences = telling.read(&listed)?;
     let ranking = request.ranking(|| paragraphs.words());
-    let (removed, passed_over) = telling.decide(&sequences, &ranking);
+    let (removed, passed_over) = telling.decide(&sequences, &ranking)?;
     counts.alike_passed_over = passed_over;
-    let retained = telling.retained(&listed.pairs, &ranking, &removed);
-    Removals { removed, counts, retained }
+    let retained = telling.retained(&listed.pairs, &ranking, &removed)?;
+    Ok(Removals { removed, counts, retained })
 }
 
 /// Assigns what was removed for a paragraph that is removed now to the representative of that one: it tells what they
 /// tell, for that is a run of what it stands for. The score may be less than a relation asks for.
-fn follow(request: &Request<'_>, further: &[Removal], removed: &mut [Removal]) {
+fn follow(
+    request: &Request<'_>,
+    further: &[Removal],
+    removed: &mut [Removal],
+) -> Result<(), Cancelled> {
     let onward = removed.iter().enumerate();
     let mut moved: Vec<(usize, usize)> =
         onward.filter_map(|(at, one)| Some((representative_of(one, further)?, at))).collect();
     // Each representative is shingled once for all that are assigned to it.
     moved.sort_unstable();
     let groups: Vec<&[(usize, usize)]> = moved.chunk_by(|one, other| one.0 == other.0).collect();
-    let threads = request.settings.threads;
-    let followed = threads.map(groups.len(), |at| assigned(request, removed, groups[at]));
+    let following = request.settings.executor(Stage::Representing);
+    let followed = following.map(groups.len(), |at| assigned(request, removed, groups[at]))?;
     for (at, removal) in followed.into_iter().flatten() {
         removed[at] = removal;
     }
+    Ok(())
 }
 
 /// What stays for the representative of a removal, if that goes itself.
@@ -129,10 +136,11 @@ impl<'a> Telling<'a> {
         settings: &'a Settings,
         paragraphs: &'a Paragraphs<'a>,
         sets: &'a Sets<'a>,
-    ) -> Telling<'a> {
-        let vocabulary = Vocabulary::count(settings.threads, settings.shingler, paragraphs.texts());
+    ) -> Result<Telling<'a>, Cancelled> {
+        let reading = settings.executor(Stage::Reading);
+        let vocabulary = Vocabulary::count(reading, settings.shingler, paragraphs.texts())?;
         let original = paragraphs.original_of_each();
-        Telling { settings, paragraphs, sets, original, vocabulary, told: Vec::new() }
+        Ok(Telling { settings, paragraphs, sets, original, vocabulary, told: Vec::new() })
     }
 
     fn told(&self, paragraph: Paragraph, scratch: &mut Scratch) -> Arc<Told> {
@@ -153,19 +161,18 @@ impl<'a> Telling<'a> {
     }
 
     /// Reads those that are related to any, and returns their units.
-    fn read(&mut self, listed: &Listed<'_>) -> Sequences {
+    fn read(&mut self, listed: &Listed<'_>) -> Result<Sequences, Cancelled> {
         let is_related = self.are_related(listed);
         let (mut sequences, mut told) = (Sequences::default(), Vec::new());
-        let chunks = self
-            .settings
-            .threads
-            .map_chunks(is_related.len(), CHUNK, |range| self.read_some(&is_related, range));
+        let reading = self.settings.executor(Stage::Reading);
+        let chunks = reading
+            .map_chunks(is_related.len(), CHUNK, |range| self.read_some(&is_related, range))?;
         for (chunk, told_here) in chunks {
             sequences.append(chunk);
             told.extend(told_here);
         }
         self.told = told;
-        sequences
+        Ok(sequences)
     }
 
     /// The units of some paragraphs, and what they tell where that is kept. Those that are related to none have none,
@@ -211,9 +218,13 @@ impl<'a> Telling<'a> {
     }
 
     /// Who goes for whom, in order, and how many were passed over.
-    fn decide(&self, sequences: &Sequences, ranking: &Ranking<'_>) -> (Vec<Removal>, u64) {
-        let threads = self.settings.threads;
-        let holders = Holders::find(threads, sequences, |paragraph| ranking.may_go(paragraph));
+    fn decide(
+        &self,
+        sequences: &Sequences,
+        ranking: &Ranking<'_>,
+    ) -> Result<(Vec<Removal>, u64), Cancelled> {
+        let searching = self.settings.executor(Stage::Searching);
+        let holders = Holders::find(searching, sequences, |paragraph| ranking.may_go(paragraph))?;
         // Who holds no run that anybody asks for, its own among them, has nothing to do with the others.
         let mut ranked: Vec<Paragraph> = sequences
             .paragraphs()
@@ -221,18 +232,26 @@ impl<'a> Telling<'a> {
             .collect();
         ranked.sort_unstable_by(|one, other| ranking.compare(*one, *other));
         // Read block by block on all threads, though the walk goes on one.
-        let items = ranked.chunks(CHUNK).flat_map(|block| {
-            let told = threads.map(block.len(), |at| self.told(block[at], &mut Scratch::default()));
-            block.iter().copied().zip(told)
-        });
-        let mut alike = Alike::new(self, &holders);
-        let mut removed = walk(items, &mut alike);
+        let representing = self.settings.executor(Stage::Representing);
+        let (mut alike, mut removed, mut done) = (Alike::new(self, &holders), Vec::new(), 0);
+        for block in ranked.chunks(CHUNK) {
+            let read = |at: usize| self.told(block[at], &mut Scratch::default());
+            let told = representing.silent().map(block.len(), read)?;
+            removed.extend(walk(block.iter().copied().zip(told), &mut alike)?);
+            done += block.len();
+            representing.tell(done, ranked.len());
+        }
         removed.sort_unstable_by_key(|removal| removal.removed);
-        (removed, alike.passed_over)
+        Ok((removed, alike.passed_over))
     }
 
     /// Counts the originals that stay and that the listed pairs alone would remove, by what would be lost.
-    fn retained(&self, pairs: &[Pair], ranking: &Ranking<'_>, removed: &[Removal]) -> Retained {
+    fn retained(
+        &self,
+        pairs: &[Pair],
+        ranking: &Ranking<'_>,
+        removed: &[Removal],
+    ) -> Result<Retained, Cancelled> {
         let originals = self.paragraphs.originals().len();
         let mut stays = vec![true; originals];
         let gone = removed.iter().filter_map(|removal| self.original[removal.removed]);
@@ -244,27 +263,27 @@ impl<'a> Telling<'a> {
             ranking.compare(self.paragraphs.first(*one), self.paragraphs.first(*other))
         });
         let may_join = |original| ranking.may_go(self.paragraphs.first(original));
-        self.losses(walk(ranked, &mut KnownRelations::new(originals, &relations, may_join)))
+        self.losses(walk(ranked, &mut KnownRelations::new(originals, &relations, may_join))?)
     }
 
     /// What is lost where these members go. Each representative is read once for all of its members.
-    fn losses(&self, mut members: Vec<StandsFor>) -> Retained {
-        let threads = self.settings.threads;
+    fn losses(&self, mut members: Vec<StandsFor>) -> Result<Retained, Cancelled> {
+        let proving = self.settings.executor(Stage::Proving);
         members.sort_unstable_by_key(|one| (one.representative, one.member));
         let groups: Vec<&[StandsFor]> =
             members.chunk_by(|one, other| one.representative == other.representative).collect();
-        let losses = threads.map(groups.len(), |at| -> Vec<Loss> {
+        let losses = proving.map(groups.len(), |at| -> Vec<Loss> {
             let mut scratch = Scratch::default();
             let mut told =
                 |original: Original| self.told(self.paragraphs.first(original), &mut scratch);
             let judge = Judge::new(told(groups[at][0].representative));
             groups[at].iter().map(|one| judge.loss(&told(one.member))).collect()
-        });
+        })?;
         let mut retained = Retained::default();
         for loss in losses.into_iter().flatten() {
             *count_of(&mut retained, loss) += 1;
         }
-        retained
+        Ok(retained)
     }
 }
 
@@ -299,15 +318,19 @@ impl Representatives for Alike<'_> {
 
     /// The first kept one that the paragraph may go for. As only those count that stay, and they come in the
     /// same order, what is left finds no more in a run of its own.
-    fn find(&mut self, (paragraph, told): &(Paragraph, Arc<Told>)) -> Option<Removal> {
-        let alike = self.runs.get(&self.holders.asked_by(*paragraph)?)?;
+    fn find(
+        &mut self,
+        (paragraph, told): &(Paragraph, Arc<Told>),
+    ) -> Result<Option<Removal>, Cancelled> {
+        let run = self.holders.asked_by(*paragraph);
+        let Some(alike) = run.and_then(|run| self.runs.get(&run)) else { return Ok(None) };
         let mut kept = alike.first.iter().map(|number| &self.kept[*number]);
         let removal = kept.find_map(|(representative, kept)| {
             let holds = kept.holds(told);
             holds.then(|| self.telling.removal(&mut self.buffers, *paragraph, *representative))?
         });
         self.passed_over += if removal.is_none() { alike.others } else { 0 };
-        removal
+        Ok(removal)
     }
 
     fn add(&mut self, (paragraph, told): (Paragraph, Arc<Told>)) {

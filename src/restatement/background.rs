@@ -4,6 +4,7 @@ use super::class::StemClass;
 use super::introduction::introduces;
 use super::lists::Lists;
 use super::vocabulary::Vocabulary;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::kernel::Kernel;
 use crate::text::Normalizer;
@@ -66,23 +67,23 @@ impl Background {
         executor: E,
         reader: (Normalizer, Kernel),
         paragraphs: &[&str],
-    ) -> Background {
+    ) -> Result<Background, Cancelled> {
         let Vocabulary { tokens, distinct, classes } =
-            Vocabulary::read(executor, reader, paragraphs);
-        let postings = distinct.inverted(executor, classes.len());
+            Vocabulary::read(executor, reader, paragraphs)?;
+        let postings = distinct.inverted(executor, classes.len())?;
         let peers = map(executor, distinct.len(), |paragraph| {
             peers(distinct.get(paragraph), &postings, &classes)
-        });
+        })?;
         let weights = map(executor, classes.len(), |stem| {
             stem_weight(postings.get(stem), &peers, classes[stem])
-        });
+        })?;
         let numbers = map(executor, distinct.len(), |paragraph| {
             count_numbers(distinct.get(paragraph), &weights)
-        });
+        })?;
         let introduce =
-            map(executor, paragraphs.len(), |paragraph| introduces(paragraphs[paragraph]));
+            map(executor, paragraphs.len(), |paragraph| introduces(paragraphs[paragraph]))?;
         let lists = Vec::new();
-        Background { tokens, distinct, postings, numbers, peers, weights, introduce, lists }
+        Ok(Background { tokens, distinct, postings, numbers, peers, weights, introduce, lists })
     }
 
     /// The same paragraphs, each with the list that it is an item of.
@@ -142,8 +143,10 @@ fn map<E: Executor, O: Clone + Send>(
     executor: E,
     len: usize,
     function: impl Fn(usize) -> O + Sync,
-) -> Vec<O> {
-    executor.map_chunks(len, CHUNK, |range| range.map(&function).collect::<Vec<O>>()).concat()
+) -> Result<Vec<O>, Cancelled> {
+    let pieces =
+        executor.map_chunks(len, CHUNK, |range| range.map(&function).collect::<Vec<O>>())?;
+    Ok(pieces.concat())
 }
 
 /// How many distinct stems of a paragraph are numbers.
@@ -194,7 +197,7 @@ mod tests {
             let text = |number| if number < with { "and the weir" } else { "and the rest" };
             let texts: Vec<&str> = (0..paragraphs).map(text).collect();
             let reader = (Normalizer::new(), Kernel::detect());
-            let background = Background::read(Serial, reader, &texts);
+            let background = Background::read(Serial, reader, &texts).unwrap();
             background.weight(background.tokens(0)[2]).shared
         };
         assert!(weight_of_weir(100, 6) >= 1.0);
@@ -209,7 +212,8 @@ mod tests {
         let english = ["the river runs to the sea"; 40];
         let weight_of_der = |paragraphs: &[&str]| {
             let background =
-                Background::read(Serial, (Normalizer::new(), Kernel::detect()), paragraphs);
+                Background::read(Serial, (Normalizer::new(), Kernel::detect()), paragraphs)
+                    .unwrap();
             assert_eq!(background.peers(0), 3);
             background.weight(background.tokens(0)[0]).shared
         };

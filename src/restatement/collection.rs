@@ -9,8 +9,9 @@ use super::reasons::Reasons;
 use super::scratch::FeatureScratch;
 use super::search::{Partners, Search};
 use super::shared::Shared;
+use crate::Cancelled;
 use crate::Similarity;
-use crate::executor::{Executor, Serial};
+use crate::executor::{Executor, Serial, completed};
 use crate::kernel::Kernel;
 use crate::text::Normalizer;
 
@@ -60,7 +61,7 @@ impl Collection {
     /// Reads the paragraphs. O(n log n) in their words.
     pub fn new<T: AsRef<str>>(paragraphs: &[T]) -> Collection {
         let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
-        Collection::read(Serial, (Normalizer::new(), Kernel::detect()), &texts)
+        completed(Collection::read(Serial, (Normalizer::new(), Kernel::detect()), &texts))
     }
 
     /// The same paragraphs, each with the list that it is an item of; without this all count as prose. Items of one list are
@@ -114,17 +115,22 @@ impl Collection {
         executor: E,
         reader: (Normalizer, Kernel),
         paragraphs: &[&str],
-    ) -> Collection {
-        let background = Background::read(executor, reader, paragraphs);
-        let search = Search::new(executor, &background);
-        Collection { background, search }
+    ) -> Result<Collection, Cancelled> {
+        let background = Background::read(executor, reader, paragraphs)?;
+        let search = Search::new(executor, &background)?;
+        Ok(Collection { background, search })
     }
 
     /// The full score of each of these pairs.
-    pub(crate) fn assess<E: Executor>(&self, executor: E, pairs: &[(u32, u32)]) -> Vec<Assessment> {
-        let pieces = executor
-            .map_chunks(pairs.len(), chunk(pairs.len()), |range| self.assess_piece(&pairs[range]));
-        pieces.concat()
+    pub(crate) fn assess<E: Executor>(
+        &self,
+        executor: E,
+        pairs: &[(u32, u32)],
+    ) -> Result<Vec<Assessment>, Cancelled> {
+        let pieces = executor.map_chunks(pairs.len(), chunk(pairs.len()), |range| {
+            self.assess_piece(&pairs[range])
+        })?;
+        Ok(pieces.concat())
     }
 
     fn assess_piece(&self, pairs: &[(u32, u32)]) -> Vec<Assessment> {
@@ -139,7 +145,7 @@ impl Collection {
         &self,
         executor: E,
         accept: impl Fn(Similarity) -> bool + Sync,
-    ) -> Scored {
+    ) -> Result<Scored, Cancelled> {
         // Whoever takes even a probability of 0 wants every pair, however many they are.
         let search = if accept(Similarity::ZERO) { &Search::AllPairs } else { &self.search };
         let mut all = Scored {
@@ -149,27 +155,33 @@ impl Collection {
         };
         let paragraphs = self.background.len();
         let pieces = executor.map_chunks(paragraphs, chunk(paragraphs), |range| {
-            self.score_rows(range, search, &accept)
-        });
+            self.score_rows(executor, range, search, &accept)
+        })?;
         // In the order of the pieces, whichever was ready first: so the pairs ascend.
-        for mut scored in pieces {
+        for piece in pieces {
+            let mut scored = piece?;
             all.restatements.append(&mut scored.restatements);
             all.pairs += scored.pairs;
         }
-        all
+        Ok(all)
     }
 
     /// The pairs of these paragraphs with later ones.
-    fn score_rows(
+    fn score_rows<E: Executor>(
         &self,
+        executor: E,
         paragraphs: Range<usize>,
         search: &Search,
         accept: impl Fn(Similarity) -> bool,
-    ) -> Scored {
+    ) -> Result<Scored, Cancelled> {
         let mut partners = Partners::new(&self.background, search);
         let mut scratch = FeatureScratch::new(&self.background);
         let mut scored = Scored::default();
         for a in paragraphs {
+            // A piece is long, for it takes memory: of a large collection it would not be stopped soon.
+            if a % ROWS_PER_CHECK == 0 {
+                executor.check()?;
+            }
             partners.for_each(&self.background, a, |b, shared| {
                 scored.pairs += 1;
                 if scratch.is_accepted(&self.background, (a, b), shared, &accept) {
@@ -177,7 +189,7 @@ impl Collection {
                 }
             });
         }
-        scored
+        Ok(scored)
     }
 
     fn too_long(&self) -> u64 {
@@ -196,6 +208,9 @@ impl Collection {
         }
     }
 }
+
+/// Paragraphs whose pairs are scored before it is asked again whether to go on.
+const ROWS_PER_CHECK: usize = 256;
 
 /// The number of items in a piece of work. There are some dozens of pieces whatever the size, because each needs memory for
 /// all stems.

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::Cancelled;
 use crate::executor::Executor;
 
 /// Lists of `u32`, by position. 4 bytes a value and 8 a list.
@@ -51,8 +52,13 @@ impl Lists {
     }
 
     /// For each value below `bound` the lists it stands in, ascending. The lists must ascend. Linear.
-    pub(super) fn inverted<E: Executor>(&self, executor: E, bound: usize) -> Lists {
-        Lists::concat(executor.map_parts(bound, |values| self.inverted_part(values)))
+    pub(super) fn inverted<E: Executor>(
+        &self,
+        executor: E,
+        bound: usize,
+    ) -> Result<Lists, Cancelled> {
+        let parts = executor.map_parts(bound, |values| self.inverted_part(values))?;
+        Ok(Lists::concat(parts))
     }
 
     /// The same for some values.
@@ -106,7 +112,7 @@ mod tests {
         let get_all = |inverted: &Lists| -> Vec<Vec<u32>> {
             (0..inverted.len()).map(|value| inverted.get(value).to_vec()).collect()
         };
-        assert_eq!(get_all(&lists.inverted(Serial, 4)), all);
+        assert_eq!(get_all(&lists.inverted(Serial, 4).unwrap()), all);
         for middle in 0..=4 {
             let parts = [0..middle, middle..4].map(|part| lists.inverted_part(part));
             assert_eq!(get_all(&Lists::concat(parts.into())), all);

@@ -287,7 +287,7 @@ mod tests {
         fn runs_equal_those_of_all_windows(texts in texts()) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let reader = (Normalizer::new(), Kernel::detect());
-            let background = Background::read(Serial, reader, &texts);
+            let background = Background::read(Serial, reader, &texts).unwrap();
             let mut scratch = FeatureScratch::new(&background);
             for (a, b) in (0..texts.len()).flat_map(|b| (0..texts.len()).map(move |a| (a, b))) {
                 let (text, other) = (background.tokens(a), background.tokens(b));
@@ -301,7 +301,7 @@ mod tests {
         fn no_pair_that_is_accepted_is_refused_by_the_bound(texts in texts(), least in 0.0..1.0_f64) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let reader = (Normalizer::new(), Kernel::detect());
-            let background = Background::read(Serial, reader, &texts);
+            let background = Background::read(Serial, reader, &texts).unwrap();
             let mut scratch = FeatureScratch::new(&background);
             for (a, b) in (0..texts.len()).flat_map(|b| (0..b).map(move |a| (a, b))) {
                 let shared = Shared::between(&background, a, b);

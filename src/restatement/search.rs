@@ -6,6 +6,7 @@ use core::ops::Range;
 use super::background::Background;
 use super::lists::Lists;
 use super::shared::{Marked, Shared};
+use crate::Cancelled;
 use crate::executor::Executor;
 
 /// Collections up to this size have all their pairs scored.
@@ -36,11 +37,14 @@ pub(super) enum Search {
 }
 
 impl Search {
-    pub(super) fn new<E: Executor>(executor: E, background: &Background) -> Search {
+    pub(super) fn new<E: Executor>(
+        executor: E,
+        background: &Background,
+    ) -> Result<Search, Cancelled> {
         if background.len() <= MAX_ALL_PAIRS {
-            return Search::AllPairs;
+            return Ok(Search::AllPairs);
         }
-        Search::RareStems(RareStems::new(executor, background))
+        Ok(Search::RareStems(RareStems::new(executor, background)?))
     }
 
     /// Look-ups that are left out because the stem is too common.
@@ -63,14 +67,14 @@ pub(super) struct RareStems {
 }
 
 impl RareStems {
-    fn new<E: Executor>(executor: E, background: &Background) -> RareStems {
+    fn new<E: Executor>(executor: E, background: &Background) -> Result<RareStems, Cancelled> {
         let ranking = Ranking::new(executor, background);
-        let pieces =
-            executor.map_chunks(background.len(), CHUNK, |range| ranking.rarest(background, range));
+        let pieces = executor
+            .map_chunks(background.len(), CHUNK, |range| ranking.rarest(background, range))?;
         let (pieces, passed_over): (Vec<Lists>, Vec<u64>) = pieces.into_iter().unzip();
         let ranks = Lists::concat(pieces);
-        let postings = ranks.inverted(executor, ranking.common as usize);
-        RareStems { ranks, postings, passed_over: passed_over.iter().sum() }
+        let postings = ranks.inverted(executor, ranking.common as usize)?;
+        Ok(RareStems { ranks, postings, passed_over: passed_over.iter().sum() })
     }
 }
 
@@ -285,8 +289,8 @@ mod tests {
         ) {
             let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let background = Background::read(Serial, (Normalizer::new(), Kernel::detect()), &texts);
-            let rare = RareStems::new(Serial, &background);
+            let background = Background::read(Serial, (Normalizer::new(), Kernel::detect()), &texts).unwrap();
+            let rare = RareStems::new(Serial, &background).unwrap();
             let mut partners = RarePartners::new(&background, &rare);
             for a in 0..texts.len() {
                 let stems = rarest(&background, a);

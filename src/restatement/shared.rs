@@ -94,7 +94,7 @@ mod tests {
         ) {
             let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let background = Background::read(Serial, (Normalizer::new(), Kernel::detect()), &texts);
+            let background = Background::read(Serial, (Normalizer::new(), Kernel::detect()), &texts).unwrap();
             let mut marked = Marked::new(background.stems());
             for a in 0..texts.len() {
                 marked.mark(background.distinct(a));

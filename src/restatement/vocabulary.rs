@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::class::StemClass;
 use super::lists::Lists;
 use super::stem::stem;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::hash::hash_bytes;
 use crate::kernel::Kernel;
@@ -39,20 +40,20 @@ impl Vocabulary {
         executor: E,
         (normalizer, kernel): (Normalizer, Kernel),
         paragraphs: &[&str],
-    ) -> Vocabulary {
+    ) -> Result<Vocabulary, Cancelled> {
         let pieces = executor.map_chunks(paragraphs.len(), CHUNK, |range| {
             Piece::read(normalizer, kernel, &paragraphs[range])
-        });
+        })?;
         let stems = sorted_stems(&pieces);
         let hashes = stems.iter().map(|stem| stem.hash);
         let numbers: HashTable = hashes.zip(0..).collect();
-        let lists = executor.map(pieces.len(), |piece| pieces[piece].numbered(&numbers));
+        let lists = executor.map(pieces.len(), |piece| pieces[piece].numbered(&numbers))?;
         let (tokens, distinct): (Vec<_>, Vec<_>) = lists.into_iter().unzip();
-        Vocabulary {
+        Ok(Vocabulary {
             tokens: Lists::concat(tokens),
             distinct: Lists::concat(distinct),
             classes: stems.iter().map(|stem| stem.class).collect(),
-        }
+        })
     }
 }
 
@@ -178,7 +179,7 @@ mod tests {
             known.sort_unstable();
             known.dedup();
             let reader = (Normalizer::new(), Kernel::detect());
-            let vocabulary = Vocabulary::read(Serial, reader, &paragraphs);
+            let vocabulary = Vocabulary::read(Serial, reader, &paragraphs).unwrap();
             prop_assert_eq!(vocabulary.classes.len(), known.len());
             for (paragraph, hashed) in hashed.iter().enumerate() {
                 let tokens = vocabulary.tokens.get(paragraph);

@@ -6,6 +6,7 @@ use core::fmt;
 use super::Overlap;
 use super::shingler::{BYTES_PER_SHINGLE, Scratch, Shingler};
 use super::sort::sort_dedup;
+use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::{Original, Paragraph};
 use crate::kernel::prefetch;
@@ -87,16 +88,18 @@ impl SetStore {
         executor: E,
         originals: &'s [Paragraph],
         paragraph: impl Fn(Paragraph) -> (u32, &'s str) + Sync + 's,
-    ) -> Sets<'s> {
+    ) -> Result<Sets<'s>, Cancelled> {
         if let Some(chunks) = &self.chunks {
-            return Sets::stored(executor.map(originals.len(), |original| {
+            let sets = executor.map(originals.len(), |original| {
                 let index = originals[original].index();
                 chunks[index / self.chunk_len].get(index % self.chunk_len)
-            }));
+            })?;
+            return Ok(Sets::stored(sets));
         }
         // Sizes are kept in any case, so that nothing is recomputed to bound what a pair may share.
         let lens = originals.iter().map(|position| paragraph(*position).0).collect();
-        Sets::recomputed(self.shingler, lens, move |original| paragraph(originals[original]).1)
+        let text = move |original: usize| paragraph(originals[original]).1;
+        Ok(Sets::recomputed(self.shingler, lens, text))
     }
 }
 
@@ -240,7 +243,7 @@ mod tests {
         assert_eq!(sizes, [2, 0, 2]);
         let store = SetStore::new(shingler, vec![chunk.clone(), chunk], 3);
         let originals: Vec<Paragraph> = (0..6).map(Paragraph).collect();
-        let sets = store.sets(Serial, &originals, |_| (0, ""));
+        let sets = store.sets(Serial, &originals, |_| (0, "")).unwrap();
         let mut buffer = SetBuffer::default();
         let found: Vec<_> = (0..6).map(|id| sets.get(id, &mut buffer).to_vec()).collect();
         assert_eq!(found, [vec![1, 3], vec![], vec![1, 2], vec![1, 3], vec![], vec![1, 2]]);

@@ -32,6 +32,7 @@ mod lsh;
 #[cfg(feature = "markdown")]
 mod markdown;
 mod minhash;
+mod observer;
 mod oracle;
 mod parallel;
 mod promises;
