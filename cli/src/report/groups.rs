@@ -2,12 +2,12 @@
 //!
 //! Each finding is of one entry, the first of these that has it:
 //!
-//! * What files share that stand beside each other for other languages (see [`Locales`]) is one entry for each folder of such
-//!   files: paragraphs that nobody has translated, and words that related languages have in common.
+//! * What files share that stand beside each other for other languages or versions (see [`Locales`]) is one entry for each
+//!   folder of such files: paragraphs that nobody has translated, and words that related languages have in common.
 //! * Two files are one entry where at least [`MIN_FINDINGS`] findings are of them, and at least half of the paragraphs of the
 //!   smaller one that are compared: a copy of a file. All files that so repeat one are one entry.
-//! * Short texts are one entry, for one "Read more in the documentation" more or less is not worth a look. A copy that
-//!   stands in the same list as what it repeats, or right behind it, is.
+//! * Short texts are one entry, for one "Read more in the documentation" more or less is not worth a look. One of which a copy
+//!   stands in the same list, or right behind it, is.
 //! * Each other text that is repeated is one.
 
 use core::cmp::Reverse;
@@ -140,15 +140,15 @@ pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
     let sourced = sourced(review.report);
     let copies = Copies::new(review, &sourced);
     let paths = review.documents.iter().map(|document| document.path().unwrap_or("-"));
-    let locales = Locales::new(paths.collect());
-    let mut lists = Lists::default();
+    let mut locales = Locales::new(paths.collect());
+    let beside = beside(review, &sourced);
     let mut sorted = Sorted::default();
     for (finding, source) in sourced {
         if let Some(tree) = locales.tree(finding.a.document, finding.b.document) {
             sorted.trees.entry(tree).or_default().push(finding);
         } else if let Some(file) = copies.repeated_by(finding, source) {
             sorted.files.entry(file).or_default().push(finding);
-        } else if is_short(review, finding) && !lists.are_beside(review, finding) {
+        } else if is_short(review, finding) && !beside.contains(&source) {
             sorted.short.entry(source).or_default().push(finding);
         } else {
             sorted.texts.entry(source).or_default().push(finding);
@@ -183,6 +183,13 @@ impl<'r> Sorted<'r> {
 /// Whether the shorter one of the two texts is short: what is repeated is no more than that.
 fn is_short(review: &Review<'_>, finding: &Finding) -> bool {
     [finding.a, finding.b].iter().any(|place| !review.paragraph(*place).has_words(SHORT))
+}
+
+/// The texts of which a copy stands beside what it repeats.
+fn beside(review: &Review<'_>, sourced: &[(&Finding, Place)]) -> BTreeSet<Place> {
+    let mut lists = Lists::default();
+    let beside = sourced.iter().filter(|(finding, _)| lists.are_beside(review, finding));
+    beside.map(|(_, source)| *source).collect()
 }
 
 /// Which lists the paragraphs of documents are of, as far as that was asked.

@@ -1,17 +1,29 @@
-//! Files that stand beside each other for readers of several languages.
+//! Files that stand beside each other, for readers of several languages or versions.
 //!
 //! What a translation shares with its original, or with one into a related language, is one thing to act on, and no copy of a
-//! text. No list of languages decides: two folders are parallel if they stand in one folder under names that are shaped like
-//! language tags (`pt`, `zh-Hans`, `en_US`), and half of the files of the smaller one stand in the other as well. Two files
-//! are if their paths are equal but for such a tag, be it a folder or a part of the name (`README.zh.md`); one may lack it.
-//! Folders such as `go` and `js` are parallel by that as well, and what they share is read together no worse.
+//! text; and so is what two versions share. No list of languages decides:
+//!
+//! * Two folders are parallel if they stand in one folder under names that are shaped like language tags (`pt`, `zh-Hans`,
+//!   `en_US`), and half of the files of the smaller one stand in the other as well. Folders such as `go` and `js` are so as
+//!   well, and what they share is read together no worse.
+//! * Two files are if their paths are equal but for such a tag, be it a folder or a part of the name (`README.zh.md`); one may
+//!   lack it.
+//! * Two files are if they stand in the same place of two folders of any names that have at least [`MIN_FILES`] files in
+//!   common, which are half of the smaller one: versions, and translations that are kept apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::MAIN_SEPARATOR;
 
+/// Files that folders of any names must have in common to be parallel.
+const MIN_FILES: usize = 5;
+
 /// Which of the documents are parallel.
 pub(super) struct Locales<'p> {
     paths: Vec<&'p str>,
+    /// The paths, ascending.
+    sorted: Vec<&'p str>,
+    /// Pairs of folders of any names, and whether they are parallel, as far as that was asked.
+    known: BTreeMap<[&'p str; 2], bool>,
     /// Of each document its path without a tag, for each tag that it has.
     variants: Vec<Vec<Variant<'p>>>,
     /// Pairs of folders, by what stands before their names, and these.
@@ -30,12 +42,25 @@ impl<'p> Locales<'p> {
     /// O(length of the paths, and of the files in each pair of folders).
     pub(super) fn new(paths: Vec<&'p str>) -> Locales<'p> {
         let variants = paths.iter().map(|path| variants(path)).collect();
-        Locales { folders: parallel_folders(&paths), variants, paths }
+        let mut sorted = paths.clone();
+        sorted.sort_unstable();
+        let (folders, known) = (parallel_folders(&paths), BTreeMap::new());
+        Locales { paths, sorted, known, variants, folders }
     }
 
     /// The tree of parallel files that the later document is of, if the earlier one is of another one.
-    pub(super) fn tree(&self, earlier: usize, later: usize) -> Option<String> {
-        self.folder(earlier, later).or_else(|| self.variant(earlier, later))
+    pub(super) fn tree(&mut self, earlier: usize, later: usize) -> Option<String> {
+        let tagged = self.folder(earlier, later).or_else(|| self.variant(earlier, later));
+        tagged.or_else(|| self.root(earlier, later))
+    }
+
+    /// The folder of the later document, if it is parallel to one of the earlier document in which that has the same place.
+    fn root(&mut self, earlier: usize, later: usize) -> Option<String> {
+        let paths = [self.paths[earlier], self.paths[later]];
+        let [a, b] = roots(paths[0], paths[1]).filter(|_| paths[0] != paths[1])?;
+        let sorted = &self.sorted;
+        let is_parallel = self.known.entry([a, b]).or_insert_with(|| are_parallel(sorted, [a, b]));
+        is_parallel.then(|| b.trim_end_matches(is_separator).to_owned())
     }
 
     fn folder(&self, earlier: usize, later: usize) -> Option<String> {
@@ -59,6 +84,35 @@ impl<'p> Locales<'p> {
         };
         translated.map(|variant| variant.tree.clone()).or_else(of_original)
     }
+}
+
+/// The folders in which two paths have the same place, the smallest ones, each with the separator behind it.
+fn roots<'p>(a: &'p str, b: &'p str) -> Option<[&'p str; 2]> {
+    let ends = a.bytes().rev().zip(b.bytes().rev());
+    let common = ends.take_while(|(a, b)| a == b).count();
+    let end = &a.as_bytes()[a.len() - common..];
+    let separator = end.iter().position(|byte| is_separator(char::from(*byte)))?;
+    let place = common - separator - 1;
+    Some([&a[..a.len() - place], &b[..b.len() - place]])
+}
+
+/// Whether two folders have enough files in common. O(files of the smaller one · log files).
+fn are_parallel(sorted: &[&str], [a, b]: [&str; 2]) -> bool {
+    let (in_a, in_b) = (files(sorted, a), files(sorted, b));
+    let (smaller, folder, other) =
+        if in_a.len() < in_b.len() { (in_a, a, b) } else { (in_b, b, a) };
+    let has_counterpart = |path: &&&str| {
+        let counterpart = other.to_owned() + &path[folder.len()..];
+        sorted.binary_search(&counterpart.as_str()).is_ok()
+    };
+    let both = smaller.iter().filter(has_counterpart).count();
+    both >= MIN_FILES && 2 * both >= smaller.len()
+}
+
+/// The paths that are in a folder.
+fn files<'s, 'p>(sorted: &'s [&'p str], folder: &str) -> &'s [&'p str] {
+    let within = &sorted[sorted.partition_point(|path| *path < folder)..];
+    &within[..within.partition_point(|path| path.starts_with(folder))]
 }
 
 /// The path up to where two paths part, and the folders that they go to, if the names of both are tags.
@@ -175,7 +229,7 @@ mod tests {
 
     #[track_caller]
     fn assert_tree(earlier: &str, later: &str, expected: Option<&str>) {
-        let locales = Locales::new(vec![earlier, later]);
+        let mut locales = Locales::new(vec![earlier, later]);
         assert_eq!(locales.tree(0, 1).as_deref(), expected, "{earlier} {later}");
     }
 
@@ -206,6 +260,7 @@ mod tests {
             ("docs/a.md", "docs/aws/a.md"),
             ("docs/v1/a.md", "docs/v2/a.md"),
             ("a.md", "b.md"),
+            ("a.md", "b.txt"),
             ("en/a.md", "en/a.txt"),
             ("-", "-"),
             ("", "en/"),
@@ -218,13 +273,37 @@ mod tests {
     #[test]
     fn folders_are_parallel_as_a_whole() {
         let files = ["docs/en/a.md", "docs/en/b.md", "docs/pt/a.md", "docs/pt/c.md", "docs/d.md"];
-        let locales = Locales::new(files.to_vec());
+        let mut locales = Locales::new(files.to_vec());
         assert_eq!(locales.tree(1, 3).as_deref(), Some("docs/pt"));
         assert_eq!(locales.tree(1, 4), None);
         let files = ["docs/en/a.md", "docs/en/b.md", "docs/en/c.md"];
         let others = ["docs/pt/a.md", "docs/pt/d.md", "docs/pt/e.md"];
-        let locales = Locales::new([files, others].concat());
+        let mut locales = Locales::new([files, others].concat());
         assert_eq!(locales.tree(1, 4), None);
         assert_eq!(locales.tree(0, 3).as_deref(), Some("docs/pt"));
+    }
+
+    /// Versions, and translations that stand elsewhere.
+    #[test]
+    fn folders_of_any_names_are_parallel_that_share_many_files() {
+        let of = |folder: &str, count: usize| -> Vec<String> {
+            (0..count).map(|number| format!("{folder}/part/{number}.md")).collect()
+        };
+        let tree = |count: usize, own: usize, roots: [&str; 2]| {
+            let [a, b] = roots.map(|root| of(root, count));
+            let own = of(&format!("{}/own", roots[0]), own);
+            let other = of(&format!("{}/other", roots[1]), own.len());
+            let aside = of(&format!("{}-aside", roots[0]), 3);
+            let paths = [&a, &b, &own, &other, &aside].into_iter().flatten();
+            let mut locales = Locales::new(paths.map(String::as_str).collect());
+            assert_eq!(locales.tree(0, 0), None);
+            (locales.tree(0, count), locales.tree(1, count))
+        };
+        let parallel = |tree: &str| (Some(tree.to_owned()), None);
+        assert_eq!(tree(5, 5, ["docs", "old/v2"]), parallel("old/v2"));
+        assert_eq!(tree(5, 5, ["docs", "docs/v2"]), parallel("docs/v2"));
+        assert_eq!(tree(4, 0, ["docs", "old/v2"]), (None, None));
+        assert_eq!(tree(9, 9, ["docs", "docs"]), (None, None));
+        assert_eq!(tree(5, 6, ["docs", "old/v2"]), (None, None));
     }
 }

@@ -197,10 +197,10 @@ fn a_long_paragraph_and_many_findings() {
 /// Code scanning refuses a run of more results.
 #[test]
 fn of_more_results_than_are_accepted_the_weakest_are_left_out() {
-    let near = TEXT.replace("nobody", "no one");
-    let text = [near.clone(), TEXT.to_owned()].join("\n\n")
-        + "\n\n"
-        + &(TEXT.to_owned() + "\n\n").repeat(25_000);
+    let other =
+        "A lantern hangs over the gate of the yard, and who forgets to light it pays for the oil.";
+    let near = [other, &other.replace("yard", "dock")].join("\n\n");
+    let text = near + "\n\n" + &(TEXT.to_owned() + "\n\n").repeat(25_001);
     let output =
         run_with_input(&["scan", "-", "--format", "sarif", "--near", "0.6"], text.as_bytes());
     let run = read(&output);
