@@ -28,7 +28,7 @@ const ROOT: &str = "%SRCROOT%";
 /// Earlier paragraphs that a result names.
 const MAX_RELATED: usize = 10;
 
-/// Results of a run. GitHub refuses a file with more, or with more than 10 MB once it is packed: these are 2.
+/// Results of a run. GitHub refuses a file with more, or with more than 10 MB once it is packed: so many are about 1.
 const MAX_RESULTS: usize = 25_000;
 
 /// Short texts that the result on them names. GitHub shows 100 places of a result.

@@ -94,7 +94,7 @@ fn a_copy_in_the_same_list_is_an_entry() {
     let list = format!("{}* {}\n", items.concat(), short(2));
     let printed = scan(&["--input", "markdown"], &format!("{list}\nThen.\n\n{}", items.concat()));
     assert!(printed.starts_with("-:7: copy of line 3\n"), "{printed}");
-    assert!(printed.contains("\n6 short paragraphs (under 12 words) repeat others"), "{printed}");
+    assert!(printed.contains("\n5 short paragraphs (under 12 words) repeat others"), "{printed}");
 }
 
 /// Of a passage that stands in longer texts the passage is shown.
