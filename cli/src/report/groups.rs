@@ -84,19 +84,15 @@ impl Group<'_> {
             Subject::Text => return None,
             // One that is by itself is seen as it is.
             _ if count == 1 => return None,
-            Subject::Files(files) => match files[..] {
-                [Share { document, count, of }] => {
+            Subject::Files(files) => {
+                if let [Share { document, count, of }] = files[..] {
                     let (file, source) = (of_file(document), of_file(source));
                     format!("{file} repeats {source} in {count} of {of} paragraphs")
+                } else {
+                    let (source, files) = (of_file(source), files.len());
+                    format!("{source} is repeated by {files} files in {count} paragraphs")
                 }
-                _ => {
-                    let files = files.len();
-                    format!(
-                        "{} is repeated by {files} files in {count} paragraphs",
-                        of_file(source)
-                    )
-                }
-            },
+            }
             Subject::Tree(tree, files) => {
                 let [count, files] = [(count, "paragraph"), (files.len(), "file")]
                     .map(|(count, noun)| counted(count as u64, noun));
@@ -272,7 +268,7 @@ impl Copies {
         let source = earlier.filter(|place| place.document == file).min();
         let size = |document| self.repeated.get(&document).map_or(0, |(_, size)| *size);
         let files = shares(&findings, size);
-        findings.sort_by_key(copies_last);
+        findings.sort_by_key(|finding| copies_last(finding));
         let source = source.unwrap_or(findings[0].a);
         Group { subject: Subject::Files(files), source, findings }
     }
@@ -290,12 +286,12 @@ fn shares(findings: &[&Finding], size: impl Fn(usize) -> usize) -> Vec<Share> {
     files
 }
 
-fn copies_last(finding: &&Finding) -> (bool, Place) {
+fn copies_last(finding: &Finding) -> (bool, Place) {
     (finding.relation <= Relation::Reformatted, finding.b)
 }
 
 fn of_tree<'r>(review: &Review<'_>, tree: String, mut findings: Vec<&'r Finding>) -> Group<'r> {
-    findings.sort_by_key(copies_last);
+    findings.sort_by_key(|finding| copies_last(finding));
     let source = findings[0].a;
     let files = shares(&findings, review.size);
     let is_of_one = findings.iter().all(|finding| finding.a.document == source.document);
