@@ -263,7 +263,6 @@ mod tests {
             ("a.md", "b.txt"),
             ("en/a.md", "en/a.txt"),
             ("-", "-"),
-            ("", "en/"),
         ] {
             assert_tree(earlier, later, None);
         }
