@@ -161,10 +161,8 @@ impl Scan {
 
     /// How many paragraphs of a document are compared.
     fn size(&self, document: &Document) -> usize {
-        let (normalizer, least) =
-            (self.thresholds.normalizer(), self.min_words.unwrap_or(MIN_WORDS));
-        let words = |paragraph: &Paragraph<'_>| normalizer.words(paragraph.compared()).len();
-        self.asked(document).filter(|paragraph| words(paragraph) >= least).count()
+        let least = self.min_words.unwrap_or(MIN_WORDS);
+        self.asked(document).filter(|paragraph| paragraph.has_words(least)).count()
     }
 
     /// The paragraphs of the kinds that are compared.

@@ -5,7 +5,7 @@ use core::slice;
 use super::Kind;
 use super::lines::line_of;
 use super::segment::{Segment, to_source};
-use crate::text::Span;
+use crate::text::{Span, has_words};
 
 /// A paragraph of a document: its kind, its text, and where it stands.
 ///
@@ -70,6 +70,18 @@ impl<'d> Paragraph<'d> {
     /// Its text as it is compared: as long, with spaces in place of what [is ignored](super::Document::ignoring).
     pub fn compared(&self) -> &'d str {
         self.stored.masked.as_deref().unwrap_or_else(|| self.text())
+    }
+
+    /// Whether it has at least this many words, in its text [as it is compared](Paragraph::compared). Words stand between
+    /// white space; two characters of a script that is written without spaces count as one. O(text), at most.
+    ///
+    /// ```
+    /// # use paradup::document::Document;
+    /// let document = Document::plain("One paragraph.");
+    /// assert!(document.paragraph(0).has_words(2) && !document.paragraph(0).has_words(3));
+    /// ```
+    pub fn has_words(&self, least: usize) -> bool {
+        has_words(self.compared(), least)
     }
 
     /// Its bytes in the document as it was read, with the markup between them.

@@ -99,7 +99,8 @@ impl Reading {
             reading.add(one);
         }
         options.require_rows(&reading)?;
-        reading.take_notes(options.input.is_none());
+        reading.take_notes(options);
+        reading.note_unmatched(&options.exclude);
         Ok(reading)
     }
 
@@ -114,15 +115,26 @@ impl Reading {
     }
 
     /// Notes what a reader of the report should know of how files were read, by their names or as all were said to be.
-    fn take_notes(&mut self, is_by_name: bool) {
+    fn take_notes(&mut self, options: &InputOptions) {
         let named = self.documents.iter().zip(&self.sources);
-        self.notes = named.flat_map(|(document, source)| notes(document, source)).collect();
+        let unbroken = |document, source| unbroken(document, source, options.unit);
+        let on_one = |(document, source)| {
+            notes(document, source).into_iter().chain(unbroken(document, source))
+        };
+        self.notes = named.flat_map(on_one).collect();
         let more = self.notes.len().saturating_sub(MAX_NOTES);
         self.notes.truncate(MAX_NOTES);
         if more > 0 {
             self.notes.push(format!("and {} more of that kind", counted(more as u64, "file")));
         }
-        self.notes.extend(is_by_name.then(|| self.read_as_plain()).flatten());
+        self.notes.extend(options.input.is_none().then(|| self.read_as_plain()).flatten());
+    }
+
+    /// Notes which patterns left nothing out, be it that they are written wrongly.
+    fn note_unmatched(&mut self, patterns: &[String]) {
+        let unmatched = self.left_out.unmatched(patterns);
+        let note = |pattern: &String| format!("exclude: {} named nothing", one_line(pattern));
+        self.notes.extend(unmatched.map(note));
     }
 
     /// Tells of files whose endings say that they are something, and not what is known.
@@ -191,6 +203,29 @@ fn notes_on_rows(path: &str, rows: &Rows) -> impl Iterator<Item = String> {
     let left_out = first
         .map(|first| format!("{path}: {skipped} of {all} left out, the first at {path}:{first}"));
     without_text.into_iter().chain(left_out)
+}
+
+/// Lines of a text without blank ones, and bytes of each of them, that suggest that each is a paragraph: lines that are
+/// wrapped are shorter.
+const UNBROKEN_LINES: usize = 10;
+const UNBROKEN_LINE: usize = 160;
+
+/// Tells of a plain text that seems to have a paragraph in each line, and so is a single one.
+fn unbroken(document: &Document, source: &Source, unit: Option<UnitName>) -> Option<String> {
+    let text = document.text().trim();
+    let lines = text.lines().count();
+    let is_unbroken = unit.is_none()
+        && source.format == InputFormat::Plain
+        && lines >= UNBROKEN_LINES
+        && text.len() >= lines * UNBROKEN_LINE
+        && text.lines().all(|line| !line.trim().is_empty());
+    let path = document.path().unwrap_or("-");
+    is_unbroken.then(|| {
+        let path = one_line(path);
+        format!(
+            "{path}: none of {lines} long lines is blank; --unit line takes each for a paragraph"
+        )
+    })
 }
 
 /// Where a mark stands that nothing ends, so that text is not compared.

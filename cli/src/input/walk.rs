@@ -1,6 +1,7 @@
 //! Directories: which of their files are read, and which are left out.
 
-use core::sync::atomic::{AtomicU64, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,9 @@ pub(crate) struct LeftOut {
     excluded: u64,
     /// Whether there were `.gitignore` or `.ignore` files. What they name is not met, and not counted.
     ignore_files: bool,
+    /// Of each pattern of what is left out whether it named anything; of none before a directory was walked.
+    #[serde(skip)]
+    matched: Vec<bool>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "it is asked so")]
@@ -51,6 +55,20 @@ impl LeftOut {
         self.linked_directories += other.linked_directories;
         self.special += other.special;
         self.ignore_files |= other.ignore_files;
+        self.add_matched(&other.matched);
+    }
+
+    fn add_matched(&mut self, matched: &[bool]) {
+        self.matched.resize(matched.len().max(self.matched.len()), false);
+        for (known, matched) in self.matched.iter_mut().zip(matched) {
+            *known |= matched;
+        }
+    }
+
+    /// The patterns that named nothing in any directory.
+    pub(super) fn unmatched<'p>(&self, patterns: &'p [String]) -> impl Iterator<Item = &'p String> {
+        let matched = self.matched.iter();
+        patterns.iter().zip(matched).filter(|(_, matched)| !**matched).map(|(pattern, _)| pattern)
     }
 
     /// In words; none where nothing was left out.
@@ -96,17 +114,47 @@ pub(super) struct Wanted<'w> {
 
 /// Refuses patterns that are none.
 pub(super) fn check(exclude: &[String]) -> Result<(), Failure> {
-    excluded(Path::new(""), exclude).map(drop)
+    Excluded::new(Path::new(""), exclude).map(drop)
 }
 
-fn excluded(directory: &Path, patterns: &[String]) -> Result<Gitignore, Failure> {
-    let mut builder = GitignoreBuilder::new(directory);
-    for pattern in patterns {
-        let added = builder.add_line(None, pattern);
-        added
-            .map_err(|error| format!("exclude: expected a pattern, found {pattern:?}: {error}"))?;
+/// Patterns of what is left out of a directory. Each stands by itself, for of each it is told whether it matched anything.
+struct Excluded(Vec<Gitignore>);
+
+impl Excluded {
+    fn new(directory: &Path, patterns: &[String]) -> Result<Excluded, Failure> {
+        let patterns = patterns.iter().map(|pattern| gitignore(directory, pattern));
+        Ok(Excluded(patterns.collect::<Result<_, Failure>>()?))
     }
+
+    /// Whether the entry is left out: the last pattern that matches decides. Notes which do.
+    fn matches(&self, entry: &DirEntry, matched: &[AtomicBool]) -> bool {
+        let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let mut is_excluded = false;
+        for (pattern, matched) in self.0.iter().zip(matched) {
+            let found = pattern.matched(entry.path(), is_directory);
+            if !found.is_none() {
+                matched.store(true, Ordering::Relaxed);
+                is_excluded = found.is_ignore();
+            }
+        }
+        is_excluded
+    }
+}
+
+fn gitignore(directory: &Path, pattern: &str) -> Result<Gitignore, Failure> {
+    let mut builder = GitignoreBuilder::new(directory);
+    let added = builder.add_line(None, &anchored(pattern));
+    added.map_err(|error| format!("exclude: expected a pattern, found {pattern:?}: {error}"))?;
     Ok(builder.build()?)
+}
+
+/// What begins with `./` stands in the directory itself. Git knows no such patterns, and shells complete names to them.
+fn anchored(pattern: &str) -> Cow<'_, str> {
+    let (mark, rest) = pattern.strip_prefix('!').map_or(("", pattern), |rest| ("!", rest));
+    match rest.strip_prefix("./") {
+        Some(rest) => format!("{mark}/{}", rest.trim_start_matches('/')).into(),
+        None => pattern.into(),
+    }
 }
 
 /// The files of a directory that are wanted, ascending, and why others cannot be had.
@@ -118,11 +166,11 @@ pub(super) fn files(
     wanted: &Wanted<'_>,
     left_out: &mut LeftOut,
 ) -> Vec<Result<PathBuf, Failure>> {
-    let excluded = match excluded(directory, wanted.exclude) {
+    let excluded = match Excluded::new(directory, wanted.exclude) {
         Ok(excluded) => excluded,
         Err(failure) => return vec![Err(failure)],
     };
-    let counts = Arc::new(Counts::default());
+    let counts = Arc::new(Counts::of(wanted.exclude.len()));
     let mut found = Vec::new();
     for entry in walker(directory, excluded, &counts) {
         let path = match entry {
@@ -139,6 +187,8 @@ pub(super) fn files(
     }
     left_out.hidden += counts.hidden.load(Ordering::Relaxed);
     left_out.excluded += counts.excluded.load(Ordering::Relaxed);
+    let matched = counts.matched.iter().map(|matched| matched.load(Ordering::Relaxed));
+    left_out.add_matched(&matched.collect::<Vec<bool>>());
     found
 }
 
@@ -147,10 +197,19 @@ pub(super) fn files(
 struct Counts {
     hidden: AtomicU64,
     excluded: AtomicU64,
+    /// Of each pattern whether it named any.
+    matched: Vec<AtomicBool>,
+}
+
+impl Counts {
+    fn of(patterns: usize) -> Counts {
+        let matched = (0..patterns).map(|_| AtomicBool::new(false)).collect();
+        Counts { matched, ..Counts::default() }
+    }
 }
 
 /// Heeds what lies in the tree and above it, not what each user has set up for themselves.
-fn walker(directory: &Path, excluded: Gitignore, counts: &Arc<Counts>) -> ignore::Walk {
+fn walker(directory: &Path, excluded: Excluded, counts: &Arc<Counts>) -> ignore::Walk {
     let counts = Arc::clone(counts);
     let mut builder = WalkBuilder::new(directory);
     builder.require_git(false).git_global(false).git_exclude(false).hidden(false);
@@ -158,9 +217,7 @@ fn walker(directory: &Path, excluded: Gitignore, counts: &Arc<Counts>) -> ignore
     builder.filter_entry(move |entry| {
         let is_within = entry.depth() > 0;
         let is_hidden = is_within && is_hidden(entry.path());
-        let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
-        let is_excluded =
-            is_within && !is_hidden && excluded.matched(entry.path(), is_directory).is_ignore();
+        let is_excluded = is_within && !is_hidden && excluded.matches(entry, &counts.matched);
         counts.hidden.fetch_add(u64::from(is_hidden), Ordering::Relaxed);
         counts.excluded.fetch_add(u64::from(is_excluded), Ordering::Relaxed);
         !is_hidden && !is_excluded

@@ -1,7 +1,14 @@
 //! Findings that belong together: the same text in many places is one thing to act on, and so is a file that repeats another.
 //!
-//! Two files are one entry where at least [`MIN_FINDINGS`] findings are of them, and at least half of the paragraphs of the smaller
-//! one that are compared: a copy of a file, or a translation that was never made. All files that so repeat one are one entry.
+//! Each finding is of one entry, the first of these that has it:
+//!
+//! * What files share that stand beside each other for other languages or versions (see [`Locales`]) is one entry for each
+//!   folder of such files: paragraphs that nobody has translated, and words that related languages have in common.
+//! * Two files are one entry where at least [`MIN_FINDINGS`] findings are of them, and at least half of the paragraphs of the
+//!   smaller one that are compared: a copy of a file. All files that so repeat one are one entry.
+//! * Short texts are one entry, for one "Read more in the documentation" more or less is not worth a look. One of which a copy
+//!   stands in the same list, or right behind it, is.
+//! * Each other text that is repeated is one.
 
 use core::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,19 +17,43 @@ use paradup::Relation;
 use paradup::report::{Finding, Place, Report};
 
 use super::Review;
+use super::locales::Locales;
+use crate::markup::counted;
 
-/// Fewer paragraphs that two files share are looked at one by one.
+/// Fewer paragraphs that two files share, and fewer short ones, are looked at one by one.
 const MIN_FINDINGS: usize = 5;
 
-/// Findings that repeat one text, or one file.
+/// Texts of fewer words are short. Of copies of less than that hardly any is worth acting on, of longer ones most are.
+const SHORT: usize = 12;
+
+/// Findings that are looked at together.
 pub(crate) struct Group<'r> {
+    pub(crate) subject: Subject<'r>,
     /// The earliest place of the text, or of what is repeated of the file.
     pub(crate) source: Place,
     /// Of a text those that repeat the source itself before the others, the best first, of equals in the order of the texts. Of
-    /// a file those that are no copies before the others.
+    /// files those that are no copies before the others. Of short texts by the texts.
     pub(crate) findings: Vec<&'r Finding>,
-    /// The files that repeat the file of the source; none where the group is one of a text.
-    pub(crate) files: Vec<Share>,
+}
+
+/// What a group is about.
+pub(crate) enum Subject<'r> {
+    /// A text that is repeated.
+    Text,
+    /// The files that repeat the file of the source.
+    Files(Vec<Share>),
+    /// The files of a tree that repeat parallel ones.
+    Tree(String, Vec<Share>),
+    /// All short texts, the most frequent first.
+    Short(Vec<Phrase<'r>>),
+}
+
+/// A short text and what repeats it.
+pub(crate) struct Phrase<'r> {
+    pub(crate) source: Place,
+    /// Where the shortest of the texts stands: what the others have in common with it.
+    pub(crate) shortest: Place,
+    pub(crate) findings: Vec<&'r Finding>,
 }
 
 /// How much of a file repeats another.
@@ -41,20 +72,54 @@ impl Group<'_> {
         self.findings[0]
     }
 
-    /// What the group is about, where it is files; these are told by `name`.
-    pub(crate) fn title(&self, name: impl Fn(usize) -> String) -> Option<String> {
-        let source = name(self.source.document);
-        let title = match self.files[..] {
-            [] => return None,
-            [Share { document, count, of }] => {
-                format!("{} repeats {source} in {count} of {of} paragraphs", name(document))
+    /// What the group is about, where that is no text; paths are written by `name`.
+    pub(crate) fn title(
+        &self,
+        review: &Review<'_>,
+        name: impl Fn(&str) -> String,
+    ) -> Option<String> {
+        let of_file = |document: usize| name(review.documents[document].path().unwrap_or("-"));
+        let (source, count) = (self.source.document, self.findings.len());
+        let title = match &self.subject {
+            Subject::Text => return None,
+            // One that is by itself is seen as it is.
+            _ if count == 1 => return None,
+            Subject::Files(files) => {
+                if let [Share { document, count, of }] = files[..] {
+                    let (file, source) = (of_file(document), of_file(source));
+                    format!("{file} repeats {source} in {count} of {of} paragraphs")
+                } else {
+                    let (source, files) = (of_file(source), files.len());
+                    format!("{source} is repeated by {files} files in {count} paragraphs")
+                }
             }
-            _ => {
-                let (files, count) = (self.files.len(), self.findings.len());
-                format!("{source} is repeated by {files} files in {count} paragraphs")
+            Subject::Tree(tree, files) => {
+                let [count, files] = [(count, "paragraph"), (files.len(), "file")]
+                    .map(|(count, noun)| counted(count as u64, noun));
+                format!("{} repeats parallel files in {count} of {files}", name(tree))
+            }
+            Subject::Short(_) => {
+                format!("{count} short paragraphs (under {SHORT} words) repeat others")
             }
         };
         Some(format!("{title}: {}", composition(self.findings.iter().copied())))
+    }
+
+    /// Where the group stands among the others: files that share much, texts, files that share little, short texts.
+    pub(crate) fn tier(&self) -> u8 {
+        match self.subject {
+            Subject::Files(_) | Subject::Tree(..) if self.findings.len() >= MIN_FINDINGS => 0,
+            Subject::Text => 1,
+            Subject::Files(_) | Subject::Tree(..) => 2,
+            Subject::Short(_) => 3,
+        }
+    }
+}
+
+impl Phrase<'_> {
+    /// Where it stands.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
+        [self.source].into_iter().chain(self.findings.iter().map(|finding| finding.b))
     }
 }
 
@@ -66,20 +131,81 @@ pub(crate) fn composition<'f>(findings: impl Iterator<Item = &'f Finding>) -> St
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// The findings by the file or the text that they repeat, each in the order of the texts.
+/// The findings by what they are looked at with, each in one group.
 pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
     let sourced = sourced(review.report);
     let copies = Copies::new(review, &sourced);
-    let mut texts: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
-    let mut files: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+    let paths = review.documents.iter().map(|document| document.path().unwrap_or("-"));
+    let mut locales = Locales::new(paths.collect());
+    let beside = beside(review, &sourced);
+    let mut sorted = Sorted::default();
     for (finding, source) in sourced {
-        match copies.repeated_by(finding, source) {
-            Some(file) => files.entry(file).or_default().push(finding),
-            None => texts.entry(source).or_default().push(finding),
+        if let Some(tree) = locales.tree(finding.a.document, finding.b.document) {
+            sorted.trees.entry(tree).or_default().push(finding);
+        } else if let Some(file) = copies.repeated_by(finding, source) {
+            sorted.files.entry(file).or_default().push(finding);
+        } else if is_short(review, finding) && !beside.contains(&source) {
+            sorted.short.entry(source).or_default().push(finding);
+        } else {
+            sorted.texts.entry(source).or_default().push(finding);
         }
     }
-    let files = files.into_iter().map(|(file, findings)| copies.of_file(file, findings));
-    files.chain(texts.into_iter().map(|(source, findings)| of_text(source, findings))).collect()
+    sorted.groups(review, &copies)
+}
+
+/// Findings by what they are looked at with.
+#[derive(Default)]
+struct Sorted<'r> {
+    trees: BTreeMap<String, Vec<&'r Finding>>,
+    files: BTreeMap<usize, Vec<&'r Finding>>,
+    texts: BTreeMap<Place, Vec<&'r Finding>>,
+    short: BTreeMap<Place, Vec<&'r Finding>>,
+}
+
+impl<'r> Sorted<'r> {
+    fn groups(mut self, review: &Review<'_>, copies: &Copies) -> Vec<Group<'r>> {
+        if self.short.values().map(Vec::len).sum::<usize>() < MIN_FINDINGS {
+            for (source, findings) in core::mem::take(&mut self.short) {
+                self.texts.entry(source).or_default().extend(findings);
+            }
+        }
+        let trees = self.trees.into_iter().map(|(tree, findings)| of_tree(review, tree, findings));
+        let files = self.files.into_iter().map(|(file, findings)| copies.of_file(file, findings));
+        let texts = self.texts.into_iter().map(|(source, findings)| of_text(source, findings));
+        trees.chain(files).chain(texts).chain(of_short(review, self.short)).collect()
+    }
+}
+
+/// Whether the shorter one of the two texts is short: what is repeated is no more than that.
+fn is_short(review: &Review<'_>, finding: &Finding) -> bool {
+    [finding.a, finding.b].iter().any(|place| !review.paragraph(*place).has_words(SHORT))
+}
+
+/// The texts of which a copy stands beside what it repeats.
+fn beside(review: &Review<'_>, sourced: &[(&Finding, Place)]) -> BTreeSet<Place> {
+    let mut lists = Lists::default();
+    let beside = sourced.iter().filter(|(finding, _)| lists.are_beside(review, finding));
+    beside.map(|(_, source)| *source).collect()
+}
+
+/// Which lists the paragraphs of documents are of, as far as that was asked.
+#[derive(Default)]
+struct Lists {
+    known: BTreeMap<usize, Vec<Option<usize>>>,
+}
+
+impl Lists {
+    /// Whether a copy stands in the list of its original, or right behind it.
+    fn are_beside(&mut self, review: &Review<'_>, finding: &Finding) -> bool {
+        let Finding { a, b, relation, .. } = *finding;
+        if relation > Relation::Reformatted || a.document != b.document {
+            return false;
+        }
+        let lists = || review.documents[a.document].lists().collect();
+        let lists = self.known.entry(a.document).or_insert_with(lists);
+        let list = lists[a.paragraph];
+        b.paragraph == a.paragraph + 1 || (list.is_some() && list == lists[b.paragraph])
+    }
 }
 
 /// The findings, each with the earliest place of what it repeats. A copy of a copy, near ones among them, repeats the first; a
@@ -140,19 +266,60 @@ impl Copies {
     fn of_file<'r>(&self, file: usize, mut findings: Vec<&'r Finding>) -> Group<'r> {
         let earlier = findings.iter().map(|finding| finding.a);
         let source = earlier.filter(|place| place.document == file).min();
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for finding in &findings {
-            *counts.entry(finding.b.document).or_default() += 1;
-        }
-        let share = |(document, count): (usize, usize)| {
-            let of = self.repeated.get(&document).map_or(count, |(_, size)| *size);
-            Share { document, count, of: of.max(count) }
-        };
-        let mut files: Vec<Share> = counts.into_iter().map(share).collect();
-        files.sort_by_key(|share| (Reverse(share.count), share.document));
-        findings.sort_by_key(|finding| (finding.relation <= Relation::Reformatted, finding.b));
-        Group { source: source.unwrap_or(findings[0].a), findings, files }
+        let size = |document| self.repeated.get(&document).map_or(0, |(_, size)| *size);
+        let files = shares(&findings, size);
+        findings.sort_by_key(|finding| copies_last(finding));
+        let source = source.unwrap_or(findings[0].a);
+        Group { subject: Subject::Files(files), source, findings }
     }
+}
+
+/// How much of each later file is repeated, the most first.
+fn shares(findings: &[&Finding], size: impl Fn(usize) -> usize) -> Vec<Share> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.b.document).or_default() += 1;
+    }
+    let share = |(document, count)| Share { document, count, of: size(document).max(count) };
+    let mut files: Vec<Share> = counts.into_iter().map(share).collect();
+    files.sort_by_key(|share| (Reverse(share.count), share.document));
+    files
+}
+
+fn copies_last(finding: &Finding) -> (bool, Place) {
+    (finding.relation <= Relation::Reformatted, finding.b)
+}
+
+fn of_tree<'r>(review: &Review<'_>, tree: String, mut findings: Vec<&'r Finding>) -> Group<'r> {
+    findings.sort_by_key(|finding| copies_last(finding));
+    let source = findings[0].a;
+    let files = shares(&findings, review.size);
+    let is_of_one = findings.iter().all(|finding| finding.a.document == source.document);
+    let subject = match files.len() {
+        1 if is_of_one => Subject::Files(files),
+        _ => Subject::Tree(tree, files),
+    };
+    Group { subject, source, findings }
+}
+
+/// The group of all short texts, if there are any.
+fn of_short<'r>(
+    review: &Review<'_>,
+    texts: BTreeMap<Place, Vec<&'r Finding>>,
+) -> Option<Group<'r>> {
+    let mut phrases: Vec<Phrase<'r>> =
+        texts.into_iter().map(|(source, findings)| phrase(review, source, findings)).collect();
+    phrases.sort_by_key(|phrase| (Reverse(phrase.findings.len()), phrase.source));
+    let source = phrases.first()?.source;
+    let findings = phrases.iter().flat_map(|phrase| phrase.findings.iter().copied()).collect();
+    Some(Group { subject: Subject::Short(phrases), source, findings })
+}
+
+fn phrase<'r>(review: &Review<'_>, source: Place, findings: Vec<&'r Finding>) -> Phrase<'r> {
+    let places = [source].into_iter().chain(findings.iter().map(|finding| finding.b));
+    let shortest = places.min_by_key(|place| review.paragraph(*place).text().len());
+    let shortest = shortest.unwrap_or(source);
+    Phrase { source, shortest, findings }
 }
 
 /// How many findings are of two files, where they are enough.
@@ -167,19 +334,20 @@ fn counts(report: &Report) -> BTreeMap<(usize, usize), usize> {
 fn of_text(source: Place, mut findings: Vec<&Finding>) -> Group<'_> {
     // What repeats the source itself comes first, for that is the text that all the others lead to.
     findings.sort_by_key(|finding| (finding.a != source, finding.relation, Reverse(finding.score)));
-    Group { source, findings, files: Vec::new() }
+    Group { subject: Subject::Text, source, findings }
 }
 
 /// Brings the strongest to the front: files, by how many findings there are; then texts by the relation, by the score, by how
-/// much text is repeated. So labels and phrases stand behind the paragraphs that are copied as they are.
+/// much text is repeated. So labels and phrases stand behind the paragraphs that are copied as they are. Last come files
+/// that share little with parallel ones, and short texts.
 pub(crate) fn sort_by_strength(review: &Review<'_>, groups: &mut [Group<'_>]) {
     groups.sort_by_cached_key(|group| {
-        let count = group.findings.len();
-        if !group.files.is_empty() {
-            return (false, Reverse(count), Relation::Identical, None);
+        let (tier, count) = (group.tier(), group.findings.len());
+        if !matches!(group.subject, Subject::Text) {
+            return (tier, Reverse(count), Relation::Identical, None);
         }
         let Finding { relation, score, b, .. } = group.best();
         let repeated = count * review.paragraph(*b).text().chars().count();
-        (true, Reverse(0), *relation, Some(Reverse((*score, repeated))))
+        (tier, Reverse(0), *relation, Some(Reverse((*score, repeated))))
     });
 }

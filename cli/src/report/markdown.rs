@@ -5,7 +5,7 @@
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, Share, groups, sort_by_strength};
+use super::groups::{Group, Phrase, Share, Subject, groups, sort_by_strength};
 use super::remarks::{differences, joined};
 use super::text::summary;
 use super::{Review, claim};
@@ -23,6 +23,9 @@ const MAX_LENGTH: usize = 60_000;
 /// Places in the list of an entry.
 const MAX_PLACES: usize = 30;
 
+/// Short texts in their list.
+const MAX_PHRASES: usize = 15;
+
 /// Places that need no folding.
 const MAX_OPEN_PLACES: usize = 3;
 
@@ -36,20 +39,24 @@ const MAX_PATH: usize = 120;
 pub(crate) fn markdown(review: &Review<'_>) -> String {
     let mut groups = groups(review);
     sort_by_strength(review, &mut groups);
+    // Short texts are the last, and have their entry whatever else there is room for.
+    let short = groups.pop_if(|group| matches!(group.subject, Subject::Short(_)));
+    let short = short.map(|group| entry(review, groups.len() + 1, &group)).unwrap_or_default();
     let entries = groups.iter().take(MAX_ENTRIES).enumerate();
     let entries = entries.map(|(number, group)| entry(review, number + 1, group));
+    let room = MAX_LENGTH - short.chars().count();
     let summary = format!("**{}**\n", escaped(&summary(review)));
     let notes = review.notes.lines().into_iter().map(|line| format!("\n{}\n", escaped(&line)));
-    let parts = [summary, listed(entries, groups.len())];
+    let parts = [summary, listed(entries, groups.len(), room), short];
     parts.into_iter().chain(notes).collect()
 }
 
 /// As many of the entries as there is room for, and how many more there are.
-fn listed(entries: impl Iterator<Item = String>, all: usize) -> String {
+fn listed(entries: impl Iterator<Item = String>, all: usize, room: usize) -> String {
     let (mut parts, mut length, mut shown) = (Vec::new(), 0, 0);
     for entry in entries {
         length += entry.chars().count();
-        if length > MAX_LENGTH {
+        if length > room {
             break;
         }
         if shown == MAX_OPEN {
@@ -66,8 +73,8 @@ fn listed(entries: impl Iterator<Item = String>, all: usize) -> String {
 
 /// A text that is repeated: how, in which words, and where else.
 fn entry(review: &Review<'_>, number: usize, group: &Group<'_>) -> String {
-    if let Some(title) = group.title(|document| file(review, document)) {
-        return format!("\n**{number}.** {title}\n{}", of_files(review, group));
+    if let Some(title) = group.title(review, |path| code(&end_of(path))) {
+        return format!("\n**{number}.** {title}\n{}", folded(review, group));
     }
     let best = group.best();
     let heading = format!("\n**{number}.** {}\n", heading(review, best));
@@ -79,18 +86,36 @@ fn heading(review: &Review<'_>, finding: &Finding) -> String {
     format!("{b}: {}", claim(&finding.pair(), &a))
 }
 
-/// Where one file repeats another, or which files do; folded.
-fn of_files(review: &Review<'_>, group: &Group<'_>) -> String {
-    let (all, mut lines): (usize, Vec<String>) = if let [_] = group.files[..] {
-        let findings = group.findings.iter().take(MAX_PLACES);
-        (group.findings.len(), findings.map(|finding| heading(review, finding)).collect())
-    } else {
-        let files = group.files.iter().take(MAX_PLACES);
-        (group.files.len(), files.map(|share| of_file(review, *share)).collect())
+/// Where one file repeats another, which files do, or which texts are short; folded.
+fn folded(review: &Review<'_>, group: &Group<'_>) -> String {
+    let list = match &group.subject {
+        Subject::Short(phrases) => capped(phrases, MAX_PHRASES, |phrase| of_phrase(review, phrase)),
+        Subject::Files(files) if files.len() > 1 => {
+            capped(files, MAX_PLACES, |share| of_file(review, *share))
+        }
+        Subject::Tree(_, files) if group.findings.len() > MAX_PLACES => {
+            capped(files, MAX_PLACES, |share| of_file(review, *share))
+        }
+        _ => capped(&group.findings, MAX_PLACES, |finding| heading(review, finding)),
     };
-    lines.extend((all > MAX_PLACES).then(|| format!("… and {} more", all - MAX_PLACES)));
-    let list = lines.join("\n- ");
     format!("\n<details><summary>where</summary>\n\n- {list}\n\n</details>\n")
+}
+
+/// As many of some things as are listed, and how many more there are.
+fn capped<T>(all: &[T], max: usize, line: impl Fn(&T) -> String) -> String {
+    let mut lines: Vec<String> = all.iter().take(max).map(line).collect();
+    lines.extend((all.len() > max).then(|| format!("… and {} more", all.len() - max)));
+    lines.join("\n- ")
+}
+
+/// A short text, how often it stands, and where first.
+fn of_phrase(review: &Review<'_>, phrase: &Phrase<'_>) -> String {
+    let text = escaped(&cut(&one_line(excerpt(review.paragraph(phrase.shortest).text()))));
+    let count = phrase.findings.len() + 1;
+    let shown = phrase.places().take(MAX_OPEN_PLACES).map(|place| location(review, place));
+    let mut places: Vec<String> = shown.collect();
+    places.extend((count > MAX_OPEN_PLACES).then(|| "…".to_owned()));
+    format!("{count} × {text} ({})", places.join(", "))
 }
 
 fn of_file(review: &Review<'_>, share: Share) -> String {
@@ -163,7 +188,12 @@ fn file(review: &Review<'_>, document: usize) -> String {
 }
 
 fn path(review: &Review<'_>, document: usize) -> String {
-    let path = review.path(document);
+    end_of(review.documents[document].path().unwrap_or("-"))
+}
+
+/// The end of a path in one line.
+fn end_of(path: &str) -> String {
+    let path = one_line(path);
     let length = path.chars().count();
     let tail: String = path.chars().skip(length.saturating_sub(MAX_PATH)).collect();
     let dots = if length > MAX_PATH { "…" } else { "" };

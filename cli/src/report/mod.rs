@@ -2,6 +2,7 @@
 //!
 //! A [`Review`] is a report with the documents that it is on; the forms are functions of it, a file each.
 
+mod locales;
 mod groups;
 mod html;
 mod json;

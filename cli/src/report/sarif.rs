@@ -1,6 +1,8 @@
-//! A report as SARIF 2.1.0, for editors and code scanning: a result for each finding, a rule for each relation.
+//! A report as SARIF 2.1.0, for editors and code scanning: a result for each finding, a rule for each relation. Short texts are
+//! one result, under a rule of their own. Of more results than code scanning accepts the weakest are left out, and the
+//! run says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -10,10 +12,11 @@ use paradup::document::Document;
 use paradup::report::{Finding, Place};
 use serde_json::{Value, json};
 
+use super::groups::{Group, Subject, groups, sort_by_strength};
 use super::remarks::differences;
 use super::{Review, claim};
 use crate::fingerprint::{Fingerprints, Key};
-use crate::markup::shortened;
+use crate::markup::{one_line, shortened};
 use crate::{Failure, printable_json};
 
 const SCHEMA: &str =
@@ -25,25 +28,45 @@ const ROOT: &str = "%SRCROOT%";
 /// Earlier paragraphs that a result names.
 const MAX_RELATED: usize = 10;
 
+/// Results of a run. GitHub refuses a file with more, or with more than 10 MB once it is packed: so many are about 1.
+const MAX_RESULTS: usize = 25_000;
+
+/// Short texts that the result on them names. GitHub shows 100 places of a result.
+const MAX_PHRASES: usize = 100;
+
 /// The report as a line of SARIF.
 pub(crate) fn sarif(
     review: &Review<'_>,
     fingerprints: &mut Fingerprints<'_>,
 ) -> Result<String, Failure> {
+    let mut groups = groups(review);
+    sort_by_strength(review, &mut groups);
+    let short = groups.pop_if(|group| matches!(group.subject, Subject::Short(_)));
+    let shown = strongest(&groups, MAX_RESULTS - usize::from(short.is_some()));
     let mut seen = BTreeMap::new();
-    let results = review.report.iter().map(|finding| {
+    let mut results = Vec::with_capacity(shown.len());
+    for finding in review.report {
+        // Left out or not, each is counted, so that its fingerprint is the same in each run.
         let key = fingerprints.key(&finding.pair());
         let number = seen.entry(key).or_insert(0_u64);
         *number += 1;
-        result(review, finding, key, *number)
-    });
+        if shown.contains(&finding.b) {
+            results.push(result(review, finding, key, *number));
+        }
+    }
+    results.extend(short.iter().map(|group| short_result(review, group)));
+    let all: usize = groups.iter().map(|group| group.findings.len()).sum();
     let run = json!({
         "tool": { "driver": {
             "name": "paradup",
             "version": env!("CARGO_PKG_VERSION"),
-            "rules": Relation::ALL.map(rule),
+            "rules": Relation::ALL.map(rule).into_iter().chain([short_rule()]).collect::<Vec<Value>>(),
         } },
-        "results": results.collect::<Vec<Value>>(),
+        "invocations": [{
+            "executionSuccessful": true,
+            "toolExecutionNotifications": left_out(all - shown.len()),
+        }],
+        "results": results,
         "originalUriBaseIds": { ROOT: { "description": { "text": "The directory in which paradup was run." } } },
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"],
@@ -51,6 +74,62 @@ pub(crate) fn sarif(
     });
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
     Ok(printable_json::to_line(&log)?)
+}
+
+/// The redundant paragraphs that there is room for: of the strongest groups, which are sorted.
+fn strongest(groups: &[Group<'_>], room: usize) -> BTreeSet<Place> {
+    let findings = groups.iter().flat_map(|group| &group.findings);
+    findings.take(room).map(|finding| finding.b).collect()
+}
+
+/// Says that results are left out, if any are.
+fn left_out(count: usize) -> Vec<Value> {
+    let results = if count == 1 { "1 result is" } else { &format!("{count} results are") };
+    let text = format!(
+        "{results} left out, for code scanning accepts {MAX_RESULTS} of a run; the other formats \
+         have all."
+    );
+    let notice = json!({ "level": "warning", "message": { "text": text } });
+    if count == 0 { Vec::new() } else { vec![notice] }
+}
+
+/// The rule under which short texts are reported, behind those of the relations.
+const SHORT_RULE: &str = "short";
+
+fn short_rule() -> Value {
+    let what = "Short paragraphs repeat others.";
+    json!({
+        "id": SHORT_RULE,
+        "name": "ShortParagraphs",
+        "shortDescription": { "text": what },
+        "fullDescription": { "text": what },
+        "help": { "text": "Leave them as they are, or say once what many places say." },
+        "defaultConfiguration": { "level": "note" },
+    })
+}
+
+/// The result on all short texts, at the place of the most frequent one.
+fn short_result(review: &Review<'_>, group: &Group<'_>) -> Value {
+    let Subject::Short(phrases) = &group.subject else { unreachable!("it is of short texts") };
+    let related = phrases.iter().take(MAX_PHRASES).zip(1..).map(|(phrase, id)| {
+        let text = shortened(&one_line(review.paragraph(phrase.shortest).text()));
+        let message = format!("{} times: {}", phrase.findings.len() + 1, plain(&text));
+        let mut related = location(review, phrase.source);
+        related["id"] = id.into();
+        related["message"] = json!({ "text": message });
+        related
+    });
+    let title = group.title(review, one_line).unwrap_or_default();
+    json!({
+        "ruleId": SHORT_RULE,
+        "ruleIndex": Relation::ALL.len(),
+        "level": "note",
+        "message": { "text": sentence(&title) },
+        "locations": [location(review, group.source)],
+        "relatedLocations": related.collect::<Vec<Value>>(),
+        // There is one in a run.
+        "partialFingerprints": { "shortParagraphs/v1": SHORT_RULE },
+    })
 }
 
 fn rule(relation: Relation) -> Value {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, Share, composition, groups, sort_by_strength};
+use super::groups::{Group, Phrase, Share, Subject, composition, groups, sort_by_strength};
 use super::{Review, claim, remarks, shared};
 use crate::markup::{Markup, counted, excerpt, one_line, shortened};
 
@@ -14,6 +14,9 @@ const MAX_SHOWN: usize = 2;
 
 /// Places listed for one text.
 const MAX_LISTED: usize = 12;
+
+/// Places of a short text.
+const MAX_PLACES: usize = 3;
 
 /// Files listed at the end.
 const MAX_FILES: usize = 20;
@@ -34,7 +37,10 @@ pub(crate) fn text(review: &Review<'_>, order: Order, markup: Markup) -> String 
     let mut groups = groups(review);
     match order {
         Order::Strength => sort_by_strength(review, &mut groups),
-        Order::File => groups.sort_by_key(|group| group.findings.iter().map(|one| one.b).min()),
+        Order::File => groups.sort_by_key(|group| {
+            let is_short = matches!(group.subject, Subject::Short(_));
+            (is_short, group.findings.iter().map(|one| one.b).min())
+        }),
     }
     let page = Page { review, markup };
     let mut text: String = groups.iter().map(|group| page.group(group)).collect();
@@ -50,7 +56,7 @@ struct Page<'r, 'd> {
 
 impl Page<'_, '_> {
     fn group(&self, group: &Group<'_>) -> String {
-        if let Some(title) = group.title(|document| self.review.path(document)) {
+        if let Some(title) = group.title(self.review, one_line) {
             return self.markup.strong(&title) + "\n" + &self.places(group) + "\n";
         }
         if group.findings.len() <= MAX_SHOWN {
@@ -65,17 +71,26 @@ impl Page<'_, '_> {
         self.finding(group.best()).trim_end().to_owned() + "\n" + &listed(&lines) + "\n"
     }
 
-    /// Where one file repeats another, or which files do.
+    /// Where one file repeats another, which files do, or which texts are short.
     fn places(&self, group: &Group<'_>) -> String {
-        let (all, mut lines): (usize, Vec<String>) = if let [_] = group.files[..] {
-            let findings = group.findings.iter().take(MAX_LISTED);
-            (group.findings.len(), findings.map(|finding| self.heading(finding)).collect())
-        } else {
-            let files = group.files.iter().take(MAX_LISTED);
-            (group.files.len(), files.map(|share| self.share(*share)).collect())
-        };
-        lines.extend((all > MAX_LISTED).then(|| format!("… and {} more", all - MAX_LISTED)));
-        listed(&lines)
+        match &group.subject {
+            Subject::Short(phrases) => capped(phrases, |phrase| self.phrase(phrase)),
+            Subject::Files(files) if files.len() > 1 => capped(files, |share| self.share(*share)),
+            Subject::Tree(_, files) if group.findings.len() > MAX_LISTED => {
+                capped(files, |share| self.share(*share))
+            }
+            _ => capped(&group.findings, |finding| self.heading(finding)),
+        }
+    }
+
+    /// A short text, how often it stands, and where first.
+    fn phrase(&self, phrase: &Phrase<'_>) -> String {
+        let text = one_line(self.review.paragraph(phrase.shortest).text());
+        let count = phrase.findings.len() + 1;
+        let shown = phrase.places().take(MAX_PLACES).map(|place| self.review.location(place));
+        let mut places: Vec<String> = shown.collect();
+        places.extend((count > MAX_PLACES).then(|| "…".to_owned()));
+        format!("{count} × {} ({})", shortened(&text), places.join(", "))
     }
 
     fn share(&self, share: Share) -> String {
@@ -155,6 +170,14 @@ impl Page<'_, '_> {
         }
         format!("{}\n{}\n\n", self.markup.strong("Redundant paragraphs by file"), lines.join("\n"))
     }
+}
+
+/// As many of some things as are listed, a line each, and how many more there are.
+fn capped<T>(all: &[T], line: impl Fn(&T) -> String) -> String {
+    let mut lines: Vec<String> = all.iter().take(MAX_LISTED).map(line).collect();
+    let more = all.len().saturating_sub(MAX_LISTED);
+    lines.extend((more > 0).then(|| format!("… and {more} more")));
+    listed(&lines)
 }
 
 /// Lines under an entry. They are not wrapped: a place that is cut in two leads nowhere.

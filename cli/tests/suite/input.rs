@@ -470,6 +470,55 @@ mod directories {
         refused(&run(&["scan", &tree, "--exclude", "a{"]), "exclude: expected a pattern");
     }
 
+    /// Shells complete names so.
+    #[test]
+    fn excluded_names_that_begin_with_a_dot_and_a_slash() {
+        let tree = tree("excluded-here", &["a.md", "vendor/c.md", "deep/vendor/d.md"]);
+        for pattern in ["./vendor", "./vendor/", ".//vendor"] {
+            let output = run(&["scan", &tree, "--exclude", pattern]);
+            assert!(stdout(&output).contains("in 2 documents"), "{}", stdout(&output));
+            assert!(stdout(&output).contains("1 excluded"), "{}", stdout(&output));
+        }
+        let again = run(&["scan", &tree, "--exclude", "vendor", "--exclude", "!./vendor"]);
+        assert!(stdout(&again).contains("in 2 documents"), "{}", stdout(&again));
+    }
+
+    #[test]
+    fn patterns_that_name_nothing_are_told() {
+        let tree = tree("excluded-nothing", &["a.md", "b.md", "vendor/c.md"]);
+        let patterns = ["--exclude", "vendro/", "--exclude", "b.md", "--exclude", "vendor"];
+        let output = run(&[&["scan", &tree][..], &patterns].concat());
+        assert!(
+            stdout(&output).contains("exclude: vendro/ named nothing\n"),
+            "{}",
+            stdout(&output)
+        );
+        assert_eq!(stdout(&output).matches("named nothing").count(), 1, "{}", stdout(&output));
+        // In one of two directories is enough, and files are read whatever is said.
+        let two = run(&["scan", &tree, &format!("{tree}/vendor"), "--exclude", "c.md"]);
+        assert!(!stdout(&two).contains("named nothing"), "{}", stdout(&two));
+        let file = run(&["scan", &format!("{tree}/a.md"), "--exclude", "nothing"]);
+        assert!(!stdout(&file).contains("named nothing"), "{}", stdout(&file));
+    }
+
+    #[test]
+    fn long_lines_without_blank_ones_are_told() {
+        let directory = scratch("long-lines");
+        let told = |name: &str, text: &str, options: &[&str]| {
+            let path = directory.join(name);
+            fs::write(&path, text).unwrap();
+            let output = run(&[&["scan", path.to_str().unwrap()], options].concat());
+            stdout(&output).contains("none of 12 long lines is blank; --unit line takes each")
+        };
+        let line = "one word after the other ".repeat(9) + "\n";
+        assert!(told("lines.txt", &line.repeat(12), &[]));
+        assert!(!told("lines.txt", &line.repeat(12), &["--unit", "line"]));
+        assert!(!told("few.txt", &line.repeat(3), &[]));
+        assert!(!told("blank.txt", &(line.repeat(6) + "\n" + &line.repeat(6)), &[]));
+        assert!(!told("wrapped.txt", &"one word after the other\n".repeat(12), &[]));
+        assert!(!told("page.md", &line.repeat(12), &[]));
+    }
+
     #[test]
     fn files_that_are_read_as_plain_text_for_want_of_a_reader() {
         let directory = scratch("read-as-plain");

@@ -10,6 +10,7 @@ mod copies;
 mod dedup;
 #[cfg(unix)]
 mod failures;
+mod folding;
 #[path = "../../../tests/generator/mod.rs"]
 mod generator;
 mod hostile;

@@ -41,7 +41,7 @@ fn a_result_for_each_finding_and_a_rule_for_each_relation() {
     let driver = &run["tool"]["driver"];
     assert_eq!(driver["name"], "paradup");
     let rules = driver["rules"].as_array().unwrap();
-    assert_eq!((rules.len(), results(&run).len()), (5, 8));
+    assert_eq!((rules.len(), results(&run).len()), (6, 8));
     for result in results(&run) {
         let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
         assert_eq!(
@@ -192,4 +192,25 @@ fn a_long_paragraph_and_many_findings() {
     let output = run_with_input(&["scan", "-", "--format", "sarif"], text.as_bytes());
     assert_eq!(results(&read(&output)).len(), 1);
     assert!(output.stdout.len() < 10_000, "{}", output.stdout.len());
+}
+
+/// Code scanning refuses a run of more results.
+#[test]
+fn of_more_results_than_are_accepted_the_weakest_are_left_out() {
+    let other =
+        "A lantern hangs over the gate of the yard, and who forgets to light it pays for the oil.";
+    let near = [other, &other.replace("yard", "dock")].join("\n\n");
+    let text = near + "\n\n" + &(TEXT.to_owned() + "\n\n").repeat(25_001);
+    let output =
+        run_with_input(&["scan", "-", "--format", "sarif", "--near", "0.6"], text.as_bytes());
+    let run = read(&output);
+    assert_eq!(results(&run).len(), 25_000);
+    assert!(results(&run).iter().all(|result| result["ruleId"] == "identical"));
+    let invocation = &run["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], true);
+    let notice = invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap();
+    assert!(
+        notice.starts_with("1 result is left out, for code scanning accepts 25000 "),
+        "{notice}"
+    );
 }

@@ -59,6 +59,8 @@ struct GroupEntry {
     /// What it is about, where that is files.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    /// What stands before what else; 1 for a text, 3 for the short ones.
+    tier: u8,
     findings: Vec<Entry>,
 }
 
@@ -170,9 +172,8 @@ impl<'r, 'd> Tables<'r, 'd> {
 
     fn group(&mut self, group: &Group<'_>) -> GroupEntry {
         let findings = group.findings.iter().map(|finding| self.finding(finding)).collect();
-        let review = self.review;
-        let name = |document: usize| review.documents[document].path().unwrap_or("-").to_owned();
-        GroupEntry { source: self.shown(group.source), title: group.title(name), findings }
+        let title = group.title(self.review, str::to_owned);
+        GroupEntry { source: self.shown(group.source), title, tier: group.tier(), findings }
     }
 
     fn finding(&mut self, finding: &Finding) -> Entry {

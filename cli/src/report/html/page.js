@@ -392,8 +392,12 @@
   const opened = new Set();
   let ids = 0;
 
-  /** What a group is about, where that is files. */
+  /** What a group is about, where that is no single text. */
   const titleOf = ({ group }) => data.groups[group].title;
+  const tierOf = ({ group }) => data.groups[group].tier;
+  /** The tiers of texts, and of all short ones. */
+  const TEXT = 1;
+  const SHORT = 3;
 
   function where(finding) {
     const isSameFile = documentOf(finding.a) === documentOf(finding.b);
@@ -453,7 +457,8 @@
       : [excerpt(textOf(best.b)), where(best), isOne ? undefined : composition(findings)];
     const gist = el('span', { class: 'gist' }, ...about);
     const fill = () => isOne ? oneFinding(best) : manyFindings(findings);
-    const label = [title ? el('span', { class: 'verdict' }, el('span', { class: 'relation' }, 'file')) : verdict(best), gist, flags(findings)];
+    const noun = tierOf(best) === SHORT ? 'short' : 'file';
+    const label = [title ? el('span', { class: 'verdict' }, el('span', { class: 'relation' }, noun)) : verdict(best), gist, flags(findings)];
     return el('article', { class: isOne ? 'entry' : 'entry several' }, ...disclosure({ tag: 'h3', name: 'head', findings, label, fill, key }).nodes);
   }
 
@@ -476,7 +481,9 @@
     const parts = el('div', {});
     if (titleOf(findings[0])) {
       // Files have many texts in common; where they have come apart stands first.
-      const makers = [...different.map((finding) => () => part(finding, false)), ...[...copies.values()].map((some) => () => sameText(some))];
+      const parted = different.map((finding) => () => part(finding, false));
+      const same = [...copies.values()].map((some) => () => sameText(some));
+      const makers = tierOf(findings[0]) === SHORT ? [...same, ...parted] : [...parted, ...same];
       const addTexts = (from, count) => parts.append(...makers.slice(from, from + count).map((make) => make()));
       addTexts(0, LISTED);
       return [parts, ...moreButton(makers.length, LISTED, 'text', addTexts)];
@@ -571,11 +578,11 @@
     return entries.sort((one, other) => byStrength(one.findings, other.findings));
   }
 
-  /** Files before texts; then by the best of each, then by how much text they repeat. */
+  /** Files before texts, short ones last; then by the best of each, then by how much text they repeat. */
   function byStrength(findings, others) {
-    const [isOfFile, isOtherOfFile] = [findings, others].map(([first]) => titleOf(first) !== undefined);
-    if (isOfFile !== isOtherOfFile) return isOfFile ? -1 : 1;
-    if (isOfFile) return others.length - findings.length;
+    const [tier, otherTier] = [findings, others].map(([first]) => tierOf(first));
+    if (tier !== otherTier) return tier - otherTier;
+    if (tier !== TEXT) return others.length - findings.length;
     const rank = ({ relation }) => RELATIONS.indexOf(relation);
     const repeated = (findings) => findings.length * [...textOf(findings[0].b)].length;
     return rank(findings[0]) - rank(others[0]) || others[0].score - findings[0].score || repeated(others) - repeated(findings);
@@ -633,8 +640,11 @@
     const passing = candidates.filter(({ relation }) => !state.relations.size || state.relations.has(relation));
     showCounts(candidates);
     const about = [...new Set(passing.map(({ group }) => group))];
-    const files = about.filter((group) => data.groups[group].title !== undefined).length;
-    const on = counted(about.length - files, 'text') + (files ? ` and ${counted(files, 'file')}` : '');
+    const numberOf = (isCounted) => about.filter((group) => isCounted(data.groups[group].tier)).length;
+    const [texts, short] = [TEXT, SHORT].map((one) => numberOf((tier) => tier === one));
+    const files = about.length - texts - short;
+    const parts = [texts || !about.length ? counted(texts, 'text') : '', files ? counted(files, 'file') : '', short ? 'short texts' : ''];
+    const on = spoken(parts.filter((part) => part));
     const isFiltered = state.query || state.file || state.score > 0 || state.relations.size || state.factsOnly || state.openOnly;
     const of = isFiltered ? ` of ${numbers.format(findings.length)}` : '';
     byId('shown').textContent = `${numbers.format(passing.length)}${of} ${findings.length === 1 ? 'finding' : 'findings'} on ${on}`;
