@@ -137,6 +137,13 @@ pub(crate) fn buckets(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     sorted.chunk_by(|a, b| a.key == b.key).filter(|bucket| bucket.len() > 1)
 }
 
+/// The entries whose keys others have too. Most keys stand once, so that this is far less to hold.
+pub(crate) fn shared(sorted: &[Entry]) -> Vec<Entry> {
+    let mut shared = Vec::with_capacity(buckets(sorted).map(<[Entry]>::len).sum());
+    shared.extend(buckets(sorted).flatten());
+    shared
+}
+
 /// The bits that tell about `count` slots apart; at least 1.
 fn slot_bits(count: usize) -> u32 {
     count.max(2).ilog2()
@@ -154,8 +161,16 @@ const PARTS: usize = 64;
 /// Numbers whose entries are parted together.
 const BLOCK: usize = 16_384;
 
+/// Up to this many numbers all parts are gathered at once. Of more a few are at a time: both copies of all entries would take
+/// 32 bytes a number, and to ask for the entries again takes a pass over them.
+const MAX_AT_ONCE: usize = 1 << 22;
+
+/// How often the entries of more numbers are asked for; a power of two.
+const ROUNDS: usize = 4;
+
 /// What `f` makes of each part of the entries that numbers below `len` have, those of one key in one part,
-/// sorted by key, then id. O(len) where the keys are spread evenly.
+/// sorted by key, then id. O(len) where the keys are spread evenly. An entry may be asked for several times, and must be
+/// the same each time.
 pub(crate) fn map_sorted_parts<E: Executor, O: Send>(
     executor: E,
     len: usize,
@@ -164,11 +179,28 @@ pub(crate) fn map_sorted_parts<E: Executor, O: Send>(
 ) -> Result<Vec<O>, Cancelled> {
     // Pairs of texts are judged one by one in great number, and 64 parts of two would cost more than all else.
     let parts = if len <= BLOCK { 1 } else { PARTS };
+    let at_once = if len <= MAX_AT_ONCE { parts } else { parts / ROUNDS };
+    let firsts = (0..parts).step_by(at_once);
+    let rounds =
+        firsts.map(|first| map_round(executor, len, (parts, first..first + at_once), &entry, &f));
+    Ok(rounds.collect::<Result<Vec<Vec<O>>, Cancelled>>()?.into_iter().flatten().collect())
+}
+
+/// What `f` makes of these of all parts.
+fn map_round<E: Executor, O: Send>(
+    executor: E,
+    len: usize,
+    (parts, round): (usize, Range<usize>),
+    entry: impl Fn(usize) -> Option<Entry> + Sync,
+    f: impl Fn(Vec<Entry>) -> O + Sync + Send,
+) -> Result<Vec<O>, Cancelled> {
+    let part_of = |entry: &Entry| entry.key as usize % parts;
     let blocks = executor.map_chunks(len, BLOCK, |range| {
-        let entries: Vec<Entry> = range.filter_map(&entry).collect();
-        Groups::from_items(&entries, parts, |entry| entry.key as usize % parts, Entry::clone)
+        let entries = range.filter_map(&entry).filter(|entry| round.contains(&part_of(entry)));
+        let entries: Vec<Entry> = entries.collect();
+        Groups::from_items(&entries, round.len(), |one| part_of(one) - round.start, Entry::clone)
     })?;
-    executor.map(parts, |part| {
+    executor.map(round.len(), |part| {
         // Block behind block, so that ids ascend, as the sort needs.
         let mut entries = blocks.iter().map(|block| block.get(part)).collect::<Vec<_>>().concat();
         sort(&mut entries, &mut Vec::new());
@@ -230,6 +262,23 @@ mod tests {
             .collect();
         keys.sort_unstable();
         assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "a key stands in one part alone");
+    }
+
+    #[test]
+    fn rounds_make_what_one_pass_makes() {
+        let (len, parts) = (3 * BLOCK, PARTS);
+        let entry = |id: usize| Some(Entry { key: mix(id as u64 / 2), id: id as u32 });
+        let round = |round| map_round(Serial, len, (parts, round), entry, |part| part).unwrap();
+        let in_rounds = (0..parts).step_by(parts / ROUNDS);
+        let in_rounds: Vec<Vec<Entry>> =
+            in_rounds.flat_map(|first| round(first..first + parts / ROUNDS)).collect();
+        assert!(in_rounds == round(0..parts));
+    }
+
+    #[test]
+    fn shared_entries_are_those_of_buckets() {
+        let entries = [1, 1, 2, 3, 3, 3].map(|key| Entry { key, id: 0 });
+        assert_eq!(shared(&entries), [1, 1, 3, 3, 3].map(|key| Entry { key, id: 0 }));
     }
 
     #[test]

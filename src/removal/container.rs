@@ -1,6 +1,5 @@
 //! The highest-ranked paragraph that holds all units of another in one run.
 
-use core::convert::identity;
 use core::ops::Range;
 use std::collections::BTreeMap;
 
@@ -40,7 +39,7 @@ impl Classes {
                     id: id as u32,
                 })
             },
-            identity,
+            |part| radix::shared(&part),
         )?;
         let mut leader: Vec<Paragraph> = sequences.paragraphs().collect();
         let groups = parts.iter().flat_map(|part| radix::buckets(part));
@@ -87,7 +86,7 @@ impl Postings {
                 let entry = Entry { key: units[place], id: place as u32 };
                 counts(sequences.paragraph(place)).then_some(entry)
             },
-            identity,
+            |part| radix::shared(&part),
         )?;
         let mut postings =
             Postings { places: vec![], lists: vec![], list: vec![ALONE; units.len()] };

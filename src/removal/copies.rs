@@ -3,8 +3,6 @@
 //! Copies are common in a corpus. To group texts by their hashes is far cheaper than to read their sentences, and of copies
 //! nothing else is asked: whatever stands for a text stands for all who have it.
 
-use core::convert::identity;
-
 use super::rank::Standings;
 use super::request::Request;
 use crate::Cancelled;
@@ -32,18 +30,20 @@ impl Copies {
         texts: &[&str],
         standings: &dyn Standings,
     ) -> Result<Copies, Cancelled> {
+        let hashes = executor.map(texts.len(), |id| {
+            // Texts lie all over the memory, and most are shorter than the way to them is long.
+            if let Some(next) = texts.get(id + AHEAD) {
+                prefetch(next.as_bytes());
+            }
+            hash_bytes(texts[id].as_bytes(), 0)
+        })?;
         let parts = radix::map_sorted_parts(
             executor,
             texts.len(),
-            |id| {
-                // Texts lie all over the memory, and most are shorter than the way to them is long.
-                if let Some(next) = texts.get(id + AHEAD) {
-                    prefetch(next.as_bytes());
-                }
-                Some(Entry { key: hash_bytes(texts[id].as_bytes(), 0), id: id as u32 })
-            },
-            identity,
+            |id| Some(Entry { key: hashes[id], id: id as u32 }),
+            |part| radix::shared(&part),
         )?;
+        drop(hashes);
         let mut first: Vec<Paragraph> = (0..texts.len()).map(Paragraph::from_index).collect();
         for class in parts.iter().flat_map(|part| same_texts(texts, part)) {
             let kept = |one: &Paragraph, other: &Paragraph| {

@@ -1,6 +1,5 @@
 //! Paragraphs as sequences of statements.
 
-use core::convert::identity;
 use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +16,9 @@ use crate::text::{
 
 /// Paragraphs read in one piece of work.
 const CHUNK: usize = 1024;
+
+/// Paragraphs read before what was made of them is joined: until then it is in memory twice.
+const BATCH: usize = 64 * CHUNK;
 
 /// Words of a sentence that may stand in another paragraph alone.
 const MIN_WORDS_OF_SENTENCE: usize = 10;
@@ -179,11 +181,15 @@ fn read_all<E: Executor>(
     texts: &[&str],
     depth: impl Fn(usize, usize) -> Depth + Sync,
 ) -> Result<Reading, Cancelled> {
-    let pieces = executor
-        .map_chunks(texts.len(), CHUNK, |range| read_some(shingler, texts, range, &depth))?;
     let mut whole = Reading::default();
-    for piece in pieces {
-        whole.append(piece);
+    for from in (0..texts.len()).step_by(BATCH) {
+        let len = BATCH.min(texts.len() - from);
+        let pieces = executor.map_chunks(len, CHUNK, |piece| {
+            read_some(shingler, texts, from + piece.start..from + piece.end, &depth)
+        })?;
+        for piece in pieces {
+            whole.append(piece);
+        }
     }
     Ok(whole)
 }
@@ -262,10 +268,9 @@ impl Reading {
                 Some(key) => Some(Entry { key: *key, id: at as u32 }),
                 None => readings.get(at - units.len()).copied(),
             },
-            identity,
+            |part| radix::buckets(&part).flatten().map(|entry| entry.id).collect::<Vec<u32>>(),
         )?;
-        let shared = parts.iter().flat_map(|part| radix::buckets(part));
-        let shared = shared.flatten().map(|entry| entry.id as usize);
+        let shared = parts.into_iter().flatten().map(|place| place as usize);
         let ambiguous = self.ambiguous.iter().map(|one| one.place);
         let mut is_shared = vec![false; units.len()];
         for place in shared.chain(ambiguous) {

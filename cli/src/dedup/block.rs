@@ -4,6 +4,7 @@ use core::mem;
 use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 
 use memchr::memchr_iter;
 use rayon::prelude::*;
@@ -12,6 +13,7 @@ use super::format::Format;
 use super::paragraphs::Paragraphs;
 use super::priority::Priority;
 use super::record::{Fields, Values};
+use super::spool::{BlockText, Spool};
 
 /// Bytes read in one piece of work: enough for the threads to share a block, too many to hand over often.
 const PIECE: usize = 1 << 20;
@@ -30,9 +32,9 @@ pub(super) struct Block {
     pub(super) first_line: u64,
     /// The number of its first paragraph among all paragraphs.
     pub(super) first_paragraph: usize,
-    pub(super) text: String,
+    pub(super) text: BlockText,
     /// Texts that are not written as they read, one behind the other.
-    unescaped: String,
+    unescaped: BlockText,
     rows: Vec<Row>,
     /// Where rows are documents: their paragraphs. Otherwise each row is one paragraph.
     paragraphs: Option<Paragraphs>,
@@ -111,11 +113,12 @@ impl Block {
             .into_par_iter()
             .map(|bytes| Part::read(&text, bytes, header.as_ref(), fields, &damaged))
             .collect();
+        let unescaped = parts.iter().map(|part| &*part.unescaped).collect();
         let mut block = Block {
             file,
             first_line,
             first_paragraph: 0,
-            unescaped: String::with_capacity(parts.iter().map(|part| part.unescaped.len()).sum()),
+            unescaped: BlockText::Held(unescaped),
             rows: Vec::with_capacity(parts.iter().map(|part| part.rows.len()).sum()),
             paragraphs: fields.reader.map(|_| Paragraphs::default()),
             format: fields.format,
@@ -126,20 +129,23 @@ impl Block {
             refused: Vec::new(),
             lines: 0,
             mark,
-            text,
+            text: BlockText::Held(text),
         };
+        let mut unescaped = 0;
         for part in parts {
-            block.add(part);
+            let before = unescaped;
+            unescaped += part.unescaped.len() as u32;
+            block.add(part, before);
         }
         block
     }
 
-    fn add(&mut self, part: Part) {
-        let (before, lines) = (self.unescaped.len() as u32, self.lines);
+    /// Adds the rows of a part, before whose unescaped texts stand so many bytes of others.
+    fn add(&mut self, part: Part, before: u32) {
+        let lines = self.lines;
         let (rows, left_out) = (self.rows.len() as u32, left_out(&self.gaps));
         self.rows.extend(part.rows.into_iter().map(|row| row.behind(before)));
         self.priorities.extend(part.priorities);
-        self.unescaped.push_str(&part.unescaped);
         if let Some(paragraphs) = &mut self.paragraphs {
             paragraphs.append(part.paragraphs);
         }
@@ -150,6 +156,21 @@ impl Block {
         let refused = part.refused.into_iter();
         self.refused.extend(refused.map(|line| Refused { line: line.line + lines, ..line }));
         self.lines += part.lines;
+    }
+
+    /// The bytes of its texts.
+    pub(super) fn bytes(&self) -> u64 {
+        (self.text.len() + self.unescaped.len()) as u64
+    }
+
+    /// Whether they are in memory.
+    pub(super) fn is_held(&self) -> bool {
+        self.text.is_held()
+    }
+
+    pub(super) fn move_to(&mut self, spool: &mut Spool) -> io::Result<()> {
+        spool.take(&mut self.text)?;
+        spool.take(&mut self.unescaped)
     }
 
     /// How many rows it has.

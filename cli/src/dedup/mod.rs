@@ -6,7 +6,10 @@ mod format;
 mod priority;
 mod record;
 mod paragraphs;
+mod spool;
 mod block;
+mod free_memory;
+mod store;
 mod cut;
 mod scope;
 mod copies;
@@ -33,7 +36,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use paradup::report::{Ground, Place, Removals};
-use paradup::{Detector, Standing};
+use paradup::{Detector, DetectorBuilder, Standing};
 use rayon::prelude::*;
 
 pub(crate) use options::{Dedup, MayLose};
@@ -52,6 +55,7 @@ use removed::Listing;
 use report::Reports;
 use rows::Rows;
 use scope::RowEnds;
+use store::{Form, Store};
 use summary::Summary;
 
 impl Dedup {
@@ -60,10 +64,14 @@ impl Dedup {
         let started = Instant::now();
         self.check_options()?;
         let format = self.format()?;
-        let detector = self.detector()?;
+        let builder = self.builder();
+        // Wrong settings are refused before hours of reading.
+        builder.clone().build()?;
         paths::check(self)?;
         unfinished::remove_when_stopped()?;
         let corpus = Corpus::read(self, format)?;
+        let is_low = corpus.store.form() == Form::SetsRecomputed;
+        let detector = builder.low_memory(is_low).build()?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
         let outputs = self.outputs()?;
         let Compared { removals, taken_back, blanked } =
@@ -74,14 +82,13 @@ impl Dedup {
         Ok(false)
     }
 
-    fn detector(&self) -> Result<Detector, Failure> {
+    fn builder(&self) -> DetectorBuilder {
         let builder = self.may_lose.builder(self.thresholds.builder(), &self.relations);
         let keep = match self.keep {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
         };
-        let builder = builder.keep(keep).min_words(self.min_words());
-        Ok(builder.low_memory(self.low_memory).build()?)
+        builder.keep(keep).min_words(self.min_words())
     }
 
     fn outputs(&self) -> Result<Outputs, Failure> {
@@ -114,6 +121,7 @@ struct Corpus {
     input: Rows,
     /// Where rows are documents: which paragraphs each has.
     rows: Option<RowEnds>,
+    store: Store,
 }
 
 impl Corpus {
@@ -121,11 +129,14 @@ impl Corpus {
         if format == Format::Parquet {
             check_columns(&dedup.inputs)?;
         }
-        let reference = Rows::read(&dedup.against, dedup.reference_fields(format))?;
-        let input = Rows::read(&dedup.inputs, dedup.fields(format))?;
+        let mut store = Store::new(dedup);
+        let mut reference = Rows::read(&dedup.against, dedup.reference_fields(format), &mut store)?;
+        let input = Rows::read(&dedup.inputs, dedup.fields(format), &mut store)?;
+        // It may have fitted before the input was there.
+        reference.make_room(&mut store)?;
         let rows = || RowEnds::new(reference.lengths().chain(input.lengths()));
         let rows = dedup.paragraphs.map(|_| rows());
-        Ok(Corpus { reference, input, rows })
+        Ok(Corpus { reference, input, rows, store })
     }
 
     /// Finds what can go, and writes what is to be written.

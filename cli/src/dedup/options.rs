@@ -106,9 +106,14 @@ pub(crate) struct Dedup {
     /// Remove what this file holds as well; it is read, never written
     #[arg(long, value_name = "REFERENCE")]
     pub(super) against: Vec<PathBuf>,
-    /// Use much less memory beside the text, and several times as much time
-    #[arg(long)]
-    pub(super) low_memory: bool,
+    /// How much memory to take, in bytes, or with K, M, G or T behind the number [default: three quarters of what is
+    /// free, as far as the system tells]
+    ///
+    /// Where texts do not fit, they are kept unpacked in a file without a name beside the output, or in the directory for
+    /// temporary files where the output is a stream; where shingle sets do not fit either, they are made anew wherever they are needed, which takes several times as long.
+    /// The output is the same, and the summary says what was done. The pages of that file that are in memory are not counted: the system takes them back where it has none left.
+    #[arg(long, value_name = "SIZE", value_parser = memory)]
+    pub(super) memory: Option<u64>,
     /// Leave out lines that are not a JSON object with a text, and records that do not fit their table, instead of stopping
     /// at the first
     ///
@@ -335,16 +340,28 @@ fn copies(text: &str) -> Result<usize, String> {
     number.ok_or_else(|| "expected a number from 1 on".to_owned())
 }
 
-/// A number of bytes.
+/// The most bytes of a line.
 fn size(text: &str) -> Result<usize, String> {
-    let (digits, unit) = match text.char_indices().last() {
-        Some((at, 'K' | 'k')) => (&text[..at], 1 << 10),
-        Some((at, 'M' | 'm')) => (&text[..at], 1 << 20),
-        Some((at, 'G' | 'g')) => (&text[..at], 1 << 30),
-        _ => (text, 1),
-    };
-    let bytes = digits.parse::<usize>().ok().and_then(|number| number.checked_mul(unit));
-    bytes.filter(|bytes| (1..=MAX_LINE).contains(bytes)).ok_or_else(|| {
+    let size = bytes(text).and_then(|bytes| usize::try_from(bytes).ok());
+    size.filter(|size| (1..=MAX_LINE).contains(size)).ok_or_else(|| {
         "expected a number of bytes, or one with K, M or G behind it, from 1 to 1G".to_owned()
     })
+}
+
+fn memory(text: &str) -> Result<u64, String> {
+    bytes(text).filter(|bytes| *bytes > 0).ok_or_else(|| {
+        "expected a number of bytes from 1 on, or one with K, M, G or T behind it".to_owned()
+    })
+}
+
+/// A number of bytes.
+fn bytes(text: &str) -> Option<u64> {
+    let (digits, unit) = match text.char_indices().last()? {
+        (at, 'K' | 'k') => (&text[..at], 1 << 10),
+        (at, 'M' | 'm') => (&text[..at], 1 << 20),
+        (at, 'G' | 'g') => (&text[..at], 1 << 30),
+        (at, 'T' | 't') => (&text[..at], 1 << 40),
+        _ => (text, 1),
+    };
+    digits.parse::<u64>().ok()?.checked_mul(unit)
 }

@@ -279,6 +279,15 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
+/// Where the file of an output will stand; none of streams.
+pub(super) fn directory_of_file(path: &Path) -> Option<PathBuf> {
+    let is_stream = streams::is_output(path)
+        || streams::descriptor(path).is_some()
+        || fs::metadata(path).is_ok_and(|known| !known.is_file());
+    let destination = if is_stream { None } else { paths::destination(path).ok() };
+    destination.map(|destination| directory(&destination).to_owned())
+}
+
 fn directory(destination: &Path) -> &Path {
     let directory = destination.parent().filter(|parent| *parent != Path::new(""));
     directory.unwrap_or(Path::new("."))

@@ -1,4 +1,4 @@
-//! The rows of a corpus in memory: every line as it was read, and where its text stands.
+//! The rows of a corpus: every line as it was read, and where its text stands.
 
 use core::mem;
 use core::ops::Range;
@@ -11,6 +11,7 @@ use super::priority::Priority;
 use super::progress::Progress;
 use super::reader::{self, Unreadable};
 use super::record::Fields;
+use super::store::Store;
 use crate::Failure;
 
 /// All rows of some files, in their order.
@@ -30,7 +31,11 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Reads all files. A line that cannot be read ends it, or is left out and counted.
-    pub(super) fn read(files: &[PathBuf], fields: Fields) -> Result<Rows, Failure> {
+    pub(super) fn read(
+        files: &[PathBuf],
+        fields: Fields,
+        store: &mut Store,
+    ) -> Result<Rows, Failure> {
         let progress = Progress::reading(files);
         let mut rows = Rows::new(files, fields);
         let (mut current, mut first_line) = (0, 1);
@@ -45,7 +50,7 @@ impl Rows {
             }
             let block = Block::read(file, first_line, bytes, &rows.fields);
             first_line += u64::from(block.lines);
-            rows.add(block)
+            rows.add(block, store)
         })?;
         progress.clear();
         rows.check_field()?;
@@ -92,7 +97,7 @@ impl Rows {
         format!("{}:{line}: {reason}", self.files[file].display()).into()
     }
 
-    fn add(&mut self, mut block: Block) -> Result<(), Failure> {
+    fn add(&mut self, mut block: Block, store: &mut Store) -> Result<(), Failure> {
         for refused in &block.refused {
             let line = block.first_line + u64::from(refused.line);
             let file = self.files[block.file].display();
@@ -109,8 +114,7 @@ impl Rows {
         self.len += block.rows();
         self.without_text.rows += block.without_text.rows;
         self.without_text.without_field += block.without_text.without_field;
-        self.blocks.push(block);
-        Ok(())
+        store.add(&mut self.blocks, block)
     }
 
     /// Numbers and texts have no order among each other.
@@ -155,6 +159,11 @@ impl Rows {
             )
             .into(),
         }
+    }
+
+    /// Moves the texts to disk where those of all rows do not fit in memory.
+    pub(super) fn make_room(&mut self, store: &mut Store) -> Result<(), Failure> {
+        store.make_room(&mut self.blocks)
     }
 
     /// How many rows there are.

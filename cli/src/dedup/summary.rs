@@ -39,6 +39,7 @@ impl Summary<'_> {
         lines.extend(self.passed_over());
         lines.extend(self.policy());
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
+        lines.push(format!("{:<14} {}", "memory", self.corpus.store.told()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
         tell(&lines.join("\n"));
     }

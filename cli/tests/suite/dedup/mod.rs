@@ -9,6 +9,7 @@ mod tables;
 mod restoring;
 mod files;
 mod lines;
+mod memory;
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
