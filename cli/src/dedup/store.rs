@@ -31,7 +31,7 @@ struct Memory {
 }
 
 /// Bytes of a paragraph beside its text and its set where nothing may be lost.
-const PER_PARAGRAPH: u64 = 160;
+const PER_PARAGRAPH: u64 = 200;
 
 /// The same where pairs are listed.
 const PER_PARAGRAPH_OF_PAIRS: u64 = 350;
