@@ -27,7 +27,6 @@ use crate::thresholds::ThresholdOptions;
 /// was removed; 2 an error; 130, 143 or 129 stopped by SIGINT, SIGTERM or SIGHUP; 141 the reader of a
 /// stream has closed it.
 #[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Dedup {
     /// Files of JSON Lines, CSV or TSV, plain or packed by gzip or Zstandard, or - for standard input; or files of
     /// Parquet, if built with it
