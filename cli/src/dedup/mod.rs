@@ -136,6 +136,8 @@ struct Outputs {
 struct Corpus {
     reference: Rows,
     input: Rows,
+    /// Whether the reference is an index.
+    is_against_index: bool,
     /// Where rows are documents: which paragraphs each has.
     rows: Option<RowEnds>,
 }
@@ -152,7 +154,7 @@ impl Corpus {
         let input = Rows::read(&dedup.inputs, dedup.fields(format))?;
         let rows = || RowEnds::new(reference.lengths().chain(input.lengths()));
         let rows = dedup.paragraphs.map(|_| rows());
-        Ok(Corpus { reference, input, rows })
+        Ok(Corpus { reference, input, is_against_index: store.is_some(), rows })
     }
 
     /// Finds what can go, and writes what is to be written.

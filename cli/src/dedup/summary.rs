@@ -114,7 +114,7 @@ impl Summary<'_> {
 
     /// What may be lost, in words, and what would remove more.
     fn policy(&self) -> [String; 2] {
-        let (policy, more) = match self.dedup.may_lose {
+        let (policy, mut more) = match self.dedup.may_lose {
             MayLose::Nothing => (
                 "nothing may be lost: every sentence of a removed row stands in its representative",
                 "--may-lose wording: also near copies that lose no number, name, negation or rare word",
@@ -128,6 +128,14 @@ impl Summary<'_> {
                 "lower --near and --contained, or --relations with restated in it",
             ),
         };
+        if self.corpus.is_against_index {
+            more = match self.dedup.may_lose {
+                MayLose::Nothing => {
+                    "--may-lose anything: also near copies, as the index finds them"
+                }
+                _ => "an index that was built for a lower --near",
+            };
+        }
         [format!("{:<14} {policy}", "policy"), format!("{:<14} {more}", "to remove more")]
     }
 

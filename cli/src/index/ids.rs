@@ -134,6 +134,6 @@ fn refusal(found: &str) -> String {
 /// The refusal of an id that another text has.
 pub(super) fn taken(id: &str) -> String {
     format!(
-        "expected an id that no text in the index has, found {id}; remove that one first, or name another field by --id"
+        "expected an id that no text in the index has, found {id}; remove that one first, or name another field by --id: rows that have none are counted, in an index of their own"
     )
 }

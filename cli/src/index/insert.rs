@@ -16,7 +16,7 @@ use crate::{Failure, streams, tell};
 
 /// Build an index of the texts of files
 ///
-/// The settings are kept in the file, and are those of everything that is done with it. A row without a text is passed over.
+/// The settings are kept in the file, and are those of everything that is done with it. A row without a word is passed over.
 #[derive(Args)]
 pub(crate) struct Build {
     /// Where to write the index; nothing may be there yet
@@ -108,7 +108,7 @@ impl RowOptions {
         }
         let passed_over = rows.len() as u64 - inserted;
         if passed_over > 0 {
-            lines.push(count("without text", passed_over) + ", which are passed over");
+            lines.push(count("without words", passed_over) + ", which are passed over");
         }
         lines.push(count("inserted", inserted));
         lines.push(count("index", store.len() as u64) + " texts");

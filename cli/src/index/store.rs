@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use paradup::index::Index;
+use paradup::text::Normalizer;
 use paradup::{DetectorBuilder, OpenError};
 use serde::{Deserialize, Serialize};
 
@@ -142,16 +143,17 @@ impl Store {
         self.batches.push(batch);
     }
 
-    /// Inserts these rows under their ids; those without a text are passed over. Says how many were inserted.
+    /// Inserts these rows under their ids; those without a word, which are related to nothing, are passed over. Says how many were
+    /// inserted.
     pub(crate) fn insert(
         &mut self,
         rows: &Rows,
         numbers: impl Iterator<Item = usize>,
     ) -> Result<u64, Failure> {
-        let with_text = numbers.filter(|row| !rows.text(*row).trim().is_empty());
+        let with_words = numbers.filter(|row| has_words(rows.text(*row)));
         let mut taken_by = Vec::new();
         let mut texts = Vec::new();
-        for row in with_text {
+        for row in with_words {
             let id = rows.id(row);
             let number =
                 self.ids.take(id.as_deref()).map_err(|reason| refused(rows, row, &reason))?;
@@ -185,6 +187,11 @@ impl Store {
         written.map_err(|error| output.unwritable(&error))?;
         output.complete()
     }
+}
+
+fn has_words(text: &str) -> bool {
+    let is_plain = text.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    is_plain || !Normalizer::new().words(text).is_empty()
 }
 
 fn refused(rows: &Rows, row: usize, reason: &str) -> String {

@@ -14,6 +14,7 @@ mod failures;
 mod generator;
 mod hostile;
 mod html;
+mod index;
 mod input;
 mod markdown;
 #[cfg(feature = "parquet")]
