@@ -70,8 +70,10 @@ impl Ids {
     }
 
     fn count(&mut self) -> u64 {
-        self.next += 1;
-        self.next - 1
+        let number = self.next;
+        // A file that was made to harm may say any number. Another text has that of an overflow, and is not replaced.
+        self.next = number.wrapping_add(1);
+        number
     }
 
     fn by_name(&mut self) -> &mut BTreeMap<String, u64> {

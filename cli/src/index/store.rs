@@ -134,13 +134,16 @@ impl Store {
         self.index.iter().map(|(number, text)| (self.ids.json(number), text))
     }
 
-    /// The batch of these rows, if they have been inserted.
+    /// The batch with this checksum, if it has been inserted.
     pub(crate) fn batch(&self, checksum: u64) -> Option<&Batch> {
         self.batches.iter().find(|batch| batch.checksum == checksum)
     }
 
+    /// Remembers a batch. Those without rows are all the same, and of no harm the second time.
     pub(crate) fn add_batch(&mut self, batch: Batch) {
-        self.batches.push(batch);
+        if batch.rows > 0 {
+            self.batches.push(batch);
+        }
     }
 
     /// Inserts these rows under their ids; those without a word, which are related to nothing, are passed over. Says how many were

@@ -168,7 +168,7 @@ fn an_index_tells_what_it_holds_and_remembers_its_settings() {
     let [told] = &worked(&["index", "stats", &index])[..] else { panic!() };
     assert_eq!(
         (&told["texts"], &told["text_bytes"], &told["ids"]),
-        (&json!(2), &json!(35), &json!("numbers"))
+        (&json!(2), &json!(36), &json!("numbers"))
     );
     assert_eq!(told["file_bytes"], fs::metadata(&index).unwrap().len());
     let settings = &told["settings"];
@@ -188,6 +188,36 @@ fn a_reader_that_has_seen_enough() {
     child.stdin.take().unwrap().write_all(rows([(json!(0), FERRY)]).as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), stderr(&output)), (Some(141), ""));
+}
+
+/// The lines of the README, as they stand there.
+#[cfg(unix)]
+#[test]
+fn the_lines_of_the_readme_do_what_it_says() {
+    let directory = scratch("index-readme");
+    let readme = fs::read_to_string(Path::new(crate::support::ROOT).join("README.md")).unwrap();
+    let lines = readme.split("```sh\n").find(|block| block.starts_with("paradup index build"));
+    let lines = lines.unwrap().split("```").next().unwrap();
+    let near = near();
+    file(
+        &directory,
+        "OLD.jsonl",
+        &rows([(json!(17), FERRY), (json!(18), "Hens."), (json!(19), "Quinces.")]),
+    );
+    file(&directory, "NEW.jsonl", &rows([(json!(20), &*near)]));
+    file(&directory, "NEXT.jsonl", &rows([(json!(21), FERRY), (json!(22), &*near)]));
+    let program = Path::new(env!("CARGO_BIN_EXE_paradup")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-ec", lines]).current_dir(&directory).env("PATH", path);
+    let output = shell.output().unwrap();
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let printed = values(stdout(&output));
+    assert_eq!((lines.lines().count(), printed.len()), (5, 3), "one answer, two removals");
+    assert_eq!((&printed[0]["id"], &printed[0]["matches"][0]["id"]), (&json!(20), &json!(17)));
+    let out = fs::read_to_string(directory.join("OUT.jsonl")).unwrap();
+    assert_eq!(values(&out)[0]["id"], 21);
+    assert_eq!(out.lines().count(), 1);
 }
 
 /// The commands and their options.

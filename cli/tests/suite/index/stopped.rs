@@ -87,6 +87,18 @@ fn a_batch_is_known_by_its_rows() {
     assert!(stderr(&other).contains("2 texts, 0 of them new"), "{}", stderr(&other));
 }
 
+#[test]
+fn a_batch_without_rows_may_come_again() {
+    let directory = scratch("index-empty-batch");
+    let (index, output) = (directory.join("seen.index"), directory.join("out.jsonl"));
+    let input = file(&directory, "in.jsonl", "\n");
+    let options = ["dedup", &input, "-o", text(&output), "--update", text(&index)];
+    assert_eq!(status(&run(&options)), 0);
+    fs::remove_file(&output).unwrap();
+    assert_eq!(status(&run(&options)), 0);
+    assert!(output.exists());
+}
+
 /// While the command stands still, a directory takes the name of its index: neither output nor index appears.
 #[test]
 fn an_index_that_cannot_be_published_takes_its_output_back() {
