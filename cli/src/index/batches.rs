@@ -14,7 +14,7 @@ pub(crate) struct Batch {
     pub(crate) inserted: u64,
 }
 
-/// The checksum of rows in their order, whatever files they are in: XXH3-64 of each line as it was read, without its end, under the
+/// The checksum of rows in their order, whatever files they are in: XXH3-64 of each line as it was read, without its end, seeded with the
 /// checksum of those before.
 pub(crate) fn checksum(rows: &Rows) -> u64 {
     rows.lines()

@@ -11,6 +11,7 @@ use crate::dedup::{
     Fields, RowFormat, Rows, count, of_files, peak_memory, publish, remove_when_stopped, size,
 };
 use crate::field::Field;
+use crate::markup::one_line;
 use crate::thresholds::MarksName;
 use crate::{Failure, streams, tell};
 
@@ -100,17 +101,7 @@ impl RowOptions {
         let rows = self.read()?;
         let inserted = store.insert(&rows, 0..rows.len())?;
         publish(vec![store.write()?])?;
-        let mut lines = vec![count("read", rows.len() as u64) + &of_files(rows.files())];
-        if let Some(first) = &rows.first_skipped {
-            lines.push(
-                count("skipped", rows.skipped) + ", first " + &crate::markup::one_line(first),
-            );
-        }
-        let passed_over = rows.len() as u64 - inserted;
-        if passed_over > 0 {
-            lines.push(count("without words", passed_over) + ", which are passed over");
-        }
-        lines.push(count("inserted", inserted));
+        let mut lines = summary(&rows, inserted);
         lines.push(count("index", store.len() as u64) + " texts");
         lines.push(format!("{:<14} {:>13.1}", "seconds", started.elapsed().as_secs_f64()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
@@ -129,4 +120,18 @@ impl RowOptions {
         (fields.skip_invalid, fields.max_line) = (self.skip_invalid, self.max_line);
         Rows::read(&self.inputs, fields)
     }
+}
+
+/// What became of the rows.
+fn summary(rows: &Rows, inserted: u64) -> Vec<String> {
+    let mut lines = vec![count("read", rows.len() as u64) + &of_files(rows.files())];
+    if let Some(first) = &rows.first_skipped {
+        lines.push(count("skipped", rows.skipped) + ", first " + &one_line(first));
+    }
+    let passed_over = rows.len() as u64 - inserted;
+    if passed_over > 0 {
+        lines.push(count("without words", passed_over) + ", which are passed over");
+    }
+    lines.push(count("inserted", inserted));
+    lines
 }

@@ -1,5 +1,6 @@
 //! `paradup index query`: one answer for each line, as soon as it is read.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
@@ -47,7 +48,7 @@ pub(crate) struct Query {
 /// What is asked by one line.
 struct Asked<'l> {
     line: &'l str,
-    text: Option<std::borrow::Cow<'l, str>>,
+    text: Option<Cow<'l, str>>,
 }
 
 /// The answer to a line.

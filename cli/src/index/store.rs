@@ -1,7 +1,7 @@
 //! An index file: the index, the ids of its texts, and the batches that it has been given.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use paradup::index::Index;
@@ -46,8 +46,7 @@ impl Store {
 
     /// Opens an index to read it.
     pub(crate) fn open(path: &Path) -> Result<Store, Failure> {
-        let unreadable = |error: &io::Error| format!("cannot read {}: {error}", path.display());
-        let file = File::open(path).map_err(|error| unreadable(&error))?;
+        let file = File::open(path).map_err(|error| unopened(path, &error.into()))?;
         Store::read(path, &file)
     }
 
@@ -86,26 +85,17 @@ impl Store {
     }
 
     fn read(path: &Path, file: &File) -> Result<Store, Failure> {
-        let failure = |error: OpenError| match error {
-            OpenError::Io(error) => format!("cannot read {}: {error}", path.display()),
-            error => format!("{}: {error}", path.display()),
-        };
         let mut file = BufReader::new(file);
-        let beginning = file.fill_buf().map_err(|error| failure(error.into()))?;
-        if !beginning.starts_with(&Index::MAGIC) {
-            let found = if beginning.is_empty() { "an empty file" } else { "another file" };
+        check_beginning(path, &mut file)?;
+        let unopened = |error| unopened(path, &error);
+        let settings = Index::read_settings(&mut file).map_err(unopened)?;
+        file.rewind().map_err(|error| unopened(error.into()))?;
+        let detector = settings.clone().build()?.parallel();
+        let index = Index::read_from(&detector, &mut file).map_err(unopened)?;
+        let Note { ids, batches } = read_note(&index).map_err(|error| {
             let path = path.display();
-            return Err(format!(
-                "{path}: expected an index, found {found}; paradup index build makes one"
-            )
-            .into());
-        }
-        let settings = Index::read_settings(&mut file).map_err(failure)?;
-        file.rewind().map_err(|error| failure(error.into()))?;
-        let index =
-            Index::read_from(&settings.clone().build()?.parallel(), &mut file).map_err(failure)?;
-        let Note { ids, batches } = read_note(&index)
-            .map_err(|error| format!("{}: note: expected that of the command, found another: {error}; it was saved by another program, which reads it", path.display()))?;
+            format!("{path}: note: expected that of this command, found another: {error}; the program that saved it can read it")
+        })?;
         Ok(Store { path: path.to_owned(), settings, index, ids, batches, writer: None })
     }
 
@@ -153,21 +143,18 @@ impl Store {
         rows: &Rows,
         numbers: impl Iterator<Item = usize>,
     ) -> Result<u64, Failure> {
-        let with_words = numbers.filter(|row| has_words(rows.text(*row)));
-        let mut taken_by = Vec::new();
-        let mut texts = Vec::new();
-        for row in with_words {
-            let id = rows.id(row);
-            let number =
-                self.ids.take(id.as_deref()).map_err(|reason| refused(rows, row, &reason))?;
-            texts.push((number, rows.text(row)));
-            taken_by.push(row);
-        }
-        if let Err(error) = self.index.extend(&texts) {
+        let inserted: Vec<usize> = numbers.filter(|row| has_words(rows.text(*row))).collect();
+        let texts = inserted.iter().map(|row| {
+            let number = self.ids.take(rows.id(*row).as_deref());
+            let number = number.map_err(|reason| refused(rows, *row, &reason))?;
+            Ok((number, rows.text(*row)))
+        });
+        let texts = texts.collect::<Result<Vec<(u64, &str)>, String>>()?;
+        self.index.extend(&texts).map_err(|error| {
             let last = texts.iter().rposition(|(number, _)| *number == error.id());
-            let row = taken_by[last.unwrap_or_default()];
-            return Err(refused(rows, row, &taken(&error.id().to_string())).into());
-        }
+            let row = inserted[last.unwrap_or_default()];
+            refused(rows, row, &taken(&error.id().to_string()))
+        })?;
         Ok(texts.len() as u64)
     }
 
@@ -190,6 +177,24 @@ impl Store {
         written.map_err(|error| output.unwritable(&error))?;
         output.complete()
     }
+}
+
+fn unopened(path: &Path, error: &OpenError) -> String {
+    match error {
+        OpenError::Io(error) => format!("cannot read {}: {error}", path.display()),
+        error => format!("{}: {error}", path.display()),
+    }
+}
+
+/// Refuses what does not begin as an index, in plainer words than those of a damaged one.
+fn check_beginning(path: &Path, file: &mut impl BufRead) -> Result<(), Failure> {
+    let beginning = file.fill_buf().map_err(|error| unopened(path, &error.into()))?;
+    if beginning.starts_with(&Index::MAGIC) {
+        return Ok(());
+    }
+    let found = if beginning.is_empty() { "an empty file" } else { "another file" };
+    let path = path.display();
+    Err(format!("{path}: expected an index, found {found}; paradup index build makes one").into())
 }
 
 fn has_words(text: &str) -> bool {

@@ -33,21 +33,18 @@ impl Writer {
         Writer::lock(path, open_or_create)
     }
 
-    fn lock(path: &Path, open: fn(&Path) -> io::Result<(File, bool)>) -> Result<Writer, Failure> {
-        let name = path.display();
-        let unwritable = |error: &io::Error| format!("cannot write {name}: {error}");
+    fn lock(path: &Path, open: fn(&Path) -> io::Result<Opened>) -> Result<Writer, Failure> {
+        let unwritable = |error| format!("cannot write {}: {error}", path.display());
         loop {
-            let (file, is_own) = open(path).map_err(|error| unwritable(&error))?;
+            let Opened { file, is_own } = open(path).map_err(unwritable)?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    return Err(format!("cannot write {name}: another process is writing to it; start again when that one is done").into());
-                }
-                Err(TryLockError::Error(error)) => return Err(unwritable(&error).into()),
+                Err(TryLockError::WouldBlock) => return Err(is_busy(path)),
+                Err(TryLockError::Error(error)) => return Err(unwritable(error).into()),
             }
             // Another writer may have put a new file in its place since this one was opened.
-            if is_at(&file, path).map_err(|error| unwritable(&error))? {
-                let is_new = file.metadata().is_ok_and(|known| known.len() == 0);
+            if is_at(&file, path).map_err(unwritable)? {
+                let is_new = file.metadata().map_err(unwritable)?.len() == 0;
                 if is_own {
                     remove_if_stopped(path);
                 }
@@ -57,15 +54,29 @@ impl Writer {
     }
 }
 
-fn open(path: &Path) -> io::Result<(File, bool)> {
-    let file = OpenOptions::new().read(true).write(true).open(path)?;
-    Ok((file, false))
+fn is_busy(path: &Path) -> Failure {
+    format!(
+        "cannot write {}: another process is writing to it; start again when that one is done",
+        path.display()
+    )
+    .into()
 }
 
-fn open_or_create(path: &Path) -> io::Result<(File, bool)> {
+/// A file, and whether it was made by that.
+struct Opened {
+    file: File,
+    is_own: bool,
+}
+
+fn open(path: &Path) -> io::Result<Opened> {
+    let file = OpenOptions::new().read(true).write(true).open(path)?;
+    Ok(Opened { file, is_own: false })
+}
+
+fn open_or_create(path: &Path) -> io::Result<Opened> {
     match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open(path),
-        file => Ok((file?, true)),
+        file => Ok(Opened { file: file?, is_own: true }),
     }
 }
 
