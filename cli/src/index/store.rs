@@ -145,7 +145,9 @@ impl Store {
     ) -> Result<u64, Failure> {
         let inserted: Vec<usize> = numbers.filter(|row| has_words(rows.text(*row))).collect();
         let texts = inserted.iter().map(|row| {
-            let number = self.ids.take(rows.id(*row).as_deref());
+            // An empty cell of a table is no id, nor is an empty string.
+            let id = rows.id(*row).filter(|id| id != "\"\"");
+            let number = self.ids.take(id.as_deref());
             let number = number.map_err(|reason| refused(rows, *row, &reason))?;
             Ok((number, rows.text(*row)))
         });

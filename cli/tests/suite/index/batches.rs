@@ -13,8 +13,7 @@ fn texts(count: usize) -> Vec<String> {
     let mut random = Random::new(17);
     let mut texts: Vec<Vec<String>> = Vec::new();
     while texts.len() < count {
-        let mut text: Vec<String> =
-            (0..1 + random.below(5)).map(|_| sentence(&mut random)).collect();
+        let mut text: Vec<String> = (0..=random.below(5)).map(|_| sentence(&mut random)).collect();
         if !texts.is_empty() && random.below(2) == 0 {
             let earlier = texts[random.below(texts.len())].clone();
             text = match random.below(5) {

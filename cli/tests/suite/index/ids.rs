@@ -53,6 +53,9 @@ fn rows_without_ids_are_counted() {
     let more = file(&directory, "more.jsonl", &input);
     worked(&["index", "add", &index, &more]);
     assert_eq!(asked(&index, &[], &input), [[json!(0), json!(2)], [json!(1), json!(3)]]);
+    let table = file(&directory, "more.csv", "id,text\n,Bicycles.\n,Ducks.\n");
+    worked(&["index", "add", &index, &table]);
+    assert_eq!(asked(&index, &[], &rows([(json!(0), "Ducks.")])), [[json!(5)]]);
 }
 
 #[test]

@@ -24,7 +24,8 @@ fn near() -> String {
 
 /// Rows with these ids.
 fn rows<'t>(texts: impl IntoIterator<Item = (Value, &'t str)>) -> String {
-    texts.into_iter().map(|(id, text)| format!("{}\n", json!({"id": id, "text": text}))).collect()
+    let row = |(id, text)| json!({"id": id, "text": text}).to_string() + "\n";
+    texts.into_iter().map(row).collect()
 }
 
 fn text(path: &Path) -> &str {
@@ -227,7 +228,8 @@ fn helps_are_golden() {
     for name in ["", "build", "add", "query", "remove", "stats"] {
         let arguments: Vec<&str> =
             ["index", name, "--help"].into_iter().filter(|one| !one.is_empty()).collect();
-        helps += &format!("$ paradup {}\n{}\n", arguments.join(" "), stdout(&run(&arguments)));
+        let output = run(&arguments);
+        helps += &["$ paradup ", &arguments.join(" "), "\n", stdout(&output), "\n"].concat();
     }
     let golden = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/index-help.txt"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
