@@ -19,6 +19,7 @@ mod output;
 mod paths;
 mod progress;
 mod reader;
+mod reference;
 mod removed;
 mod report;
 mod rows;
@@ -36,46 +37,63 @@ use paradup::report::{Ground, Place, Removals};
 use paradup::{Detector, Standing};
 use rayon::prelude::*;
 
-pub(crate) use options::{Dedup, MayLose};
-pub(crate) use output::write_file;
+pub(crate) use format::Format as RowFormat;
+pub(crate) use options::{Dedup, MayLose, size};
+pub(crate) use output::{Complete, Output, publish, write_file};
+pub(crate) use progress::Progress;
+pub(crate) use reader::open as open_input;
+pub(crate) use record::Fields;
+pub(crate) use rows::Rows;
+pub(crate) use summary::{count, of_files, peak_memory};
+pub(crate) use unfinished::{remember as remove_if_stopped, remove_when_stopped};
 
 use crate::ignore::IgnoreOptions;
+use crate::index::Store;
 use crate::parquet::check_columns;
 use crate::{Failure, Outcome};
 use copies::Preference;
 use format::Format;
 use options::Keep;
-use output::Output;
 use priority::Priority;
-use progress::Progress;
 use removed::Listing;
 use report::Reports;
-use rows::Rows;
 use scope::RowEnds;
 use summary::Summary;
 
 impl Dedup {
     /// Always false where it worked: how much was removed is in the summary.
-    pub(crate) fn run(&self) -> Outcome {
+    pub(crate) fn run(mut self) -> Outcome {
         let started = Instant::now();
         self.check_options()?;
         let format = self.format()?;
-        let detector = self.detector()?;
-        paths::check(self)?;
-        unfinished::remove_when_stopped()?;
-        let corpus = Corpus::read(self, format)?;
+        paths::check(&self)?;
+        remove_when_stopped()?;
+        let store = self.store()?;
+        if let Some(store) = &store {
+            self.adopt(store)?;
+        }
+        let detector = self.detector(store.as_ref())?;
+        let corpus = Corpus::read(&self, format, store.as_ref())?;
+        if let Some(done) = self.done_before(&corpus, store.as_ref()) {
+            return done.map(|()| false);
+        }
         // Opened before the comparison, so that hours of work do not end at a missing directory.
-        let outputs = self.outputs()?;
-        let Compared { removals, taken_back, blanked } =
-            corpus.compare(self, &detector, outputs)?;
+        let outputs = self.outputs(store)?;
+        let Compared { removals, taken_back, blanked, index } =
+            corpus.compare(&self, &detector, outputs)?;
+        let dedup = &self;
         let summary =
-            Summary { corpus: &corpus, removals: &removals, taken_back, blanked, dedup: self };
+            Summary { corpus: &corpus, removals: &removals, taken_back, blanked, index, dedup };
         summary.print(started.elapsed());
         Ok(false)
     }
 
-    fn detector(&self) -> Result<Detector, Failure> {
-        let builder = self.may_lose.builder(self.thresholds.builder(), &self.relations);
+    fn detector(&self, store: Option<&Store>) -> Result<Detector, Failure> {
+        let builder = match store {
+            Some(store) => self.builder_of(store),
+            None => self.thresholds.builder(),
+        };
+        let builder = self.may_lose.builder(builder, &self.relations);
         let keep = match self.keep {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
@@ -84,12 +102,14 @@ impl Dedup {
         Ok(builder.low_memory(self.low_memory).build()?)
     }
 
-    fn outputs(&self) -> Result<Outputs, Failure> {
+    fn outputs(&self, store: Option<Store>) -> Result<Outputs, Failure> {
         let open = |path: &Option<_>| {
             let path = path.as_deref().filter(|_| !self.dry_run);
             path.map(Output::create).transpose()
         };
-        Ok(Outputs { rows: open(&self.output)?, removed: open(&self.removed)? })
+        // One that is only read has told all by now.
+        let index = store.filter(|_| self.update.is_some() && !self.dry_run);
+        Ok(Outputs { rows: open(&self.output)?, removed: open(&self.removed)?, index })
     }
 }
 
@@ -100,32 +120,41 @@ struct Compared {
     taken_back: u64,
     /// Texts of which nothing is left to compare.
     blanked: u64,
+    /// How many texts an index holds now, and how many have been inserted.
+    index: Option<[u64; 2]>,
 }
 
 /// What is written; nothing in a dry run.
 struct Outputs {
     rows: Option<Output>,
     removed: Option<Output>,
+    /// Takes the rows that stay.
+    index: Option<Store>,
 }
 
 /// All that is compared: the reference first, then the input.
 struct Corpus {
     reference: Rows,
     input: Rows,
+    /// Whether the reference is an index.
+    is_against_index: bool,
     /// Where rows are documents: which paragraphs each has.
     rows: Option<RowEnds>,
 }
 
 impl Corpus {
-    fn read(dedup: &Dedup, format: Format) -> Result<Corpus, Failure> {
+    fn read(dedup: &Dedup, format: Format, store: Option<&Store>) -> Result<Corpus, Failure> {
         if format == Format::Parquet {
             check_columns(&dedup.inputs)?;
         }
-        let reference = Rows::read(&dedup.against, dedup.reference_fields(format))?;
+        let reference = match store {
+            Some(store) => reference::rows(store)?,
+            None => Rows::read(&dedup.against, dedup.reference_fields(format))?,
+        };
         let input = Rows::read(&dedup.inputs, dedup.fields(format))?;
         let rows = || RowEnds::new(reference.lengths().chain(input.lengths()));
         let rows = dedup.paragraphs.map(|_| rows());
-        Ok(Corpus { reference, input, rows })
+        Ok(Corpus { reference, input, is_against_index: store.is_some(), rows })
     }
 
     /// Finds what can go, and writes what is to be written.
@@ -151,8 +180,8 @@ impl Corpus {
         let losses = is_told.then(|| detector.parallel().losses(&texts, &removals.removed));
         progress.clear();
         drop(texts);
-        outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
-        Ok(Compared { removals, taken_back, blanked })
+        let index = outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
+        Ok(Compared { removals, taken_back, blanked, index })
     }
 
     fn removals(&self, dedup: &Dedup, detector: &Detector, texts: &[&str]) -> Removals {
@@ -259,8 +288,10 @@ impl Corpus {
 }
 
 impl Outputs {
-    /// Both are written and safe before either has its name.
-    fn write(self, reports: &Reports<'_>) -> Result<(), Failure> {
+    /// All are written and safe before any has its name. The index is the last to have its own: what it holds has been published.
+    fn write(mut self, reports: &Reports<'_>) -> Result<Option<[u64; 2]>, Failure> {
+        let index = self.index.as_mut().map(|store| reference::insert(store, reports));
+        let index = index.transpose()?;
         let mut complete = Vec::new();
         let mut ended = BTreeSet::new();
         if let Some(mut rows) = self.rows {
@@ -271,7 +302,9 @@ impl Outputs {
             Listing { reports, ended }.write(&mut removed)?;
             complete.push(removed);
         }
-        let complete = complete.into_iter().map(Output::complete).collect::<Result<_, _>>()?;
-        output::publish(complete)
+        let complete = complete.into_iter().map(Output::complete);
+        let index_file = self.index.iter_mut().map(Store::write);
+        publish(complete.chain(index_file).collect::<Result<_, _>>()?)?;
+        Ok(index)
     }
 }

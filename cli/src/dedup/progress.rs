@@ -10,7 +10,7 @@ use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 /// A bar on standard error; nothing where that is no terminal.
 #[derive(Clone)]
-pub(super) struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
 }
 
@@ -41,7 +41,7 @@ impl Progress {
         )
     }
 
-    pub(super) fn none() -> Progress {
+    pub(crate) fn none() -> Progress {
         Progress { bar: ProgressBar::hidden() }
     }
 

@@ -176,7 +176,8 @@ impl Iterator for Blocks {
     }
 }
 
-fn open(path: &Path, progress: &Progress) -> io::Result<Box<dyn Read>> {
+/// The bytes of a file, or of standard input, unpacked.
+pub(crate) fn open(path: &Path, progress: &Progress) -> io::Result<Box<dyn Read>> {
     let bytes: Box<dyn Read> =
         if streams::is_input(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let mut bytes = BufReader::with_capacity(BUFFER, progress.wrap(bytes));

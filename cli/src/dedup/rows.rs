@@ -14,23 +14,23 @@ use super::record::Fields;
 use crate::Failure;
 
 /// All rows of some files, in their order.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     files: Vec<PathBuf>,
     /// What is read of them; of tables with their columns.
     fields: Fields,
     blocks: Vec<Block>,
     len: usize,
     paragraphs: usize,
-    pub(super) without_text: WithoutText,
+    pub(crate) without_text: WithoutText,
     /// Lines left out because they could not be read.
-    pub(super) skipped: u64,
+    pub(crate) skipped: u64,
     /// Of those the first: where it stands and why.
-    pub(super) first_skipped: Option<String>,
+    pub(crate) first_skipped: Option<String>,
 }
 
 impl Rows {
     /// Reads all files. A line that cannot be read ends it, or is left out and counted.
-    pub(super) fn read(files: &[PathBuf], fields: Fields) -> Result<Rows, Failure> {
+    pub(crate) fn read(files: &[PathBuf], fields: Fields) -> Result<Rows, Failure> {
         let progress = Progress::reading(files);
         let mut rows = Rows::new(files, fields);
         let (mut current, mut first_line) = (0, 1);
@@ -49,6 +49,22 @@ impl Rows {
         })?;
         progress.clear();
         rows.check_field()?;
+        Ok(rows)
+    }
+
+    /// Rows that are in no file of rows: lines of JSON, in blocks.
+    pub(super) fn of_lines(
+        name: &Path,
+        fields: Fields,
+        blocks: impl Iterator<Item = Vec<u8>>,
+    ) -> Result<Rows, Failure> {
+        let mut rows = Rows::new(&[name.to_owned()], fields);
+        let mut first_line = 1;
+        for bytes in blocks {
+            let block = Block::read(0, first_line, bytes, &rows.fields);
+            first_line += u64::from(block.lines);
+            rows.add(block)?;
+        }
         Ok(rows)
     }
 
@@ -158,20 +174,20 @@ impl Rows {
     }
 
     /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.len
     }
 
     /// How many paragraphs there are, each of which is a row where rows are no documents.
-    pub(super) fn paragraphs(&self) -> usize {
+    pub(crate) fn paragraphs(&self) -> usize {
         self.paragraphs
     }
 
-    pub(super) fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         self.files.len()
     }
 
-    pub(super) fn fields(&self) -> &Fields {
+    pub(crate) fn fields(&self) -> &Fields {
         &self.fields
     }
 
@@ -196,8 +212,15 @@ impl Rows {
     }
 
     /// The texts of all paragraphs, as they are compared.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().flat_map(Block::texts)
+    }
+
+    /// The lines of all rows as they were read.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.blocks
+            .iter()
+            .flat_map(|block| (0..block.rows()).map(|row| &block.text[block.line(row)]))
     }
 
     /// How many paragraphs each row has, in their order.
@@ -206,7 +229,7 @@ impl Rows {
     }
 
     /// The text of a paragraph, as it is compared.
-    pub(super) fn text(&self, paragraph: usize) -> &str {
+    pub(crate) fn text(&self, paragraph: usize) -> &str {
         let (block, paragraph) = self.find(paragraph);
         block.text(paragraph)
     }
@@ -231,13 +254,13 @@ impl Rows {
     }
 
     /// The line of a paragraph's row as it was read, with its end.
-    pub(super) fn line(&self, paragraph: usize) -> &str {
+    pub(crate) fn line(&self, paragraph: usize) -> &str {
         let (block, paragraph) = self.find(paragraph);
         &block.text[block.line(block.row_of(paragraph))]
     }
 
     /// The id of a paragraph's row, as JSON.
-    pub(super) fn id(&self, paragraph: usize) -> Option<Cow<'_, str>> {
+    pub(crate) fn id(&self, paragraph: usize) -> Option<Cow<'_, str>> {
         self.fields.id(self.line(paragraph))
     }
 
@@ -249,7 +272,7 @@ impl Rows {
     }
 
     /// The file of a paragraph's row, and the number of its line there, counted from 1.
-    pub(super) fn location(&self, paragraph: usize) -> (&Path, u64) {
+    pub(crate) fn location(&self, paragraph: usize) -> (&Path, u64) {
         let (block, paragraph) = self.find(paragraph);
         (&self.files[block.file], block.line_number(block.row_of(paragraph)))
     }
