@@ -18,6 +18,7 @@ mod markup;
 mod members;
 mod parquet;
 mod printable_json;
+mod progress;
 mod relations;
 mod report;
 mod scan;

@@ -17,7 +17,6 @@ mod documents;
 mod options;
 mod output;
 mod paths;
-mod progress;
 mod reader;
 mod reference;
 mod removed;
@@ -34,7 +33,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use paradup::report::{Ground, Place, Removals};
-use paradup::{Detector, Standing};
+use paradup::{Cancelled, Detector, Observed, Standing};
 use rayon::prelude::*;
 
 pub(crate) use format::Format as RowFormat;
@@ -50,6 +49,7 @@ pub(crate) use unfinished::{remember as remove_if_stopped, remove_when_stopped};
 use crate::ignore::IgnoreOptions;
 use crate::index::Store;
 use crate::parquet::check_columns;
+use crate::progress::Progress;
 use crate::{Failure, Outcome};
 use copies::Preference;
 use format::Format;
@@ -170,31 +170,37 @@ impl Corpus {
             None => self.texts().collect(),
             Some(masked) => masked.iter().map(|text| &**text).collect(),
         };
-        let progress = Progress::comparing(texts.len());
-        let mut removals = self.removals(dedup, detector, &texts);
+        let progress = Progress::comparing();
+        let observed = detector.parallel().observed_by(progress.stages());
+        let mut removals = self.removals(dedup, (detector, &observed), &texts)?;
         let taken_back = rereading::take_back(self, &mut removals.removed);
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
         let is_told = outputs.rows.is_some() && dedup.may_lose != MayLose::Nothing;
-        let losses = is_told.then(|| detector.parallel().losses(&texts, &removals.removed));
+        let losses = is_told.then(|| observed.losses(&texts, &removals.removed)).transpose()?;
         progress.clear();
         drop(texts);
         let index = outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
         Ok(Compared { removals, taken_back, blanked, index })
     }
 
-    fn removals(&self, dedup: &Dedup, detector: &Detector, texts: &[&str]) -> Removals {
+    fn removals(
+        &self,
+        dedup: &Dedup,
+        detectors: (&Detector, &Observed),
+        texts: &[&str],
+    ) -> Result<Removals, Cancelled> {
         let standing = |number| self.standing(number);
         let compared = scope::Compared { texts, standing, rows: self.rows.as_ref() };
-        let mut removals = compared.removals(detector, dedup.scope);
+        let mut removals = compared.removals(detectors, dedup.scope)?;
         let preference = Preference {
             texts,
             compare: |one, other| standing(other).cmp(&standing(one)),
             words: matches!(dedup.keep, Keep::Longest).then(|| dedup.thresholds.normalizer()),
         };
         preference.keep(dedup.max_copies, &mut removals.removed);
-        removals
+        Ok(removals)
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {

@@ -9,9 +9,9 @@ use std::thread;
 
 use super::format::Format;
 use super::packing::Packing;
-use super::progress::Progress;
 use super::record::Fields;
 use crate::parquet::{Table, Wanted};
+use crate::progress::Progress;
 use crate::{Failure, streams};
 
 /// Bytes of a block, its last line aside: enough to keep all threads busy, little beside the corpus.

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use super::block::{Block, MARK, Refused, WithoutText};
 use super::priority::Priority;
-use super::progress::Progress;
 use super::reader::{self, Unreadable};
 use super::record::Fields;
 use crate::Failure;
+use crate::progress::Progress;
 
 /// All rows of some files, in their order.
 pub(crate) struct Rows {
