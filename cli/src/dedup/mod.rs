@@ -39,7 +39,6 @@ use rayon::prelude::*;
 pub(crate) use format::Format as RowFormat;
 pub(crate) use options::{Dedup, MayLose, size};
 pub(crate) use output::{Complete, Output, publish, write_file};
-pub(crate) use progress::Progress;
 pub(crate) use reader::open as open_input;
 pub(crate) use record::Fields;
 pub(crate) use rows::Rows;

@@ -12,8 +12,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::store::Store;
-use crate::dedup::{Fields, Progress, RowFormat, open_input, size};
+use crate::dedup::{Fields, RowFormat, open_input, size};
 use crate::field::Field;
+use crate::progress::Progress;
 use crate::{Failure, ReaderGone, printable_json, streams};
 
 /// Ask an index which of its texts are identical, reformatted or near to those of files
