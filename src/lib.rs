@@ -21,6 +21,7 @@
 //! | an article as one text | [`Detector::detect_article`] |
 //! | several documents | [`Detector::detect_documents`] with [`document::Document`] |
 //! | two texts | [`Detector::compare`] |
+//! | a question for the best partner of each paragraph | [`Report::findings`](report::Report::findings): one for each that repeats an earlier one, with its best pair |
 //! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
 //! | paragraphs that keep arriving: have I seen this one before? | [`index::Index`] |
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |

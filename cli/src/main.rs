@@ -2,7 +2,7 @@
 //!
 //! A small face over the crate: it reads files, asks [`paradup::Detector`], and prints the report.
 //! The exit status of `scan` and `compare` is 0 where nothing is redundant, 1 where something is, 2 after an
-//! error; that of `dedup` is 0 when it worked.
+//! error; that of `dedup` and `index` is 0 when it worked.
 
 mod baseline;
 mod compare;
@@ -12,11 +12,13 @@ mod field;
 mod fingerprint;
 mod format;
 mod ignore;
+mod index;
 mod input;
 mod markup;
 mod members;
 mod parquet;
 mod printable_json;
+mod progress;
 mod relations;
 mod report;
 mod scan;
@@ -34,13 +36,15 @@ use clap::{Parser, ValueEnum};
 /// Finds redundant paragraphs: copies, near copies, contained paragraphs and restatements.
 ///
 /// The exit status of scan and compare is 0 if nothing is redundant, 1 if something is, 2 after an error; that of
-/// dedup is 0 if it worked, 2 after an error.
+/// dedup and index is 0 if it worked, 2 after an error.
 #[derive(Parser)]
 #[command(version)]
 enum Command {
     Scan(Box<scan::Scan>),
     Compare(compare::Compare),
     Dedup(Box<dedup::Dedup>),
+    #[command(subcommand)]
+    Index(index::Index),
 }
 
 /// How results are printed.
@@ -88,6 +92,7 @@ fn main() -> ExitCode {
         Command::Scan(scan) => scan.run(),
         Command::Compare(compare) => compare.run(),
         Command::Dedup(dedup) => dedup.run(),
+        Command::Index(index) => index.run(),
     };
     match outcome {
         Ok(found) => ExitCode::from(u8::from(found)),

@@ -22,6 +22,9 @@ fn open(detector: &Detector, bytes: &[u8]) {
         Err(OpenError::Format(error)) => return assert!(!error.remedy().is_empty()),
         Err(error) => panic!("no text and no setting is to blame: {error}"),
     };
+    let settings = Index::read_settings(bytes).expect("an index that opens says its settings");
+    let own = settings.build().expect("settings of an index are in range");
+    Index::read_from(&own, bytes).expect("an index opens under the settings that it says");
     let mut written = Vec::new();
     index.write_to(&mut written).expect("memory can be written");
     assert_eq!(written, bytes, "what was read is written as it was");

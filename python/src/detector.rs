@@ -1,13 +1,14 @@
 //! The detector: settings in, calls without the interpreter's lock.
 
 use paradup::report::Place;
-use paradup::{Detector as Native, Standing};
+use paradup::{Cancelled, Detector as Native, Observed, Standing};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::classes::Classes;
 use crate::document::Document;
+use crate::interrupt::interruptible;
 use crate::settings::{all_named, marks, named, refused, shingling, whole};
 use crate::tables::{Clusters, Removals, Statements};
 use crate::texts::{Text, Texts};
@@ -77,7 +78,7 @@ impl Detector {
         let py = texts.py();
         let texts = Texts::read(texts)?;
         let views = texts.views()?;
-        let report = self.run(py, |detector| detector.detect(&views))?;
+        let report = self.run_long(py, |observed| observed.detect(&views))?;
         Classes::load(py)?.report(&report, |place| views[place.paragraph])
     }
 
@@ -87,7 +88,7 @@ impl Detector {
         documents: Vec<Bound<'py, Document>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let documents: Vec<_> = documents.iter().map(|document| document.get().0.clone()).collect();
-        let report = self.run(py, |detector| detector.detect_documents(&documents))?;
+        let report = self.run_long(py, |observed| observed.detect_documents(&documents))?;
         let text = |place: Place| documents[place.document].paragraph(place.paragraph).text();
         Classes::load(py)?.report(&report, text)
     }
@@ -96,7 +97,7 @@ impl Detector {
         let py = texts.py();
         let texts = Texts::read(texts)?;
         let views = texts.views()?;
-        self.run(py, |detector| detector.clusters(&views)).map(Clusters)
+        self.run_long(py, |observed| observed.clusters(&views)).map(Clusters)
     }
 
     /// `ranks`: of two texts the one with the greater stays; `kept`: positions of those that stay anyhow.
@@ -110,9 +111,9 @@ impl Detector {
         let texts = Texts::read(texts)?;
         let views = texts.views()?;
         let standings = standings(views.len(), ranks, &kept)?;
-        let found = self.run(py, |detector| match standings {
-            Some(standings) => detector.removals_by(&views, |text| standings[text]),
-            None => detector.removals(&views),
+        let found = self.run_long(py, |observed| match standings {
+            Some(standings) => observed.removals_by(&views, |text| standings[text]),
+            None => observed.removals(&views),
         })?;
         Ok(Removals { found, texts: views.len() })
     }
@@ -149,6 +150,18 @@ impl Detector {
 }
 
 impl Detector {
+    /// [`run`](Detector::run) for what may take long: signals are heeded meanwhile.
+    fn run_long<T: Send>(
+        &self,
+        py: Python<'_>,
+        call: impl FnOnce(&Observed) -> Result<T, Cancelled> + Send,
+    ) -> PyResult<T> {
+        py.detach(|| {
+            let pool = self.is_parallel.then(pool).transpose()?;
+            interruptible(&self.detector, pool, call)
+        })
+    }
+
     /// Lets other threads of Python run meanwhile.
     fn run<T: Send>(&self, py: Python<'_>, call: impl FnOnce(&Native) -> T + Send) -> PyResult<T> {
         py.detach(|| {

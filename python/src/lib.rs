@@ -5,6 +5,7 @@ mod arrow;
 mod classes;
 mod detector;
 mod document;
+mod interrupt;
 mod positions;
 mod settings;
 mod tables;

@@ -226,7 +226,8 @@ impl Detector {
 
     /// [`removals`](Detector::removals) where the caller says which paragraphs must stay and which are preferred: of
     /// two paragraphs the greater [`Standing`] is kept, before the [`Keep`] rule is asked. `standing` is given positions
-    /// in `paragraphs`, each many times, and must answer the same each time.
+    /// in `paragraphs`, each many times, and must answer the same each time. New paragraphs are thinned out against old ones
+    /// where the old are [`Standing::Kept`].
     ///
     /// ```
     /// use paradup::{Detector, Standing};

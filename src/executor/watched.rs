@@ -64,7 +64,9 @@ impl<'o> Pass<'o> {
             return Err(Cancelled);
         }
         let answer = work();
-        self.watched.tell(self.done.fetch_add(size, Ordering::Relaxed) + size, self.of);
+        if self.watched.observer.is_some() {
+            self.watched.tell(self.done.fetch_add(size, Ordering::Relaxed) + size, self.of);
+        }
         Ok(answer)
     }
 }

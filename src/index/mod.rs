@@ -37,9 +37,11 @@
 //! | bytes | what |
 //! |---|---|
 //! | 8 | `paradup` and a line feed |
-//! | 4 | the version of this form: 1 |
+//! | 4 | the version of this form: 1, or 2 where a note follows |
 //! | 4 | *s*, the bytes of the settings |
 //! | *s* | the settings, a line `name = value` for each; those of the detector that opens it must be the same |
+//! | 8 | only in version 2: *m*, the bytes of the [note](Index::note), at least 1 |
+//! | *m* | the note |
 //! | 8 | *n*, how many texts there are |
 //! | 8 *n* | the id of each |
 //! | 4 *n* | the number of the first text with the same canonical form: a text's own number where it *leads* |
@@ -92,8 +94,9 @@ use self::entries::Entries;
 use self::keys::{KeyBuffer, KeyMaker};
 use self::search::{Search, SearchBuffer};
 use self::settings::SettingNames;
+use self::stored::Content;
 use self::table::Table;
-use crate::detector::Detector;
+use crate::detector::{Detector, DetectorBuilder};
 use crate::executor::{Executor, completed};
 use crate::id::Entry;
 use crate::pipeline::{Form, Selection, Settings};
@@ -140,6 +143,7 @@ pub struct Index {
     selection: Selection,
     names: SettingNames,
     maker: KeyMaker,
+    note: Vec<u8>,
     table: Table,
     entries: Entries,
 }
@@ -166,6 +170,9 @@ impl Detector {
 }
 
 impl Index {
+    /// The first bytes of a stored index, by which it is told from other files.
+    pub const MAGIC: [u8; 8] = stored::MAGIC;
+
     /// The relations that an index finds.
     pub const RELATIONS: [Relation; 3] =
         [Relation::Identical, Relation::Reformatted, Relation::Near];
@@ -180,6 +187,7 @@ impl Index {
             names: SettingNames::new(detector),
             settings: detector.settings.clone(),
             selection: detector.selection.clone(),
+            note: Vec::new(),
             table: Table::new(),
             entries: Entries::default(),
         })
@@ -208,6 +216,41 @@ impl Index {
     /// The live ids and their texts, in the order in which they were inserted.
     pub fn iter(&self) -> impl Iterator<Item = (u64, &str)> {
         self.entries.live().map(|entry| (self.entries.id(entry), self.entries.text(entry)))
+    }
+
+    /// The settings on which keys and answers depend, names and values as they are stored.
+    ///
+    /// ```
+    /// use paradup::{Detector, index::Index};
+    ///
+    /// let index = Detector::builder().near(0.8).relations(Index::RELATIONS).build()?.index()?;
+    /// assert!(index.settings().any(|setting| setting == ("near", "0.8")));
+    /// # Ok::<(), paradup::BuildError>(())
+    /// ```
+    pub fn settings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter()
+    }
+
+    /// What the caller keeps with the index, in bytes of his own: names behind ids, which batches have been inserted. Empty by
+    /// default. It is stored with the texts, under one checksum, so that neither is ever newer than the other.
+    pub fn note(&self) -> &[u8] {
+        &self.note
+    }
+
+    /// Replaces the [note](Index::note).
+    ///
+    /// ```
+    /// use paradup::{Detector, index::Index};
+    ///
+    /// let detector = Detector::builder().relations(Index::RELATIONS).build()?;
+    /// let (mut index, mut stored) = (detector.index()?, Vec::new());
+    /// index.set_note(b"crawled in May".to_vec());
+    /// index.write_to(&mut stored)?;
+    /// assert_eq!(Index::read_from(&detector, &stored[..])?.note(), b"crawled in May");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_note(&mut self, note: Vec<u8>) {
+        self.note = note;
     }
 
     /// Inserts a text. Linear in its bytes, whatever the index holds, but for the growth of its tables.
@@ -293,7 +336,7 @@ impl Index {
     /// # Errors
     /// When that fails.
     pub fn write_to(&self, out: impl Write) -> io::Result<()> {
-        stored::write(out, &self.names, &self.table, &self.entries)
+        stored::write(out, &self.names, &self.note, (&self.table, &self.entries))
     }
 
     /// The index that was [saved](Index::save) in a file, by a detector with the same settings. Linear in its bytes; keys are not
@@ -319,14 +362,35 @@ impl Index {
         Index::read_from(detector, BufReader::new(std::fs::File::open(path)?))
     }
 
+    /// A builder with the settings of a stored index, of which the first bytes are read: what it builds
+    /// [opens](Index::read_from) the index, be it [parallel](Detector::parallel) or not.
+    ///
+    /// # Errors
+    /// When the bytes cannot be read, or begin as no index of this version.
+    ///
+    /// ```
+    /// use paradup::{Detector, index::Index};
+    ///
+    /// let mut index = Detector::builder().near(0.8).relations(Index::RELATIONS).build()?.index()?;
+    /// index.insert(7, "Bell, book and candle.")?;
+    /// let mut stored = Vec::new();
+    /// index.write_to(&mut stored)?;
+    /// let detector = Index::read_settings(&stored[..])?.build()?;
+    /// assert_eq!(Index::read_from(&detector, &stored[..])?.text(7), Some("Bell, book and candle."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_settings(input: impl Read) -> Result<DetectorBuilder, OpenError> {
+        stored::read_settings(input)
+    }
+
     /// Reads what [`write_to`](Index::write_to) has written, to the end.
     ///
     /// # Errors
     /// As [`open`](Index::open).
     pub fn read_from(detector: &Detector, input: impl Read) -> Result<Index, OpenError> {
         let empty = Index::new(detector)?;
-        let (table, entries) = stored::read(input, &empty.names)?;
-        Ok(Index { table, entries, ..empty })
+        let Content { note, table, entries } = stored::read(input, &empty.names)?;
+        Ok(Index { note, table, entries, ..empty })
     }
 
     fn check_free(&self, id: u64) -> Result<(), InsertError> {

@@ -1,7 +1,9 @@
 //! The settings on which an index rests, by name, as its stored form has them.
 
+use core::str::FromStr;
+
 use crate::FormatError;
-use crate::detector::Detector;
+use crate::detector::{Detector, DetectorBuilder};
 use crate::minhash::Scheme;
 use crate::relation::Relation;
 
@@ -22,6 +24,10 @@ impl SettingNames {
         settings.push(("relations", relations.join(", ")));
         settings.push(("min_words", detector.selection.min_words.to_string()));
         SettingNames(settings)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
     /// A line for each: `name = value`.
@@ -47,6 +53,51 @@ impl SettingNames {
         }
     }
 }
+
+/// A builder with the settings that are written. What is not written, or twice, is found by [`SettingNames::check`].
+///
+/// # Errors
+/// Names a setting that this version does not know, or whose value it does not.
+pub(super) fn builder(written: &str) -> Result<DetectorBuilder, FormatError> {
+    let lines = written.split_terminator('\n');
+    lines.map(|line| line.split_once(" = ").unwrap_or((line, ""))).try_fold(
+        Detector::builder(),
+        |builder, (name, value)| {
+            set(builder, name, value).ok_or_else(|| {
+                FormatError::new(
+                    "settings",
+                    &"those of this version",
+                    &name_and_value(name, value),
+                    UNKNOWN,
+                )
+            })
+        },
+    )
+}
+
+fn name_and_value(name: &str, value: &str) -> String {
+    format!("{name} = {value}")
+}
+
+fn set(builder: DetectorBuilder, name: &str, value: &str) -> Option<DetectorBuilder> {
+    Some(match name {
+        "scheme" => return (value == Scheme::VERSION.to_string()).then_some(builder),
+        "marks" => builder.marks(Scheme::marks_described(value)?),
+        "shingling" => builder.shingling(Scheme::shingling_described(value)?),
+        "num_perm" => builder.num_perm(value.parse().ok()?),
+        "seed" => builder.seed(value.parse().ok()?),
+        "near" => builder.near(value.parse().ok()?),
+        "recall" => builder.recall(value.parse().ok()?),
+        "relations" => {
+            let relations: Result<Vec<_>, _> = value.split(", ").map(Relation::from_str).collect();
+            builder.relations(relations.ok()?)
+        }
+        "min_words" => builder.min_words(value.parse().ok()?),
+        _ => return None,
+    })
+}
+
+const UNKNOWN: &str = "open it with the version of paradup that saved it";
 
 const REMEDY: &str =
     "open it with the settings under which it was saved, or insert its texts into a new index";

@@ -3,18 +3,22 @@
 use std::io::{self, ErrorKind, Read, Write};
 
 use super::entries::Entries;
-use super::settings::SettingNames;
+use super::settings::{self, SettingNames};
 use super::table::{PARTS, Table};
 use super::texts::{BLOCK, Texts};
+use crate::detector::DetectorBuilder;
 use crate::hash::Checksum;
 use crate::id::Entry;
 use crate::{FormatError, OpenError};
 
 /// How a stored index begins.
-const MAGIC: &[u8; 8] = b"paradup\n";
+pub(super) const MAGIC: [u8; 8] = *b"paradup\n";
 
-/// The version of the stored form.
+/// The version of the stored form of an index without a note.
 const VERSION: u32 = 1;
+
+/// The version of the form with a note behind the settings.
+const VERSION_WITH_NOTE: u32 = 2;
 
 /// More bytes of settings than any index writes.
 const MAX_SETTINGS: u32 = 1 << 16;
@@ -31,19 +35,22 @@ fn refusal(field: &'static str, expected: &str, found: &dyn core::fmt::Display) 
     FormatError::new(field, &expected, found, REMEDY).into()
 }
 
+/// What stands between settings and checksum.
+pub(super) struct Content {
+    pub(super) note: Vec<u8>,
+    pub(super) table: Table,
+    pub(super) entries: Entries,
+}
+
 /// Writes what is live, and then the checksum of it all.
 pub(super) fn write(
     out: impl Write,
     settings: &SettingNames,
-    table: &Table,
-    entries: &Entries,
+    note: &[u8],
+    (table, entries): (&Table, &Entries),
 ) -> io::Result<()> {
     let mut out = Output { inner: out, checksum: Checksum::new() };
-    let settings = settings.written();
-    out.write(MAGIC)?;
-    out.write(&VERSION.to_le_bytes())?;
-    out.write(&(settings.len() as u32).to_le_bytes())?;
-    out.write(settings.as_bytes())?;
+    write_header(&mut out, &settings.written(), note)?;
     let renumbered = entries.renumbered();
     out.write(&(entries.len() as u64).to_le_bytes())?;
     out.numbers(entries.live().map(|entry| entries.id(entry).to_le_bytes()))?;
@@ -66,17 +73,29 @@ pub(super) fn write(
     out.inner.flush()
 }
 
+fn write_header(out: &mut Output<impl Write>, settings: &str, note: &[u8]) -> io::Result<()> {
+    let version = if note.is_empty() { VERSION } else { VERSION_WITH_NOTE };
+    out.write(&MAGIC)?;
+    out.write(&version.to_le_bytes())?;
+    out.write(&(settings.len() as u32).to_le_bytes())?;
+    out.write(settings.as_bytes())?;
+    if !note.is_empty() {
+        out.write(&(note.len() as u64).to_le_bytes())?;
+        out.write(note)?;
+    }
+    Ok(())
+}
+
 fn posting_bytes(tag: u32, entry: Entry) -> [u8; 8] {
     (u64::from(entry.0) << 32 | u64::from(tag)).to_le_bytes()
 }
 
 /// Reads what [`write`] has written.
-pub(super) fn read(
-    input: impl Read,
-    settings: &SettingNames,
-) -> Result<(Table, Entries), OpenError> {
+pub(super) fn read(input: impl Read, settings: &SettingNames) -> Result<Content, OpenError> {
     let mut input = Input { inner: input, checksum: Checksum::new() };
-    read_header(&mut input, settings)?;
+    let (version, written) = read_header(&mut input)?;
+    settings.check(&written)?;
+    let note = if version == VERSION { Vec::new() } else { read_note(&mut input)? };
     let (table, entries) = read_content(&mut input)?;
     let sum = input.checksum.digest();
     let found = u64::from_le_bytes(input.array()?);
@@ -86,7 +105,22 @@ pub(super) fn read(
     if input.inner.read(&mut [0])? != 0 {
         return Err(refusal("length", "the end behind the checksum", &"more bytes"));
     }
-    Ok((table, entries))
+    Ok(Content { note, table, entries })
+}
+
+/// A builder with the settings of what [`write`] has written, of which no more is read.
+pub(super) fn read_settings(input: impl Read) -> Result<DetectorBuilder, OpenError> {
+    let mut input = Input { inner: input, checksum: Checksum::new() };
+    let (_, written) = read_header(&mut input)?;
+    Ok(settings::builder(&written)?)
+}
+
+fn read_note(input: &mut Input<impl Read>) -> Result<Vec<u8>, OpenError> {
+    let len = u64::from_le_bytes(input.array()?);
+    if len == 0 {
+        return Err(refusal("note", "bytes", &"none"));
+    }
+    input.bytes(len)
 }
 
 fn read_content(input: &mut Input<impl Read>) -> Result<(Table, Entries), OpenError> {
@@ -111,21 +145,21 @@ fn read_content(input: &mut Input<impl Read>) -> Result<(Table, Entries), OpenEr
     Ok((table, entries))
 }
 
-fn read_header(input: &mut Input<impl Read>, settings: &SettingNames) -> Result<(), OpenError> {
-    if input.array()? != *MAGIC {
+/// The version and the settings.
+fn read_header(input: &mut Input<impl Read>) -> Result<(u32, String), OpenError> {
+    if input.array()? != MAGIC {
         return Err(refusal("format", "an index of paradup", &"other bytes"));
     }
     let version = u32::from_le_bytes(input.array()?);
-    if version != VERSION {
-        return Err(refusal("version", &VERSION.to_string(), &version));
+    if !(VERSION..=VERSION_WITH_NOTE).contains(&version) {
+        return Err(refusal("version", &format!("{VERSION} or {VERSION_WITH_NOTE}"), &version));
     }
     let len = u32::from_le_bytes(input.array()?);
     if len > MAX_SETTINGS {
         return Err(refusal("settings", &format!("at most {MAX_SETTINGS} bytes"), &len));
     }
     let written = input.numbers(u64::from(len), u8::from_le_bytes)?;
-    settings.check(&String::from_utf8_lossy(&written))?;
-    Ok(())
+    Ok((version, String::from_utf8_lossy(&written).into_owned()))
 }
 
 fn posting(bytes: [u8; 8]) -> (u32, Entry) {

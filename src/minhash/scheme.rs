@@ -85,6 +85,22 @@ impl Scheme {
         ]
     }
 
+    /// The marks that [`described`](Scheme::described) gives this name.
+    pub(crate) fn marks_described(name: &str) -> Option<Marks> {
+        [Marks::Keep, Marks::Strip].into_iter().find(|marks| describe_marks(*marks) == name)
+    }
+
+    /// The shingling that [`described`](Scheme::described) gives this name.
+    pub(crate) fn shingling_described(name: &str) -> Option<Shingling> {
+        let (size, unit) = name.split_once(' ')?;
+        let shingling = match unit {
+            "words" => Shingling::words(size.parse().ok()?),
+            "characters" => Shingling::characters(size.parse().ok()?),
+            _ => return None,
+        };
+        shingling.ok()
+    }
+
     /// Whether signatures of the two schemes may be compared.
     ///
     /// # Errors

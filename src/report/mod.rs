@@ -52,7 +52,8 @@ pub struct Report {
     pub schema: u32,
     /// What was looked at.
     pub documents: Vec<DocumentEntry>,
-    /// One for each redundant paragraph, in the order of the texts. A paragraph with an earlier
+    /// One for each redundant paragraph, in the order of the texts, with its best pair: the strongest relation to an
+    /// earlier one, of equals that with the best score. A paragraph with an earlier
     /// copy is reported against the first; its other relations are those of the first.
     /// Where a shingle is hot (see [`Counts::hot_shingles`]), as in a template with a million
     /// instances, each instance is reported against the representative, not against all the others.

@@ -357,3 +357,68 @@ fn an_index_of_version_1_is_read_and_written_as_it_was() {
     assert!(ids("BELL, BOOK AND CANDLE").eq([2, 3]));
     assert!(ids(index.text(8).unwrap()).eq([8, 9]));
 }
+
+/// Bytes that version 2 wrote, which has a note. The rest of them is as in version 1.
+#[test]
+fn an_index_of_version_2_is_read_and_written_as_it_was() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/index-2.bin");
+    let mut expected = small_index();
+    expected.set_note(b"crawled in May".to_vec());
+    let bytes = fs::read(path).unwrap();
+    let index = Index::read_from(&builder().build().unwrap(), &bytes[..]).unwrap();
+    assert_eq!(index.note(), b"crawled in May");
+    assert!(index.iter().eq(expected.iter()));
+    assert!(written(&index) == bytes && written(&expected) == bytes);
+}
+
+#[test]
+fn a_note_is_stored_under_the_checksum() {
+    let (mut index, detector) = (small_index(), builder().build().unwrap());
+    index.set_note(vec![7; 3]);
+    let bytes = written(&index);
+    let is_refused =
+        |bytes: &[u8]| matches!(Index::read_from(&detector, bytes), Err(OpenError::Format(_)));
+    assert!((0..bytes.len()).all(|len| is_refused(&bytes[..len])));
+    for at in 0..400 {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1 << (at % 8);
+        assert!(is_refused(&flipped), "byte {at}");
+    }
+    index.set_note(Vec::new());
+    assert!(written(&index) == written(&small_index()), "without a note it is of version 1");
+    // Nor is there a second form of an index without a note.
+    let mut bytes = written(&index);
+    let settings = u32::from_le_bytes(*bytes[12..].first_chunk().unwrap()) as usize;
+    bytes[8] = 2;
+    bytes.splice(16 + settings..16 + settings, [0; 8]);
+    let error = Index::read_from(&detector, &bytes[..]).unwrap_err();
+    assert!(error.to_string().starts_with("note: expected bytes, found none"), "{error}");
+}
+
+#[test]
+fn a_stored_index_says_under_which_settings_it_opens() {
+    for builder in [
+        builder(),
+        builder().near(0.1 + 0.2).recall(0.9).num_perm(256).seed(u64::MAX),
+        builder().shingling(Shingling::characters(5).unwrap()).marks(paradup::text::Marks::Strip),
+        builder().relations([Relation::Identical, Relation::Near]).min_words(3),
+    ] {
+        let mut index = builder.build().unwrap().index().unwrap();
+        index.insert(1, "Bell, book and candle.").unwrap();
+        let bytes = written(&index);
+        let detector = Index::read_settings(&bytes[..]).unwrap().build().unwrap();
+        let opened = Index::read_from(&detector, &bytes[..]).unwrap();
+        assert!(opened.settings().eq(index.settings()) && written(&opened) == bytes);
+    }
+    let bytes = written(&small_index());
+    for (name, other) in
+        [("near = 0.7", "nigh = 0.7"), ("3 words", "3 wards"), ("seed = 0", "seed = x")]
+    {
+        let at = bytes.windows(name.len()).position(|found| found == name.as_bytes()).unwrap();
+        let mut bytes = bytes.clone();
+        bytes[at..at + name.len()].copy_from_slice(other.as_bytes());
+        let error = Index::read_settings(&bytes[..]).unwrap_err().to_string();
+        assert!(error.contains(other) && error.contains("open it with the version"), "{error}");
+    }
+    assert!(Index::read_settings(&b"paradup"[..]).is_err());
+}

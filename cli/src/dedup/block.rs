@@ -55,8 +55,8 @@ pub(super) struct Block {
 
 /// Rows that have no text: they stay, and are counted.
 #[derive(Clone, Copy, Default)]
-pub(super) struct WithoutText {
-    pub(super) rows: u64,
+pub(crate) struct WithoutText {
+    pub(crate) rows: u64,
     /// Of those the rows that have no such field.
     pub(super) without_field: u64,
 }

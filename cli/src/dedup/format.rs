@@ -26,7 +26,7 @@ pub(crate) enum Format {
 
 impl Format {
     /// The one format of all these files: as given, or by their names, or else JSON Lines.
-    pub(super) fn of_all<'p>(
+    pub(crate) fn of_all<'p>(
         given: Option<Format>,
         files: impl IntoIterator<Item = &'p PathBuf>,
     ) -> Result<Format, Failure> {

@@ -20,8 +20,8 @@ mod documents;
 mod options;
 mod output;
 mod paths;
-mod progress;
 mod reader;
+mod reference;
 mod removed;
 mod report;
 mod rows;
@@ -36,54 +36,72 @@ use std::path::Path;
 use std::time::Instant;
 
 use paradup::report::{Ground, Place, Removals};
-use paradup::{Detector, DetectorBuilder, Standing};
+use paradup::{Cancelled, Detector, DetectorBuilder, Observed, Standing};
 use rayon::prelude::*;
 
-pub(crate) use options::{Dedup, MayLose};
-pub(crate) use output::write_file;
+pub(crate) use format::Format as RowFormat;
+pub(crate) use options::{Dedup, MayLose, size};
+pub(crate) use output::{Complete, Output, publish, write_file};
+pub(crate) use reader::open as open_input;
+pub(crate) use record::Fields;
+pub(crate) use rows::Rows;
+pub(crate) use store::BlockStore;
+pub(crate) use summary::{count, of_files, peak_memory};
+pub(crate) use unfinished::{remember as remove_if_stopped, remove_when_stopped};
 
 use crate::ignore::IgnoreOptions;
+use crate::index::Store;
 use crate::parquet::check_columns;
+use crate::progress::Progress;
 use crate::{Failure, Outcome};
 use copies::Preference;
 use format::Format;
 use options::Keep;
-use output::Output;
 use priority::Priority;
-use progress::Progress;
 use removed::Listing;
 use report::Reports;
-use rows::Rows;
 use scope::RowEnds;
-use store::{Form, Store};
+use store::Form;
 use summary::Summary;
 
 impl Dedup {
     /// Always false where it worked: how much was removed is in the summary.
-    pub(crate) fn run(&self) -> Outcome {
+    pub(crate) fn run(mut self) -> Outcome {
         let started = Instant::now();
         self.check_options()?;
         let format = self.format()?;
-        let builder = self.builder();
+        paths::check(&self)?;
+        remove_when_stopped()?;
+        let store = self.store()?;
+        if let Some(store) = &store {
+            self.adopt(store)?;
+        }
+        let builder = self.builder(store.as_ref());
         // Wrong settings are refused before hours of reading.
         builder.clone().build()?;
-        paths::check(self)?;
-        unfinished::remove_when_stopped()?;
-        let corpus = Corpus::read(self, format)?;
-        let is_low = corpus.store.form() == Form::SetsRecomputed;
+        let corpus = Corpus::read(&self, format, store.as_ref())?;
+        if let Some(done) = self.done_before(&corpus, store.as_ref()) {
+            return done.map(|()| false);
+        }
+        let is_low = corpus.blocks.form() == Form::SetsRecomputed;
         let detector = builder.low_memory(is_low).build()?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
-        let outputs = self.outputs()?;
-        let Compared { removals, taken_back, blanked } =
-            corpus.compare(self, &detector, outputs)?;
+        let outputs = self.outputs(store)?;
+        let Compared { removals, taken_back, blanked, index } =
+            corpus.compare(&self, &detector, outputs)?;
+        let dedup = &self;
         let summary =
-            Summary { corpus: &corpus, removals: &removals, taken_back, blanked, dedup: self };
+            Summary { corpus: &corpus, removals: &removals, taken_back, blanked, index, dedup };
         summary.print(started.elapsed());
         Ok(false)
     }
 
-    fn builder(&self) -> DetectorBuilder {
-        let builder = self.may_lose.builder(self.thresholds.builder(), &self.relations);
+    fn builder(&self, store: Option<&Store>) -> DetectorBuilder {
+        let builder = match store {
+            Some(store) => self.builder_of(store),
+            None => self.thresholds.builder(),
+        };
+        let builder = self.may_lose.builder(builder, &self.relations);
         let keep = match self.keep {
             Keep::Longest => paradup::Keep::Longest,
             Keep::First | Keep::Field(_) => paradup::Keep::First,
@@ -91,12 +109,14 @@ impl Dedup {
         builder.keep(keep).min_words(self.min_words())
     }
 
-    fn outputs(&self) -> Result<Outputs, Failure> {
+    fn outputs(&self, store: Option<Store>) -> Result<Outputs, Failure> {
         let open = |path: &Option<_>| {
             let path = path.as_deref().filter(|_| !self.dry_run);
             path.map(Output::create).transpose()
         };
-        Ok(Outputs { rows: open(&self.output)?, removed: open(&self.removed)? })
+        // One that is only read has told all by now.
+        let index = store.filter(|_| self.update.is_some() && !self.dry_run);
+        Ok(Outputs { rows: open(&self.output)?, removed: open(&self.removed)?, index })
     }
 }
 
@@ -107,36 +127,45 @@ struct Compared {
     taken_back: u64,
     /// Texts of which nothing is left to compare.
     blanked: u64,
+    /// How many texts an index holds now, and how many have been inserted.
+    index: Option<[u64; 2]>,
 }
 
 /// What is written; nothing in a dry run.
 struct Outputs {
     rows: Option<Output>,
     removed: Option<Output>,
+    /// Takes the rows that stay.
+    index: Option<Store>,
 }
 
 /// All that is compared: the reference first, then the input.
 struct Corpus {
     reference: Rows,
     input: Rows,
+    /// Whether the reference is an index.
+    is_against_index: bool,
     /// Where rows are documents: which paragraphs each has.
     rows: Option<RowEnds>,
-    store: Store,
+    blocks: BlockStore,
 }
 
 impl Corpus {
-    fn read(dedup: &Dedup, format: Format) -> Result<Corpus, Failure> {
+    fn read(dedup: &Dedup, format: Format, store: Option<&Store>) -> Result<Corpus, Failure> {
         if format == Format::Parquet {
             check_columns(&dedup.inputs)?;
         }
-        let mut store = Store::new(dedup);
-        let mut reference = Rows::read(&dedup.against, dedup.reference_fields(format), &mut store)?;
-        let input = Rows::read(&dedup.inputs, dedup.fields(format), &mut store)?;
+        let mut blocks = BlockStore::new(dedup);
+        let mut reference = match store {
+            Some(store) => reference::rows(store, &mut blocks)?,
+            None => Rows::read(&dedup.against, dedup.reference_fields(format), &mut blocks)?,
+        };
+        let input = Rows::read(&dedup.inputs, dedup.fields(format), &mut blocks)?;
         // It may have fitted before the input was there.
-        reference.make_room(&mut store)?;
+        reference.make_room(&mut blocks)?;
         let rows = || RowEnds::new(reference.lengths().chain(input.lengths()));
         let rows = dedup.paragraphs.map(|_| rows());
-        Ok(Corpus { reference, input, rows, store })
+        Ok(Corpus { reference, input, is_against_index: store.is_some(), rows, blocks })
     }
 
     /// Finds what can go, and writes what is to be written.
@@ -152,31 +181,37 @@ impl Corpus {
             None => self.texts().collect(),
             Some(masked) => masked.iter().map(|text| &**text).collect(),
         };
-        let progress = Progress::comparing(texts.len());
-        let mut removals = self.removals(dedup, detector, &texts);
+        let progress = Progress::comparing();
+        let observed = detector.parallel().observed_by(progress.stages());
+        let mut removals = self.removals(dedup, (detector, &observed), &texts)?;
         let taken_back = rereading::take_back(self, &mut removals.removed);
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
         let is_told = outputs.rows.is_some() && dedup.may_lose != MayLose::Nothing;
-        let losses = is_told.then(|| detector.parallel().losses(&texts, &removals.removed));
+        let losses = is_told.then(|| observed.losses(&texts, &removals.removed)).transpose()?;
         progress.clear();
         drop(texts);
-        outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
-        Ok(Compared { removals, taken_back, blanked })
+        let index = outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
+        Ok(Compared { removals, taken_back, blanked, index })
     }
 
-    fn removals(&self, dedup: &Dedup, detector: &Detector, texts: &[&str]) -> Removals {
+    fn removals(
+        &self,
+        dedup: &Dedup,
+        detectors: (&Detector, &Observed),
+        texts: &[&str],
+    ) -> Result<Removals, Cancelled> {
         let standing = |number| self.standing(number);
         let compared = scope::Compared { texts, standing, rows: self.rows.as_ref() };
-        let mut removals = compared.removals(detector, dedup.scope);
+        let mut removals = compared.removals(detectors, dedup.scope)?;
         let preference = Preference {
             texts,
             compare: |one, other| standing(other).cmp(&standing(one)),
             words: matches!(dedup.keep, Keep::Longest).then(|| dedup.thresholds.normalizer()),
         };
         preference.keep(dedup.max_copies, &mut removals.removed);
-        removals
+        Ok(removals)
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {
@@ -270,8 +305,10 @@ impl Corpus {
 }
 
 impl Outputs {
-    /// Both are written and safe before either has its name.
-    fn write(self, reports: &Reports<'_>) -> Result<(), Failure> {
+    /// All are written and safe before any has its name. The index is the last to have its own: what it holds has been published.
+    fn write(mut self, reports: &Reports<'_>) -> Result<Option<[u64; 2]>, Failure> {
+        let index = self.index.as_mut().map(|store| reference::insert(store, reports));
+        let index = index.transpose()?;
         let mut complete = Vec::new();
         let mut ended = BTreeSet::new();
         if let Some(mut rows) = self.rows {
@@ -282,7 +319,9 @@ impl Outputs {
             Listing { reports, ended }.write(&mut removed)?;
             complete.push(removed);
         }
-        let complete = complete.into_iter().map(Output::complete).collect::<Result<_, _>>()?;
-        output::publish(complete)
+        let complete = complete.into_iter().map(Output::complete);
+        let index_file = self.index.iter_mut().map(Store::write);
+        publish(complete.chain(index_file).collect::<Result<_, _>>()?)?;
+        Ok(index)
     }
 }

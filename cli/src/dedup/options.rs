@@ -16,6 +16,7 @@ use crate::Failure;
 use crate::field::Field;
 use crate::format::InputFormat;
 use crate::ignore::IgnoreOptions;
+use crate::index::Store;
 use crate::relations::relation;
 use crate::thresholds::ThresholdOptions;
 
@@ -71,7 +72,7 @@ pub(crate) struct Dedup {
     /// How many words a text must have to be compared: what stands between white space, and every two characters of a
     /// script without spaces [default: 6 with --paragraphs, else 0]
     #[arg(long, value_name = "N")]
-    min_words: Option<usize>,
+    pub(super) min_words: Option<usize>,
     /// How many of those that repeat one another stay, that for which the others go among them
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = copies)]
     pub(super) max_copies: usize,
@@ -102,9 +103,20 @@ pub(crate) struct Dedup {
     /// restated; needs --may-lose wording or anything [default: all but restated]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = relation)]
     pub(super) relations: Vec<Relation>,
-    /// Remove what this file holds as well; it is read, never written
+    /// Remove what this file holds as well; it is read, never written. A file of rows, or an index
+    ///
+    /// An index of paradup index is told by its first bytes. It is named alone, and brings its settings: options that say otherwise are refused. Where
+    /// anything may be lost, those rows go that are identical, reformatted or near to a text of the index, as signatures propose
+    /// them. A text of the index is named by its id; the place in which it was inserted counts as its line.
     #[arg(long, value_name = "REFERENCE")]
     pub(super) against: Vec<PathBuf>,
+    /// Remove what this index holds as well, and insert the rows that stay; made if it is not there
+    ///
+    /// The output is published first, and the index behind it. So a run that was stopped is repeated as it was; where its rows
+    /// have been inserted, it says so, and does nothing. With --keep first, batches one after the other leave what one run over all of them leaves: an earlier
+    /// row never goes for a later one.
+    #[arg(long, value_name = "INDEX", conflicts_with = "against")]
+    pub(super) update: Option<PathBuf>,
     /// How much memory to take, in bytes, or with K, M, G or T behind the number [default: three quarters of what is
     /// free, as far as the system tells]
     ///
@@ -139,12 +151,14 @@ impl Dedup {
                 "--against needs --scope all or other: no row of a reference is its own".into()
             );
         }
+        self.check_update()?;
         self.check_policy()
     }
 
     /// How all rows are written, those of the output too.
     pub(super) fn format(&self) -> Result<Format, Failure> {
-        let format = Format::of_all(self.input, self.inputs.iter().chain(&self.against))?;
+        let references = self.against.iter().filter(|path| !Store::is_at(path));
+        let format = Format::of_all(self.input, self.inputs.iter().chain(references))?;
         let packed = self.output.as_deref().filter(|path| Packing::of(path) != Packing::Plain);
         if format == Format::Parquet
             && let Some(output) = packed
@@ -214,28 +228,18 @@ impl Dedup {
     fn told(&self) -> Told {
         Told {
             of_documents: self.paragraphs.is_some(),
-            reference: !self.against.is_empty(),
+            reference: !self.against.is_empty() || self.update.is_some(),
             score: self.may_lose != MayLose::Nothing,
         }
     }
 
     /// A reference has no priorities, for it stays, and no notes.
     pub(super) fn reference_fields(&self, format: Format) -> Fields {
-        // Rows of Parquet come as objects of which each member has the whole name of a field.
-        let known = |field: &Field| {
-            if format == Format::Parquet { field.as_member() } else { field.clone() }
-        };
         Fields {
-            text: known(&self.field),
-            id: known(&self.id),
-            priority: None,
-            format,
-            columns: None,
             reader: self.paragraphs,
-            is_annotated: false,
-            notes: Vec::new(),
             skip_invalid: self.skip_invalid,
             max_line: self.max_line,
+            ..Fields::new(&self.field, &self.id, format)
         }
     }
 }
@@ -340,7 +344,7 @@ fn copies(text: &str) -> Result<usize, String> {
 }
 
 /// The most bytes of a line.
-fn size(text: &str) -> Result<usize, String> {
+pub(crate) fn size(text: &str) -> Result<usize, String> {
     let size = bytes(text).and_then(|bytes| usize::try_from(bytes).ok());
     size.filter(|size| (1..=MAX_LINE).contains(size)).ok_or_else(|| {
         "expected a number of bytes, or one with K, M or G behind it, from 1 to 1G".to_owned()

@@ -20,7 +20,7 @@ const BUFFER: usize = 256 << 10;
 const ZSTANDARD_LEVEL: i32 = 3;
 
 /// An output while it is written.
-pub(super) struct Output {
+pub(crate) struct Output {
     path: PathBuf,
     encoder: Encoder,
     /// Whether the last line has no end yet.
@@ -28,7 +28,7 @@ pub(super) struct Output {
 }
 
 /// An output that is written and safe on its device, under a temporary name where it is a file.
-pub(super) struct Complete {
+pub(crate) struct Complete {
     path: PathBuf,
     target: Target,
 }
@@ -55,7 +55,14 @@ impl Output {
         Ok(Output { path: path.to_owned(), encoder, is_within_line: false })
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    /// Opens an output that is never compressed, whatever its name: what reads it takes it as it is.
+    pub(crate) fn plain(path: &Path) -> Result<Output, Failure> {
+        let target = Target::open(path).map_err(|error| unwritable(path, &error))?;
+        let encoder = Encoder::Plain(BufWriter::with_capacity(BUFFER, target));
+        Ok(Output { path: path.to_owned(), encoder, is_within_line: false })
+    }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let Some(last) = bytes.last() else { return Ok(()) };
         self.is_within_line = *last != b'\n';
         let written = self.encoder.writer().write_all(bytes);
@@ -63,11 +70,11 @@ impl Output {
     }
 
     /// For those who write more than lines; [`Output::unwritable`] tells of their errors.
-    pub(super) fn writer(&mut self) -> &mut (dyn Write + Send) {
+    pub(crate) fn writer(&mut self) -> &mut (dyn Write + Send) {
         self.encoder.writer()
     }
 
-    pub(super) fn unwritable(&self, error: &io::Error) -> Failure {
+    pub(crate) fn unwritable(&self, error: &io::Error) -> Failure {
         unwritable(&self.path, error)
     }
 
@@ -86,7 +93,7 @@ impl Output {
     }
 
     /// Writes what is still held back, and waits until the device has it.
-    pub(super) fn complete(self) -> Result<Complete, Failure> {
+    pub(crate) fn complete(self) -> Result<Complete, Failure> {
         let Output { path, encoder, .. } = self;
         let target = encoder.finish().and_then(Target::sync);
         let target = target.map_err(|error| unwritable(&path, &error))?;
@@ -95,7 +102,7 @@ impl Output {
 }
 
 /// Gives all files their names, or none: where one cannot have its own, those before it are put back.
-pub(super) fn publish(outputs: Vec<Complete>) -> Result<(), Failure> {
+pub(crate) fn publish(outputs: Vec<Complete>) -> Result<(), Failure> {
     unfinished::publish(|| {
         let mut published = Vec::new();
         for output in outputs {
@@ -113,10 +120,7 @@ pub(super) fn publish(outputs: Vec<Complete>) -> Result<(), Failure> {
 
 /// Writes a file as a whole: under its name stands the old one or the new one, never a part.
 pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let target = Target::open(path).map_err(|error| unwritable(path, &error))?;
-    // Never compressed, whatever its name: what reads it takes it as it is.
-    let encoder = Encoder::Plain(BufWriter::with_capacity(BUFFER, target));
-    let mut output = Output { path: path.to_owned(), encoder, is_within_line: false };
+    let mut output = Output::plain(path)?;
     output.write(bytes)?;
     publish(vec![output.complete()?])
 }

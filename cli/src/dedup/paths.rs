@@ -12,7 +12,8 @@ use crate::{Failure, streams};
 /// Refuses an output that is an input or the other output, two readers of standard input, and standard
 /// streams that are closed.
 pub(super) fn check(dedup: &Dedup) -> Result<(), Failure> {
-    let read: Vec<&PathBuf> = dedup.inputs.iter().chain(&dedup.against).collect();
+    let read: Vec<&PathBuf> =
+        dedup.inputs.iter().chain(&dedup.against).chain(&dedup.update).collect();
     let readers = read.iter().filter(|path| streams::is_input(path)).count();
     if readers > 1 {
         return Err(streams::read_twice());

@@ -9,9 +9,9 @@ use std::thread;
 
 use super::format::Format;
 use super::packing::Packing;
-use super::progress::Progress;
 use super::record::Fields;
 use crate::parquet::{Table, Wanted};
+use crate::progress::Progress;
 use crate::{Failure, streams};
 
 /// Bytes of a block, its last line aside: enough to keep all threads busy, little beside the corpus.
@@ -176,7 +176,8 @@ impl Iterator for Blocks {
     }
 }
 
-fn open(path: &Path, progress: &Progress) -> io::Result<Box<dyn Read>> {
+/// The bytes of a file, or of standard input, unpacked.
+pub(crate) fn open(path: &Path, progress: &Progress) -> io::Result<Box<dyn Read>> {
     let bytes: Box<dyn Read> =
         if streams::is_input(path) { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let mut bytes = BufReader::with_capacity(BUFFER, progress.wrap(bytes));

@@ -13,11 +13,14 @@ use crate::table::Columns;
 /// The field that notes are written to.
 pub(super) const NOTE: &str = "paradup";
 
+/// The longest line that is read where nothing else is said.
+const MAX_LINE: usize = 256 << 20;
+
 /// Which fields are read.
 #[derive(Clone)]
-pub(super) struct Fields {
+pub(crate) struct Fields {
     pub(super) text: Field,
-    pub(super) id: Field,
+    pub(crate) id: Field,
     pub(super) priority: Option<Field>,
     pub(super) format: Format,
     /// The columns of a table, once its first record is read.
@@ -29,16 +32,16 @@ pub(super) struct Fields {
     /// The columns that notes take in a table.
     pub(super) notes: Vec<NoteColumn>,
     /// Whether a line that cannot be read is left out; otherwise it ends the reading.
-    pub(super) skip_invalid: bool,
+    pub(crate) skip_invalid: bool,
     /// The most bytes that a line may have.
-    pub(super) max_line: usize,
+    pub(crate) max_line: usize,
 }
 
 /// What the fields hold.
 #[derive(Debug)]
-pub(super) struct Values<'l> {
+pub(crate) struct Values<'l> {
     /// None where it is null, absent, or an empty value of a table.
-    pub(super) text: Option<Cow<'l, str>>,
+    pub(crate) text: Option<Cow<'l, str>>,
     /// Whether the field is there at all.
     pub(super) has_field: bool,
     /// None where none is asked for.
@@ -46,8 +49,28 @@ pub(super) struct Values<'l> {
 }
 
 impl Fields {
+    /// A text and an id; no more is read or written.
+    pub(crate) fn new(text: &Field, id: &Field, format: Format) -> Fields {
+        // Rows of Parquet come as objects of which each member has the whole name of a field.
+        let known = |field: &Field| {
+            if format == Format::Parquet { field.as_member() } else { field.clone() }
+        };
+        Fields {
+            text: known(text),
+            id: known(id),
+            priority: None,
+            format,
+            columns: None,
+            reader: None,
+            is_annotated: false,
+            notes: Vec::new(),
+            skip_invalid: false,
+            max_line: MAX_LINE,
+        }
+    }
+
     /// The values of a line, or the reason why it has none.
-    pub(super) fn read<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
+    pub(crate) fn read<'l>(&self, line: &'l str) -> Result<Values<'l>, String> {
         if self.is_too_long(line) {
             return Err(format!(
                 "expected a line of at most {} bytes, found one of {}; --max-line raises the limit",
@@ -137,7 +160,7 @@ impl Fields {
     }
 
     /// The id of a row in JSON, as it was written there, if it stands there once.
-    pub(super) fn id<'l>(&self, line: &'l str) -> Option<Cow<'l, str>> {
+    pub(crate) fn id<'l>(&self, line: &'l str) -> Option<Cow<'l, str>> {
         let Some(columns) = &self.columns else {
             return self.id.find(line).ok()?.map(Cow::Borrowed);
         };

@@ -18,10 +18,10 @@ use super::emptied::Emptied;
 use super::format::Format;
 use super::lost::Lost;
 use super::output::Output;
-use super::progress::Progress;
 use super::record::NOTE;
 use super::scope::RowEnds;
 use super::{Corpus, Dedup};
+use crate::progress::Progress;
 use crate::{Failure, printable_json, table};
 
 /// What was decided, in the order of the rows.

@@ -8,33 +8,33 @@ use std::path::{Path, PathBuf};
 
 use super::block::{Block, MARK, Refused, WithoutText};
 use super::priority::Priority;
-use super::progress::Progress;
 use super::reader::{self, Unreadable};
 use super::record::Fields;
-use super::store::Store;
+use super::store::BlockStore;
 use crate::Failure;
+use crate::progress::Progress;
 
 /// All rows of some files, in their order.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     files: Vec<PathBuf>,
     /// What is read of them; of tables with their columns.
     fields: Fields,
     blocks: Vec<Block>,
     len: usize,
     paragraphs: usize,
-    pub(super) without_text: WithoutText,
+    pub(crate) without_text: WithoutText,
     /// Lines left out because they could not be read.
-    pub(super) skipped: u64,
+    pub(crate) skipped: u64,
     /// Of those the first: where it stands and why.
-    pub(super) first_skipped: Option<String>,
+    pub(crate) first_skipped: Option<String>,
 }
 
 impl Rows {
     /// Reads all files. A line that cannot be read ends it, or is left out and counted.
-    pub(super) fn read(
+    pub(crate) fn read(
         files: &[PathBuf],
         fields: Fields,
-        store: &mut Store,
+        store: &mut BlockStore,
     ) -> Result<Rows, Failure> {
         let progress = Progress::reading(files);
         let mut rows = Rows::new(files, fields);
@@ -54,6 +54,23 @@ impl Rows {
         })?;
         progress.clear();
         rows.check_field()?;
+        Ok(rows)
+    }
+
+    /// Rows that are in no file of rows: lines of JSON, in blocks.
+    pub(super) fn of_lines(
+        name: &Path,
+        fields: Fields,
+        blocks: impl Iterator<Item = Vec<u8>>,
+        store: &mut BlockStore,
+    ) -> Result<Rows, Failure> {
+        let mut rows = Rows::new(&[name.to_owned()], fields);
+        let mut first_line = 1;
+        for bytes in blocks {
+            let block = Block::read(0, first_line, bytes, &rows.fields);
+            first_line += u64::from(block.lines);
+            rows.add(block, store)?;
+        }
         Ok(rows)
     }
 
@@ -97,7 +114,7 @@ impl Rows {
         format!("{}:{line}: {reason}", self.files[file].display()).into()
     }
 
-    fn add(&mut self, mut block: Block, store: &mut Store) -> Result<(), Failure> {
+    fn add(&mut self, mut block: Block, store: &mut BlockStore) -> Result<(), Failure> {
         for refused in &block.refused {
             let line = block.first_line + u64::from(refused.line);
             let file = self.files[block.file].display();
@@ -162,25 +179,25 @@ impl Rows {
     }
 
     /// Moves the texts to disk where those of all rows do not fit in memory.
-    pub(super) fn make_room(&mut self, store: &mut Store) -> Result<(), Failure> {
+    pub(super) fn make_room(&mut self, store: &mut BlockStore) -> Result<(), Failure> {
         store.make_room(&mut self.blocks)
     }
 
     /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.len
     }
 
     /// How many paragraphs there are, each of which is a row where rows are no documents.
-    pub(super) fn paragraphs(&self) -> usize {
+    pub(crate) fn paragraphs(&self) -> usize {
         self.paragraphs
     }
 
-    pub(super) fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         self.files.len()
     }
 
-    pub(super) fn fields(&self) -> &Fields {
+    pub(crate) fn fields(&self) -> &Fields {
         &self.fields
     }
 
@@ -205,8 +222,15 @@ impl Rows {
     }
 
     /// The texts of all paragraphs, as they are compared.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().flat_map(Block::texts)
+    }
+
+    /// The lines of all rows as they were read.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.blocks
+            .iter()
+            .flat_map(|block| (0..block.rows()).map(|row| &block.text[block.line(row)]))
     }
 
     /// How many paragraphs each row has, in their order.
@@ -215,7 +239,7 @@ impl Rows {
     }
 
     /// The text of a paragraph, as it is compared.
-    pub(super) fn text(&self, paragraph: usize) -> &str {
+    pub(crate) fn text(&self, paragraph: usize) -> &str {
         let (block, paragraph) = self.find(paragraph);
         block.text(paragraph)
     }
@@ -240,13 +264,13 @@ impl Rows {
     }
 
     /// The line of a paragraph's row as it was read, with its end.
-    pub(super) fn line(&self, paragraph: usize) -> &str {
+    pub(crate) fn line(&self, paragraph: usize) -> &str {
         let (block, paragraph) = self.find(paragraph);
         &block.text[block.line(block.row_of(paragraph))]
     }
 
     /// The id of a paragraph's row, as JSON.
-    pub(super) fn id(&self, paragraph: usize) -> Option<Cow<'_, str>> {
+    pub(crate) fn id(&self, paragraph: usize) -> Option<Cow<'_, str>> {
         self.fields.id(self.line(paragraph))
     }
 
@@ -258,7 +282,7 @@ impl Rows {
     }
 
     /// The file of a paragraph's row, and the number of its line there, counted from 1.
-    pub(super) fn location(&self, paragraph: usize) -> (&Path, u64) {
+    pub(crate) fn location(&self, paragraph: usize) -> (&Path, u64) {
         let (block, paragraph) = self.find(paragraph);
         (&self.files[block.file], block.line_number(block.row_of(paragraph)))
     }

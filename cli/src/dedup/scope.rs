@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use clap::ValueEnum;
 use paradup::report::{Place, Removal, Removals};
-use paradup::{Detector, Standing};
+use paradup::{Cancelled, Detector, Observed, Standing};
 use rayon::prelude::*;
 
 use super::priority::Priority;
@@ -73,24 +73,28 @@ pub(super) struct Compared<'c, S> {
 }
 
 impl<'p, S: Fn(usize) -> Standing<Option<&'p Priority>> + Sync> Compared<'_, S> {
-    /// What goes for something in the scope.
-    pub(super) fn removals(&self, detector: &Detector, scope: Scope) -> Removals {
+    /// What goes for something in the scope. Where all are compared at once, that is observed.
+    pub(super) fn removals(
+        &self,
+        (detector, observed): (&Detector, &Observed),
+        scope: Scope,
+    ) -> Result<Removals, Cancelled> {
         match (scope, self.rows) {
-            (Scope::Document, Some(rows)) => self.within(detector, rows),
+            (Scope::Document, Some(rows)) => Ok(self.within(detector, rows)),
             (Scope::Other, Some(rows)) => {
-                let mut removals = self.among_all(detector);
+                let mut removals = self.among_all(observed)?;
                 let is_other = |removal: &Removal| {
                     rows.row_of(removal.removed) != rows.row_of(removal.representative)
                 };
                 removals.removed.retain(is_other);
-                removals
+                Ok(removals)
             }
-            _ => self.among_all(detector),
+            _ => self.among_all(observed),
         }
     }
 
-    fn among_all(&self, detector: &Detector) -> Removals {
-        detector.parallel().removals_by(self.texts, |number| (self.standing)(number))
+    fn among_all(&self, observed: &Observed) -> Result<Removals, Cancelled> {
+        observed.removals_by(self.texts, |number| (self.standing)(number))
     }
 
     /// Each row by itself.

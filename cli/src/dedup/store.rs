@@ -67,7 +67,7 @@ impl Memory {
 }
 
 /// Keeps blocks.
-pub(super) struct Store {
+pub(crate) struct BlockStore {
     memory: Memory,
     /// For a file of texts.
     directory: PathBuf,
@@ -76,12 +76,18 @@ pub(super) struct Store {
     paragraphs: u64,
 }
 
-impl Store {
-    pub(super) fn new(dedup: &Dedup) -> Store {
+impl BlockStore {
+    pub(super) fn new(dedup: &Dedup) -> BlockStore {
         // Where there is room for the output there is most likely room for the texts.
         let output = dedup.output.as_deref().filter(|_| !dedup.dry_run);
         let directory = output.and_then(output::directory_of_file).unwrap_or_else(env::temp_dir);
-        Store { memory: Memory::new(dedup), directory, spool: None, bytes: 0, paragraphs: 0 }
+        BlockStore { memory: Memory::new(dedup), directory, spool: None, bytes: 0, paragraphs: 0 }
+    }
+
+    /// Keeps all in memory.
+    pub(crate) fn held() -> BlockStore {
+        let memory = Memory { budget: u64::MAX, per_paragraph: 0, has_sets: false };
+        BlockStore { memory, directory: PathBuf::new(), spool: None, bytes: 0, paragraphs: 0 }
     }
 
     /// Adds a block, and makes room where there is too little.

@@ -26,6 +26,8 @@ pub(super) struct Summary<'c> {
     pub(super) taken_back: u64,
     /// Texts with nothing but what is ignored.
     pub(super) blanked: u64,
+    /// How many texts an index holds now, and how many of them are new.
+    pub(super) index: Option<[u64; 2]>,
     pub(super) dedup: &'c Dedup,
 }
 
@@ -39,7 +41,7 @@ impl Summary<'_> {
         lines.extend(self.passed_over());
         lines.extend(self.policy());
         lines.push(format!("{:<14} {:>13.1}", "seconds", elapsed.as_secs_f64()));
-        lines.push(format!("{:<14} {}", "memory", self.corpus.store.told()));
+        lines.push(format!("{:<14} {}", "memory", self.corpus.blocks.told()));
         lines.extend(peak_memory().map(|peak| format!("{:<14} {peak:>13}", "peak memory")));
         tell(&lines.join("\n"));
     }
@@ -61,6 +63,10 @@ impl Summary<'_> {
         lines.push(count(if self.dedup.annotate { "annotated" } else { "removed" }, removed));
         lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
         lines.extend(self.emptied());
+        let index = self.index.map(|[texts, new]| {
+            count("index", texts) + &format!(" texts, {} of them new", grouped(new))
+        });
+        lines.extend(index);
         if self.taken_back > 0 {
             let why = ", for without them the rest would be read as other paragraphs";
             lines.push(count("stay in place", self.taken_back) + why);
@@ -109,7 +115,7 @@ impl Summary<'_> {
 
     /// What may be lost, in words, and what would remove more.
     fn policy(&self) -> [String; 2] {
-        let (policy, more) = match self.dedup.may_lose {
+        let (policy, mut more) = match self.dedup.may_lose {
             MayLose::Nothing => (
                 "nothing may be lost: every sentence of a removed row stands in its representative",
                 "--may-lose wording: also near copies that lose no number, name, negation or rare word",
@@ -123,6 +129,14 @@ impl Summary<'_> {
                 "lower --near and --contained, or --relations with restated in it",
             ),
         };
+        if self.corpus.is_against_index {
+            more = match self.dedup.may_lose {
+                MayLose::Nothing => {
+                    "--may-lose anything: also near copies, as the index finds them"
+                }
+                _ => "an index that was built for a lower --near",
+            };
+        }
         [format!("{:<14} {policy}", "policy"), format!("{:<14} {more}", "to remove more")]
     }
 
@@ -180,11 +194,11 @@ impl Summary<'_> {
     }
 }
 
-fn of_files(files: usize) -> String {
+pub(crate) fn of_files(files: usize) -> String {
     if files == 1 { " in 1 file".to_owned() } else { format!(" in {files} files") }
 }
 
-fn count(what: &str, number: u64) -> String {
+pub(crate) fn count(what: &str, number: u64) -> String {
     format!("{what:<14} {:>13}", grouped(number))
 }
 
@@ -202,7 +216,7 @@ fn excerpt(text: &str) -> String {
 }
 
 /// The most memory that the process ever had, where the system tells.
-fn peak_memory() -> Option<String> {
+pub(crate) fn peak_memory() -> Option<String> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;

@@ -17,7 +17,7 @@ fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-pub(super) fn remember(path: &Path) {
+pub(crate) fn remember(path: &Path) {
     state().files.push(path.to_owned());
 }
 
@@ -30,12 +30,12 @@ pub(super) fn publish<E>(publication: impl FnOnce() -> Result<(), E>) -> Result<
 }
 
 #[cfg(not(unix))]
-pub(super) fn remove_when_stopped() -> Result<(), crate::Failure> {
+pub(crate) fn remove_when_stopped() -> Result<(), crate::Failure> {
     Ok(())
 }
 
 #[cfg(unix)]
-pub(super) use unix::remove_when_stopped;
+pub(crate) use unix::remove_when_stopped;
 
 #[cfg(unix)]
 mod unix {
@@ -50,7 +50,7 @@ mod unix {
 
     /// From now on a signal to stop removes them before it ends the process. One that the process was
     /// started to ignore, as `nohup` does, stays ignored.
-    pub(in super::super) fn remove_when_stopped() -> Result<(), Failure> {
+    pub(crate) fn remove_when_stopped() -> Result<(), Failure> {
         let ignored = ignored();
         let caught = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| !ignored(*signal));
         let mut signals = Signals::new(caught)?;

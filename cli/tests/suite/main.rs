@@ -15,6 +15,7 @@ mod folding;
 mod generator;
 mod hostile;
 mod html;
+mod index;
 mod input;
 mod markdown;
 #[cfg(feature = "parquet")]

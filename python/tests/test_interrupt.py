@@ -1,0 +1,33 @@
+"""Ctrl-C ends a call that would take far too long."""
+
+import os
+import signal
+import sys
+import threading
+
+import pytest
+
+from paradup import Detector
+
+TEXTS = [f"{a} {b} {c} crossed the old bridge." for a in range(60) for b in range(60) for c in range(20)]
+
+
+def interrupt_once_inside(thread: int, name: str) -> None:
+    while sys._current_frames()[thread].f_code.co_name != name:
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.parametrize("name", ["detect", "removals", "clusters"])
+@pytest.mark.parametrize("is_parallel", [False, True])
+def test_a_call_is_interrupted_and_the_detector_goes_on(name, is_parallel):
+    # Every pair is a restatement where a probability of 0 is enough: without the signal a report would take hours.
+    detector = Detector(restated=0, may_lose="anything", near=0.01, engine="lsh")
+    detector = detector.parallel() if is_parallel else detector
+    main = threading.main_thread().ident
+    sender = threading.Thread(target=interrupt_once_inside, args=(main, name))
+    with pytest.raises(KeyboardInterrupt):
+        sender.start()
+        getattr(detector, name)(TEXTS)
+    sender.join()
+    assert len(detector.clusters(["Bell, book and candle.", "bell book and candle"])) == 1
