@@ -27,13 +27,13 @@
 //! * A text that was removed is in no file of the folder once [`compact`](DurableIndex::compact) has returned. (What a disk keeps of files that were
 //!   deleted is the disk's affair.)
 //! * One process at a time has the folder open; another is refused.
-//! * Damage is refused. Which end of a log was cut off by force, and not by a process that was killed, cannot be seen.
+//! * Damage is refused. Only a log whose end was cut off looks like one whose process was killed, and opens without that end.
 //!
 //! # What it costs
 //!
 //! All of it is in memory, as an [`Index`] is: 10^7 texts of 80 words take some 9 GB. An insert and a query take what they take there. A commit
-//! appends what was changed to a log. Where the log has grown as large as the snapshot, the commit also writes a snapshot anew: in all, no more bytes
-//! than were inserted, some three times over. Opening reads both, and makes keys for what stands in the log.
+//! appends what was changed to a log. Where the log has grown as large as the snapshot, the commit also writes the snapshot anew, and takes that much
+//! longer; all in all some three times the bytes are written that were inserted. Opening reads both, and makes keys for what stands in the log.
 //!
 //! The file `README.md` beside the code says which stores were tried in its place, with figures.
 //!
@@ -167,7 +167,9 @@ impl DurableIndex {
     /// As [`Index::insert`].
     pub fn extend<T: AsRef<str> + Sync>(&mut self, texts: &[(u64, T)]) -> Result<(), InsertError> {
         self.index.extend(texts)?;
-        texts.iter().for_each(|(id, text)| self.uncommitted.insert(*id, text.as_ref()));
+        for (id, text) in texts {
+            self.uncommitted.insert(*id, text.as_ref());
+        }
         Ok(())
     }
 
