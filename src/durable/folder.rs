@@ -11,7 +11,7 @@ use crate::{FormatError, OpenError};
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl Folder {
@@ -21,7 +21,7 @@ impl Folder {
         let lock = path.join("lock");
         let lock = File::options().create(true).truncate(false).write(true).open(lock)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Folder { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Folder { path: path.to_owned(), lock }),
             Err(TryLockError::WouldBlock) => Err(is_locked(path)),
             Err(TryLockError::Error(error)) => Err(error),
         }
@@ -78,6 +78,14 @@ impl Folder {
             }
         }
         Ok(())
+    }
+}
+
+impl Drop for Folder {
+    /// Closing the file is not enough: a child that is being started holds it too, until it runs a program of its own.
+    fn drop(&mut self) {
+        // Where it cannot be unlocked, it is when the last process closes it.
+        self.lock.unlock().ok();
     }
 }
 

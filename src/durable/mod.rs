@@ -23,7 +23,8 @@
 //!
 //! * What [`commit`](DurableIndex::commit) has returned for is there when the process is killed, at any moment; what has not been committed is
 //!   gone, and of a commit there is never a part.
-//! * What [`sync`](DurableIndex::sync) has returned for is there when the machine loses power.
+//! * What [`sync`](DurableIndex::sync) has returned for is there when the machine loses power. Behind it the system may have left zeros,
+//!   which are cut off; where it left other bytes, opening is refused and names the byte at which to cut the log.
 //! * A text that was removed is in no file of the folder once [`compact`](DurableIndex::compact) has returned. (What a disk keeps of files that were
 //!   deleted is the disk's affair.)
 //! * One process at a time has the folder open; another is refused.
