@@ -220,3 +220,29 @@ impl Reader<'_> {
         Err(refusal("log", "records with the right checksums", &found, CUT))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_error_left_of_a_record_is_cut_off_before_the_next() {
+        let path = std::env::temp_dir().join(format!("paradup-log-{}", std::process::id()));
+        let mut log = Log::create(&path, 3).unwrap();
+        log.append(b"one").unwrap();
+        let mut writable = replace(&mut log.file, File::open(&path).unwrap());
+        assert!(log.append(b"two").is_err(), "the file is open for reading");
+        // As a full disk leaves it.
+        writable.write_all(b"longer than the whole record that comes next").unwrap();
+        log.file = writable;
+        log.append(b"three").unwrap();
+        let mut records = Vec::new();
+        let read = |changes: &[u8]| {
+            records.push(changes.to_vec());
+            Ok(())
+        };
+        assert_eq!(Log::open(&path, 3, read).unwrap().len(), log.len());
+        assert_eq!(records, [&b"one"[..], b"three"]);
+        std::fs::remove_file(path).unwrap();
+    }
+}
