@@ -24,6 +24,7 @@
 //! | a question for the best partner of each paragraph | [`Report::findings`](report::Report::findings): one for each that repeats an earlier one, with its best pair |
 //! | paragraphs to group, no evidence wanted | [`Detector::clusters`] |
 //! | paragraphs that keep arriving: have I seen this one before? | [`index::Index`] |
+//! | the same, kept whatever ends the process | [`durable::DurableIndex`] |
 //! | a collection to thin out | [`Detector::removals`], with ranks [`Detector::removals_by`] |
 //! | an engine of your own that holds the collection | [`Detector::statements`], then [`Detector::judge`] |
 //! | several cores | [`Detector::parallel`], then any method above |
@@ -48,6 +49,7 @@
 //! | findings, clusters, counts | [`report`] |
 //! | what may be left out, and the proof | [`MayLose`] |
 //! | an index that stays: insert, query, remove | [`index`] |
+//! | the index in a folder: a snapshot and a log | [`durable`] |
 //!
 //! # What it promises
 //!
@@ -109,6 +111,7 @@ mod pipeline;
 mod removal;
 mod detector;
 pub mod index;
+pub mod durable;
 
 pub use cluster::Keep;
 pub use detector::{Detector, DetectorBuilder, Engine, Observed, Scope};

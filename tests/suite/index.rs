@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::generator;
 
-fn builder() -> DetectorBuilder {
+pub(super) fn builder() -> DetectorBuilder {
     Detector::builder().relations(Index::RELATIONS)
 }
 
@@ -20,9 +20,9 @@ fn index() -> Index {
 }
 
 /// Ids, relations and scores.
-type Pairs = Vec<(u64, Relation, Similarity)>;
+pub(super) type Pairs = Vec<(u64, Relation, Similarity)>;
 
-fn pairs(answer: &Answer) -> Pairs {
+pub(super) fn pairs(answer: &Answer) -> Pairs {
     answer.matches.iter().map(|found| (found.id, found.relation, found.score)).collect()
 }
 
@@ -57,7 +57,7 @@ enum Step {
 }
 
 /// Texts of few words, so that they are related in all ways; some are empty.
-fn texts() -> impl Strategy<Value = String> {
+pub(super) fn texts() -> impl Strategy<Value = String> {
     let words = proptest::sample::select(vec!["one", "Two", "three", "four", "five", "six", "été"]);
     let random = prop::collection::vec(words, 0..9).prop_map(|words| words.join(" "));
     let long = (0..9_usize, 0..3_usize).prop_map(|(changed, end)| {

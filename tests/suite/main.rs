@@ -16,6 +16,7 @@ mod collection;
 mod definition;
 mod detector;
 mod documents;
+mod durable;
 mod frozen;
 mod fuzz;
 #[path = "../generator/mod.rs"]
