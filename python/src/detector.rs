@@ -149,6 +149,14 @@ impl Detector {
 }
 
 impl Detector {
+    pub(crate) fn native(&self) -> &Native {
+        &self.detector
+    }
+
+    pub(crate) fn is_parallel(&self) -> bool {
+        self.is_parallel
+    }
+
     /// Lets other threads of Python run meanwhile.
     fn run<T: Send>(&self, py: Python<'_>, call: impl FnOnce(&Native) -> T + Send) -> PyResult<T> {
         py.detach(|| {
