@@ -29,6 +29,7 @@ def removals(rows: DataFrame, work: str, keep: Keep, settings: dict[str, Any]) -
     read = written(keyed.select("id", "words", "shingles", *digests, "keys"), work, "read")
     refuse_repeated(read)
     firsts, copies = _copies(read)
+    copies = written(copies, work, "copies")
     postings = written(_postings(firsts, keep), work, "postings")
     texts = written(rows.join(postings.select("id").distinct(), "id", "left_semi"), work, "texts")
     near = written(gone(postings, texts, work, settings), work, "gone")
@@ -72,11 +73,13 @@ def _with_copies(near: DataFrame, copies: DataFrame, rows: DataFrame, settings: 
     from pyspark.sql import functions as F
 
     near = near.select("removed", "representative", F.lit("near").alias("ground"), "score")
-    first = near.withColumnRenamed("removed", "first")
+    first = near.select(F.col("removed").alias("first"), "representative", "ground", "score")
     going = copies.join(first, "first").select(F.col("id").alias("removed"), "representative", "ground", "score")
-    staying = copies.join(first, "first", "left_anti").withColumnsRenamed({"id": "removed", "first": "representative"})
-    identical = staying.where("is_identical").select("removed", "representative", F.lit("identical").alias("ground"))
+    staying = copies.join(first.select("first"), "first", "left_anti")
+    staying = staying.select(F.col("id").alias("removed"), F.col("first").alias("representative"), "is_identical")
+    identical = staying.where("is_identical").withColumn("ground", F.lit("identical")).drop("is_identical")
     # Form forgets values and operators: what does not say the same is only near.
     others = staying.where("NOT is_identical").select("removed", "representative")
     others = judged(rows, others, may_lose="anything", engine="lsh", relations=RELATIONS, **settings)
-    return near.union(going).union(identical.union(others).withColumn("score", F.lit(1.0)))
+    one = F.lit(1.0).alias("score")
+    return near.union(going).union(identical.select("*", one)).union(others.select("*", one))

@@ -61,7 +61,8 @@ def _resolved(firsts: DataFrame) -> DataFrame:
     from pyspark.sql import functions as F
 
     torn = firsts.select("id", "keys", F.explode(F.arrays_zip("places", "readings")).alias("one"))
-    torn = torn.select("id", "one.places", F.col("one.readings").alias("reading"), F.expr("keys[one.places]").alias("form"))
+    torn = torn.select("id", "keys", F.col("one.places").alias("places"), F.col("one.readings").alias("reading"))
+    torn = torn.select("id", "places", "reading", F.expr("element_at(keys, int(places) + 1)").alias("form"))
     written = firsts.select(F.explode("keys").alias("form"))
     read_so = torn.select(F.col("reading").alias("form")).distinct()
     plain = written.join(read_so, "form", "left_semi").select(F.col("form").alias("reading"), "form")
@@ -110,7 +111,7 @@ def _containers(leaders: DataFrame) -> DataFrame:
     held = places.join(shapes, "key").where("place >= before AND place - before + run < length + 1 AND run < length")
     held = held.select("id", "run", (F.col("place") - F.col("before") + 1).alias("start")).distinct()
     held = held.join(leaders.select("id", "keys", "begins", F.col("rank").alias("above")), "id")
-    held = held.where("start = 1 OR begins[start - 1] = 1")
+    held = held.where("start = 1 OR element_at(begins, int(start)) = 1")
     held = held.select(F.expr("slice(keys, start, run)").alias("keys"), "above")
     asking = leaders.join(asking.select("id"), "id", "left_semi").select("id", "keys", "rank")
     found = asking.join(held, "keys").where("above < rank").groupBy("id").agg(F.min("above").alias("above"))

@@ -31,7 +31,8 @@ def written(df: DataFrame, work: str, name: str) -> DataFrame:
     """The same, written as Parquet and read again: computed once, also where a worker is lost."""
     path = f"{work}/{name}"
     df.write.mode("overwrite").parquet(path)
-    return df.sparkSession.read.parquet(path)
+    # Where nothing is written some engines would know no columns.
+    return df.sparkSession.read.schema(df.schema).parquet(path)
 
 
 def refuse_repeated(read: DataFrame) -> None:
