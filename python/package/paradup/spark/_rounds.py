@@ -145,7 +145,7 @@ def _walked(edges: DataFrame) -> DataFrame:
 def _walk(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
     import pyarrow
 
-    edges = []
+    edges: list[Edge] = []
     for batch in batches:
         ranks = [
             zip(batch[name].field("place").to_pylist(), batch[name].field("id").to_pylist()) for name in ("rank", "above")
