@@ -1,6 +1,7 @@
 """On Spark the same goes, for the same, on the same grounds, as in one process."""
 
 import logging
+import os
 import re
 import sys
 
@@ -46,6 +47,9 @@ def on_sail():
     yield session
     session.stop()
     server.stop()
+    # What a client leaves behind would make clients of all sessions to come.
+    os.environ.pop("SPARK_CONNECT_MODE_ENABLED", None)
+    os.environ.pop("SPARK_REMOTE", None)
 
 
 @pytest.fixture(scope="module", params=[on_sail, on_a_cluster_of_one], ids=["sail", "spark"])
