@@ -2,6 +2,7 @@
 
 use paradup::document::Paragraph;
 use paradup::evidence::{Evidence, Exchange, FactKind, Mention, SentencePair, SharedRun};
+use paradup::index::{Answer, Match};
 use paradup::report::{
     self, Comparison, Counts, Finding, Ground, Place, Retained, Scores, Side, Verdict,
 };
@@ -32,6 +33,8 @@ pub(crate) struct Classes<'py> {
     verdict: Bound<'py, PyAny>,
     report: Bound<'py, PyAny>,
     paragraph: Bound<'py, PyAny>,
+    answer: Bound<'py, PyAny>,
+    matched: Bound<'py, PyAny>,
 }
 
 /// An object, whatever its class.
@@ -69,6 +72,8 @@ impl<'py> Classes<'py> {
             verdict: module.getattr("Verdict")?,
             report: module.getattr("Report")?,
             paragraph: module.getattr("Paragraph")?,
+            answer: module.getattr("Answer")?,
+            matched: module.getattr("Match")?,
         })
     }
 
@@ -192,6 +197,16 @@ impl<'py> Classes<'py> {
         let kind = paragraph.kind().name();
         let is_ignored = paragraph.is_ignored();
         self.paragraph.call1((paragraph.text(), kind, slice, paragraph.line(), is_ignored))
+    }
+
+    pub(crate) fn answer(&self, answer: &Answer) -> Object<'py> {
+        let matches = self.tuple(&answer.matches, |found| self.matched(found))?;
+        self.answer.call1((matches, answer.verified, answer.is_cut_short))
+    }
+
+    fn matched(&self, found: &Match) -> Object<'py> {
+        let scores = self.scores(&found.scores)?;
+        self.matched.call1((found.id, found.relation.name(), found.score.get(), scores))
     }
 
     #[rustfmt::skip]

@@ -150,6 +150,14 @@ impl Detector {
 }
 
 impl Detector {
+    pub(crate) fn native(&self) -> &Native {
+        &self.detector
+    }
+
+    pub(crate) fn is_parallel(&self) -> bool {
+        self.is_parallel
+    }
+
     /// [`run`](Detector::run) for what may take long: signals are heeded meanwhile.
     fn run_long<T: Send>(
         &self,

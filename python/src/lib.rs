@@ -2,9 +2,12 @@
 //! lock, and what it found out again. Names, defaults and documentation stand in `package/paradup`.
 
 mod arrow;
+mod bands;
 mod classes;
 mod detector;
 mod document;
+mod ids;
+mod index;
 mod interrupt;
 mod positions;
 mod settings;
@@ -16,9 +19,13 @@ mod threads;
 #[pyo3::pymodule]
 mod _native {
     #[pymodule_export]
+    use crate::bands::Bands;
+    #[pymodule_export]
     use crate::detector::Detector;
     #[pymodule_export]
     use crate::document::Document;
     #[pymodule_export]
-    use crate::tables::{Clusters, Removals, Statements};
+    use crate::index::Index;
+    #[pymodule_export]
+    use crate::tables::{Answers, BandKeys, Clusters, Removals, Statements};
 }

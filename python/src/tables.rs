@@ -5,13 +5,17 @@ use std::sync::Arc;
 use arrow_array::types::Int64Type;
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int64Array, ListArray, RecordBatch, StringArray,
+    UInt64Array,
 };
+use paradup::Similarity;
+use paradup::index::Answer;
 use paradup::report::{self, Place};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use crate::arrow::capsule;
+use crate::bands::BandKeysOfText;
 use crate::classes::{Classes, ground};
 
 /// What can be left out of a list of texts.
@@ -63,13 +67,8 @@ impl Removals {
             [
                 ("removed", positions(removals().map(|removal| removal.removed))),
                 ("representative", positions(removals().map(|removal| removal.representative))),
-                ("ground", Arc::new(StringArray::from_iter_values(grounds))),
-                (
-                    "score",
-                    Arc::new(Float64Array::from_iter_values(
-                        removals().map(|removal| removal.score.get()),
-                    )),
-                ),
+                ("ground", strings(grounds)),
+                ("score", similarities(removals().map(|removal| removal.score))),
             ],
         )
     }
@@ -152,6 +151,89 @@ impl Statements {
             ],
         )
     }
+}
+
+/// Under which keys each text is looked for, in the order of the texts.
+#[pyclass(frozen, module = "paradup._native")]
+pub(crate) struct BandKeys(pub(crate) Vec<BandKeysOfText>);
+
+#[pymethods]
+impl BandKeys {
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        let texts = || self.0.iter();
+        let keys = texts().map(|one| one.keys.iter().map(|key| key.cast_signed()));
+        table(
+            py,
+            [
+                ("words", numbers(texts().map(|one| one.words))),
+                ("shingles", numbers(texts().map(|one| one.shingles))),
+                ("canonical", strings(texts().map(|one| &*one.canonical))),
+                ("written", strings(texts().map(|one| &*one.written))),
+                ("keys", lists(keys)),
+            ],
+        )
+    }
+}
+
+/// The answers of an index to a list of texts.
+#[pyclass(frozen, module = "paradup._native")]
+pub(crate) struct Answers(pub(crate) Vec<Answer>);
+
+#[pymethods]
+impl Answers {
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn objects<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let classes = Classes::load(py)?;
+        self.0.iter().map(|answer| classes.answer(answer)).collect()
+    }
+
+    /// A row for each match.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        let rows = || {
+            let answers = self.0.iter().enumerate();
+            answers.flat_map(|(query, answer)| answer.matches.iter().map(move |one| (query, one)))
+        };
+        let matches = || rows().map(|(_, one)| one);
+        table(
+            py,
+            [
+                ("query", numbers(rows().map(|(query, _)| query))),
+                ("id", Arc::new(UInt64Array::from_iter_values(matches().map(|one| one.id)))),
+                ("relation", strings(matches().map(|one| one.relation.name()))),
+                ("score", similarities(matches().map(|one| one.score))),
+                ("jaccard", similarities(matches().map(|one| one.scores.jaccard))),
+                ("containment_a", similarities(matches().map(|one| one.scores.containment_a))),
+                ("containment_b", similarities(matches().map(|one| one.scores.containment_b))),
+            ],
+        )
+    }
+}
+
+fn numbers(rows: impl Iterator<Item = usize>) -> ArrayRef {
+    Arc::new(Int64Array::from_iter_values(rows.map(|number| number as i64)))
+}
+
+fn strings<'t>(rows: impl Iterator<Item = &'t str>) -> ArrayRef {
+    Arc::new(StringArray::from_iter_values(rows))
+}
+
+fn similarities(rows: impl Iterator<Item = Similarity>) -> ArrayRef {
+    Arc::new(Float64Array::from_iter_values(rows.map(Similarity::get)))
 }
 
 /// A column of lists of numbers.

@@ -34,7 +34,7 @@ impl Texts {
                 "texts: expected a list or a column of them, found one text",
             ));
         }
-        match chunks(texts) {
+        match chunks("texts", texts) {
             Ok(Some(chunks)) => Ok(Texts::Column(chunks)),
             Ok(None) => Texts::list(texts),
             // A column of pandas without pyarrow.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradup import Detector, Document
+from paradup import Detector, Document, Index
 from paradup.report import Finding, Removal
 
 
@@ -24,9 +24,16 @@ def relations(article: str) -> set[str]:
     return {finding.relation for finding in report}
 
 
+def seen(texts: dict[int, str], text: str) -> list[int]:
+    index = Index(Detector(relations=Index.RELATIONS))
+    index.extend(texts.keys(), texts.values())
+    return [match.id for answer in index.query_batch([text]) for match in answer.matches]
+
+
 def refused() -> None:
     Detector(keep="shortest")  # type: ignore[arg-type]
     Detector(near="high")  # type: ignore[arg-type]
     Detector().detect([1, 2])  # type: ignore[list-item]
     Detector().detect_documents(["text"])  # type: ignore[list-item]
+    Detector().index().insert("7", "text")  # type: ignore[arg-type]
     Detector().compare("a", "b").relation = "near"  # type: ignore[misc]

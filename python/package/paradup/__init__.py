@@ -20,6 +20,7 @@ several documents                         :meth:`Detector.detect_documents` with
 two texts                                 :meth:`Detector.compare`
 paragraphs to group, no evidence wanted   :meth:`Detector.clusters`
 a collection to thin out                  :meth:`Detector.removals`
+texts that keep arriving                  :class:`Index`
 several cores                             :meth:`Detector.parallel`, then any of these
 ========================================  =========================================
 
@@ -28,5 +29,6 @@ Names, settings and results are those of the Rust crate; what its documentation 
 
 from paradup._detector import Clusters, Detector, Removals
 from paradup._document import Document
+from paradup._index import Answers, Index
 
-__all__ = ["Clusters", "Detector", "Document", "Removals"]
+__all__ = ["Answers", "Clusters", "Detector", "Document", "Index", "Removals"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from paradup import _native
 from paradup._document import Document
+from paradup._index import Index
 from paradup._names import Engine, Keep, Kind, Marks, MayLose, Relation, Scope, ShingleUnit, Texts
 from paradup.report import Cluster, Comparison, Counts, Removal, Report, Retained, Verdict
 
@@ -190,6 +191,17 @@ class Detector:
         ['No dogs.']
         """
         return self._native.judge(removed, kept)
+
+
+    def index(self) -> Index:
+        """An empty index with these settings, of which it cannot serve all.
+
+        >>> from paradup import Detector
+        >>> Detector().index()
+        Traceback (most recent call last):
+        ValueError: relations: expected identical, reformatted and near or some of them, found contained; ask for `Index::RELATIONS`
+        """
+        return Index(self)
 
 
 class Clusters:

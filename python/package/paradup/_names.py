@@ -30,3 +30,4 @@ class ArrowArray(Protocol):
 
 
 Texts: TypeAlias = Iterable[str | None] | ArrowStream | ArrowArray
+Ids: TypeAlias = Iterable[int] | ArrowStream | ArrowArray

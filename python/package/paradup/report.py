@@ -169,6 +169,29 @@ class Verdict(NamedTuple):
     """What keeps it: sentences or words that would be lost. Empty where nothing would be, but the two are not related."""
 
 
+class Match(NamedTuple):
+    """A text of an index to which a text is related."""
+
+    id: int
+    """Under which it was inserted."""
+    relation: Relation
+    score: float
+    """What the relation rests on: 1 for copies, else the resemblance."""
+    scores: Scores
+    """All scores: the text of the index is the first, the one that was asked for the second."""
+
+
+class Answer(NamedTuple):
+    """What an index answers to a text."""
+
+    matches: tuple[Match, ...]
+    """The best first: by score, and of equal scores by id."""
+    verified: int
+    """Texts whose shingles were held against those of the text."""
+    is_cut_short: bool
+    """Whether a query with a limit had to pass over some that met the text."""
+
+
 class Counts(NamedTuple):
     """How much was looked at, and how much was found. Nothing is skipped without being counted here."""
 

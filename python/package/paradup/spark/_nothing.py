@@ -1,8 +1,4 @@
-"""Removals on Spark, equal to those of one process row for row. Needs pyspark 3.5 or later, and this package on the workers.
-
-What a text states, and whether it may go for another, is computed by the package (`mapInArrow`); all grouping and joining is
-Spark's own. Nothing is collected on the driver.
-"""
+"""Where nothing may be lost: sentences are what is joined on. No rounds, for to have all the sentences of a text in one run is transitive."""
 
 from __future__ import annotations
 
@@ -10,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from paradup import Detector
-from paradup._names import Keep, MayLose
+from paradup._names import Keep
+from paradup.spark._rows import judged, refuse_repeated, written
 
 if TYPE_CHECKING:
     import pyarrow
@@ -20,66 +17,22 @@ READ = (
     "id bigint, copy string, words bigint, may_stand_in boolean, keys array<bigint>, begins array<bigint>, "
     "places array<bigint>, readings array<bigint>"
 )
-JUDGED = "removed bigint, representative bigint, ground string"
 
 
-def dedup(
-    df: DataFrame,
-    text: str = "text",
-    id: str = "id",
-    *,
-    work: str,
-    keep: Keep = "longest",
-    may_lose: MayLose = "nothing",
-) -> DataFrame:
-    """Which rows can be left out: a row of `removed` and `representative`, ids both, and `ground` for each.
-
-    Equal to :meth:`Detector.removals` of the texts in ascending order of their ids, whatever the partitions are. `id` names a
-    column of whole numbers, no two of them equal; a missing text is an empty one. `df` is read three times: what is costly to compute is
-    better written first.
-
-    `work` is a folder that all workers reach. What several joins read is written there as Parquet, so that it is computed once, and need
-    not be computed again where a worker is lost; what an earlier run has left there is overwritten. It can go once the removals
-    are written elsewhere.
-    """
-    if may_lose != "nothing":
-        raise ValueError(f"may_lose: expected nothing, the only policy on Spark so far, found {may_lose}")
-    if keep not in ("longest", "first"):
-        raise ValueError(f"keep: expected longest or first, found {keep}")
-    rows = _rows(df, text, id)
-    read = _written(rows.mapInArrow(_read, READ), work, "read")
-    _refuse_repeated(read, id)
-    firsts, copies = _copies(read)
-    said = _written(_resolved(firsts).withColumn("rank", _rank(keep)), work, "said")
-    leaders, members = _classes(said)
-    leaders = _written(leaders, work, "leaders")
-    held = _judged(rows, _containers(leaders))
-    same = _judged(rows, members)
-    return _with_copies(_stood_for(_written(held, work, "held"), same), copies)
-
-
-def kept(df: DataFrame, removals: DataFrame, id: str = "id") -> DataFrame:
-    """The rows that stay."""
-    return df.join(removals, df[id] == removals["removed"], "left_anti")
-
-
-def _rows(df: DataFrame, text: str, id: str) -> DataFrame:
+def removals(rows: DataFrame, work: str, keep: Keep) -> DataFrame:
+    """The removals, for which `rows` is read three times."""
     from pyspark.sql import functions as F
 
-    kinds = dict(df.dtypes)
-    for column, expected in ((text, ("string",)), (id, ("tinyint", "smallint", "int", "bigint"))):
-        if kinds.get(column) not in expected:
-            found = kinds.get(column, "no such column")
-            raise ValueError(f"{column}: expected a column of {' or '.join(expected)}, found {found}")
-    rows = df.select(F.col(id).cast("bigint").alias("id"), F.coalesce(F.col(text), F.lit("")).alias("text"))
     # A digest of 256 bits: texts that have the same are the same.
-    return rows.withColumn("copy", F.sha2("text", 256))
-
-
-def _written(df: DataFrame, work: str, name: str) -> DataFrame:
-    path = f"{work}/{name}"
-    df.write.mode("overwrite").parquet(path)
-    return df.sparkSession.read.parquet(path)
+    read = written(rows.withColumn("copy", F.sha2("text", 256)).mapInArrow(_read, READ), work, "read")
+    refuse_repeated(read)
+    firsts, copies = _copies(read)
+    said = written(_resolved(firsts).withColumn("rank", _rank(keep)), work, "said")
+    leaders, members = _classes(said)
+    leaders = written(leaders, work, "leaders")
+    held = judged(rows, _containers(leaders))
+    same = judged(rows, members)
+    return _with_copies(_stood_for(written(held, work, "held"), same), copies).withColumn("score", F.lit(1.0))
 
 
 def _read(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -90,14 +43,6 @@ def _read(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatc
         [read] = pyarrow.table(detector.statements(batch["text"])).to_batches()
         columns = [batch["id"], batch["copy"], *read.columns]
         yield pyarrow.RecordBatch.from_arrays(columns, ["id", "copy", *read.schema.names])
-
-
-def _refuse_repeated(read: DataFrame, id: str) -> None:
-    from pyspark.sql import functions as F
-
-    repeated = read.groupBy("id").agg(F.count("*").alias("rows")).where("id IS NULL OR rows > 1").head(1)
-    if repeated:
-        raise ValueError(f"{id}: expected a number of its own for each row, found {repeated[0]['id']} in {repeated[0]['rows']}")
 
 
 def _copies(read: DataFrame) -> tuple[DataFrame, DataFrame]:
@@ -116,7 +61,8 @@ def _resolved(firsts: DataFrame) -> DataFrame:
     from pyspark.sql import functions as F
 
     torn = firsts.select("id", "keys", F.explode(F.arrays_zip("places", "readings")).alias("one"))
-    torn = torn.select("id", "one.places", F.col("one.readings").alias("reading"), F.expr("keys[one.places]").alias("form"))
+    torn = torn.select("id", "keys", F.col("one.places").alias("places"), F.col("one.readings").alias("reading"))
+    torn = torn.select("id", "places", "reading", F.expr("element_at(keys, int(places) + 1)").alias("form"))
     written = firsts.select(F.explode("keys").alias("form"))
     read_so = torn.select(F.col("reading").alias("form")).distinct()
     plain = written.join(read_so, "form", "left_semi").select(F.col("form").alias("reading"), "form")
@@ -165,7 +111,7 @@ def _containers(leaders: DataFrame) -> DataFrame:
     held = places.join(shapes, "key").where("place >= before AND place - before + run < length + 1 AND run < length")
     held = held.select("id", "run", (F.col("place") - F.col("before") + 1).alias("start")).distinct()
     held = held.join(leaders.select("id", "keys", "begins", F.col("rank").alias("above")), "id")
-    held = held.where("start = 1 OR begins[start - 1] = 1")
+    held = held.where("start = 1 OR element_at(begins, int(start)) = 1")
     held = held.select(F.expr("slice(keys, start, run)").alias("keys"), "above")
     asking = leaders.join(asking.select("id"), "id", "left_semi").select("id", "keys", "rank")
     found = asking.join(held, "keys").where("above < rank").groupBy("id").agg(F.min("above").alias("above"))
@@ -184,26 +130,6 @@ def _stood_for(held: DataFrame, same: DataFrame) -> DataFrame:
     members = members.join(stands, "leader", "left").where("container IS NULL OR proven IS NOT NULL")
     stayer = F.coalesce("container", "leader").alias("representative")
     return leaders.union(members.select("removed", stayer, F.coalesce("proven", "ground").alias("ground")))
-
-
-def _judged(rows: DataFrame, pairs: DataFrame) -> DataFrame:
-    """The pairs with the ground on which the one may go for the other; none where it may not after all."""
-    from pyspark.sql import functions as F
-
-    going = rows.select(F.col("id").alias("removed"), F.col("text").alias("going"))
-    staying = rows.select(F.col("id").alias("representative"), F.col("text").alias("staying"))
-    return pairs.join(going, "removed").join(staying, "representative").mapInArrow(_judge, JUDGED)
-
-
-def _judge(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    import pyarrow
-
-    detector = Detector()
-    for batch in batches:
-        pairs = zip(batch["going"].to_pylist(), batch["staying"].to_pylist())
-        ground = pyarrow.array([detector.judge(going, staying).ground for going, staying in pairs], pyarrow.string())
-        columns = {"removed": batch["removed"], "representative": batch["representative"], "ground": ground}
-        yield pyarrow.RecordBatch.from_pydict(columns)
 
 
 def _with_copies(removals: DataFrame, copies: DataFrame) -> DataFrame:
