@@ -38,7 +38,7 @@ pub(crate) fn interruptible<T: Send>(
                     return answer.map_err(|error| PyKeyboardInterrupt::new_err(error.to_string()));
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {
-                    if let Err(raised) = Python::attach(|py| py.check_signals()) {
+                    if let Err(raised) = Python::attach(heed_signals) {
                         // The scope waits until the call has stopped.
                         stop.store(true, Ordering::Relaxed);
                         return Err(raised);
@@ -51,4 +51,9 @@ pub(crate) fn interruptible<T: Send>(
             }
         }
     })
+}
+
+/// What the handler of a signal that has come raises.
+fn heed_signals(py: Python<'_>) -> PyResult<()> {
+    py.check_signals()
 }
