@@ -18,9 +18,11 @@ mod segment;
 mod restated_fact;
 mod restatement;
 mod gather;
+mod why;
 
 pub use fact::{FactKind, Mention};
 pub use pair::{Evidence, Exchange, SentencePair, SharedRun};
+pub use why::Why;
 
 pub(crate) use fact::{is_name_at, kind_at, turning_words};
 pub(crate) use far_longer::{LongText, is_far_longer};

@@ -83,7 +83,7 @@ pub(super) fn tokens(normalizer: Normalizer, matching: Matching, part: Part<'_>)
 
 /// Whether a word says something by itself. Length stands in for rarity: the words that hold a sentence together
 /// are short in every spaced script.
-fn is_telling(word: &str) -> bool {
+pub(super) fn is_telling(word: &str) -> bool {
     // Here bytes are characters, and need not be decoded.
     if word.is_ascii() {
         return word.len() > 4 || word.bytes().any(|byte| byte.is_ascii_digit());

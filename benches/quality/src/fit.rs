@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::baseline::{jaccard, words};
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
-use crate::labelled::{self, Data};
+use crate::labelled::{self, Data, WildDocument};
 use crate::metrics::{Quality, log_loss};
 use crate::pair::pairs;
 use crate::regression::{ALL_FEATURES, FEATURES, Model, Row};
@@ -24,19 +24,23 @@ pub(crate) struct Fit {
     /// The directory of the labelled data
     #[arg(long, value_name = "DIR", default_value = labelled::DIRECTORY)]
     data: PathBuf,
+    /// A file of further labelled documents, as `rows` prints them
+    #[arg(long, value_name = "FILE")]
+    more: Option<PathBuf>,
 }
 
 impl Fit {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let data = open(&self.data)?;
-        let training = Training::read(&data)?;
+        let documents = data.wild_and(self.more.as_deref())?;
+        let training = Training::read(&data, &documents)?;
         anstream::println!("{} pairs\n", training.rows.len());
         print_source(&training.fit(ALL_FEATURES));
         let detector = Detector::default();
         let articles = data.articles()?;
         let judged: Vec<JudgedArticle> =
             articles.par_iter().map(|article| JudgedArticle::new(&detector, article)).collect();
-        let wild = wild_pairs(&detector, &data.wild()?);
+        let wild = wild_pairs(&detector, &documents);
         print_losses(&training, &judged, &wild);
         Ok(())
     }
@@ -50,11 +54,11 @@ pub(crate) struct Training {
 }
 
 impl Training {
-    pub(crate) fn read(data: &Data) -> Result<Training, Failure> {
+    pub(crate) fn read(data: &Data, documents: &[WildDocument]) -> Result<Training, Failure> {
         let samples = training::samples(&data.articles()?, &data.multilingual()?);
         let detector = Detector::default();
         let rows = samples.par_iter().flat_map_iter(|sample| rows(&detector, sample)).collect();
-        let wild = wild_pairs(&detector, &data.wild()?);
+        let wild = wild_pairs(&detector, documents);
         Ok(Training { rows, wild: wild.iter().filter_map(wild_row).collect() })
     }
 

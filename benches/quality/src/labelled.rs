@@ -107,13 +107,26 @@ impl Data {
         self.lines("wild.jsonl")
     }
 
+    /// What is in `wild.jsonl`, and what another file of such lines has besides.
+    pub(crate) fn wild_and(&self, more: Option<&Path>) -> io::Result<Vec<WildDocument>> {
+        let mut documents = self.wild()?;
+        if let Some(path) = more {
+            documents.extend(lines(path)?);
+        }
+        Ok(documents)
+    }
+
     /// The article that names the three pairs it restates only in the data's description.
     pub(crate) fn nato_mission(&self) -> io::Result<String> {
         fs::read_to_string(self.0.join("articles/nato-mission.txt"))
     }
 
     fn lines<T: DeserializeOwned>(&self, name: &str) -> io::Result<Vec<T>> {
-        let text = fs::read_to_string(self.0.join(name))?;
-        text.lines().map(|line| serde_json::from_str(line).map_err(io::Error::from)).collect()
+        lines(&self.0.join(name))
     }
+}
+
+fn lines<T: DeserializeOwned>(path: &Path) -> io::Result<Vec<T>> {
+    let text = fs::read_to_string(path)?;
+    text.lines().map(|line| serde_json::from_str(line).map_err(io::Error::from)).collect()
 }

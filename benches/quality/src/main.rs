@@ -2,7 +2,7 @@
 //!
 //! All commands read the labelled data; none is needed to use the crate. `table` prints the
 //! quality on everything that is labelled, `settings` what other thresholds and shingles would find,
-//! `fit` the constants of `src/restatement/model.rs`.
+//! `fit` the constants of `src/restatement/model.rs`, `rows` documents for these from public works.
 
 mod baseline;
 mod fit;
@@ -15,6 +15,7 @@ mod metrics;
 mod mixture;
 mod pair;
 mod random;
+mod recipe;
 mod regression;
 mod settings;
 mod synthesis;
@@ -35,6 +36,7 @@ use labelled::Data;
 #[command(version)]
 enum Command {
     Fit(fit::Fit),
+    Rows(recipe::Rows),
     Settings(settings::Settings),
     Table(table::Table),
 }
@@ -45,6 +47,7 @@ type Failure = Box<dyn core::error::Error>;
 fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::Fit(fit) => fit.run(),
+        Command::Rows(rows) => rows.run(),
         Command::Settings(settings) => settings.run(),
         Command::Table(table) => table.run(),
     };

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::baseline;
 use crate::fit::{Training, crossed_scores, crossed_wild_scores};
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
-use crate::labelled::{self, Article, Data, Raw, Versions};
+use crate::labelled::{self, Article, Raw, Versions, WildDocument};
 use crate::metrics::{Quality, calibration};
 use crate::mixture::{Mixture, facts_differ, mixtures};
 use crate::pair::pairs;
@@ -32,6 +32,9 @@ pub(crate) struct Table {
     /// The directory of the labelled data
     #[arg(long, value_name = "DIR", default_value = labelled::DIRECTORY)]
     data: PathBuf,
+    /// A file of further labelled documents, as `rows` prints them
+    #[arg(long, value_name = "FILE")]
+    more: Option<PathBuf>,
     /// Also print the pairs flagged among unrelated paragraphs, the pairs of versions that are
     /// missed, and the changed facts that are not seen
     #[arg(long)]
@@ -43,9 +46,10 @@ impl Table {
         let data = open(&self.data)?;
         let detector = Detector::default();
         let articles = data.articles()?;
-        let training = Training::read(&data)?;
+        let documents = data.wild_and(self.more.as_deref())?;
+        let training = Training::read(&data, &documents)?;
         print_restated(&training, &detector, &articles)?;
-        print_wild(&training, &data, &detector)?;
+        print_wild(&training, &documents, &detector);
         self.versions("edits.jsonl", &data.edits()?, &articles);
         self.versions("contained.jsonl", &data.contained()?, &articles);
         self.facts("facts-changed.jsonl", &data.facts_changed()?);
@@ -150,8 +154,8 @@ fn print_restated(
     Ok(())
 }
 
-fn print_wild(training: &Training, data: &Data, detector: &Detector) -> Result<(), Failure> {
-    let pairs = wild_pairs(detector, &data.wild()?);
+fn print_wild(training: &Training, documents: &[WildDocument], detector: &Detector) {
+    let pairs = wild_pairs(detector, documents);
     let shipped: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
     let crossed = crossed_wild_scores(&pairs, &training.works(ALL_FEATURES));
     wild::print(
@@ -161,7 +165,6 @@ fn print_wild(training: &Training, data: &Data, detector: &Detector) -> Result<(
     );
     wild::print("as shipped", &pairs, &shipped);
     anstream::println!();
-    Ok(())
 }
 
 fn differing(pairs: &[Versions]) -> Vec<bool> {

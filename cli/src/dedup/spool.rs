@@ -96,7 +96,9 @@ mod tests {
         let mut spool = Spool::create(directory.path()).unwrap();
         let texts = ["Straße", "", "x", &"naïve 🜁 ".repeat(10_000)];
         let mut kept = texts.map(|text| BlockText::Held(text.to_owned()));
-        kept.iter_mut().for_each(|text| spool.take(text).unwrap());
+        for text in &mut kept {
+            spool.take(text).unwrap();
+        }
         assert_eq!(kept.each_ref().map(|text| &**text), texts);
         assert_eq!(kept.each_ref().map(BlockText::is_held), [false, true, false, false]);
         assert_eq!(directory.path().read_dir().unwrap().count(), 0, "the file has no name");

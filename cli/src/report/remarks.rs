@@ -14,7 +14,7 @@ pub(crate) fn remarks(
     later: &str,
 ) -> Vec<String> {
     let mut lines = Vec::new();
-    lines.extend(evidence.reasons.map(|reasons| markup.labelled("why", &reasons.to_string())));
+    lines.extend(evidence.why().map(|why| markup.labelled("why", &why.to_string())));
     lines.extend(earlier.and_then(|text| pieces(markup, "gone", text, &evidence.missing)));
     lines.extend(pieces(markup, "new", later, &evidence.added));
     if !evidence.exchanges.is_empty() {

@@ -185,7 +185,7 @@ impl<'r, 'd> Tables<'r, 'd> {
             relation: finding.relation,
             score: finding.score,
             claim: claim(&finding.pair(), "the earlier one"),
-            why: finding.evidence.reasons.map(|reasons| reasons.to_string()),
+            why: finding.evidence.why().map(|why| why.to_string()),
             shared: Vec::new(),
             added: Vec::new(),
             missing: Vec::new(),
