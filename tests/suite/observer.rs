@@ -1,6 +1,8 @@
 //! Work that is observed gives the same answers, and none where it was cancelled, wherever that was.
 
-use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+#[cfg(feature = "rayon")]
+use core::sync::atomic::AtomicBool;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
