@@ -49,7 +49,7 @@ impl Table {
         let documents = data.wild_and(self.more.as_deref())?;
         let training = Training::read(&data, &documents)?;
         print_restated(&training, &detector, &articles)?;
-        print_wild(&training, &documents, &detector);
+        print_wild(&training, &documents, data.wild()?.len(), &detector);
         self.versions("edits.jsonl", &data.edits()?, &articles);
         self.versions("contained.jsonl", &data.contained()?, &articles);
         self.facts("facts-changed.jsonl", &data.facts_changed()?);
@@ -154,16 +154,24 @@ fn print_restated(
     Ok(())
 }
 
-fn print_wild(training: &Training, documents: &[WildDocument], detector: &Detector) {
+/// The first `own` documents are of the data, the others further ones: each are judged by themselves.
+fn print_wild(training: &Training, documents: &[WildDocument], own: usize, detector: &Detector) {
     let pairs = wild_pairs(detector, documents);
     let shipped: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
     let crossed = crossed_wild_scores(&pairs, &training.works(ALL_FEATURES));
-    wild::print(
-        "cross-validated: each work by coefficients fitted on the others",
-        &pairs,
-        &crossed,
-    );
-    wild::print("as shipped", &pairs, &shipped);
+    let split = pairs.partition_point(|pair| pair.document < own);
+    let parts = [("wild.jsonl", 0..split), ("further works", split..pairs.len())];
+    for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
+        let print = |how: &str, probabilities: &[f64]| {
+            wild::print(
+                &format!("{name}, {how}"),
+                &pairs[part.clone()],
+                &probabilities[part.clone()],
+            );
+        };
+        print("cross-validated: each work by coefficients fitted on the others", &crossed);
+        print("as shipped", &shipped);
+    }
     anstream::println!();
 }
 

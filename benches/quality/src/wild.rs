@@ -28,7 +28,7 @@ pub(crate) struct WildPair {
     /// The work that it is from, which is judged by coefficients fitted on the others.
     pub(crate) work: String,
     /// The number of its document.
-    document: usize,
+    pub(crate) document: usize,
     pub(crate) features: Features,
     pub(crate) restated: bool,
     /// How many pairs it stands for; 0 where it was not drawn by its probability.
@@ -129,7 +129,7 @@ fn scored<'p>(pairs: &'p [WildPair], probabilities: &[f64]) -> Vec<Scored<'p>> {
 /// Prints how good these probabilities are, one for each pair.
 pub(crate) fn print(title: &str, pairs: &[WildPair], probabilities: &[f64]) {
     let scored = scored(pairs, probabilities);
-    anstream::println!("\nwild.jsonl, {title}");
+    anstream::println!("\n{title}");
     print_bins(&scored);
     print_figures(&scored);
     print_sources(&scored);
