@@ -18,6 +18,7 @@ use paradup::report::{Finding, Place, Report};
 
 use super::Review;
 use super::locales::Locales;
+use super::phrases::{Phrase, phrases};
 use crate::markup::counted;
 
 /// Fewer paragraphs that two files share, and fewer short ones, are looked at one by one.
@@ -44,16 +45,8 @@ pub(crate) enum Subject<'r> {
     Files(Vec<Share>),
     /// The files of a tree that repeat parallel ones.
     Tree(String, Vec<Share>),
-    /// All short texts, the most frequent first.
+    /// All short texts, those that are repeated the most first.
     Short(Vec<Phrase<'r>>),
-}
-
-/// A short text and what repeats it.
-pub(crate) struct Phrase<'r> {
-    pub(crate) source: Place,
-    /// Where the shortest of the texts stands: what the others have in common with it.
-    pub(crate) shortest: Place,
-    pub(crate) findings: Vec<&'r Finding>,
 }
 
 /// How much of a file repeats another.
@@ -116,13 +109,6 @@ impl Group<'_> {
     }
 }
 
-impl Phrase<'_> {
-    /// Where it stands.
-    pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
-        [self.source].into_iter().chain(self.findings.iter().map(|finding| finding.b))
-    }
-}
-
 /// How many findings there are of each relation.
 pub(crate) fn composition<'f>(findings: impl Iterator<Item = &'f Finding>) -> String {
     let mut counts: BTreeMap<Relation, u64> = BTreeMap::new();
@@ -145,7 +131,7 @@ pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
         } else if let Some(file) = copies.repeated_by(finding, source) {
             sorted.files.entry(file).or_default().push(finding);
         } else if is_short(review, finding) && !beside.contains(&source) {
-            sorted.short.entry(source).or_default().push(finding);
+            sorted.short.push((source, finding));
         } else {
             sorted.texts.entry(source).or_default().push(finding);
         }
@@ -159,20 +145,21 @@ struct Sorted<'r> {
     trees: BTreeMap<String, Vec<&'r Finding>>,
     files: BTreeMap<usize, Vec<&'r Finding>>,
     texts: BTreeMap<Place, Vec<&'r Finding>>,
-    short: BTreeMap<Place, Vec<&'r Finding>>,
+    short: Vec<(Place, &'r Finding)>,
 }
 
 impl<'r> Sorted<'r> {
     fn groups(mut self, review: &Review<'_>, copies: &Copies) -> Vec<Group<'r>> {
-        if self.short.values().map(Vec::len).sum::<usize>() < MIN_FINDINGS {
-            for (source, findings) in core::mem::take(&mut self.short) {
-                self.texts.entry(source).or_default().extend(findings);
+        if self.short.len() < MIN_FINDINGS {
+            for (source, finding) in self.short.drain(..) {
+                self.texts.entry(source).or_default().push(finding);
             }
         }
+        let short = self.short.into_iter().map(|(_, finding)| finding).collect();
         let trees = self.trees.into_iter().map(|(tree, findings)| of_tree(review, tree, findings));
         let files = self.files.into_iter().map(|(file, findings)| copies.of_file(file, findings));
         let texts = self.texts.into_iter().map(|(source, findings)| of_text(source, findings));
-        trees.chain(files).chain(texts).chain(of_short(review, self.short)).collect()
+        trees.chain(files).chain(texts).chain(of_short(review, short)).collect()
     }
 }
 
@@ -303,23 +290,11 @@ fn of_tree<'r>(review: &Review<'_>, tree: String, mut findings: Vec<&'r Finding>
 }
 
 /// The group of all short texts, if there are any.
-fn of_short<'r>(
-    review: &Review<'_>,
-    texts: BTreeMap<Place, Vec<&'r Finding>>,
-) -> Option<Group<'r>> {
-    let mut phrases: Vec<Phrase<'r>> =
-        texts.into_iter().map(|(source, findings)| phrase(review, source, findings)).collect();
-    phrases.sort_by_key(|phrase| (Reverse(phrase.findings.len()), phrase.source));
-    let source = phrases.first()?.source;
+fn of_short<'r>(review: &Review<'_>, findings: Vec<&'r Finding>) -> Option<Group<'r>> {
+    let phrases = phrases(review, findings);
+    let source = phrases.first()?.source();
     let findings = phrases.iter().flat_map(|phrase| phrase.findings.iter().copied()).collect();
     Some(Group { subject: Subject::Short(phrases), source, findings })
-}
-
-fn phrase<'r>(review: &Review<'_>, source: Place, findings: Vec<&'r Finding>) -> Phrase<'r> {
-    let places = [source].into_iter().chain(findings.iter().map(|finding| finding.b));
-    let shortest = places.min_by_key(|place| review.paragraph(*place).text().len());
-    let shortest = shortest.unwrap_or(source);
-    Phrase { source, shortest, findings }
 }
 
 /// How many findings are of two files, where they are enough.

@@ -8,11 +8,16 @@
 //!   well, and what they share is read together no worse.
 //! * Two files are if their paths are equal but for such a tag, be it a folder or a part of the name (`README.zh.md`); one may
 //!   lack it.
+//! * Two files are if their paths are equal but for a version (see [`versions`](super::versions)); one may lack it.
 //! * Two files are if they stand in the same place of two folders of any names that have at least [`MIN_FILES`] files in
-//!   common, which are half of the smaller one: versions, and translations that are kept apart.
+//!   common, which are half of the smaller one: translations that are kept apart, and pages with what is built of them.
+//!
+//! The endings of names tell nothing: a page that is built of a file has another one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::MAIN_SEPARATOR;
+
+use super::paths::{folder_of, is_separator, page_of};
+use super::versions::{self, without_versions};
 
 /// Files that folders of any names must have in common to be parallel.
 const MIN_FILES: usize = 5;
@@ -20,8 +25,12 @@ const MIN_FILES: usize = 5;
 /// Which of the documents are parallel.
 pub(super) struct Locales<'p> {
     paths: Vec<&'p str>,
-    /// The paths, ascending.
-    sorted: Vec<&'p str>,
+    /// The paths without endings.
+    pages: Vec<String>,
+    /// The same, each once, ascending.
+    sorted: Vec<String>,
+    /// The pages without versions.
+    versionless: Vec<String>,
     /// Pairs of folders of any names, and whether they are parallel, as far as that was asked.
     known: BTreeMap<[&'p str; 2], bool>,
     /// Of each document its path without a tag, for each tag that it has.
@@ -31,7 +40,7 @@ pub(super) struct Locales<'p> {
 }
 
 struct Variant<'p> {
-    /// The path without the tag.
+    /// The path without the tag and the ending.
     rest: String,
     tag: &'p str,
     /// What has the tag: a folder, or files of a folder.
@@ -42,22 +51,33 @@ impl<'p> Locales<'p> {
     /// O(length of the paths, and of the files in each pair of folders).
     pub(super) fn new(paths: Vec<&'p str>) -> Locales<'p> {
         let variants = paths.iter().map(|path| variants(path)).collect();
-        let mut sorted = paths.clone();
-        sorted.sort_unstable();
+        let pages: Vec<String> = paths.iter().map(|path| page_of(path)).collect();
+        let sorted = pages.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let versionless = pages.iter().map(|page| without_versions(page)).collect();
         let (folders, known) = (parallel_folders(&paths), BTreeMap::new());
-        Locales { paths, sorted, known, variants, folders }
+        Locales { paths, pages, sorted, versionless, known, variants, folders }
     }
 
     /// The tree of parallel files that the later document is of, if the earlier one is of another one.
     pub(super) fn tree(&mut self, earlier: usize, later: usize) -> Option<String> {
         let tagged = self.folder(earlier, later).or_else(|| self.variant(earlier, later));
-        tagged.or_else(|| self.root(earlier, later))
+        let told = tagged.or_else(|| self.version(earlier, later));
+        told.or_else(|| self.root(earlier, later))
+    }
+
+    /// What has the version of the later document, if the two differ in nothing else.
+    fn version(&self, earlier: usize, later: usize) -> Option<String> {
+        let is_version = self.pages[earlier] != self.pages[later]
+            && self.versionless[earlier] == self.versionless[later];
+        is_version.then(|| versions::tree(self.paths[earlier], self.paths[later]))
     }
 
     /// The folder of the later document, if it is parallel to one of the earlier document in which that has the same place.
     fn root(&mut self, earlier: usize, later: usize) -> Option<String> {
-        let paths = [self.paths[earlier], self.paths[later]];
-        let [a, b] = roots(paths[0], paths[1]).filter(|_| paths[0] != paths[1])?;
+        let pages = [&self.pages[earlier], &self.pages[later]];
+        let [a, b] = roots(pages[0], pages[1]).filter(|_| pages[0] != pages[1])?;
+        // Folders are written the same in paths and in pages.
+        let [a, b] = [&self.paths[earlier][..a.len()], &self.paths[later][..b.len()]];
         let sorted = &self.sorted;
         let is_parallel = self.known.entry([a, b]).or_insert_with(|| are_parallel(sorted, [a, b]));
         is_parallel.then(|| b.trim_end_matches(is_separator).to_owned())
@@ -71,15 +91,15 @@ impl<'p> Locales<'p> {
     }
 
     fn variant(&self, earlier: usize, later: usize) -> Option<String> {
-        let (path, earlier) = (self.paths[earlier], &self.variants[earlier]);
-        let original = self.paths[later];
+        let (page, earlier) = (&self.pages[earlier], &self.variants[earlier]);
+        let original = &self.pages[later];
         let is_translated = |one: &&Variant<'_>| {
-            one.rest == path && is_telling(one.tag)
+            one.rest == *page && is_telling(one.tag)
                 || earlier.iter().any(|other| other.rest == one.rest && are_two(other.tag, one.tag))
         };
         let translated = self.variants[later].iter().find(is_translated);
         let of_original = || {
-            let is_of = |other: &Variant<'_>| other.rest == original && is_telling(other.tag);
+            let is_of = |other: &Variant<'_>| other.rest == *original && is_telling(other.tag);
             earlier.iter().any(is_of).then(|| folder_of(original).to_owned())
         };
         translated.map(|variant| variant.tree.clone()).or_else(of_original)
@@ -97,22 +117,20 @@ fn roots<'p>(a: &'p str, b: &'p str) -> Option<[&'p str; 2]> {
 }
 
 /// Whether two folders have enough files in common. O(files of the smaller one · log files).
-fn are_parallel(sorted: &[&str], [a, b]: [&str; 2]) -> bool {
+fn are_parallel(sorted: &[String], [a, b]: [&str; 2]) -> bool {
     let (in_a, in_b) = (files(sorted, a), files(sorted, b));
     let (smaller, folder, other) =
         if in_a.len() < in_b.len() { (in_a, a, b) } else { (in_b, b, a) };
-    let has_counterpart = |path: &&&str| {
-        let counterpart = other.to_owned() + &path[folder.len()..];
-        sorted.binary_search(&counterpart.as_str()).is_ok()
-    };
+    let has_counterpart =
+        |page: &&String| sorted.binary_search(&(other.to_owned() + &page[folder.len()..])).is_ok();
     let both = smaller.iter().filter(has_counterpart).count();
     both >= MIN_FILES && 2 * both >= smaller.len()
 }
 
-/// The paths that are in a folder.
-fn files<'s, 'p>(sorted: &'s [&'p str], folder: &str) -> &'s [&'p str] {
-    let within = &sorted[sorted.partition_point(|path| *path < folder)..];
-    &within[..within.partition_point(|path| path.starts_with(folder))]
+/// The pages that are in a folder.
+fn files<'s>(sorted: &'s [String], folder: &str) -> &'s [String] {
+    let within = &sorted[sorted.partition_point(|page| page.as_str() < folder)..];
+    &within[..within.partition_point(|page| page.starts_with(folder))]
 }
 
 /// The path up to where two paths part, and the folders that they go to, if the names of both are tags.
@@ -126,14 +144,14 @@ fn parting<'p>(a: &'p str, b: &'p str) -> Option<[&'p str; 3]> {
 }
 
 /// Folders by what stands before their names.
-type Folders<'p> = BTreeMap<&'p str, BTreeMap<&'p str, BTreeSet<&'p str>>>;
+type Folders<'p> = BTreeMap<&'p str, BTreeMap<&'p str, BTreeSet<String>>>;
 
 fn parallel_folders<'p>(paths: &[&'p str]) -> BTreeSet<[&'p str; 3]> {
     let mut folders = Folders::new();
     for path in paths {
         for (start, end) in tagged_folders(path) {
             let files = folders.entry(&path[..start]).or_default().entry(&path[start..end]);
-            files.or_default().insert(&path[end + 1..]);
+            files.or_default().insert(page_of(&path[end + 1..]));
         }
     }
     let pairs = folders.iter().flat_map(|(before, tags)| {
@@ -150,7 +168,7 @@ fn parallel_folders<'p>(paths: &[&'p str]) -> BTreeSet<[&'p str; 3]> {
 
 fn variants(path: &str) -> Vec<Variant<'_>> {
     let of_folder = |(start, end): (usize, usize)| Variant {
-        rest: path[..start].to_owned() + &path[end + 1..],
+        rest: page_of(&(path[..start].to_owned() + &path[end + 1..])),
         tag: &path[start..end],
         tree: path[..end].to_owned(),
     };
@@ -175,18 +193,10 @@ fn variant_of_name(path: &str) -> Option<Variant<'_>> {
     let start = folder + starts.min()?;
     let separator = start - usize::from(start > folder);
     Some(Variant {
-        rest: path[..separator].to_owned() + &path[stem_end..],
+        rest: page_of(&(path[..separator].to_owned() + &path[stem_end..])),
         tag: &path[start..stem_end],
         tree: format!("{}*{}", &path[..folder], &path[separator..]),
     })
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rfind(is_separator).map_or(".", |end| &path[..end])
-}
-
-fn is_separator(c: char) -> bool {
-    c == '/' || c == MAIN_SEPARATOR
 }
 
 /// Whether two names are tags of two languages. Those of three letters are rare, and `aws` beside `gcp` is no pair of them.
@@ -246,6 +256,8 @@ mod tests {
             ("guide_de.md", "guide_fr.md", "*_fr.md"),
             ("i18n/de.md", "i18n/fr.md", "i18n/*fr.md"),
             ("docs/en/a.md", "docs/fil/a.md", "docs/fil"),
+            ("docs/en/README.md", "docs/pt/index.mdx", "docs/pt"),
+            ("README.md", "index.zh.html", "*.zh.html"),
         ] {
             assert_tree(earlier, later, Some(tree));
         }
@@ -258,13 +270,29 @@ mod tests {
             ("docs/en/a.md", "docs/pt/b.md"),
             ("docs/aws/a.md", "docs/gcp/a.md"),
             ("docs/a.md", "docs/aws/a.md"),
-            ("docs/v1/a.md", "docs/v2/a.md"),
+            ("docs/1/a.md", "docs/2/a.md"),
+            ("chapter1.md", "chapter2.md"),
+            ("docs/v1/a.md", "docs/v2/b.md"),
+            ("docs/v1/a.md", "docs/v1/a.html"),
             ("a.md", "b.md"),
             ("a.md", "b.txt"),
             ("en/a.md", "en/a.txt"),
             ("-", "-"),
         ] {
             assert_tree(earlier, later, None);
+        }
+    }
+
+    #[test]
+    fn paths_that_are_equal_but_for_a_version() {
+        for (earlier, later, tree) in [
+            ("docs/v1/a.md", "docs/v2/a.md", "docs/v2"),
+            ("docs/a.md", "docs/v2.0/a.mdx", "docs/v2.0"),
+            ("docs/v3.1/part/m-v3.1.0.txt", "docs/v3.4/part/m-v3.4.12.txt", "docs/v3.4"),
+            ("docs/m-v3.1.0.txt", "docs/m-v3.1.12.txt", "docs/m-*.txt"),
+            ("docs/1.2.x/README.md", "docs/1.3.x/index.html", "docs/1.3.x"),
+        ] {
+            assert_tree(earlier, later, Some(tree));
         }
     }
 
@@ -304,5 +332,19 @@ mod tests {
         assert_eq!(tree(4, 0, ["docs", "old/v2"]), (None, None));
         assert_eq!(tree(9, 9, ["docs", "docs"]), (None, None));
         assert_eq!(tree(5, 6, ["docs", "old/v2"]), (None, None));
+    }
+
+    /// What is built of a tree has other endings, and a `README` is an index there.
+    #[test]
+    fn folders_with_other_endings_are_parallel() {
+        let names = ["a", "b", "part/c", "part/d"];
+        let mut paths: Vec<String> = names.iter().map(|name| format!("src/{name}.md")).collect();
+        paths.push("src/part/README.md".to_owned());
+        paths.extend(names.iter().map(|name| format!("built/{name}.html")));
+        paths.push("built/part/index.html".to_owned());
+        let mut locales = Locales::new(paths.iter().map(String::as_str).collect());
+        assert_eq!(locales.tree(0, 5).as_deref(), Some("built"));
+        assert_eq!(locales.tree(4, 9).as_deref(), Some("built"));
+        assert_eq!(locales.tree(4, 5), None);
     }
 }

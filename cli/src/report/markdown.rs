@@ -5,7 +5,8 @@
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, Phrase, Share, Subject, groups, sort_by_strength};
+use super::groups::{Group, Share, Subject, groups, sort_by_strength};
+use super::phrases::Phrase;
 use super::remarks::{differences, joined};
 use super::text::summary;
 use super::{Review, claim};
@@ -108,14 +109,22 @@ fn capped<T>(all: &[T], max: usize, line: impl Fn(&T) -> String) -> String {
     lines.join("\n- ")
 }
 
-/// A short text, how often it stands, and where first.
+/// A short text, and under it the first ones that are like it.
 fn of_phrase(review: &Review<'_>, phrase: &Phrase<'_>) -> String {
-    let text = escaped(&cut(&one_line(excerpt(review.paragraph(phrase.shortest).text()))));
-    let count = phrase.findings.len() + 1;
-    let shown = phrase.places().take(MAX_OPEN_PLACES).map(|place| location(review, place));
-    let mut places: Vec<String> = shown.collect();
-    places.extend((count > MAX_OPEN_PLACES).then(|| "…".to_owned()));
-    format!("{count} × {text} ({})", places.join(", "))
+    let shown = phrase.texts.iter().take(1 + MAX_OPEN_PLACES);
+    let mut texts: Vec<String> = shown.map(|places| of_text(review, places)).collect();
+    let more = phrase.texts.len() - texts.len();
+    texts.extend((more > 0).then(|| format!("… and {more} more")));
+    texts.join("\n  - like it: ")
+}
+
+/// A text, how often it stands, and where first.
+fn of_text(review: &Review<'_>, places: &[Place]) -> String {
+    let text = escaped(&cut(&one_line(excerpt(review.paragraph(places[0]).text()))));
+    let shown = places.iter().take(MAX_OPEN_PLACES).map(|place| location(review, *place));
+    let mut shown: Vec<String> = shown.collect();
+    shown.extend((places.len() > MAX_OPEN_PLACES).then(|| "…".to_owned()));
+    format!("{} × {text} ({})", places.len(), shown.join(", "))
 }
 
 fn of_file(review: &Review<'_>, share: Share) -> String {

@@ -2,7 +2,10 @@
 //!
 //! A [`Review`] is a report with the documents that it is on; the forms are functions of it, a file each.
 
+mod paths;
+mod versions;
 mod locales;
+mod phrases;
 mod groups;
 mod html;
 mod json;

@@ -111,12 +111,12 @@ fn short_rule() -> Value {
 /// The result on all short texts, at the place of the most frequent one.
 fn short_result(review: &Review<'_>, group: &Group<'_>) -> Value {
     let Subject::Short(phrases) = &group.subject else { unreachable!("it is of short texts") };
-    let related = phrases.iter().take(MAX_PHRASES).zip(1..).map(|(phrase, id)| {
-        let text = shortened(&one_line(review.paragraph(phrase.shortest).text()));
-        let message = format!("{} times: {}", phrase.findings.len() + 1, plain(&text));
-        let mut related = location(review, phrase.source);
+    let texts = phrases.iter().flat_map(|phrase| phrase.texts.iter().zip(0..));
+    let related = texts.take(MAX_PHRASES).zip(1..).map(|((places, number), id)| {
+        let mut related = location(review, places[0]);
         related["id"] = id.into();
-        related["message"] = json!({ "text": message });
+        // The texts behind the first one of a phrase are like it.
+        related["message"] = json!({ "text": occurrence(review, places, number > 0) });
         related
     });
     let title = group.title(review, one_line).unwrap_or_default();
@@ -130,6 +130,17 @@ fn short_result(review: &Review<'_>, group: &Group<'_>) -> Value {
         // There is one in a run.
         "partialFingerprints": { "shortParagraphs/v1": SHORT_RULE },
     })
+}
+
+/// A text and how often it stands.
+fn occurrence(review: &Review<'_>, places: &[Place], is_like: bool) -> String {
+    let text = shortened(&one_line(review.paragraph(places[0]).text()));
+    let times = match places.len() {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    };
+    let message = if is_like { format!("like it, {times}") } else { times };
+    format!("{}: {}", capitalized(&message), plain(&text))
 }
 
 fn rule(relation: Relation) -> Value {
@@ -221,9 +232,13 @@ fn message(review: &Review<'_>, finding: &Finding) -> String {
 
 /// A claim as a sentence.
 fn sentence(claim: &str) -> String {
-    let mut rest = claim.chars();
+    capitalized(claim) + "."
+}
+
+fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
     let first = rest.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(rest).chain(['.']).collect()
+    first.into_iter().chain(rest).collect()
 }
 
 /// The text of a link, as messages want it.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, Phrase, Share, Subject, composition, groups, sort_by_strength};
+use super::groups::{Group, Share, Subject, composition, groups, sort_by_strength};
+use super::phrases::Phrase;
 use super::{Review, claim, remarks, shared};
 use crate::markup::{Markup, counted, excerpt, one_line, shortened};
 
@@ -15,7 +16,7 @@ const MAX_SHOWN: usize = 2;
 /// Places listed for one text.
 const MAX_LISTED: usize = 12;
 
-/// Places of a short text.
+/// Places of a short text, and texts that are listed as like it.
 const MAX_PLACES: usize = 3;
 
 /// Files listed at the end.
@@ -83,14 +84,24 @@ impl Page<'_, '_> {
         }
     }
 
-    /// A short text, how often it stands, and where first.
+    /// A short text, and the first ones that are like it, a line each.
     fn phrase(&self, phrase: &Phrase<'_>) -> String {
-        let text = one_line(self.review.paragraph(phrase.shortest).text());
-        let count = phrase.findings.len() + 1;
-        let shown = phrase.places().take(MAX_PLACES).map(|place| self.review.location(place));
-        let mut places: Vec<String> = shown.collect();
-        places.extend((count > MAX_PLACES).then(|| "…".to_owned()));
-        format!("{count} × {} ({})", shortened(&text), places.join(", "))
+        let [first, others @ ..] = &phrase.texts[..] else { return String::new() };
+        let shown = others.iter().take(MAX_PLACES);
+        let like = shown.map(|places| format!("  like it: {}", self.places_of_text(places)));
+        let mut lines: Vec<String> = [self.places_of_text(first)].into_iter().chain(like).collect();
+        let more = others.len().saturating_sub(MAX_PLACES);
+        lines.extend((more > 0).then(|| format!("  … and {more} more like it")));
+        lines.join("\n        | ")
+    }
+
+    /// A text, how often it stands, and where first.
+    fn places_of_text(&self, places: &[Place]) -> String {
+        let text = shortened(&one_line(self.review.paragraph(places[0]).text()));
+        let shown = places.iter().take(MAX_PLACES).map(|place| self.review.location(*place));
+        let mut shown: Vec<String> = shown.collect();
+        shown.extend((places.len() > MAX_PLACES).then(|| "…".to_owned()));
+        format!("{} × {text} ({})", places.len(), shown.join(", "))
     }
 
     fn share(&self, share: Share) -> String {

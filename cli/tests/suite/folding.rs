@@ -97,14 +97,41 @@ fn a_copy_in_the_same_list_is_an_entry() {
     assert!(printed.contains("\n5 short paragraphs (under 12 words) repeat others"), "{printed}");
 }
 
-/// Of a passage that stands in longer texts the passage is shown.
+/// Of a passage that stands in a longer text the passage is shown before it.
 #[test]
-fn the_shortest_of_the_texts_is_shown() {
+fn the_shortest_of_the_texts_is_shown_first() {
     let longer = (0..5).map(|number| format!("{} And more is said.", short(number)));
     let text = longer.chain((0..5).map(short)).collect::<Vec<_>>().join("\n\n");
     let printed = scan(&["--relations", "contained"], &text);
-    let line = format!("        | 2 × {} (-:1, -:11)\n", short(0));
-    assert!(printed.contains(&line), "{printed}");
+    let lines = format!(
+        "        | 1 × {} (-:11)\n        |   like it: 1 × {} And more is said. (-:1)\n",
+        short(0),
+        short(0),
+    );
+    assert!(printed.contains(&lines), "{printed}");
+}
+
+/// Only what is equal but for its form is counted together, and each paragraph stands once.
+#[test]
+fn short_texts_that_are_alike_are_told_apart() {
+    let other = |number| format!("{} And more is said.", short(number));
+    let firsts = (0..5).map(short).chain([other(0)]);
+    let text = twice(firsts.chain([format!("*{}*", short(0))]));
+    let printed = scan(&["--input", "markdown"], &text);
+    let lines = format!(
+        "        | 4 × {} (-:1, -:13, -:17, …)\n        |   like it: 2 × {} (-:11, -:27)\n",
+        short(0),
+        other(0),
+    );
+    assert!(printed.contains(&lines), "{printed}");
+    assert_eq!(printed.matches("And more is said.").count(), 1, "{printed}");
+    let comment = scan(&["--input", "markdown", "--format", "markdown"], &text);
+    assert!(comment.contains("\n  - like it: 2 × tide0mark0 "), "{comment}");
+    let log = json(&scan(&["--input", "markdown", "--format", "sarif"], &text));
+    let related = &log["runs"][0]["results"][0]["relatedLocations"];
+    let messages = [0, 1].map(|at| related[at]["message"]["text"].as_str().unwrap());
+    let expected = [format!("4 times: {}", short(0)), format!("Like it, 2 times: {}", other(0))];
+    assert_eq!(messages, expected.each_ref().map(String::as_str));
 }
 
 /// Files of a documentation in several languages.
@@ -182,6 +209,33 @@ fn translations_that_stand_side_by_side() {
     assert!(stdout(&output).starts_with("./SETUP.md:1: copy of"), "{}", stdout(&output));
 }
 
+/// A tree that is built of another one, and files that differ in nothing but a version.
+#[test]
+fn versions_and_built_pages_are_one_entry_each() {
+    let name = |number: usize| format!("src/{number}.md");
+    let built = |number: usize| format!("built/{number}.txt");
+    let mut files: Vec<(String, String)> = Vec::new();
+    for number in 0..5 {
+        files.push((name(number), page(10 * number..10 * number + 3, "en")));
+        files.push((built(number), page(10 * number..10 * number + 3, "en")));
+    }
+    for version in ["1.0", "1.1", "2.0"] {
+        files.push((format!("metrics-v{version}.md"), page(70..79, "en")));
+    }
+    let files: Vec<(&str, String)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let tree = Tree::new("folding-versions", &files);
+    let output = tree.scan(&[]);
+    let text = stdout(&output);
+    for title in [
+        "./metrics-*.md repeats parallel files in 18 paragraphs of 2 files: 18 identical\n",
+        "./src repeats parallel files in 15 paragraphs of 5 files: 15 identical\n",
+    ] {
+        assert!(text.contains(title), "{text}");
+    }
+    assert!(!text.contains(": copy of "), "{text}");
+}
+
 /// Places of the redundant paragraphs of a report in JSON, by file and line.
 fn redundant(report: &Value) -> Vec<String> {
     let place = |place: &Value| {
@@ -207,7 +261,7 @@ fn in_entries(page: &str) -> Vec<String> {
     groups.flat_map(|group| group["findings"].as_array().unwrap()).map(place).collect()
 }
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 11] = [
     "docs/en/a.md",
     "docs/en/b.md",
     "docs/pt/a.md",
@@ -216,6 +270,9 @@ const NAMES: [&str; 8] = [
     "a.zh.md",
     "c.md",
     "other/c.md",
+    "notes-v1.0.md",
+    "notes-v1.1.md",
+    "v2/notes.html",
 ];
 
 proptest! {
