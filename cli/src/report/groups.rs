@@ -126,9 +126,13 @@ pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
     let beside = beside(review, &sourced);
     let mut sorted = Sorted::default();
     for (finding, source) in sourced {
-        if let Some(tree) = locales.tree(finding.a.document, finding.b.document) {
+        let file = copies.repeated_by(finding, source);
+        // What a file repeats of a parallel one is told with that, wherever else it stands.
+        let parallel = [Some(finding.a.document), file].into_iter().flatten();
+        let tree = parallel.filter_map(|file| locales.tree(file, finding.b.document)).next();
+        if let Some(tree) = tree {
             sorted.trees.entry(tree).or_default().push(finding);
-        } else if let Some(file) = copies.repeated_by(finding, source) {
+        } else if let Some(file) = file {
             sorted.files.entry(file).or_default().push(finding);
         } else if is_short(review, finding) && !beside.contains(&source) {
             sorted.short.push((source, finding));
@@ -281,7 +285,8 @@ fn of_tree<'r>(review: &Review<'_>, tree: String, mut findings: Vec<&'r Finding>
     findings.sort_by_key(|finding| copies_last(finding));
     let source = findings[0].a;
     let files = shares(&findings, review.size);
-    let is_of_one = findings.iter().all(|finding| finding.a.document == source.document);
+    let is_of_one = source.document != findings[0].b.document
+        && findings.iter().all(|finding| finding.a.document == source.document);
     let subject = match files.len() {
         1 if is_of_one => Subject::Files(files),
         _ => Subject::Tree(tree, files),
