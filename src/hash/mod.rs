@@ -7,12 +7,12 @@
 //! the tests below must never change.
 
 #[cfg(target_arch = "x86_64")]
-mod avx512;
+pub(crate) mod avx2;
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod avx512;
 
 use core::ops::Range;
 
-#[cfg(target_arch = "x86_64")]
-pub(crate) use self::avx512::{LANES, hash_ascii_words};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 /// XXH3-64 of `bytes` under `seed`. O(n); frozen.
@@ -209,11 +209,13 @@ pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
 /// Spreads every input bit over all output bits; a bijection (the finaliser of `MurmurHash3`).
 pub(crate) const fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
-    x = x.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    x = x.wrapping_mul(MIX_FACTORS[0]);
     x ^= x >> 33;
-    x = x.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    x = x.wrapping_mul(MIX_FACTORS[1]);
     x ^ (x >> 33)
 }
+
+const MIX_FACTORS: [u64; 2] = [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53];
 
 #[cfg(test)]
 mod tests {
