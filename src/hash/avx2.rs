@@ -13,7 +13,7 @@ use core::arch::x86_64::{
     _mm256_unpackhi_epi64, _mm256_unpacklo_epi64, _mm256_xor_si256,
 };
 
-use super::{MIX_FACTORS, MULTIPLIER, PADDED, ROTATIONS, hash_ascii_word, keys};
+use super::{MULTIPLIER, PADDED, ROTATIONS, hash_ascii_word, keys};
 
 /// Words that are hashed side by side.
 pub(crate) const LANES: usize = 4;
@@ -123,27 +123,13 @@ fn rotate(numbers: __m256i, bits: u32) -> __m256i {
 /// The last 64 bits of each product.
 #[inline]
 #[target_feature(enable = "avx2")]
-pub(crate) fn multiply(numbers: __m256i, factor: u64) -> __m256i {
+fn multiply(numbers: __m256i, factor: u64) -> __m256i {
     let low = _mm256_mul_epu32(numbers, all(factor));
     let crossed = _mm256_add_epi64(
         _mm256_mul_epu32(_mm256_srli_epi64::<32>(numbers), all(factor)),
         _mm256_mul_epu32(numbers, all(factor >> 32)),
     );
     _mm256_add_epi64(low, _mm256_slli_epi64::<32>(crossed))
-}
-
-/// [`mix`](super::mix) lane by lane.
-#[inline]
-#[target_feature(enable = "avx2")]
-pub(crate) fn mix(numbers: __m256i) -> __m256i {
-    let numbers = multiply(flipped(numbers), MIX_FACTORS[0]);
-    flipped(multiply(flipped(numbers), MIX_FACTORS[1]))
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn flipped(numbers: __m256i) -> __m256i {
-    _mm256_xor_si256(numbers, _mm256_srli_epi64::<33>(numbers))
 }
 
 #[inline]

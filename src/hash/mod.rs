@@ -209,13 +209,11 @@ pub(crate) fn fingerprint(hashes: &[u64]) -> u64 {
 /// Spreads every input bit over all output bits; a bijection (the finaliser of `MurmurHash3`).
 pub(crate) const fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
-    x = x.wrapping_mul(MIX_FACTORS[0]);
+    x = x.wrapping_mul(0xff51_afd7_ed55_8ccd);
     x ^= x >> 33;
-    x = x.wrapping_mul(MIX_FACTORS[1]);
+    x = x.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     x ^ (x >> 33)
 }
-
-const MIX_FACTORS: [u64; 2] = [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53];
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,9 @@
 //! From a paragraph to its shingle set.
 
+#[cfg(target_arch = "x86_64")]
+use super::avx512;
 use super::sort::sort_dedup;
 use super::{ShingleSet, Shingling, Unit};
-#[cfg(target_arch = "x86_64")]
-use super::{avx2, avx512};
 use crate::hash::{BASE, append, mix, sequence};
 use crate::kernel::{Kernel, Leaf};
 use crate::text::Normalizer;
@@ -115,10 +115,6 @@ impl Shingler {
 /// Appends the hashes of all runs of `size` units; of the whole where there are fewer.
 fn windows(kernel: Kernel, units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     match kernel.leaf() {
-        #[cfg(target_arch = "x86_64")]
-        Leaf::Avx2(kernel) if size <= avx2::MAX_UNITS => {
-            avx2::windows(kernel, units, size, shingles);
-        }
         #[cfg(target_arch = "x86_64")]
         Leaf::Avx512(kernel) if size <= avx512::MAX_UNITS => {
             avx512::windows(kernel, units, size, shingles);
