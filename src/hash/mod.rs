@@ -7,12 +7,12 @@
 //! the tests below must never change.
 
 #[cfg(target_arch = "x86_64")]
-mod avx512;
+pub(crate) mod avx2;
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod avx512;
 
 use core::ops::Range;
 
-#[cfg(target_arch = "x86_64")]
-pub(crate) use self::avx512::{LANES, hash_ascii_words};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 /// XXH3-64 of `bytes` under `seed`. O(n); frozen.

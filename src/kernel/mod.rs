@@ -36,7 +36,7 @@ pub(crate) enum Leaf {
     Avx512(Avx512),
 }
 
-/// Proof that this CPU has AVX2.
+/// Proof that this CPU has AVX2, and BMI1, BMI2 and POPCNT, which came to CPUs with it or before.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx2(());
@@ -92,7 +92,11 @@ impl Default for Kernel {
 #[cfg(target_arch = "x86_64")]
 impl Avx2 {
     fn new() -> Option<Avx2> {
-        is_x86_feature_detected!("avx2").then_some(Avx2(()))
+        let has_all = is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt");
+        has_all.then_some(Avx2(()))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use core::arch::x86_64::{_mm512_mask_cmple_epu64_mask, _mm512_maskz_loadu_epi64};
 
+use super::insertion::insert_descents;
 use crate::hash::{append, mix};
 use crate::kernel::Avx512;
 
@@ -35,35 +36,15 @@ fn windows_here(units: &[u64], size: usize, shingles: &mut Vec<u64>) {
     shingles[start..].iter_mut().for_each(|number| *number = mix(*number ^ length));
 }
 
-/// Sorts what is nearly sorted, and says whether all are distinct. `insert` moves a hash to its place among
-/// the sorted ones before it, and says whether it is none of these.
-pub(super) fn insertion_pass(
-    _: Avx512,
-    nearly: &mut [u64],
-    insert: impl Fn(&mut [u64], usize) -> bool,
-) -> bool {
+/// Sorts what is nearly sorted, and says whether all are distinct.
+pub(super) fn insertion_pass(_: Avx512, nearly: &mut [u64]) -> bool {
     // SAFETY: a token exists, so this CPU has AVX-512.
-    unsafe { insertion_pass_here(nearly, insert) }
+    unsafe { insertion_pass_here(nearly) }
 }
 
-/// Which neighbours are the wrong way round cannot be guessed, so they are looked for first, 64 at a time.
 #[target_feature(enable = "avx512f,bmi1")]
-fn insertion_pass_here(nearly: &mut [u64], insert: impl Fn(&mut [u64], usize) -> bool) -> bool {
-    let mut distinct = true;
-    for first in (1..nearly.len()).step_by(64) {
-        let mut wrong = descents(nearly, first);
-        while wrong != 0 {
-            let mut at = first + wrong.trailing_zeros() as usize;
-            distinct &= insert(nearly, at);
-            // The largest so far has moved there, and may be larger than the next.
-            while at + 1 < nearly.len() && nearly[at] >= nearly[at + 1] {
-                at += 1;
-                distinct &= insert(nearly, at);
-            }
-            wrong &= wrong - 1;
-        }
-    }
-    distinct
+fn insertion_pass_here(nearly: &mut [u64]) -> bool {
+    insert_descents(nearly, |hashes, first| descents(hashes, first))
 }
 
 /// A bit for each of 64 hashes from `first` on that is not above the one before it.

@@ -1,5 +1,8 @@
 //! From words to a set of shingles: what two paragraphs have in common is what their sets share.
 
+mod insertion;
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod sort;

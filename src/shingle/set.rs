@@ -27,6 +27,13 @@ pub struct ShingleSet {
 }
 
 impl ShingleSet {
+    /// The set of these hashes, in any order.
+    pub(super) fn new(kernel: Kernel, hashes: &[u64]) -> ShingleSet {
+        let mut set = Vec::new();
+        sort_dedup(kernel, hashes, &mut set);
+        ShingleSet { hashes: set.into() }
+    }
+
     /// How many distinct shingles.
     pub fn len(&self) -> usize {
         self.hashes.len()
@@ -228,10 +235,7 @@ fn overlap(mut left: &[u64], mut right: &[u64]) -> usize {
 impl FromIterator<u64> for ShingleSet {
     /// O(n log n).
     fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> ShingleSet {
-        let hashes: Vec<u64> = hashes.into_iter().collect();
-        let mut set = Vec::new();
-        sort_dedup(Kernel::detect(), &hashes, &mut set);
-        ShingleSet { hashes: set.into() }
+        ShingleSet::new(Kernel::detect(), &hashes.into_iter().collect::<Vec<u64>>())
     }
 }
 

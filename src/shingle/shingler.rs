@@ -82,7 +82,7 @@ impl Shingler {
         let most = paragraph.len() / BYTES_PER_SHINGLE + 1;
         let (mut words, mut shingles) = (Vec::with_capacity(most), Vec::with_capacity(most));
         self.shingle(paragraph, &mut words, &mut shingles);
-        shingles.into_iter().collect()
+        ShingleSet::new(self.kernel, &shingles)
     }
 
     /// Leaves in `set` the shingles of one paragraph, ascending and distinct.

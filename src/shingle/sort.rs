@@ -1,7 +1,8 @@
 //! From shingles in the order of the text to a set: sorted, each once.
 
+use super::insertion::insert;
 #[cfg(target_arch = "x86_64")]
-use super::avx512;
+use super::{avx2, avx512};
 use crate::kernel::{Kernel, Leaf};
 
 /// Hashes that are sorted by counting: their places then fit in a byte.
@@ -63,26 +64,11 @@ fn sum_before(counts: &mut [u8; 256]) {
 fn insertion_pass(kernel: Kernel, nearly: &mut [u64]) -> bool {
     match kernel.leaf() {
         #[cfg(target_arch = "x86_64")]
-        Leaf::Avx512(kernel) => avx512::insertion_pass(kernel, nearly, insert),
+        Leaf::Avx2(kernel) => avx2::insertion_pass(kernel, nearly),
+        #[cfg(target_arch = "x86_64")]
+        Leaf::Avx512(kernel) => avx512::insertion_pass(kernel, nearly),
         _ => (1..nearly.len()).filter(|at| !insert(nearly, *at)).count() == 0,
     }
-}
-
-/// Moves a hash to its place among the sorted ones before it. Says whether it is none of these.
-#[inline]
-fn insert(nearly: &mut [u64], at: usize) -> bool {
-    let hash = nearly[at];
-    if nearly[at - 1] < hash {
-        return true;
-    }
-    let mut to = at;
-    // Equal hashes end up side by side, where they are dropped.
-    while to > 0 && nearly[to - 1] > hash {
-        nearly[to] = nearly[to - 1];
-        to -= 1;
-    }
-    nearly[to] = hash;
-    to == 0 || nearly[to - 1] != hash
 }
 
 fn drop_repeated(set: &mut Vec<u64>, start: usize) {

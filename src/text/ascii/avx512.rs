@@ -14,7 +14,7 @@ use core::arch::x86_64::{
 use core::arch::x86_64::{_mm512_maskz_compress_epi8, _mm512_setr_epi64};
 
 use super::{Instructions, PlainWords, Shape, for_each_batch};
-use crate::hash::{LANES, hash_ascii_words};
+use crate::hash::avx512::{LANES, hash_ascii_words};
 use crate::kernel::Avx512;
 use crate::text::mask::{BLOCK, Masks};
 
@@ -192,45 +192,4 @@ fn packed(bits: u64) -> __m512i {
     packed.iter_mut().zip(ones).for_each(|(place, bit)| *place = bit);
     // SAFETY: all bits of both types are values.
     unsafe { core::mem::transmute::<[u8; BLOCK], __m512i>(packed) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kernel::{Kernel, Leaf};
-    use crate::text::ascii::{hash_words_on_any_cpu, read_words_on_any_cpu, shape_on_any_cpu};
-
-    fn avx512() -> Option<Avx512> {
-        Kernel::available().find_map(|kernel| match kernel.leaf() {
-            Leaf::Avx512(kernel) => Some(kernel),
-            _ => None,
-        })
-    }
-
-    #[test]
-    fn hashes_are_those_of_every_cpu() {
-        let Some(kernel) = avx512() else {
-            return;
-        };
-        let sentence = "Don't pay $5.00, or -3.5 & C++, for counterrevolutionaries (a B c)! ";
-        for text in [sentence.to_owned(), sentence.repeat(20), "$".repeat(300), "a ".repeat(300)] {
-            for len in [0, 1, 15, 16, 63, 64, 65, text.len()] {
-                let text = &text[..len.min(text.len())];
-                let (mut hashes, mut expected) = (vec![1], vec![1]);
-                assert_eq!(shape(kernel, text), Shape::Line);
-                hash_words(kernel, text.as_bytes(), 7, &mut hashes);
-                hash_words_on_any_cpu(text.as_bytes(), 7, &mut expected);
-                assert_eq!(hashes, expected, "{text}");
-                let (mut words, mut expected) = (PlainWords::default(), PlainWords::default());
-                read_words(kernel, text.as_bytes(), &mut words);
-                read_words_on_any_cpu(text.as_bytes(), &mut expected);
-                assert_eq!(words, expected, "{text}");
-            }
-        }
-        for text in ["", "a", "a\nb", "a\r", "\u{b}", "\u{c}", "\t\u{e}", "`", "^\n", "caf\u{e9}"] {
-            assert_eq!(shape(kernel, text), shape_on_any_cpu(text), "{text:?}");
-            let long = "a".repeat(70) + text;
-            assert_eq!(shape(kernel, &long), shape_on_any_cpu(&long), "{long:?}");
-        }
-    }
 }

@@ -7,6 +7,8 @@
 #![expect(clippy::inline_always, reason = "what is inlined is compiled for the CPU of its caller")]
 
 #[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 mod plain;
 
