@@ -5,7 +5,9 @@ use super::avx512;
 use super::sort::sort_dedup;
 use super::{ShingleSet, Shingling, Unit};
 use crate::hash::{BASE, append, mix, sequence};
-use crate::kernel::{Kernel, Leaf};
+use crate::kernel::Kernel;
+#[cfg(target_arch = "x86_64")]
+use crate::kernel::Leaf;
 use crate::text::Normalizer;
 
 /// Turns paragraphs into shingle sets under one normalisation, one shingling and one seed.

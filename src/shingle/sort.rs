@@ -3,7 +3,9 @@
 use super::insertion::insert;
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
-use crate::kernel::{Kernel, Leaf};
+use crate::kernel::Kernel;
+#[cfg(target_arch = "x86_64")]
+use crate::kernel::Leaf;
 
 /// Hashes that are sorted by counting: their places then fit in a byte.
 const MAX_COUNTED: usize = u8::MAX as usize;

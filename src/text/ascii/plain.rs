@@ -3,7 +3,9 @@
 use super::{PlainWords, Shape, hash_words_on_any_cpu, read_words_on_any_cpu, shape_on_any_cpu};
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
-use crate::kernel::{Kernel, Leaf};
+use crate::kernel::Kernel;
+#[cfg(target_arch = "x86_64")]
+use crate::kernel::Leaf;
 
 /// The [shape](Shape) of a text.
 pub(in crate::text) fn shape(text: &str, kernel: Kernel) -> Shape {
