@@ -128,8 +128,8 @@ pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
     for (finding, source) in sourced {
         let file = copies.repeated_by(finding, source);
         // What a file repeats of a parallel one is told with that, wherever else it stands.
-        let parallel = [Some(finding.a.document), file].into_iter().flatten();
-        let tree = parallel.filter_map(|file| locales.tree(file, finding.b.document)).next();
+        let mut parallel = [Some(finding.a.document), file].into_iter().flatten();
+        let tree = parallel.find_map(|file| locales.tree(file, finding.b.document));
         if let Some(tree) = tree {
             sorted.trees.entry(tree).or_default().push(finding);
         } else if let Some(file) = file {
