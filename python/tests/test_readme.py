@@ -17,7 +17,7 @@ ROWS = [
 
 @pytest.mark.parametrize("code", BLOCKS, ids=[re.sub(r"\W+", "-", block)[:40] for block in BLOCKS])
 def test_code(code, tmp_path, monkeypatch, capsys):
-    for library in re.findall(r"^(?:import|from) (polars|pandas|datasets)", code, re.MULTILINE):
+    for library in re.findall(r"^(?:import|from) (polars|pandas|datasets|ray)", code, re.MULTILINE):
         pytest.importorskip(library)
     monkeypatch.chdir(tmp_path)
     Path("rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
