@@ -11,6 +11,8 @@ import time
 from argparse import ArgumentParser
 from itertools import islice
 
+import pyarrow
+import pyarrow.parquet
 from pyspark.sql import SparkSession
 
 from paradup import Detector
@@ -44,9 +46,10 @@ expected = [(one.removed.paragraph, one.representative.paragraph, one.ground, on
 print(f"{len(rows)} rows, of which one process removes {len(expected)}")
 for partitions in (1, 2, 8):
     random.Random(partitions).shuffle(rows)
-    df = spark.createDataFrame(rows, "id bigint, text string").repartition(partitions)
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as work:
+        pyarrow.parquet.write_table(pyarrow.table(dict(zip(("id", "text"), zip(*rows)))), f"{work}/rows.parquet")
+        df = spark.read.parquet(f"{work}/rows.parquet").repartition(partitions)
         found = sorted(map(tuple, dedup(df, work=work, keep=options.keep, may_lose=options.may_lose).collect()))
     seconds = time.perf_counter() - start
     print(f"{partitions} partitions: {'equal' if found == expected else 'different'}, {seconds:.1f} s")
