@@ -72,6 +72,7 @@ impl Dedup {
         let format = self.format()?;
         paths::check(&self)?;
         remove_when_stopped()?;
+        self.threads.start()?;
         let store = self.store()?;
         if let Some(store) = &store {
             self.adopt(store)?;

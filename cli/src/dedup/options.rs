@@ -18,6 +18,7 @@ use crate::format::InputFormat;
 use crate::ignore::IgnoreOptions;
 use crate::index::Store;
 use crate::relations::relation;
+use crate::threads::ThreadOptions;
 use crate::thresholds::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
@@ -141,6 +142,8 @@ pub(crate) struct Dedup {
     pub(super) ignore: IgnoreOptions,
     #[command(flatten)]
     pub(super) thresholds: ThresholdOptions,
+    #[command(flatten)]
+    pub(super) threads: ThreadOptions,
 }
 
 impl Dedup {
