@@ -41,6 +41,11 @@ impl IgnoreOptions {
         self.patterns.is_empty()
     }
 
+    /// As they were given.
+    pub(crate) fn patterns(&self) -> Vec<&str> {
+        self.patterns.iter().map(Regex::as_str).collect()
+    }
+
     /// What matches in a text.
     pub(crate) fn matches(&self, text: &str) -> Vec<Span> {
         let found = self.patterns.iter().flat_map(|pattern| pattern.find_iter(text));

@@ -25,6 +25,7 @@ mod scan;
 mod scope;
 mod streams;
 mod table;
+mod threads;
 mod thresholds;
 
 use core::fmt;

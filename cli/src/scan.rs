@@ -18,6 +18,7 @@ use crate::relations::RelationOptions;
 use crate::report::{Notes, Order, Review, html, json, markdown, sarif, tell_copies_apart, text};
 use crate::scope::ScopeName;
 use crate::streams::print;
+use crate::threads::ThreadOptions;
 use crate::thresholds::ThresholdOptions;
 use crate::{Failure, Format, Outcome, complain};
 
@@ -61,12 +62,15 @@ pub(crate) struct Scan {
     baseline: BaselineOptions,
     #[command(flatten)]
     config: ConfigOptions,
+    #[command(flatten)]
+    threads: ThreadOptions,
 }
 
 impl Scan {
     pub(crate) fn run(mut self) -> Outcome {
         let config = self.config.read()?.map(|config| self.fill_in(config));
         let detector = self.builder().build()?;
+        self.threads.start()?;
         let baseline = self.baseline.read()?;
         let Reading { documents, sources, failures, notes, left_out } = self.read()?;
         let documents: Vec<Document> = documents.into_iter().map(|one| self.masked(one)).collect();

@@ -9,6 +9,10 @@ mod paragraphs;
 mod spool;
 mod block;
 mod free_memory;
+mod inputs;
+mod manifest;
+mod settings;
+mod shards;
 mod store;
 mod cut;
 mod scope;
@@ -38,6 +42,7 @@ use std::time::Instant;
 use paradup::report::{Ground, Place, Removals};
 use paradup::{Cancelled, Detector, DetectorBuilder, Observed, Standing};
 use rayon::prelude::*;
+use serde_json::Value;
 
 pub(crate) use format::Format as RowFormat;
 pub(crate) use options::{Dedup, MayLose, size};
@@ -56,11 +61,13 @@ use crate::progress::Progress;
 use crate::{Failure, Outcome};
 use copies::Preference;
 use format::Format;
+use inputs::Inputs;
 use options::Keep;
 use priority::Priority;
 use removed::Listing;
 use report::Reports;
 use scope::RowEnds;
+use shards::Shards;
 use store::Form;
 use summary::Summary;
 
@@ -69,9 +76,12 @@ impl Dedup {
     pub(crate) fn run(mut self) -> Outcome {
         let started = Instant::now();
         self.check_options()?;
+        let inputs = self.walk()?;
         let format = self.format()?;
-        paths::check(&self)?;
+        let shards = Shards::new(&self, &inputs)?;
+        paths::check(&self, shards.as_ref())?;
         remove_when_stopped()?;
+        self.threads.start()?;
         let store = self.store()?;
         if let Some(store) = &store {
             self.adopt(store)?;
@@ -86,12 +96,10 @@ impl Dedup {
         let is_low = corpus.blocks.form() == Form::SetsRecomputed;
         let detector = builder.low_memory(is_low).build()?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
-        let outputs = self.outputs(store)?;
-        let Compared { removals, taken_back, blanked, index } =
-            corpus.compare(&self, &detector, outputs)?;
-        let dedup = &self;
-        let summary =
-            Summary { corpus: &corpus, removals: &removals, taken_back, blanked, index, dedup };
+        let outputs = self.outputs(format, shards, store)?;
+        let compared = corpus.compare(&self, &detector, outputs)?;
+        let Inputs { left_out, .. } = inputs;
+        let summary = Summary { corpus: &corpus, compared: &compared, left_out, dedup: &self };
         summary.print(started.elapsed());
         Ok(false)
     }
@@ -109,14 +117,21 @@ impl Dedup {
         builder.keep(keep).min_words(self.min_words())
     }
 
-    fn outputs(&self, store: Option<Store>) -> Result<Outputs, Failure> {
-        let open = |path: &Option<_>| {
-            let path = path.as_deref().filter(|_| !self.dry_run);
-            path.map(Output::create).transpose()
-        };
+    fn outputs(
+        &self,
+        format: Format,
+        shards: Option<Shards>,
+        store: Option<Store>,
+    ) -> Result<Outputs, Failure> {
+        let open =
+            |path: Option<&Path>| path.filter(|_| !self.dry_run).map(Output::create).transpose();
+        let output = self.output.as_deref().filter(|_| shards.is_none());
+        let shards = shards.filter(|_| !self.dry_run);
+        shards.as_ref().map_or(Ok(()), Shards::prepare)?;
+        let (rows, removed) = (open(output)?, open(self.removed.as_deref())?);
         // One that is only read has told all by now.
         let index = store.filter(|_| self.update.is_some() && !self.dry_run);
-        Ok(Outputs { rows: open(&self.output)?, removed: open(&self.removed)?, index })
+        Ok(Outputs { rows, shards, removed, index, settings: self.settings(format) })
     }
 }
 
@@ -133,7 +148,12 @@ struct Compared {
 
 /// What is written; nothing in a dry run.
 struct Outputs {
+    /// Where one file takes the rows of all.
     rows: Option<Output>,
+    /// Where each input has an output of its own.
+    shards: Option<Shards>,
+    /// What was asked for, for the manifest.
+    settings: Value,
     removed: Option<Output>,
     /// Takes the rows that stay.
     index: Option<Store>,
@@ -188,7 +208,8 @@ impl Corpus {
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
-        let is_told = outputs.rows.is_some() && dedup.may_lose != MayLose::Nothing;
+        let is_written = outputs.rows.is_some() || outputs.shards.is_some();
+        let is_told = is_written && dedup.may_lose != MayLose::Nothing;
         let losses = is_told.then(|| observed.losses(&texts, &removals.removed)).transpose()?;
         progress.clear();
         drop(texts);
@@ -309,19 +330,23 @@ impl Outputs {
     fn write(mut self, reports: &Reports<'_>) -> Result<Option<[u64; 2]>, Failure> {
         let index = self.index.as_mut().map(|store| reference::insert(store, reports));
         let index = index.transpose()?;
-        let mut complete = Vec::new();
+        let shards = self.shards.as_ref();
+        let mut complete = shards.map_or(Ok(Vec::new()), |shards| shards.write(reports))?;
+        let manifest =
+            shards.map(|shards| shards.write_manifest(reports, self.settings, &complete));
+        let manifest = manifest.transpose()?;
         let mut ended = BTreeSet::new();
         if let Some(mut rows) = self.rows {
             ended = reports.write_rows(&mut rows)?;
-            complete.push(rows);
+            complete.push(rows.complete()?);
         }
         if let Some(mut removed) = self.removed {
             Listing { reports, ended }.write(&mut removed)?;
-            complete.push(removed);
+            complete.push(removed.complete()?);
         }
-        let complete = complete.into_iter().map(Output::complete);
-        let index_file = self.index.iter_mut().map(Store::write);
-        publish(complete.chain(index_file).collect::<Result<_, _>>()?)?;
+        complete.extend(manifest);
+        complete.extend(self.index.as_mut().map(Store::write).transpose()?);
+        publish(complete)?;
         Ok(index)
     }
 }

@@ -12,12 +12,14 @@ use super::format::Format;
 use super::packing::Packing;
 use super::record::Fields;
 use super::scope::Scope;
+use super::shards::is_folder;
 use crate::Failure;
 use crate::field::Field;
 use crate::format::InputFormat;
 use crate::ignore::IgnoreOptions;
 use crate::index::Store;
 use crate::relations::relation;
+use crate::threads::ThreadOptions;
 use crate::thresholds::ThresholdOptions;
 
 /// Write a corpus without its redundant paragraphs
@@ -30,12 +32,20 @@ use crate::thresholds::ThresholdOptions;
 #[derive(Args)]
 pub(crate) struct Dedup {
     /// Files of JSON Lines, CSV or TSV, plain or packed by gzip or Zstandard, or - for standard input; or files of
-    /// Parquet, if built with it
+    /// Parquet, if built with it; or folders of such files, which are walked, but for what is hidden
     #[arg(required = true, value_name = "IN")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Where to write the rows that stay, compressed if named .gz or .zst; - for standard output
+    /// Where to write the rows that stay, compressed if named .gz or .zst; - for standard output; a folder, one that is there or
+    /// a name with / at its end, for one output for each input
+    ///
+    /// In a folder each output has the name of its input, or of what was found in an input folder the path in that, and is packed
+    /// as it is. What goes is what goes of all inputs together. Behind them stands paradup.manifest.json, which has for each
+    /// how many rows were read, kept and removed, its bytes and their checksum; it is there only if all of them are.
     #[arg(short, long, value_name = "OUT", required_unless_present = "dry_run")]
     pub(super) output: Option<PathBuf>,
+    /// How to pack the outputs in a folder [default: as the inputs are, by their names]
+    #[arg(long, value_enum, requires = "output")]
+    pub(super) pack: Option<Packing>,
     /// Write nothing but the summary
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -45,14 +55,14 @@ pub(crate) struct Dedup {
     /// which it begins. Of Parquet
     /// rows count as lines.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    input: Option<Format>,
+    pub(super) input: Option<Format>,
     /// The field that holds the text: a name, or keys and places with dots between them, as in
     /// doc.body or messages.0.content; of a table the name of a column, of Parquet the names that lead to one
     #[arg(long, value_name = "FIELD", default_value = "text")]
-    field: Field,
+    pub(super) field: Field,
     /// The field that holds the id, where a row has one; for --removed and --annotate
     #[arg(long, value_name = "FIELD", default_value = "id")]
-    id: Field,
+    pub(super) id: Field,
     /// Compare the paragraphs of the texts, and write each row without those that go. The texts are read as
     /// plain, markdown, rst or asciidoc
     ///
@@ -141,6 +151,8 @@ pub(crate) struct Dedup {
     pub(super) ignore: IgnoreOptions,
     #[command(flatten)]
     pub(super) thresholds: ThresholdOptions,
+    #[command(flatten)]
+    pub(super) threads: ThreadOptions,
 }
 
 impl Dedup {
@@ -159,7 +171,16 @@ impl Dedup {
     pub(super) fn format(&self) -> Result<Format, Failure> {
         let references = self.against.iter().filter(|path| !Store::is_at(path));
         let format = Format::of_all(self.input, self.inputs.iter().chain(references))?;
-        let packed = self.output.as_deref().filter(|path| Packing::of(path) != Packing::Plain);
+        let output = self.output.as_deref().filter(|output| !is_folder(output));
+        if self.pack.is_some() && output.is_some() {
+            return Err(
+                "--pack is for outputs in a folder: a file is packed as its name says".into()
+            );
+        }
+        let packed = self.output.as_deref().filter(|path| match self.pack {
+            Some(pack) => pack != Packing::Plain,
+            None => output.is_some() && Packing::of(path) != Packing::Plain,
+        });
         if format == Format::Parquet
             && let Some(output) = packed
         {
@@ -169,7 +190,7 @@ impl Dedup {
             )
             .into());
         }
-        match &self.output {
+        match output {
             Some(output) if Format::of(output).is_some_and(|named| named != format) => {
                 Err(format!(
                     "expected an output named for {format}, as the inputs are, found {}",

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::{NamedTempFile, TempPath};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::packing::Packing;
 use super::paths;
+use super::shards::is_folder;
 use super::unfinished;
 use crate::{Failure, ReaderGone, streams};
 
@@ -30,13 +32,27 @@ pub(crate) struct Output {
 /// An output that is written and safe on its device, under a temporary name where it is a file.
 pub(crate) struct Complete {
     path: PathBuf,
-    target: Target,
+    /// The file, which is open no more, and its name to be; none of streams.
+    file: Option<(TempPath, PathBuf)>,
+    /// Of what was written, as it is stored.
+    pub(super) bytes: u64,
+    /// XXH3-64 of these bytes.
+    pub(super) checksum: u64,
+    /// Whether it tells of the others, and must not stand beside others than these.
+    tells_of_others: bool,
 }
 
 enum Encoder {
-    Plain(BufWriter<Target>),
-    Gzip(GzEncoder<BufWriter<Target>>),
-    Zstandard(zstd::Encoder<'static, BufWriter<Target>>),
+    Plain(BufWriter<Counted>),
+    Gzip(GzEncoder<BufWriter<Counted>>),
+    Zstandard(zstd::Encoder<'static, BufWriter<Counted>>),
+}
+
+/// A target, and what has been written to it.
+struct Counted {
+    target: Target,
+    bytes: u64,
+    checksum: Box<Xxh3>,
 }
 
 /// Where the bytes go.
@@ -58,7 +74,7 @@ impl Output {
     /// Opens an output that is never compressed, whatever its name: what reads it takes it as it is.
     pub(crate) fn plain(path: &Path) -> Result<Output, Failure> {
         let target = Target::open(path).map_err(|error| unwritable(path, &error))?;
-        let encoder = Encoder::Plain(BufWriter::with_capacity(BUFFER, target));
+        let encoder = Encoder::Plain(BufWriter::with_capacity(BUFFER, Counted::new(target)));
         Ok(Output { path: path.to_owned(), encoder, is_within_line: false })
     }
 
@@ -95,9 +111,12 @@ impl Output {
     /// Writes what is still held back, and waits until the device has it.
     pub(crate) fn complete(self) -> Result<Complete, Failure> {
         let Output { path, encoder, .. } = self;
-        let target = encoder.finish().and_then(Target::sync);
-        let target = target.map_err(|error| unwritable(&path, &error))?;
-        Ok(Complete { path, target })
+        let written = encoder.finish().and_then(|written| {
+            let Counted { target, bytes, checksum } = written;
+            Ok((target.sync()?, bytes, checksum.digest()))
+        });
+        let (file, bytes, checksum) = written.map_err(|error| unwritable(&path, &error))?;
+        Ok(Complete { path, file, bytes, checksum, tells_of_others: false })
     }
 }
 
@@ -105,6 +124,9 @@ impl Output {
 pub(crate) fn publish(outputs: Vec<Complete>) -> Result<(), Failure> {
     unfinished::publish(|| {
         let mut published = Vec::new();
+        for output in &outputs {
+            published.extend(output.withdraw()?);
+        }
         for output in outputs {
             match output.publish() {
                 Ok(replaced) => published.extend(replaced),
@@ -126,12 +148,28 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 impl Complete {
+    /// The same, given its name behind the others; until then nothing has that name.
+    pub(super) fn telling_of_others(self) -> Complete {
+        Complete { tells_of_others: true, ..self }
+    }
+
+    /// Takes its name from a file that tells of other outputs than these. It is the only such output.
+    fn withdraw(&self) -> Result<Option<Replaced>, Failure> {
+        let Some((_, destination)) = self.file.as_ref().filter(|_| self.tells_of_others) else {
+            return Ok(None);
+        };
+        let replaced = Replaced::set_aside(destination.clone());
+        let replaced = replaced.map_err(|error| unwritable(&self.path, &error))?;
+        fs::remove_file(destination).unwrap_or_default();
+        Ok(Some(replaced))
+    }
+
     fn publish(self) -> Result<Option<Replaced>, Failure> {
-        let Target::File(file, destination) = self.target else { return Ok(None) };
+        let Some((file, destination)) = self.file else { return Ok(None) };
         let refused = |error: &io::Error| unwritable(&self.path, error);
         let replaced = Replaced::set_aside(destination).map_err(|error| refused(&error))?;
         match file.persist(&replaced.destination) {
-            Ok(_) => Ok(Some(replaced)),
+            Ok(()) => Ok(Some(replaced)),
             Err(error) => {
                 replaced.put_back_aside();
                 Err(refused(&error.error))
@@ -177,7 +215,7 @@ impl Replaced {
 
 impl Encoder {
     fn new(path: &Path, target: Target) -> io::Result<Encoder> {
-        let writer = BufWriter::with_capacity(BUFFER, target);
+        let writer = BufWriter::with_capacity(BUFFER, Counted::new(target));
         Ok(match Packing::of(path) {
             Packing::Plain => Encoder::Plain(writer),
             Packing::Gzip => Encoder::Gzip(GzEncoder::new(writer, Compression::default())),
@@ -199,7 +237,7 @@ impl Encoder {
         }
     }
 
-    fn finish(self) -> io::Result<Target> {
+    fn finish(self) -> io::Result<Counted> {
         let writer = match self {
             Encoder::Plain(writer) => writer,
             Encoder::Gzip(writer) => writer.finish()?,
@@ -256,12 +294,31 @@ impl Target {
         Ok(Target::File(file, destination))
     }
 
-    fn sync(mut self) -> io::Result<Target> {
+    /// The file under its temporary name, and its name to be; none of streams.
+    fn sync(mut self) -> io::Result<Option<(TempPath, PathBuf)>> {
         self.flush()?;
-        if let Target::File(file, _) = &self {
-            file.as_file().sync_all()?;
-        }
-        Ok(self)
+        let Target::File(file, destination) = self else { return Ok(None) };
+        file.as_file().sync_all()?;
+        Ok(Some((file.into_temp_path(), destination)))
+    }
+}
+
+impl Counted {
+    fn new(target: Target) -> Counted {
+        Counted { target, bytes: 0, checksum: Box::default() }
+    }
+}
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.target.write(bytes)?;
+        self.bytes += written as u64;
+        self.checksum.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.target.flush()
     }
 }
 
@@ -283,8 +340,12 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-/// Where the file of an output will stand; none of streams.
+/// Where the file of an output will stand, or the folder that a folder of outputs will be in; none of streams.
 pub(super) fn directory_of_file(path: &Path) -> Option<PathBuf> {
+    if is_folder(path) {
+        let there = path.ancestors().find(|one| one.is_dir());
+        return Some(there.unwrap_or(Path::new(".")).to_owned());
+    }
     let is_stream = streams::is_output(path)
         || streams::descriptor(path).is_some()
         || fs::metadata(path).is_ok_and(|known| !known.is_file());

@@ -2,11 +2,18 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
+
 /// How the bytes of a file are packed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Packing {
+    /// Not at all
     Plain,
+    /// .gz
+    #[value(name = "gz")]
     Gzip,
+    /// .zst
+    #[value(name = "zst")]
     Zstandard,
 }
 
@@ -18,6 +25,15 @@ impl Packing {
             Some("gz") => Packing::Gzip,
             Some("zst") => Packing::Zstandard,
             _ => Packing::Plain,
+        }
+    }
+
+    /// The end of the name of a file that is packed so.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Packing::Plain => "",
+            Packing::Gzip => ".gz",
+            Packing::Zstandard => ".zst",
         }
     }
 

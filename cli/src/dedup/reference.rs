@@ -7,6 +7,7 @@ use std::path::Path;
 use paradup::index::Index;
 use paradup::{DetectorBuilder, Engine, Relation};
 
+use super::manifest;
 use super::record::Fields;
 use super::report::Reports;
 use super::store::BlockStore;
@@ -161,7 +162,10 @@ impl Dedup {
             "{} has been given this batch of {rows} rows before, of which {inserted} were inserted, and their output was published first",
             store.path().display()
         );
-        let is_there = self.output.as_deref().is_some_and(Path::is_file);
+        let is_there = self
+            .output
+            .as_deref()
+            .is_some_and(|output| output.is_file() || output.join(manifest::NAME).is_file());
         Some(if is_there || self.dry_run {
             tell(&format!("paradup: {done}; nothing is done"));
             Ok(())

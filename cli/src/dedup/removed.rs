@@ -84,16 +84,12 @@ enum Original<'c> {
 impl<'c> Listing<'_, 'c> {
     pub(super) fn write(&self, output: &mut Output) -> Result<(), Failure> {
         let rows = &self.reports.corpus.input;
-        let mut blocks = rows.blocks().iter().peekable();
-        let mut from = 0;
         for file in 0..rows.files() {
             if rows.files() > 1 {
                 write_line(output, &self.section(file))?;
             }
-            while let Some(block) = blocks.next_if(|block| block.file == file) {
-                let behind = self.reports.behind(block);
-                self.write_block(block, from..behind, output)?;
-                from = behind;
+            for block in rows.blocks_of(file) {
+                self.write_block(block, self.reports.removals_of(block), output)?;
             }
         }
         Ok(())
@@ -137,18 +133,19 @@ impl<'c> Listing<'_, 'c> {
 
     fn header<'b>(&self, block: &'b Block) -> Option<ColumnNames<'b>> {
         let rows = &self.reports.corpus.input;
-        let original = &block.text[rows.header_left_out(block)?];
+        let original = &block.text[self.reports.header_left_out(block)?];
         let file = rows.file(block.file).display().to_string();
         Some(ColumnNames { file, line: block.first_line, original, header: true })
     }
 
     fn section(&self, file: usize) -> Section {
         let rows = &self.reports.corpus.input;
-        let blocks = || rows.blocks().iter().filter(|block| block.file == file);
+        let blocks = || rows.blocks_of(file).iter();
         Section {
             input: rows.file(file).display().to_string(),
             lines: blocks().map(|block| u64::from(block.lines)).sum(),
-            byte_order_mark_left_out: blocks().any(|block| rows.mark_left_out(block).is_some()),
+            byte_order_mark_left_out: blocks()
+                .any(|block| self.reports.mark_left_out(block).is_some()),
             line_end_added: self.ended.contains(&file),
         }
     }

@@ -20,6 +20,7 @@ use super::lost::Lost;
 use super::output::Output;
 use super::record::NOTE;
 use super::scope::RowEnds;
+use super::shards::is_folder;
 use super::{Corpus, Dedup};
 use crate::progress::Progress;
 use crate::{Failure, printable_json, table};
@@ -33,6 +34,8 @@ pub(super) struct Reports<'c> {
     /// Whether rows are written with notes instead of being left out or shortened.
     pub(super) annotate: bool,
     pub(super) emptied: Emptied,
+    /// Whether each input is written by itself.
+    is_apart: bool,
     ids: Option<Ids<'c>>,
 }
 
@@ -91,7 +94,9 @@ impl<'c> Reports<'c> {
             Ids { rows, found }
         };
         let ids = corpus.rows.as_ref().map(ids);
-        Reports { corpus, removals, losses, annotate: dedup.annotate, emptied: dedup.emptied, ids }
+        let is_apart = dedup.output.as_deref().is_some_and(is_folder);
+        let Dedup { annotate, emptied, .. } = *dedup;
+        Reports { corpus, removals, losses, annotate, emptied, is_apart, ids }
     }
 
     /// Writes the rows that stay, and what stands between them, as they were read; or all rows, with notes
@@ -99,30 +104,74 @@ impl<'c> Reports<'c> {
     pub(super) fn write_rows(&self, output: &mut Output) -> Result<BTreeSet<usize>, Failure> {
         let rows = &self.corpus.input;
         if rows.fields().format == Format::Parquet {
-            self.write_tables(output)?;
+            self.write_tables(0..rows.files(), output)?;
             return Ok(BTreeSet::new());
         }
         let progress =
             if output.is_on_terminal() { Progress::none() } else { Progress::writing(rows.len()) };
         let mut ended = BTreeSet::new();
-        let (mut from, mut file) = (0, 0);
+        let mut file = 0;
         for block in rows.blocks() {
-            let behind = self.behind(block);
             let before = core::mem::replace(&mut file, block.file);
             if before != block.file && output.end_line()? {
                 ended.insert(before);
             }
-            let removals = core::mem::replace(&mut from, behind)..behind;
-            write_changed(block, self.changes(block, removals)?, output)?;
+            self.write_block(block, output)?;
             progress.advance(block.rows());
         }
         Ok(ended)
     }
 
-    /// The number of the first removal behind a block.
-    pub(super) fn behind(&self, block: &Block) -> usize {
-        let end = self.corpus.reference.paragraphs() + block.first_paragraph + block.len();
+    /// Writes the rows of one file as [`write_rows`](Self::write_rows) those of all.
+    pub(super) fn write_file(
+        &self,
+        file: usize,
+        output: &mut Output,
+        progress: &Progress,
+    ) -> Result<(), Failure> {
+        let rows = &self.corpus.input;
+        if rows.fields().format == Format::Parquet {
+            return self.write_tables(file..file + 1, output);
+        }
+        for block in rows.blocks_of(file) {
+            self.write_block(block, output)?;
+            progress.advance(block.rows());
+        }
+        Ok(())
+    }
+
+    fn write_block(&self, block: &'c Block, output: &mut Output) -> Result<(), Failure> {
+        write_changed(block, self.changes(block, self.removals_of(block))?, output)
+    }
+
+    /// The numbers of the removals of a block.
+    pub(super) fn removals_of(&self, block: &Block) -> Range<usize> {
+        self.before(block.first_paragraph)..self.before(block.first_paragraph + block.len())
+    }
+
+    /// The numbers of the removals of a file.
+    pub(super) fn removals_of_file(&self, file: usize) -> Range<usize> {
+        match self.corpus.input.blocks_of(file) {
+            [first, .., last] => self.removals_of(first).start..self.removals_of(last).end,
+            [one] => self.removals_of(one),
+            [] => 0..0,
+        }
+    }
+
+    /// How many removals stand before a paragraph of the input.
+    fn before(&self, paragraph: usize) -> usize {
+        let end = self.corpus.reference.paragraphs() + paragraph;
         self.removals.partition_point(|removal| removal.removed.paragraph < end)
+    }
+
+    /// The byte order mark of a block where it is not written: one in the midst of an output is none.
+    pub(super) fn mark_left_out(&self, block: &Block) -> Option<Range<usize>> {
+        self.corpus.input.mark_left_out(block).filter(|_| !self.is_apart)
+    }
+
+    /// The names of the columns where they are not written again.
+    pub(super) fn header_left_out(&self, block: &Block) -> Option<Range<usize>> {
+        self.corpus.input.header_left_out(block).filter(|_| !self.is_apart)
     }
 
     /// The number of a removed paragraph in its block.
@@ -133,7 +182,7 @@ impl<'c> Reports<'c> {
     /// What is not written as it was read, in order.
     fn changes(&self, block: &'c Block, removals: Range<usize>) -> Result<Vec<Change>, Failure> {
         let rows = &self.corpus.input;
-        let heads = rows.mark_left_out(block).into_iter().chain(rows.header_left_out(block));
+        let heads = self.mark_left_out(block).into_iter().chain(self.header_left_out(block));
         let refused = block.refused.iter().map(|refused| refused.bytes.clone());
         let left_out = heads.chain(refused);
         let mut changes: Vec<Change> =
@@ -159,7 +208,7 @@ impl<'c> Reports<'c> {
     ) -> Result<Vec<Change>, Failure> {
         let rows = &self.corpus.input;
         let Some(delimiter) = rows.fields().format.delimiter() else { return Ok(Vec::new()) };
-        let header = block.header.clone().filter(|_| rows.header_left_out(block).is_none());
+        let header = block.header.clone().filter(|_| self.header_left_out(block).is_none());
         let names = rows.fields().notes.iter().map(|note| Some(note.name.into())).collect();
         let header = header.map(|line| appended(block, line, delimiter, names));
         let records = (0..block.rows())

@@ -205,6 +205,12 @@ impl Rows {
         &self.blocks
     }
 
+    /// Those of a file.
+    pub(super) fn blocks_of(&self, file: usize) -> &[Block] {
+        let behind = |file| self.blocks.partition_point(|block| block.file < file);
+        &self.blocks[behind(file)..behind(file + 1)]
+    }
+
     pub(super) fn file(&self, number: usize) -> &Path {
         &self.files[number]
     }

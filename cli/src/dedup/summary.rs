@@ -5,10 +5,10 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 use std::fs;
 
-use paradup::report::{Ground, Place, Removals};
+use paradup::report::{Ground, Place};
 
 use super::emptied::Emptied;
-use super::{Corpus, Dedup, MayLose};
+use super::{Compared, Corpus, Dedup, MayLose};
 use crate::markup::one_line;
 use crate::tell;
 
@@ -21,13 +21,9 @@ const EXCERPT: usize = 60;
 /// What was done, counted.
 pub(super) struct Summary<'c> {
     pub(super) corpus: &'c Corpus,
-    pub(super) removals: &'c Removals,
-    /// Removals of paragraphs that would change how the rest of their rows is read.
-    pub(super) taken_back: u64,
-    /// Texts with nothing but what is ignored.
-    pub(super) blanked: u64,
-    /// How many texts an index holds now, and how many of them are new.
-    pub(super) index: Option<[u64; 2]>,
+    pub(super) compared: &'c Compared,
+    /// What was met in folders and not read, in words.
+    pub(super) left_out: Option<String>,
     pub(super) dedup: &'c Dedup,
 }
 
@@ -48,8 +44,10 @@ impl Summary<'_> {
 
     fn counts(&self) -> Vec<String> {
         let Corpus { reference, input, .. } = self.corpus;
-        let removed = self.removals.removed.len() as u64;
+        let removed = self.compared.removals.removed.len() as u64;
         let mut lines = vec![count("read", input.len() as u64) + &of_files(input.files())];
+        let left_out = self.left_out.as_ref();
+        lines.extend(left_out.map(|left_out| format!("{:<14} {left_out}", "left out")));
         lines.extend(self.documents());
         for (rows, what) in [(input, "skipped"), (reference, "skipped in reference")] {
             let first = rows.first_skipped.as_deref().map(one_line);
@@ -63,20 +61,20 @@ impl Summary<'_> {
         lines.push(count(if self.dedup.annotate { "annotated" } else { "removed" }, removed));
         lines.extend(Ground::ALL.into_iter().filter_map(|ground| self.on_ground(ground)));
         lines.extend(self.emptied());
-        let index = self.index.map(|[texts, new]| {
+        let index = self.compared.index.map(|[texts, new]| {
             count("index", texts) + &format!(" texts, {} of them new", grouped(new))
         });
         lines.extend(index);
-        if self.taken_back > 0 {
+        if self.compared.taken_back > 0 {
             let why = ", for without them the rest would be read as other paragraphs";
-            lines.push(count("stay in place", self.taken_back) + why);
+            lines.push(count("stay in place", self.compared.taken_back) + why);
         }
         lines
     }
 
     /// Rows of which no paragraph stays.
     fn emptied(&self) -> Option<String> {
-        let emptied = self.corpus.rows.as_ref()?.emptied(&self.removals.removed) as u64;
+        let emptied = self.corpus.rows.as_ref()?.emptied(&self.compared.removals.removed) as u64;
         let fate = match self.dedup.emptied {
             _ if self.dedup.annotate => ", which are written all the same",
             Emptied::Drop => ", which are left out",
@@ -87,7 +85,7 @@ impl Summary<'_> {
 
     /// What is told of rows beside their number.
     fn documents(&self) -> Vec<String> {
-        let (input, short) = (&self.corpus.input, self.removals.counts.short);
+        let (input, short) = (&self.corpus.input, self.compared.removals.counts.short);
         let mut lines = Vec::new();
         if input.without_text.rows > 0 {
             lines.push(count("without text", input.without_text.rows) + ", which stay");
@@ -95,11 +93,11 @@ impl Summary<'_> {
         if self.corpus.rows.is_some() {
             lines.push(count("paragraphs", input.paragraphs() as u64));
         }
-        if self.blanked > 0 {
+        if self.compared.blanked > 0 {
             let why = ", with nothing but what --ignore matches, which stay";
-            lines.push(count("blank", self.blanked) + why);
+            lines.push(count("blank", self.compared.blanked) + why);
         }
-        let short = short.saturating_sub(self.blanked);
+        let short = short.saturating_sub(self.compared.blanked);
         if short > 0 {
             let words = self.dedup.min_words();
             lines.push(count("  too short", short) + &format!(", of fewer than {words} words"));
@@ -108,7 +106,7 @@ impl Summary<'_> {
     }
 
     fn on_ground(&self, ground: Ground) -> Option<String> {
-        let removed = self.removals.removed.iter();
+        let removed = self.compared.removals.removed.iter();
         let found = removed.filter(|removal| removal.ground == ground).count();
         (found > 0).then(|| count(&format!("  {ground}"), found as u64))
     }
@@ -142,7 +140,7 @@ impl Summary<'_> {
 
     /// What stays though it is related to what stays, by what its removal would lose.
     fn retained(&self) -> Vec<String> {
-        let retained = self.removals.retained;
+        let retained = self.compared.removals.retained;
         let kinds = [
             (retained.numbers, "a number"),
             (retained.names, "a name"),
@@ -160,7 +158,7 @@ impl Summary<'_> {
 
     /// Shingles that very many paragraphs share, so that these are compared with representatives only.
     fn hot_keys(&self) -> Option<String> {
-        let counts = self.removals.counts;
+        let counts = self.compared.removals.counts;
         let held = format!(" in {} paragraphs", grouped(counts.hot_paragraphs));
         let compared = format!(", {} pairs compared", grouped(counts.hot_candidates));
         (counts.hot_shingles > 0)
@@ -169,7 +167,7 @@ impl Summary<'_> {
 
     /// What was left undone so that the time stays linear.
     fn passed_over(&self) -> Option<String> {
-        let passed_over = self.removals.counts.alike_passed_over;
+        let passed_over = self.compared.removals.counts.alike_passed_over;
         let line = || {
             count("passed over", passed_over)
                 + " pairs of rows that are much alike; some may stay for it"
@@ -180,7 +178,7 @@ impl Summary<'_> {
     /// The largest clusters, each with its size and the beginning of its representative.
     fn clusters(&self) -> Vec<String> {
         let mut sizes: BTreeMap<Place, u64> = BTreeMap::new();
-        for removal in self.removals {
+        for removal in &self.compared.removals {
             *sizes.entry(removal.representative).or_insert(1) += 1;
         }
         let mut clusters: Vec<(Place, u64)> = sizes.into_iter().collect();

@@ -4,8 +4,6 @@ use core::ops::Range;
 use std::collections::BTreeMap;
 use std::io;
 
-use paradup::report::Removal;
-
 use super::block::Block;
 use super::cut::without;
 use super::output::Output;
@@ -14,13 +12,17 @@ use crate::Failure;
 use crate::parquet::{Part, Table, write};
 
 impl Reports<'_> {
-    /// Writes the rows that stay with all their columns.
-    pub(super) fn write_tables(&self, output: &mut Output) -> Result<(), Failure> {
+    /// Writes the rows of these files that stay with all their columns.
+    pub(super) fn write_tables(
+        &self,
+        files: Range<usize>,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
         let rows = &self.corpus.input;
-        let tables = (0..rows.files()).map(|file| Table::open(rows.file(file)));
+        let tables = files.clone().map(|file| Table::open(rows.file(file)));
         let tables: Vec<Table> = tables.collect::<Result<_, _>>()?;
         let fields = rows.fields();
-        let part = |file, rows| self.part(file, rows);
+        let part = |file: usize, rows| self.part(files.start + file, rows);
         let written = write(&tables, &fields.text, &fields.notes, part, output.writer());
         written.map_err(|failure| match failure.downcast::<io::Error>() {
             Ok(error) => output.unwritable(&error),
@@ -36,14 +38,11 @@ impl Reports<'_> {
             texts: BTreeMap::new(),
             notes: vec![Vec::new(); columns],
         };
-        let all = self.corpus.input.blocks();
-        let row = |block: &Block| block.first_line as usize - 1;
-        let first = all.partition_point(|block| (block.file, row(block)) < (file, rows.start));
-        let blocks = all[first..].iter();
+        let all = self.corpus.input.blocks_of(file);
+        let row = |block: &&Block| block.first_line as usize - 1;
+        let first = all.partition_point(|block| row(&block) < rows.start);
         let mut read = rows.start;
-        for block in blocks
-            .take_while(|block| (block.file, row(block)) < (file, rows.end) && block.file == file)
-        {
+        for block in all[first..].iter().take_while(|block| row(block) < rows.end) {
             self.add(block, rows.start, &mut part)?;
             read += block.lines as usize;
         }
@@ -61,8 +60,7 @@ impl Reports<'_> {
         for refused in &block.refused {
             part.stays[first + refused.line as usize] = false;
         }
-        let before = self.behind(block) - self.removals_in(block).len();
-        let removals = before..self.behind(block);
+        let removals = self.removals_of(block);
         let columns = &self.corpus.input.fields().notes;
         if !columns.is_empty() {
             for cells in self.cells(block, removals)? {
@@ -86,14 +84,5 @@ impl Reports<'_> {
             }
         }
         Ok(())
-    }
-
-    /// What goes of a block.
-    fn removals_in(&self, block: &Block) -> &[Removal] {
-        let behind = self.behind(block);
-        let is_before = |removal: &Removal| {
-            removal.removed.paragraph < self.corpus.reference.paragraphs() + block.first_paragraph
-        };
-        &self.removals[self.removals[..behind].partition_point(is_before)..behind]
     }
 }

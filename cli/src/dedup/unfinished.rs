@@ -8,10 +8,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 struct State {
     /// A name that is gone, because its file is finished, does no harm.
     files: Vec<PathBuf>,
+    /// Those made for outputs, which go if they are empty.
+    folders: Vec<PathBuf>,
     is_published: bool,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { files: Vec::new(), is_published: false });
+static STATE: Mutex<State> =
+    Mutex::new(State { files: Vec::new(), folders: Vec::new(), is_published: false });
 
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -19,6 +22,10 @@ fn state() -> MutexGuard<'static, State> {
 
 pub(crate) fn remember(path: &Path) {
     state().files.push(path.to_owned());
+}
+
+pub(super) fn remember_folder(path: &Path) {
+    state().folders.push(path.to_owned());
 }
 
 /// Gives outputs their names, which no signal interrupts: it comes before or after.
@@ -76,6 +83,9 @@ mod unix {
         }
         for path in &state.files {
             fs::remove_file(path).unwrap_or_default();
+        }
+        for path in state.folders.iter().rev() {
+            fs::remove_dir(path).unwrap_or_default();
         }
         crate::complain(&"stopped before the end; nothing was published".into());
         process::exit(128 + signal);

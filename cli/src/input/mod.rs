@@ -22,7 +22,7 @@ use crate::{Failure, streams};
 pub(crate) use encoding::Encoding;
 use rows::RowOptions;
 pub(crate) use rows::Rows;
-pub(crate) use walk::LeftOut;
+pub(crate) use walk::{LeftOut, Wanted as WantedFiles, files as files_in, nothing_in};
 
 /// The field of a row that is read where none is named.
 const DEFAULT_FIELD: &str = "text";
@@ -307,11 +307,14 @@ impl InputOptions {
             return vec![Ok(argument.to_owned())];
         }
         let mut found_here = LeftOut::default();
-        let wanted =
-            walk::Wanted { is_wanted: &|path| self.is_wanted(path), exclude: &self.exclude };
+        let wanted = walk::Wanted {
+            by_name: &|path| self.is_wanted(path),
+            exclude: &self.exclude,
+            is_of_git: true,
+        };
         let files = walk::files(argument, &wanted, &mut found_here);
         if files.is_empty() {
-            let failure = walk::nothing_in(argument, &self.wanted_extensions(), &found_here);
+            let failure = nothing_in(argument, &self.wanted_extensions(), &found_here);
             return vec![Err(failure)];
         }
         left_out.add(found_here);

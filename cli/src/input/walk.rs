@@ -46,7 +46,7 @@ const MAX_NAMED: usize = 8;
 
 impl LeftOut {
     /// Adds what was left out of another directory.
-    pub(super) fn add(&mut self, other: LeftOut) {
+    pub(crate) fn add(&mut self, other: LeftOut) {
         for (ending, count) in other.files {
             *self.files.entry(ending).or_default() += count;
         }
@@ -105,11 +105,13 @@ fn counted_links(count: u64) -> String {
 }
 
 /// Which files of a directory are read.
-pub(super) struct Wanted<'w> {
-    /// By their names.
-    pub(super) is_wanted: &'w dyn Fn(&Path) -> bool,
+pub(crate) struct Wanted<'w> {
+    /// Those of these names.
+    pub(crate) by_name: &'w dyn Fn(&Path) -> bool,
     /// Patterns of those that are not.
-    pub(super) exclude: &'w [String],
+    pub(crate) exclude: &'w [String],
+    /// Whether what `.gitignore` and `.ignore` name is left out, as it is for those who write. A corpus is none of Git's.
+    pub(crate) is_of_git: bool,
 }
 
 /// Refuses patterns that are none.
@@ -161,7 +163,7 @@ fn anchored(pattern: &str) -> Cow<'_, str> {
 ///
 /// Links to files count as files. Links to directories are not followed. A link that leads nowhere is an error, for nobody
 /// can say what it was to lead to.
-pub(super) fn files(
+pub(crate) fn files(
     directory: &Path,
     wanted: &Wanted<'_>,
     left_out: &mut LeftOut,
@@ -172,11 +174,11 @@ pub(super) fn files(
     };
     let counts = Arc::new(Counts::of(wanted.exclude.len()));
     let mut found = Vec::new();
-    for entry in walker(directory, excluded, &counts) {
+    for entry in walker(directory, wanted, excluded, &counts) {
         let path = match entry {
             Ok(entry) => {
-                left_out.ignore_files |= has_ignore_file(&entry);
-                file(&entry, wanted.is_wanted, left_out)
+                left_out.ignore_files |= wanted.is_of_git && has_ignore_file(&entry);
+                file(&entry, wanted.by_name, left_out)
             }
             Err(error) => {
                 let directory = directory.display();
@@ -209,9 +211,15 @@ impl Counts {
 }
 
 /// Heeds what lies in the tree and above it, not what each user has set up for themselves.
-fn walker(directory: &Path, excluded: Excluded, counts: &Arc<Counts>) -> ignore::Walk {
+fn walker(
+    directory: &Path,
+    wanted: &Wanted<'_>,
+    excluded: Excluded,
+    counts: &Arc<Counts>,
+) -> ignore::Walk {
     let counts = Arc::clone(counts);
     let mut builder = WalkBuilder::new(directory);
+    builder.standard_filters(wanted.is_of_git);
     builder.require_git(false).git_global(false).git_exclude(false).hidden(false);
     builder.sort_by_file_name(Ord::cmp);
     builder.filter_entry(move |entry| {
@@ -271,7 +279,7 @@ fn ending(path: &Path) -> String {
 }
 
 /// Refuses a directory without anything to read.
-pub(super) fn nothing_in(directory: &Path, endings: &[&str], left_out: &LeftOut) -> Failure {
+pub(crate) fn nothing_in(directory: &Path, endings: &[&str], left_out: &LeftOut) -> Failure {
     let (directory, endings) = (directory.display(), endings.join(", ."));
     let found = left_out.note().unwrap_or_else(|| "no files".to_owned());
     format!(

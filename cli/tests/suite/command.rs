@@ -30,8 +30,8 @@ mod scan {
         let golden = fs::read_to_string(golden).unwrap();
         for threads in ["1", "2", "8"] {
             let mut command = command();
-            command.args(["scan", "examples/harbour-bridge.txt"]);
-            let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+            command.args(["scan", "examples/harbour-bridge.txt", "--threads", threads]);
+            let output = command.output().unwrap();
             assert!(stdout(&output) == golden, "{threads} threads");
         }
     }

@@ -369,3 +369,24 @@ proptest! {
         prop_assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn each_file_has_an_output_of_its_own() {
+    let directory = scratch("parquet-shards");
+    let input = directory.join("in");
+    fs::create_dir(&input).unwrap();
+    let [one, two] = ["a.parquet", "b.parquet"].map(|name| file(&input, name));
+    let out = directory.join("out");
+    let output =
+        run(&["dedup", name(&input), "--field", "doc.body", "-o", &format!("{}/", name(&out))]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let kept = read(&out.join("a.parquet"));
+    let expected: Vec<String> = [0, 1, 2, 4].map(|row| read(&one)[row].clone()).into();
+    assert_eq!(kept, expected);
+    assert_eq!(read(&out.join("b.parquet")), [read(&two)[1].clone()], "the row without a text");
+    let manifest = fs::read(out.join("paradup.manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+    assert_eq!(manifest["shards"][1]["rows"]["removed"], 5);
+    let packed = ["dedup", name(&input), "--field", "doc.body", "-o", name(&out), "--pack", "gz"];
+    refused(&run(&packed), "Parquet packs its columns by itself");
+}

@@ -4,6 +4,7 @@ mod copies;
 mod decisions;
 mod fields;
 mod output;
+mod shards;
 mod paragraphs;
 mod tables;
 mod restoring;

@@ -273,8 +273,8 @@ fn the_same_bytes_for_any_threads_and_shards() {
     for (threads, inputs) in [("1", &whole), ("2", &whole), ("8", &shards), ("1", &shards)] {
         let removed = path(&directory, "removed");
         let mut command = command();
-        command.env("RAYON_NUM_THREADS", threads).arg("dedup").args(inputs);
-        let output = command.args(["-o", "-", "--removed", &removed]).output().unwrap();
+        command.args(["dedup", "--threads", threads, "-o", "-", "--removed", &removed]);
+        let output = command.args(inputs).output().unwrap();
         assert_eq!(status(&output), 0, "{}", stderr(&output));
         // Files and lines are those of the shards, which have a line of their own in the list.
         let listed = values(&fs::read_to_string(removed).unwrap()).into_iter();
@@ -301,11 +301,20 @@ fn packed_outputs_are_the_same_for_any_threads() {
         let packed = path(&directory, name);
         let bytes = ["1", "8"].map(|threads| {
             let mut command = command();
-            command.env("RAYON_NUM_THREADS", threads).args(["dedup", &input, "-o", &packed]);
+            command.args(["dedup", &input, "-o", &packed, "--threads", threads]);
             let output = command.output().unwrap();
             assert_eq!(status(&output), 0, "{}", stderr(&output));
             fs::read(&packed).unwrap()
         });
         assert!(bytes[0] == bytes[1]);
     }
+}
+
+#[test]
+fn threads_that_cannot_be() {
+    for number in ["-1", "two", "1.5"] {
+        assert_eq!(status(&dedup(&[&*format!("--threads={number}")], "")), 2);
+    }
+    refused(&dedup(&["--threads", "1000000"], ""), "--threads: expected a number from 0 to ");
+    assert_eq!(status(&dedup(&["--threads", "0"], &examples())), 0);
 }
