@@ -2,6 +2,8 @@
 
 mod cell;
 mod encoding;
+mod foreign;
+mod generated;
 mod refusal;
 mod rows;
 mod source;
@@ -20,6 +22,7 @@ use crate::markup::{counted, one_line};
 use crate::parquet::{Table, Wanted};
 use crate::{Failure, streams};
 pub(crate) use encoding::Encoding;
+use generated::is_generated;
 use rows::RowOptions;
 pub(crate) use rows::Rows;
 pub(crate) use walk::{LeftOut, Wanted as WantedFiles, files as files_in, nothing_in};
@@ -96,7 +99,7 @@ impl Reading {
         let read: Vec<Result<(Document, Source), String>> =
             files.into_par_iter().map(|file| options.read(&file?)).collect();
         for one in read {
-            reading.add(one);
+            reading.add(one, arguments);
         }
         options.require_rows(&reading)?;
         reading.take_notes(options);
@@ -104,8 +107,15 @@ impl Reading {
         Ok(reading)
     }
 
-    fn add(&mut self, read: Result<(Document, Source), String>) {
+    /// Takes a document, if it is no generated one; of one that is named nothing is asked.
+    fn add(&mut self, read: Result<(Document, Source), String>, named: &[PathBuf]) {
+        let is_named = |document: &Document| {
+            document.path().is_none_or(|path| named.iter().any(|one| one == Path::new(path)))
+        };
         match read {
+            Ok((document, _)) if !is_named(&document) && is_generated(document.text()) => {
+                self.left_out.generated += 1;
+            }
             Ok((document, source)) => {
                 self.documents.push(document);
                 self.sources.push(source);

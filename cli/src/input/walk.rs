@@ -2,15 +2,16 @@
 
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use serde::Serialize;
 
+use super::foreign::{self, Attributes};
 use super::source::unreadable;
 use crate::Failure;
 use crate::markup::one_line;
@@ -29,6 +30,12 @@ pub(crate) struct LeftOut {
     /// Files and directories that were said to be left out.
     #[serde(skip_serializing_if = "is_zero")]
     excluded: u64,
+    /// The names of folders of others' texts and of data for tests.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    foreign: BTreeSet<String>,
+    /// Files that are generated: they say so, or `.gitattributes` does.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) generated: u64,
     /// Whether there were `.gitignore` or `.ignore` files. What they name is not met, and not counted.
     ignore_files: bool,
     /// Of each pattern of what is left out whether it named anything; of none before a directory was walked.
@@ -52,6 +59,8 @@ impl LeftOut {
         }
         self.hidden += other.hidden;
         self.excluded += other.excluded;
+        self.foreign.extend(other.foreign);
+        self.generated += other.generated;
         self.linked_directories += other.linked_directories;
         self.special += other.special;
         self.ignore_files |= other.ignore_files;
@@ -82,6 +91,8 @@ impl LeftOut {
             (rest, format!("{rest} with other endings")),
             (self.hidden, format!("{} hidden", self.hidden)),
             (self.excluded, format!("{} excluded", self.excluded)),
+            (self.foreign.len() as u64, self.foreign_note()),
+            (self.generated, format!("{} generated", self.generated)),
             (self.linked_directories, counted_links(self.linked_directories)),
             (self.special, format!("{} that are no files", self.special)),
             (u64::from(self.ignore_files), "what .gitignore and .ignore name".to_owned()),
@@ -89,6 +100,23 @@ impl LeftOut {
         parts.extend(others.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part));
         (!parts.is_empty()).then(|| parts.join(", "))
     }
+
+    fn foreign_note(&self) -> String {
+        let mut names: Vec<String> = self.foreign.iter().map(|name| one_line(name)).collect();
+        let last = names.pop().unwrap_or_default();
+        let names =
+            if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+        format!("folders named {names}")
+    }
+}
+
+/// What patterns say of an entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    LeaveOut,
+    /// Read it, whatever it is.
+    Read,
 }
 
 fn of_kind(ending: &str, count: u64) -> String {
@@ -128,18 +156,17 @@ impl Excluded {
         Ok(Excluded(patterns.collect::<Result<_, Failure>>()?))
     }
 
-    /// Whether the entry is left out: the last pattern that matches decides. Notes which do.
-    fn matches(&self, entry: &DirEntry, matched: &[AtomicBool]) -> bool {
-        let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
-        let mut is_excluded = false;
+    /// What they say of an entry: the last pattern that matches decides. Notes which do.
+    fn of(&self, entry: &DirEntry, matched: &[AtomicBool]) -> Said {
+        let mut said = Said::Nothing;
         for (pattern, matched) in self.0.iter().zip(matched) {
-            let found = pattern.matched(entry.path(), is_directory);
+            let found = pattern.matched(entry.path(), is_directory(entry));
             if !found.is_none() {
                 matched.store(true, Ordering::Relaxed);
-                is_excluded = found.is_ignore();
+                said = if found.is_ignore() { Said::LeaveOut } else { Said::Read };
             }
         }
-        is_excluded
+        said
     }
 }
 
@@ -189,6 +216,8 @@ pub(crate) fn files(
     }
     left_out.hidden += counts.hidden.load(Ordering::Relaxed);
     left_out.excluded += counts.excluded.load(Ordering::Relaxed);
+    left_out.generated += counts.generated.load(Ordering::Relaxed);
+    left_out.foreign.extend(counts.foreign.lock().unwrap_or_else(PoisonError::into_inner).clone());
     let matched = counts.matched.iter().map(|matched| matched.load(Ordering::Relaxed));
     left_out.add_matched(&matched.collect::<Vec<bool>>());
     found
@@ -199,6 +228,9 @@ pub(crate) fn files(
 struct Counts {
     hidden: AtomicU64,
     excluded: AtomicU64,
+    generated: AtomicU64,
+    /// The names of folders of others' texts.
+    foreign: Mutex<BTreeSet<String>>,
     /// Of each pattern whether it named any.
     matched: Vec<AtomicBool>,
 }
@@ -217,20 +249,57 @@ fn walker(
     excluded: Excluded,
     counts: &Arc<Counts>,
 ) -> ignore::Walk {
-    let counts = Arc::clone(counts);
+    let attributes = wanted.is_of_git.then(|| Attributes::of(directory));
+    let filter = Filter { excluded, attributes, counts: Arc::clone(counts) };
     let mut builder = WalkBuilder::new(directory);
     builder.standard_filters(wanted.is_of_git);
     builder.require_git(false).git_global(false).git_exclude(false).hidden(false);
     builder.sort_by_file_name(Ord::cmp);
-    builder.filter_entry(move |entry| {
-        let is_within = entry.depth() > 0;
-        let is_hidden = is_within && is_hidden(entry.path());
-        let is_excluded = is_within && !is_hidden && excluded.matches(entry, &counts.matched);
-        counts.hidden.fetch_add(u64::from(is_hidden), Ordering::Relaxed);
-        counts.excluded.fetch_add(u64::from(is_excluded), Ordering::Relaxed);
-        !is_hidden && !is_excluded
-    });
+    builder.filter_entry(move |entry| entry.depth() == 0 || filter.is_met(entry));
     builder.build()
+}
+
+/// What a walk goes by.
+struct Filter {
+    excluded: Excluded,
+    /// Of a tree of Git, in which there may be what is not written there.
+    attributes: Option<Attributes>,
+    counts: Arc<Counts>,
+}
+
+impl Filter {
+    /// Whether an entry is read or gone into. Others are counted, each for one reason.
+    fn is_met(&self, entry: &DirEntry) -> bool {
+        if is_hidden(entry.path()) {
+            self.counts.hidden.fetch_add(1, Ordering::Relaxed);
+            return false;
+        }
+        match self.excluded.of(entry, &self.counts.matched) {
+            Said::Read => true,
+            Said::Nothing => !self.is_foreign(entry),
+            Said::LeaveOut => {
+                self.counts.excluded.fetch_add(1, Ordering::Relaxed);
+                false
+            }
+        }
+    }
+
+    fn is_foreign(&self, entry: &DirEntry) -> bool {
+        let Some(attributes) = &self.attributes else { return false };
+        let (path, is_directory) = (entry.path(), is_directory(entry));
+        if is_directory && foreign::is_folder(path) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            self.counts.foreign.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+            return true;
+        }
+        let is_generated = attributes.matches(path, is_directory);
+        self.counts.generated.fetch_add(u64::from(is_generated), Ordering::Relaxed);
+        is_generated
+    }
+}
+
+fn is_directory(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
 fn is_hidden(path: &Path) -> bool {

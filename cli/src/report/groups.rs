@@ -6,6 +6,8 @@
 //!   folder of such files: paragraphs that nobody has translated, and words that related languages have in common.
 //! * Two files are one entry where at least [`MIN_FINDINGS`] findings are of them, and at least half of the paragraphs of the
 //!   smaller one that are compared: a copy of a file. All files that so repeat one are one entry.
+//! * What logs of changes repeat is one entry, and so is what rows of tables have in common with other rows of their file, unless
+//!   they are copies: both are parallel by nature, and nobody writes them anew.
 //! * Short texts are one entry, for one "Read more in the documentation" more or less is not worth a look. One of which a copy
 //!   stands in the same list, or right behind it, is.
 //! * Each other text that is repeated is one.
@@ -14,10 +16,13 @@ use core::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use paradup::Relation;
+use paradup::document::Kind;
 use paradup::report::{Finding, Place, Report};
 
 use super::Review;
 use super::locales::Locales;
+use super::logs::is_log;
+use super::paths::folder_of;
 use super::phrases::{Phrase, phrases};
 use crate::markup::counted;
 
@@ -45,8 +50,28 @@ pub(crate) enum Subject<'r> {
     Files(Vec<Share>),
     /// The files of a tree that repeat parallel ones.
     Tree(String, Vec<Share>),
+    /// Several such trees in one folder, those that repeat the most first.
+    Trees(String, Vec<TreeShare>),
+    /// The files with texts that are parallel by nature.
+    Parallel(Parallel, Vec<Share>),
     /// All short texts, those that are repeated the most first.
     Short(Vec<Phrase<'r>>),
+}
+
+/// Why texts are parallel by nature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Parallel {
+    /// They stand in logs of changes.
+    Logs,
+    /// They are rows of tables in one file.
+    Rows,
+}
+
+/// How much of a tree repeats parallel files.
+pub(crate) struct TreeShare {
+    pub(crate) tree: String,
+    pub(crate) paragraphs: usize,
+    pub(crate) files: usize,
 }
 
 /// How much of a file repeats another.
@@ -91,6 +116,18 @@ impl Group<'_> {
                     .map(|(count, noun)| counted(count as u64, noun));
                 format!("{} repeats parallel files in {count} of {files}", name(tree))
             }
+            Subject::Trees(folder, trees) => {
+                let (folder, trees) = (name(folder), trees.len());
+                format!(
+                    "{folder} has {trees} trees that repeat parallel files in {count} paragraphs"
+                )
+            }
+            Subject::Parallel(Parallel::Logs, _) => {
+                format!("{count} paragraphs in logs of changes repeat others")
+            }
+            Subject::Parallel(Parallel::Rows, _) => {
+                format!("{count} rows of tables are like other rows of their file")
+            }
             Subject::Short(_) => {
                 format!("{count} short paragraphs (under {SHORT} words) repeat others")
             }
@@ -101,10 +138,11 @@ impl Group<'_> {
     /// Where the group stands among the others: files that share much, texts, files that share little, short texts.
     pub(crate) fn tier(&self) -> u8 {
         match self.subject {
-            Subject::Files(_) | Subject::Tree(..) if self.findings.len() >= MIN_FINDINGS => 0,
             Subject::Text => 1,
-            Subject::Files(_) | Subject::Tree(..) => 2,
+            Subject::Parallel(..) => 2,
             Subject::Short(_) => 3,
+            _ if self.findings.len() >= MIN_FINDINGS => 0,
+            _ => 2,
         }
     }
 }
@@ -134,6 +172,8 @@ pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
             sorted.trees.entry(tree).or_default().push(finding);
         } else if let Some(file) = file {
             sorted.files.entry(file).or_default().push(finding);
+        } else if let Some(parallel) = parallel_by_nature(review, finding) {
+            sorted.parallel.entry(parallel).or_default().push(finding);
         } else if is_short(review, finding) && !beside.contains(&source) {
             sorted.short.push((source, finding));
         } else {
@@ -148,6 +188,7 @@ pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
 struct Sorted<'r> {
     trees: BTreeMap<String, Vec<&'r Finding>>,
     files: BTreeMap<usize, Vec<&'r Finding>>,
+    parallel: BTreeMap<Parallel, Vec<&'r Finding>>,
     texts: BTreeMap<Place, Vec<&'r Finding>>,
     short: Vec<(Place, &'r Finding)>,
 }
@@ -160,11 +201,30 @@ impl<'r> Sorted<'r> {
             }
         }
         let short = self.short.into_iter().map(|(_, finding)| finding).collect();
-        let trees = self.trees.into_iter().map(|(tree, findings)| of_tree(review, tree, findings));
+        let trees = of_trees(review, self.trees).into_iter();
+        let parallel = self.parallel.into_iter();
+        let parallel = parallel.map(|(why, findings)| of_parallel(review, why, findings));
         let files = self.files.into_iter().map(|(file, findings)| copies.of_file(file, findings));
         let texts = self.texts.into_iter().map(|(source, findings)| of_text(source, findings));
-        trees.chain(files).chain(texts).chain(of_short(review, short)).collect()
+        trees.chain(files).chain(texts).chain(parallel).chain(of_short(review, short)).collect()
     }
+}
+
+/// Why the texts of a finding are parallel by nature, if they are.
+fn parallel_by_nature(review: &Review<'_>, finding: &Finding) -> Option<Parallel> {
+    let Finding { a, b, relation, .. } = *finding;
+    let is_in_log = |place: Place| review.documents[place.document].path().is_some_and(is_log);
+    let is_row = |place: Place| review.paragraph(place).kind() == Kind::Row;
+    if is_in_log(b) || is_in_log(a) {
+        return Some(Parallel::Logs);
+    }
+    let is_of_table = a.document == b.document && is_row(a) && is_row(b);
+    (is_of_table && relation > Relation::Reformatted).then_some(Parallel::Rows)
+}
+
+fn of_parallel<'r>(review: &Review<'_>, why: Parallel, findings: Vec<&'r Finding>) -> Group<'r> {
+    let files = shares(&findings, review.size);
+    Group { subject: Subject::Parallel(why, files), source: findings[0].a, findings }
 }
 
 /// Whether the shorter one of the two texts is short: what is repeated is no more than that.
@@ -294,6 +354,32 @@ fn of_tree<'r>(review: &Review<'_>, tree: String, mut findings: Vec<&'r Finding>
     Group { subject, source, findings }
 }
 
+/// Trees, each by itself or together with others in its folder.
+fn of_trees<'r>(review: &Review<'_>, trees: BTreeMap<String, Vec<&'r Finding>>) -> Vec<Group<'r>> {
+    let mut folders: BTreeMap<String, Vec<(String, Vec<&'r Finding>)>> = BTreeMap::new();
+    for (tree, findings) in trees {
+        folders.entry(folder_of(&tree).to_owned()).or_default().push((tree, findings));
+    }
+    let group = |(folder, mut trees): (String, Vec<_>)| match trees.pop() {
+        Some((tree, findings)) if trees.is_empty() => of_tree(review, tree, findings),
+        last => of_siblings(folder, trees.into_iter().chain(last).collect()),
+    };
+    folders.into_iter().map(group).collect()
+}
+
+fn of_siblings(folder: String, mut trees: Vec<(String, Vec<&Finding>)>) -> Group<'_> {
+    trees.sort_by_key(|(_, findings)| Reverse(findings.len()));
+    let share = |(tree, findings): &(String, Vec<&Finding>)| {
+        let files: BTreeSet<usize> = findings.iter().map(|one| one.b.document).collect();
+        TreeShare { tree: tree.clone(), paragraphs: findings.len(), files: files.len() }
+    };
+    let shares = trees.iter().map(share).collect();
+    let mut findings: Vec<&Finding> =
+        trees.into_iter().flat_map(|(_, findings)| findings).collect();
+    findings.sort_by_key(|finding| copies_last(finding));
+    Group { subject: Subject::Trees(folder, shares), source: findings[0].a, findings }
+}
+
 /// The group of all short texts, if there are any.
 fn of_short<'r>(review: &Review<'_>, findings: Vec<&'r Finding>) -> Option<Group<'r>> {
     let phrases = phrases(review, findings);
@@ -302,13 +388,17 @@ fn of_short<'r>(review: &Review<'_>, findings: Vec<&'r Finding>) -> Option<Group
     Some(Group { subject: Subject::Short(phrases), source, findings })
 }
 
-/// How many findings are of two files, where they are enough.
+/// How many paragraphs of two files repeat each other, where they are enough. One that many repeat counts once: a file is no
+/// copy for it.
 fn counts(report: &Report) -> BTreeMap<(usize, usize), usize> {
-    let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    let across = report.iter().filter(|finding| finding.a.document != finding.b.document);
-    across.for_each(|one| *counts.entry((one.a.document, one.b.document)).or_default() += 1);
-    counts.retain(|_, count| *count >= MIN_FINDINGS);
-    counts
+    let mut sides: BTreeMap<(usize, usize), [BTreeSet<usize>; 2]> = BTreeMap::new();
+    for one in report.iter().filter(|finding| finding.a.document != finding.b.document) {
+        let [a, b] = sides.entry((one.a.document, one.b.document)).or_default();
+        a.insert(one.a.paragraph);
+        b.insert(one.b.paragraph);
+    }
+    let counts = sides.into_iter().map(|(files, [a, b])| (files, a.len().min(b.len())));
+    counts.filter(|(_, count)| *count >= MIN_FINDINGS).collect()
 }
 
 fn of_text(source: Place, mut findings: Vec<&Finding>) -> Group<'_> {

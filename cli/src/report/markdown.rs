@@ -5,12 +5,12 @@
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, Share, Subject, groups, sort_by_strength};
+use super::groups::{Group, Share, Subject, TreeShare, groups, sort_by_strength};
 use super::phrases::Phrase;
 use super::remarks::{differences, joined};
 use super::text::summary;
 use super::{Review, claim};
-use crate::markup::{excerpt, one_line};
+use crate::markup::{counted, excerpt, one_line};
 
 /// Entries that stand open; the others are folded.
 const MAX_OPEN: usize = 10;
@@ -91,10 +91,13 @@ fn heading(review: &Review<'_>, finding: &Finding) -> String {
 fn folded(review: &Review<'_>, group: &Group<'_>) -> String {
     let list = match &group.subject {
         Subject::Short(phrases) => capped(phrases, MAX_PHRASES, |phrase| of_phrase(review, phrase)),
+        Subject::Trees(_, trees) => capped(trees, MAX_PLACES, of_tree),
         Subject::Files(files) if files.len() > 1 => {
             capped(files, MAX_PLACES, |share| of_file(review, *share))
         }
-        Subject::Tree(_, files) if group.findings.len() > MAX_PLACES => {
+        Subject::Tree(_, files) | Subject::Parallel(_, files)
+            if group.findings.len() > MAX_PLACES =>
+        {
             capped(files, MAX_PLACES, |share| of_file(review, *share))
         }
         _ => capped(&group.findings, MAX_PLACES, |finding| heading(review, finding)),
@@ -130,6 +133,12 @@ fn of_text(review: &Review<'_>, places: &[Place]) -> String {
 fn of_file(review: &Review<'_>, share: Share) -> String {
     let Share { document, count, of } = share;
     format!("{} in {count} of {of} paragraphs", file(review, document))
+}
+
+fn of_tree(share: &TreeShare) -> String {
+    let [paragraphs, files] = [(share.paragraphs, "paragraph"), (share.files, "file")]
+        .map(|(count, noun)| counted(count as u64, noun));
+    format!("{} in {paragraphs} of {files}", code(&end_of(&share.tree)))
 }
 
 /// One text where both are the same. The line number before it also keeps what it begins with from being a list.

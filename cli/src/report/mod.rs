@@ -4,6 +4,7 @@
 
 mod paths;
 mod versions;
+mod logs;
 mod locales;
 mod phrases;
 mod groups;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use paradup::Relation;
 use paradup::report::{Finding, Place};
 
-use super::groups::{Group, Share, Subject, composition, groups, sort_by_strength};
+use super::groups::{Group, Share, Subject, TreeShare, composition, groups, sort_by_strength};
 use super::phrases::Phrase;
 use super::{Review, claim, remarks, shared};
 use crate::markup::{Markup, counted, excerpt, one_line, shortened};
@@ -76,8 +76,11 @@ impl Page<'_, '_> {
     fn places(&self, group: &Group<'_>) -> String {
         match &group.subject {
             Subject::Short(phrases) => capped(phrases, |phrase| self.phrase(phrase)),
+            Subject::Trees(_, trees) => capped(trees, |share| self.tree(share)),
             Subject::Files(files) if files.len() > 1 => capped(files, |share| self.share(*share)),
-            Subject::Tree(_, files) if group.findings.len() > MAX_LISTED => {
+            Subject::Tree(_, files) | Subject::Parallel(_, files)
+                if group.findings.len() > MAX_LISTED =>
+            {
                 capped(files, |share| self.share(*share))
             }
             _ => capped(&group.findings, |finding| self.heading(finding)),
@@ -107,6 +110,12 @@ impl Page<'_, '_> {
     fn share(&self, share: Share) -> String {
         let Share { document, count, of } = share;
         format!("{} in {count} of {of} paragraphs", self.review.path(document))
+    }
+
+    fn tree(&self, share: &TreeShare) -> String {
+        let [paragraphs, files] = [(share.paragraphs, "paragraph"), (share.files, "file")]
+            .map(|(count, noun)| counted(count as u64, noun));
+        format!("{} in {paragraphs} of {files}", one_line(&share.tree))
     }
 
     /// Where a finding is, and what it is if it is no copy.

@@ -1,6 +1,6 @@
 //! Paths that are equal but for a version.
 //!
-//! A version is a word of a path that has the form of one: `v2`, `v3.4.12`, `1.2.x`. Chapters are numbered as well, so that
+//! A version is a word of a path that has the form of one: `v2`, `v3.4.12`, `1.2.x`, `2.0-rc1`. Chapters are numbered as well, so that
 //! numbers without a point or a `v` before them are none.
 
 use core::ops::Range;
@@ -39,13 +39,28 @@ pub(super) fn tree(earlier: &str, later: &str) -> String {
 
 /// Where the versions of a path stand.
 fn versions(path: &str) -> Vec<Range<usize>> {
-    let mut versions = Vec::new();
+    let mut versions: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for word in path.split(|c| is_separator(c) || matches!(c, '-' | '_')) {
+        let before = versions.last_mut().filter(|before| before.end + 1 == start);
+        if let (Some(before), Some(length)) = (before, candidate(word)) {
+            before.end = start + length;
+        }
         versions.extend(version(word).map(|at| start + at.start..start + at.end));
         start += word.len() + 1;
     }
     versions
+}
+
+/// The length of what a word begins with that tells a version before it from the released one: `rc1`, `beta.2`, `dev`.
+fn candidate(word: &str) -> Option<usize> {
+    let mut rest =
+        ["alpha", "beta", "dev", "pre", "rc"].iter().find_map(|name| word.strip_prefix(name))?;
+    rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number =
+        rest.strip_prefix('.').filter(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    rest = number.map_or(rest, |part| part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    (rest.is_empty() || rest.starts_with('.')).then_some(word.len() - rest.len())
 }
 
 /// The first version between the points of a word.
@@ -86,6 +101,10 @@ mod tests {
             ("v1-v2.0/a.md", "a.md"),
             ("release_1.2_é.md", "release_é.md"),
             ("docs/v3.1", "docs/"),
+            ("docs/v3.5.0-rc3/a.md", "docs/a.md"),
+            ("docs/2.0-beta.2/a.md", "docs/a.md"),
+            ("notes-1.2.0-dev.md", "notes.md"),
+            ("v2-rcs/a.md", "rcs/a.md"),
         ] {
             assert_eq!(without_versions(path), rest, "{path}");
         }
