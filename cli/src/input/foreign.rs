@@ -1,5 +1,5 @@
-//! What stands in a tree and is not written there: folders of others' texts and of data for tests, by the names that are usual,
-//! and what `.gitattributes` calls generated or vendored.
+//! What stands in a tree and is not written there: others' texts and data for tests, by the names that are usual, and what
+//! `.gitattributes` calls generated or vendored.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,12 +18,33 @@ const FOLDERS: [&str; 8] = [
     "vendor",
 ];
 
+/// Names of files, without endings and in small letters: their words are not their authors' to change.
+const FILES: [&str; 9] = [
+    "code-of-conduct",
+    "code_of_conduct",
+    "copying",
+    "licence",
+    "licences",
+    "license",
+    "licenses",
+    "notice",
+    "unlicense",
+];
+
+/// Endings of files of text that have such names; others are not read in any case.
+const ENDINGS: [&str; 6] = ["adoc", "html", "md", "mdx", "rst", "txt"];
+
 /// The attributes by which GitHub knows such files.
 const ATTRIBUTES: [&str; 2] = ["linguist-generated", "linguist-vendored"];
 
-/// Whether a folder of this name is one.
-pub(super) fn is_folder(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| FOLDERS.iter().any(|folder| *folder == name))
+/// Whether a folder or a file has a name of what is not written in the tree.
+pub(super) fn is_named(path: &Path, is_directory: bool) -> bool {
+    if is_directory {
+        return path.file_name().is_some_and(|name| FOLDERS.iter().any(|folder| *folder == name));
+    }
+    let [stem, ending] = [path.file_stem(), path.extension()]
+        .map(|part| part.unwrap_or_default().to_string_lossy().to_lowercase());
+    FILES.contains(&stem.as_str()) && ENDINGS.contains(&ending.as_str())
 }
 
 /// What `.gitattributes` says of a directory: those of the directory and of all above it in its repository.
@@ -88,6 +109,15 @@ fn pattern(line: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_tell_what_others_wrote() {
+        let is_named = |path: &str, is_directory| is_named(Path::new(path), is_directory);
+        assert!(is_named("a/vendor", true) && is_named("a/LICENSE.md", false));
+        assert!(!is_named("a/vendor.md", false) && !is_named("a/license", true));
+        assert!(!is_named("a/license.rs", false) && !is_named("a/LICENSE", false));
+        assert!(!is_named("a/licensing.md", false) && !is_named("vendors", true));
+    }
 
     #[test]
     fn attributes_tell_what_is_generated() {

@@ -30,7 +30,7 @@ pub(crate) struct LeftOut {
     /// Files and directories that were said to be left out.
     #[serde(skip_serializing_if = "is_zero")]
     excluded: u64,
-    /// The names of folders of others' texts and of data for tests.
+    /// The names of others' texts and of data for tests, files and folders.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     foreign: BTreeSet<String>,
     /// Files that are generated: they say so, or `.gitattributes` does.
@@ -106,7 +106,7 @@ impl LeftOut {
         let last = names.pop().unwrap_or_default();
         let names =
             if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
-        format!("folders named {names}")
+        format!("what is named {names}")
     }
 }
 
@@ -229,7 +229,7 @@ struct Counts {
     hidden: AtomicU64,
     excluded: AtomicU64,
     generated: AtomicU64,
-    /// The names of folders of others' texts.
+    /// The names of others' texts.
     foreign: Mutex<BTreeSet<String>>,
     /// Of each pattern whether it named any.
     matched: Vec<AtomicBool>,
@@ -287,7 +287,7 @@ impl Filter {
     fn is_foreign(&self, entry: &DirEntry) -> bool {
         let Some(attributes) = &self.attributes else { return false };
         let (path, is_directory) = (entry.path(), is_directory(entry));
-        if is_directory && foreign::is_folder(path) {
+        if foreign::is_named(path, is_directory) {
             let name = entry.file_name().to_string_lossy().into_owned();
             self.counts.foreign.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
             return true;

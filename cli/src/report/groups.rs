@@ -3,7 +3,8 @@
 //! Each finding is of one entry, the first of these that has it:
 //!
 //! * What files share that stand beside each other for other languages or versions (see [`Locales`]) is one entry for each
-//!   folder of such files: paragraphs that nobody has translated, and words that related languages have in common.
+//!   folder of such files: paragraphs that nobody has translated, and words that related languages have in common. Of three such
+//!   folders or more that stand in one folder all are one entry.
 //! * Two files are one entry where at least [`MIN_FINDINGS`] findings are of them, and at least half of the paragraphs of the
 //!   smaller one that are compared: a copy of a file. All files that so repeat one are one entry.
 //! * What logs of changes repeat is one entry, and so is what rows of tables have in common with other rows of their file, unless
@@ -28,6 +29,9 @@ use crate::markup::counted;
 
 /// Fewer paragraphs that two files share, and fewer short ones, are looked at one by one.
 const MIN_FINDINGS: usize = 5;
+
+/// So many trees in one folder are looked at together.
+const MIN_TREES: usize = 3;
 
 /// Texts of fewer words are short. Of copies of less than that hardly any is worth acting on, of longer ones most are.
 const SHORT: usize = 12;
@@ -354,17 +358,20 @@ fn of_tree<'r>(review: &Review<'_>, tree: String, mut findings: Vec<&'r Finding>
     Group { subject, source, findings }
 }
 
-/// Trees, each by itself or together with others in its folder.
+/// Trees, each by itself; or together where a folder has many, as of versions.
 fn of_trees<'r>(review: &Review<'_>, trees: BTreeMap<String, Vec<&'r Finding>>) -> Vec<Group<'r>> {
     let mut folders: BTreeMap<String, Vec<(String, Vec<&'r Finding>)>> = BTreeMap::new();
     for (tree, findings) in trees {
         folders.entry(folder_of(&tree).to_owned()).or_default().push((tree, findings));
     }
-    let group = |(folder, mut trees): (String, Vec<_>)| match trees.pop() {
-        Some((tree, findings)) if trees.is_empty() => of_tree(review, tree, findings),
-        last => of_siblings(folder, trees.into_iter().chain(last).collect()),
-    };
-    folders.into_iter().map(group).collect()
+    let groups = folders.into_iter().map(|(folder, trees)| {
+        if trees.len() >= MIN_TREES {
+            return vec![of_siblings(folder, trees)];
+        }
+        let trees = trees.into_iter().map(|(tree, findings)| of_tree(review, tree, findings));
+        trees.collect()
+    });
+    groups.flatten().collect()
 }
 
 fn of_siblings(folder: String, mut trees: Vec<(String, Vec<&Finding>)>) -> Group<'_> {

@@ -48,7 +48,7 @@ impl Tree {
         copy[2] = copy[2].replace("here", "there");
         copy.push(own[7].clone());
         tree.put("guide.txt", &original);
-        tree.put("vendor/guide.txt", &copy);
+        tree.put("shop/guide.txt", &copy);
         tree
     }
 }
@@ -57,24 +57,23 @@ impl Tree {
 fn a_copy_of_a_file_is_one_entry() {
     let output = Tree::copied("copies-file").scan(&[]);
     let text = stdout(&output);
-    let title =
-        "./vendor/guide.txt repeats ./guide.txt in 7 of 8 paragraphs: 6 identical, 1 near\n";
+    let title = "./shop/guide.txt repeats ./guide.txt in 7 of 8 paragraphs: 6 identical, 1 near\n";
     assert!(text.starts_with(title), "{text}");
     // What is no copy first, for there the two have come apart.
-    let first = "        | ./vendor/guide.txt:5: nearly ./guide.txt:5, resemblance ";
+    let first = "        | ./shop/guide.txt:5: nearly ./guide.txt:5, resemblance ";
     assert!(text[title.len()..].starts_with(first), "{text}");
-    assert_eq!(text.matches("./vendor/guide.txt:").count(), 7, "{text}");
+    assert_eq!(text.matches("./shop/guide.txt:").count(), 7, "{text}");
 }
 
 #[test]
 fn every_form_says_so_and_json_has_all() {
     let tree = Tree::copied("copies-forms");
     let comment = tree.scan(&["--format", "markdown"]);
-    let title = "\n**1.** `./vendor/guide.txt` repeats `./guide.txt` in 7 of 8 paragraphs: 6 identical, 1 near\n";
+    let title = "\n**1.** `./shop/guide.txt` repeats `./guide.txt` in 7 of 8 paragraphs: 6 identical, 1 near\n";
     assert!(stdout(&comment).contains(title), "{}", stdout(&comment));
     assert!(!stdout(&comment).contains("**2.**"), "{}", stdout(&comment));
     let page = tree.scan(&["--format", "html"]);
-    assert!(stdout(&page).contains("\"title\":\"./vendor/guide.txt repeats ./guide.txt in 7 of 8"));
+    assert!(stdout(&page).contains("\"title\":\"./shop/guide.txt repeats ./guide.txt in 7 of 8"));
     let json: Value = serde_json::from_slice(&tree.scan(&["--format", "json"]).stdout).unwrap();
     assert_eq!(json["findings"].as_array().unwrap().len(), 7);
 }

@@ -209,6 +209,48 @@ fn translations_that_stand_side_by_side() {
     assert!(stdout(&output).starts_with("./SETUP.md:1: copy of"), "{}", stdout(&output));
 }
 
+/// Versions that stand in one folder.
+#[test]
+fn many_trees_of_one_folder_are_one_entry() {
+    let versions = ["v1.0", "v1.1", "v2.0-rc1", "v2.0"];
+    let files = versions.map(|version| (format!("docs/{version}/a.md"), page(0..6, "en")));
+    let files = files.each_ref().map(|(name, text)| (name.as_str(), text.clone()));
+    let output = Tree::new("folding-trees", &files).scan(&[]);
+    let text = stdout(&output);
+    let title = "./docs has 3 trees that repeat parallel files in 18 paragraphs: 18 identical\n";
+    assert!(text.starts_with(title), "{text}");
+    assert!(text.contains("| ./docs/v2.0 in 6 paragraphs of 1 file\n"), "{text}");
+}
+
+/// A row is like the next one, and a log says what was said.
+#[test]
+fn what_is_parallel_by_nature_is_told_at_the_end() {
+    let row = |name: &str| {
+        format!("| {name} | how long the gate of the lock stays open once a boat has passed it |\n")
+    };
+    let rows: String = ["low", "high", "lower", "upper"].into_iter().map(row).collect();
+    let note =
+        "- The gate of the lock closes by itself once the last boat has passed the bridge.\n";
+    let tree = Tree::new(
+        "folding-parallel",
+        &[
+            ("CHANGELOG.md", format!("# 2.0\n\n{note}\n# 1.9\n\n{note}")),
+            ("HISTORY.md", note.to_owned()),
+            ("settings.md", format!("| name | what it says |\n|---|---|\n{rows}")),
+            ("guide.md", page(0..3, "en") + &paragraph(0, "en")),
+        ],
+    );
+    let output = tree.scan(&[]);
+    let text = stdout(&output);
+    let titles = [
+        "./guide.md:7: copy of line 1\n",
+        "3 rows of tables are like other rows of their file: 3 near\n",
+        "2 paragraphs in logs of changes repeat others: 2 identical\n",
+    ];
+    let places = titles.map(|title| text.find(title));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {text}");
+}
+
 /// A tree that is built of another one, and files that differ in nothing but a version.
 #[test]
 fn versions_and_built_pages_are_one_entry_each() {

@@ -461,8 +461,8 @@ mod directories {
 
     #[test]
     fn excluded_files_are_counted() {
-        let tree = tree("excluded", &["a.md", "b.md", "vendor/c.md", "deep/vendor/d.md"]);
-        let output = run(&["scan", &tree, "--exclude", "vendor/", "--exclude", "/b.*"]);
+        let tree = tree("excluded", &["a.md", "b.md", "others/c.md", "deep/others/d.md"]);
+        let output = run(&["scan", &tree, "--exclude", "others/", "--exclude", "/b.*"]);
         assert!(stdout(&output).contains("in 1 document"), "{}", stdout(&output));
         assert!(stdout(&output).contains("3 excluded"), "{}", stdout(&output));
         let named = run(&["scan", &format!("{tree}/b.md"), "--exclude", "b.md"]);
@@ -470,32 +470,51 @@ mod directories {
         refused(&run(&["scan", &tree, "--exclude", "a{"]), "exclude: expected a pattern");
     }
 
+    #[test]
+    fn what_is_not_written_in_the_tree_is_left_out() {
+        let others = ["vendor/b.md", "sub/testdata/c.txt", "LICENSE.md", "gate_open.md"];
+        let tree = tree("foreign", &[&["a.md"], &others[..]].concat());
+        let write = |name: &str, text: &str| fs::write(format!("{tree}/{name}"), text).unwrap();
+        write(".gitattributes", "*.txt text\ngate_*.md linguist-generated=true\n");
+        write("generated.md", "<!-- Written by docgen. Generated: do not edit. -->\n\nGates.\n");
+        let output = run(&["scan", &tree]);
+        assert!(stdout(&output).contains("in 1 document"), "{}", stdout(&output));
+        let left_out = "what is named LICENSE.md, testdata and vendor, 2 generated";
+        assert!(stdout(&output).contains(left_out), "{}", stdout(&output));
+        // Whoever asks for it gets it.
+        let asked = run(&["scan", &tree, "--exclude", "!vendor", "--exclude", "!gate_open.md"]);
+        assert!(stdout(&asked).contains("in 3 documents"), "{}", stdout(&asked));
+        let paths = ["vendor", "generated.md"].map(|name| format!("{tree}/{name}"));
+        let named = run(&["scan", &paths[0], &paths[1]]);
+        assert!(stdout(&named).contains("in 2 documents"), "{}", stdout(&named));
+    }
+
     /// Shells complete names so.
     #[test]
     fn excluded_names_that_begin_with_a_dot_and_a_slash() {
-        let tree = tree("excluded-here", &["a.md", "vendor/c.md", "deep/vendor/d.md"]);
-        for pattern in ["./vendor", "./vendor/", ".//vendor"] {
+        let tree = tree("excluded-here", &["a.md", "others/c.md", "deep/others/d.md"]);
+        for pattern in ["./others", "./others/", ".//others"] {
             let output = run(&["scan", &tree, "--exclude", pattern]);
             assert!(stdout(&output).contains("in 2 documents"), "{}", stdout(&output));
             assert!(stdout(&output).contains("1 excluded"), "{}", stdout(&output));
         }
-        let again = run(&["scan", &tree, "--exclude", "vendor", "--exclude", "!./vendor"]);
+        let again = run(&["scan", &tree, "--exclude", "others", "--exclude", "!./others"]);
         assert!(stdout(&again).contains("in 2 documents"), "{}", stdout(&again));
     }
 
     #[test]
     fn patterns_that_name_nothing_are_told() {
-        let tree = tree("excluded-nothing", &["a.md", "b.md", "vendor/c.md"]);
-        let patterns = ["--exclude", "vendro/", "--exclude", "b.md", "--exclude", "vendor"];
+        let tree = tree("excluded-nothing", &["a.md", "b.md", "others/c.md"]);
+        let patterns = ["--exclude", "ohters/", "--exclude", "b.md", "--exclude", "others"];
         let output = run(&[&["scan", &tree][..], &patterns].concat());
         assert!(
-            stdout(&output).contains("exclude: vendro/ named nothing\n"),
+            stdout(&output).contains("exclude: ohters/ named nothing\n"),
             "{}",
             stdout(&output)
         );
         assert_eq!(stdout(&output).matches("named nothing").count(), 1, "{}", stdout(&output));
         // In one of two directories is enough, and files are read whatever is said.
-        let two = run(&["scan", &tree, &format!("{tree}/vendor"), "--exclude", "c.md"]);
+        let two = run(&["scan", &tree, &format!("{tree}/others"), "--exclude", "c.md"]);
         assert!(!stdout(&two).contains("named nothing"), "{}", stdout(&two));
         let file = run(&["scan", &format!("{tree}/a.md"), "--exclude", "nothing"]);
         assert!(!stdout(&file).contains("named nothing"), "{}", stdout(&file));
