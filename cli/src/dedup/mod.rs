@@ -37,6 +37,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use paradup::report::{Ground, Place, Removals};
@@ -68,6 +69,7 @@ use removed::Listing;
 use report::Reports;
 use scope::RowEnds;
 use shards::Shards;
+use spool::ReadAhead;
 use store::Form;
 use summary::Summary;
 
@@ -197,12 +199,19 @@ impl Corpus {
     ) -> Result<Compared, Failure> {
         let masked = self.masked(&dedup.ignore);
         let blanked = masked.as_deref().map_or(0, |masked| self.blanked(masked));
+        // To cut texts out of their lines looks at both ends of each.
+        let order = Arc::new(self.blocks.order());
+        order.set(true);
         let texts: Vec<&str> = match &masked {
             None => self.texts().collect(),
             Some(masked) => masked.iter().map(|text| &**text).collect(),
         };
         let progress = Progress::comparing();
-        let observed = detector.parallel().observed_by(progress.stages());
+        // Elsewhere stages of reading compare texts as well.
+        let is_straight = dedup.may_lose == MayLose::Nothing;
+        let (observer, order) = (progress.stages(), &order);
+        let observer = ReadAhead { order: Arc::clone(order), is_straight, observer };
+        let observed = detector.parallel().observed_by(observer);
         let mut removals = self.removals(dedup, (detector, &observed), &texts)?;
         let taken_back = rereading::take_back(self, &mut removals.removed);
         if masked.is_some() {
@@ -213,6 +222,8 @@ impl Corpus {
         let losses = is_told.then(|| observed.losses(&texts, &removals.removed)).transpose()?;
         progress.clear();
         drop(texts);
+        // Lines are written in their order, and what is told of those that go is here and there.
+        order.set(outputs.removed.is_none());
         let index = outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
         Ok(Compared { removals, taken_back, blanked, index })
     }
