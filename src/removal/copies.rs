@@ -45,26 +45,18 @@ impl Copies {
         standings: &dyn Standings,
     ) -> Result<Copies, Cancelled> {
         let parts = shared_hashes(reading, texts)?;
-        let mut first: Vec<Paragraph> = (0..texts.len()).map(Paragraph::from_index).collect();
-        let mut join = |class: Vec<Paragraph>| {
-            let kept = |one: &Paragraph, other: &Paragraph| {
-                standings.compare(*one, *other).then(one.cmp(other))
-            };
-            // A class has a member, so one of them is first.
-            let kept = class.iter().copied().min_by(kept).unwrap_or(class[0]);
-            class.iter().for_each(|paragraph| first[paragraph.index()] = kept);
-        };
+        let mut firsts = Firsts::new(texts.len(), standings);
         let rounds = rounds(texts, &parts);
         if rounds.len() > MAX_ROUNDS {
             let classes = comparing.map(parts.len(), |at| same_texts(texts, &parts[at]))?;
-            classes.into_iter().flatten().for_each(&mut join);
-            return Ok(Copies::new(first));
+            classes.iter().flatten().for_each(|class| firsts.join(class));
+            return Ok(Copies::new(firsts.first));
         }
         for round in rounds {
             reading.check()?;
-            same_held_texts(texts, &round.concat(), &mut join);
+            same_held_texts(texts, &round.concat(), |class| firsts.join(&class));
         }
-        Ok(Copies::new(first))
+        Ok(Copies::new(firsts.first))
     }
 
     /// Whether some paragraph with each text may be left out.
@@ -89,6 +81,30 @@ impl Copies {
             *first = places[first.index()];
         }
         Copies { firsts, place }
+    }
+}
+
+/// The first to be kept with the text of each paragraph, as far as is known.
+struct Firsts<'s> {
+    first: Vec<Paragraph>,
+    standings: &'s dyn Standings,
+}
+
+impl Firsts<'_> {
+    fn new(paragraphs: usize, standings: &dyn Standings) -> Firsts<'_> {
+        Firsts { first: (0..paragraphs).map(Paragraph::from_index).collect(), standings }
+    }
+
+    /// Brings the paragraphs of one text together.
+    fn join(&mut self, class: &[Paragraph]) {
+        let standings = self.standings;
+        let all = class.iter().copied();
+        let first = all.min_by(|one, other| standings.compare(*one, *other).then(one.cmp(other)));
+        // A class has a member, so one of them is first.
+        let first = first.unwrap_or(class[0]);
+        for paragraph in class {
+            self.first[paragraph.index()] = first;
+        }
     }
 }
 
