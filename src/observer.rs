@@ -119,6 +119,8 @@ impl Progress {
 pub enum Stage {
     /// Texts become words, shingles or statements, and equal ones are brought together.
     Reading,
+    /// Texts with one hash are compared letter for letter.
+    Comparing,
     /// Pairs that may be related are proposed.
     Proposing,
     /// Proposed pairs are verified.
@@ -137,6 +139,7 @@ pub enum Stage {
 
 named!(Stage {
     Reading = "reading",
+    Comparing = "comparing",
     Proposing = "proposing",
     Verifying = "verifying",
     Representing = "representing",

@@ -161,12 +161,12 @@ const PARTS: usize = 64;
 /// Numbers whose entries are parted together.
 const BLOCK: usize = 16_384;
 
-/// Up to this many numbers all parts are gathered at once. Of more a few are at a time: both copies of all entries would take
-/// 32 bytes a number, and to ask for the entries again takes a pass over them.
-const MAX_AT_ONCE: usize = 1 << 22;
+/// Numbers whose entries are gathered at once, in two copies of 16 bytes each, if there are more in so many parts of the
+/// whole. To ask for the entries again takes a pass over them.
+const MAX_AT_ONCE: usize = 1 << 21;
 
-/// How often the entries of more numbers are asked for; a power of two.
-const ROUNDS: usize = 4;
+/// How often entries are asked for at most; a power of two.
+const MAX_ROUNDS: usize = 16;
 
 /// What `f` makes of each part of the entries that numbers below `len` have, those of one key in one part,
 /// sorted by key, then id. O(len) where the keys are spread evenly. An entry may be asked for several times, and must be
@@ -179,11 +179,16 @@ pub(crate) fn map_sorted_parts<E: Executor, O: Send>(
 ) -> Result<Vec<O>, Cancelled> {
     // Pairs of texts are judged one by one in great number, and 64 parts of two would cost more than all else.
     let parts = if len <= BLOCK { 1 } else { PARTS };
-    let at_once = if len <= MAX_AT_ONCE { parts } else { parts / ROUNDS };
+    let at_once = parts / rounds(len).min(parts);
     let firsts = (0..parts).step_by(at_once);
     let rounds =
         firsts.map(|first| map_round(executor, len, (parts, first..first + at_once), &entry, &f));
     Ok(rounds.collect::<Result<Vec<Vec<O>>, Cancelled>>()?.into_iter().flatten().collect())
+}
+
+/// How often the entries of so many numbers are asked for; a power of two.
+fn rounds(len: usize) -> usize {
+    len.div_ceil(MAX_AT_ONCE).max(1).next_power_of_two().min(MAX_ROUNDS)
 }
 
 /// What `f` makes of these of all parts.
@@ -269,10 +274,18 @@ mod tests {
         let (len, parts) = (3 * BLOCK, PARTS);
         let entry = |id: usize| Some(Entry { key: mix(id as u64 / 2), id: id as u32 });
         let round = |round| map_round(Serial, len, (parts, round), entry, |part| part).unwrap();
-        let in_rounds = (0..parts).step_by(parts / ROUNDS);
-        let in_rounds: Vec<Vec<Entry>> =
-            in_rounds.flat_map(|first| round(first..first + parts / ROUNDS)).collect();
-        assert!(in_rounds == round(0..parts));
+        for rounds in [2, 4, MAX_ROUNDS] {
+            let in_rounds = (0..parts).step_by(parts / rounds);
+            let in_rounds: Vec<Vec<Entry>> =
+                in_rounds.flat_map(|first| round(first..first + parts / rounds)).collect();
+            assert!(in_rounds == round(0..parts));
+        }
+    }
+
+    #[test]
+    fn more_numbers_take_more_rounds() {
+        let lengths = [0, 1, MAX_AT_ONCE, MAX_AT_ONCE + 1, 3 * MAX_AT_ONCE, 1 << 30];
+        assert_eq!(lengths.map(rounds), [1, 1, 1, 2, 4, MAX_ROUNDS]);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 mod found;
 mod rank;
 mod request;
+mod texts;
 mod sequence;
 mod copies;
 mod container;

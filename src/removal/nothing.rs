@@ -7,6 +7,7 @@ use super::proof::proven;
 use super::rank::Among;
 use super::request::{Request, among_all};
 use super::statements;
+use super::texts::Texts;
 use crate::Cancelled;
 use crate::Similarity;
 use crate::id::Paragraph;
@@ -18,12 +19,13 @@ use crate::report::{Counts, Ground, Retained};
 /// A paragraph goes where another of higher rank says the same, or holds its sentences in one run,
 /// each saying the same. The highest-ranked that does stands for it.
 pub(super) fn removals(request: &Request<'_>) -> Result<Removals, Cancelled> {
-    let reading = request.settings.executor(Stage::Reading);
-    let copies = Copies::group(reading, request.texts, request.standings)?;
-    let texts = &request.texts_of(&copies.firsts);
+    let executors =
+        [Stage::Reading, Stage::Comparing].map(|stage| request.settings.executor(stage));
+    let copies = Copies::group(executors.into(), request.texts, request.standings)?;
+    let texts = Texts::some(request.texts, &copies.firsts);
     let standings = &Among { standings: request.standings, paragraphs: &copies.firsts };
-    let distinct =
-        Distinct::find(&Request { texts, standings, ..*request }, &copies.may_go(request))?;
+    let request_of_firsts = Request { standings, ..*request };
+    let distinct = Distinct::find(&request_of_firsts, texts, &copies.may_go(request))?;
     Ok(Removals {
         removed: distinct.removals(request, &copies),
         counts: distinct.counts(&copies),
@@ -33,8 +35,8 @@ pub(super) fn removals(request: &Request<'_>) -> Result<Removals, Cancelled> {
 
 /// What is found among paragraphs of which no two have one text.
 struct Distinct {
-    /// Who stands for each, if anybody does.
-    removals: Vec<Option<Removal>>,
+    /// For whom each goes that does, ascending.
+    removals: Vec<Removal>,
     is_empty: Vec<bool>,
     /// How many say what none before them says.
     classes: u64,
@@ -42,8 +44,12 @@ struct Distinct {
 
 impl Distinct {
     /// Looks for those that stand for a paragraph where it, or a copy of it, `may_go`.
-    fn find(request: &Request<'_>, may_go: &[bool]) -> Result<Distinct, Cancelled> {
-        let Request { texts, settings, .. } = *request;
+    fn find(
+        request: &Request<'_>,
+        texts: Texts<'_>,
+        may_go: &[bool],
+    ) -> Result<Distinct, Cancelled> {
+        let settings = request.settings;
         let (shingler, searching) = (settings.shingler, settings.executor(Stage::Searching));
         let sequences = statements::read(settings.executor(Stage::Reading), shingler, texts)?;
         let ranking = request.ranking(|| sequences.words());
@@ -51,13 +57,10 @@ impl Distinct {
         let containers = containers(searching, &sequences, &classes, &ranking)?;
         let going = sequences.paragraphs().filter(|paragraph| may_go[paragraph.index()]);
         let found = going.filter_map(|paragraph| removal(texts, &classes, &containers, paragraph));
-        let mut removals = vec![None; texts.len()];
+        let found = found.collect();
         // Last, so that only what is about to go is compared letter for letter.
         let proving = settings.executor(Stage::Proving);
-        let found = found.collect();
-        for removal in proven(proving, shingler.normalizer(), texts, &sequences, found)? {
-            removals[removal.removed] = Some(removal);
-        }
+        let removals = proven(proving, shingler.normalizer(), texts, &sequences, found)?;
         let is_empty = sequences.paragraphs().map(|one| sequences.get(one).is_empty()).collect();
         Ok(Distinct { removals, is_empty, classes: classes.leaders.len() as u64 })
     }
@@ -72,11 +75,12 @@ impl Distinct {
     fn removal(&self, copies: &Copies, removed: Paragraph) -> Option<Removal> {
         let place = copies.place[removed.index()].index();
         let first = copies.firsts[place];
-        let removal = match self.removals[place] {
-            Some(removal) => among_all(removal, &copies.firsts),
+        let known = self.removals.binary_search_by_key(&place, |removal| removal.removed);
+        let removal = match known {
+            Ok(known) => among_all(self.removals[known], &copies.firsts),
             // Without words a paragraph says the same as nobody.
-            None if first == removed || self.is_empty[place] => return None,
-            None => Removal {
+            Err(_) if first == removed || self.is_empty[place] => return None,
+            Err(_) => Removal {
                 removed: first.index(),
                 representative: first.index(),
                 ground: Ground::Identical,
@@ -99,7 +103,7 @@ impl Distinct {
 
 /// The removal of a paragraph for the highest-ranked that says all that it says, if that is another.
 fn removal(
-    texts: &[&str],
+    texts: Texts<'_>,
     classes: &Classes,
     containers: &[Option<Paragraph>],
     paragraph: Paragraph,
@@ -108,7 +112,7 @@ fn removal(
     let leader = classes.leader[paragraph.index()];
     let container = containers[leader.index()];
     let representative = container.unwrap_or(leader);
-    let [text, other] = [paragraph, leader].map(|one| texts[one.index()]);
+    let [text, other] = [paragraph, leader].map(|one| texts.at(one.index()));
     (representative != paragraph).then(|| Removal {
         removed: paragraph.index(),
         representative: representative.index(),

@@ -5,6 +5,7 @@
 
 use super::found::{Removal, by_representative};
 use super::sequence::Sequences;
+use super::texts::Texts;
 use crate::Cancelled;
 use crate::executor::Executor;
 use crate::id::Paragraph;
@@ -15,7 +16,7 @@ use crate::text::{Normalizer, statement_letters};
 pub(super) fn proven<E: Executor>(
     executor: E,
     normalizer: Normalizer,
-    texts: &[&str],
+    texts: Texts<'_>,
     sequences: &Sequences,
     removals: Vec<Removal>,
 ) -> Result<Vec<Removal>, Cancelled> {
@@ -32,20 +33,20 @@ pub(super) fn proven<E: Executor>(
 /// Those of a group of removals that do not hold; all have one representative.
 fn refuted(
     normalizer: Normalizer,
-    texts: &[&str],
+    texts: Texts<'_>,
     sequences: &Sequences,
     (removals, group): (&[Removal], &[u32]),
 ) -> Vec<u32> {
     let stays = removals[group[0] as usize].representative;
     let kept = Kept {
         units: sequences.get(Paragraph::from_index(stays)),
-        letters: statement_letters(normalizer, texts[stays]),
+        letters: statement_letters(normalizer, texts.at(stays)),
     };
     let mut refuted = group.to_vec();
     refuted.retain(|at| {
         let removed = removals[*at as usize].removed;
         let units = sequences.get(Paragraph::from_index(removed));
-        !kept.states(units, &statement_letters(normalizer, texts[removed]))
+        !kept.states(units, &statement_letters(normalizer, texts.at(removed)))
     });
     refuted
 }
@@ -91,7 +92,8 @@ mod tests {
             score: Similarity::ONE,
         };
         let removals = vec![removal(1), removal(2)];
-        let proven = proven(Serial, Normalizer::new(), &texts, &sequences, removals).unwrap();
+        let proven =
+            proven(Serial, Normalizer::new(), Texts::all(&texts), &sequences, removals).unwrap();
         assert_eq!(proven, [removal(1)]);
     }
 }

@@ -4,6 +4,7 @@ use core::ops::Range;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sequence::{Sequences, Traits};
+use super::texts::Texts;
 use crate::Cancelled;
 use crate::executor::{Executor, Serial, completed};
 use crate::id::Paragraph;
@@ -92,7 +93,7 @@ struct Reading {
 pub(super) fn read<E: Executor>(
     executor: E,
     shingler: Shingler,
-    texts: &[&str],
+    texts: Texts<'_>,
 ) -> Result<Sequences, Cancelled> {
     let mut whole = read_all(executor, shingler, texts, |_, _| Depth::Form)?;
     let is_shared = whole.have_shared_forms(executor)?;
@@ -100,13 +101,13 @@ pub(super) fn read<E: Executor>(
     let again: Vec<Paragraph> = again
         .filter(|paragraph| is_shared[whole.sequences.range(*paragraph)].contains(&true))
         .collect();
-    let closer: Vec<&str> = again.iter().map(|paragraph| texts[paragraph.index()]).collect();
-    let closer = read_all(executor, shingler, &closer, |text, sentence| {
-        let place = whole.sequences.range(again[text]).start + sentence;
-        // Behind the last there may be one without words, of which nothing is asked.
-        let is_shared = is_shared.get(place).copied().unwrap_or_default();
-        if is_shared { Depth::Statement } else { Depth::Form }
-    })?;
+    let closer =
+        read_all(executor, shingler, texts.others(&texts.among_all(&again)), |text, sentence| {
+            let place = whole.sequences.range(again[text]).start + sentence;
+            // Behind the last there may be one without words, of which nothing is asked.
+            let is_shared = is_shared.get(place).copied().unwrap_or_default();
+            if is_shared { Depth::Statement } else { Depth::Form }
+        })?;
     whole.look_closer(&again, closer);
     whole.resolve();
     Ok(whole.sequences)
@@ -114,13 +115,13 @@ pub(super) fn read<E: Executor>(
 
 /// Whether two texts say the same.
 pub(super) fn say_the_same(shingler: Shingler, one: &str, other: &str) -> bool {
-    let sequences = completed(read(Serial, shingler, &[one, other]));
+    let sequences = completed(read(Serial, shingler, Texts::all(&[one, other])));
     sequences.get(Paragraph(0)) == sequences.get(Paragraph(1))
 }
 
 /// The sentences of `text` that `kept` does not state.
 pub(super) fn unstated(shingler: Shingler, text: &str, kept: &str) -> Vec<Span> {
-    let sequences = completed(read(Serial, shingler, &[text, kept]));
+    let sequences = completed(read(Serial, shingler, Texts::all(&[text, kept])));
     let mut spans = Vec::new();
     let reading = (shingler.normalizer(), shingler.kernel(), Depth::Form);
     for_each_statement(reading, text, &mut StatementScratch::default(), |statement| {
@@ -178,7 +179,7 @@ fn unambiguous(shingler: Shingler, text: &str) -> Option<Vec<(u64, Span)>> {
 fn read_all<E: Executor>(
     executor: E,
     shingler: Shingler,
-    texts: &[&str],
+    texts: Texts<'_>,
     depth: impl Fn(usize, usize) -> Depth + Sync,
 ) -> Result<Reading, Cancelled> {
     let mut whole = Reading::default();
@@ -196,7 +197,7 @@ fn read_all<E: Executor>(
 
 fn read_some(
     shingler: Shingler,
-    texts: &[&str],
+    texts: Texts<'_>,
     range: Range<usize>,
     depth: impl Fn(usize, usize) -> Depth,
 ) -> Reading {
@@ -204,10 +205,10 @@ fn read_some(
     let mut scratch = StatementScratch::default();
     for at in range {
         // Texts lie all over the memory: the next is on its way while this one is read.
-        if let Some(next) = texts.get(at + 1) {
-            prefetch(next.as_bytes());
+        if at + 1 < texts.len() {
+            prefetch(texts.at(at + 1).as_bytes());
         }
-        some.add(shingler, texts[at], |sentence| depth(at, sentence), &mut scratch);
+        some.add(shingler, texts.at(at), |sentence| depth(at, sentence), &mut scratch);
     }
     some
 }

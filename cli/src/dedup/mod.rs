@@ -26,6 +26,7 @@ mod output;
 mod paths;
 mod reader;
 mod reference;
+mod resume;
 mod removed;
 mod report;
 mod rows;
@@ -37,6 +38,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use paradup::report::{Ground, Place, Removals};
@@ -66,8 +68,10 @@ use options::Keep;
 use priority::Priority;
 use removed::Listing;
 use report::Reports;
+use resume::{Found, Resume};
 use scope::RowEnds;
 use shards::Shards;
+use spool::{ReadAhead, ReadingOrder};
 use store::Form;
 use summary::Summary;
 
@@ -81,6 +85,7 @@ impl Dedup {
         let shards = Shards::new(&self, &inputs)?;
         paths::check(&self, shards.as_ref())?;
         remove_when_stopped()?;
+        self.make_resume()?;
         self.threads.start()?;
         let store = self.store()?;
         if let Some(store) = &store {
@@ -97,7 +102,8 @@ impl Dedup {
         let detector = builder.low_memory(is_low).build()?;
         // Opened before the comparison, so that hours of work do not end at a missing directory.
         let outputs = self.outputs(format, shards, store)?;
-        let compared = corpus.compare(&self, &detector, outputs)?;
+        let resume = self.resume_of(format, &corpus);
+        let compared = corpus.compare(&self, &detector, outputs, resume)?;
         let Inputs { left_out, .. } = inputs;
         let summary = Summary { corpus: &corpus, compared: &compared, left_out, dedup: &self };
         summary.print(started.elapsed());
@@ -188,33 +194,59 @@ impl Corpus {
         Ok(Corpus { reference, input, is_against_index: store.is_some(), rows, blocks })
     }
 
-    /// Finds what can go, and writes what is to be written.
+    /// Finds what can go, unless that is known, and writes what is to be written.
     fn compare(
         &self,
         dedup: &Dedup,
         detector: &Detector,
         outputs: Outputs,
+        resume: Option<Resume>,
     ) -> Result<Compared, Failure> {
+        let order = Arc::new(self.blocks.order());
+        let known = resume.as_ref().and_then(Resume::load);
+        let kept = resume.filter(|_| known.is_none());
+        let is_written = outputs.rows.is_some() || outputs.shards.is_some();
+        let is_told = is_written && dedup.may_lose != MayLose::Nothing;
+        let found = known.map_or_else(|| self.decide(dedup, detector, &order, is_told), Ok)?;
+        kept.map_or(Ok(()), |resume| resume.save(&found))?;
+        // Lines are written in their order, and what is told of those that go is here and there.
+        order.set(outputs.removed.is_none());
+        let Found { removals, losses, taken_back, blanked } = found;
+        let index = outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
+        dedup.forget_resume();
+        Ok(Compared { removals, taken_back, blanked, index })
+    }
+
+    /// Finds what can go, and what each removal loses if that is told.
+    fn decide(
+        &self,
+        dedup: &Dedup,
+        detector: &Detector,
+        order: &Arc<ReadingOrder>,
+        is_told: bool,
+    ) -> Result<Found, Failure> {
         let masked = self.masked(&dedup.ignore);
         let blanked = masked.as_deref().map_or(0, |masked| self.blanked(masked));
+        // To cut texts out of their lines looks at both ends of each.
+        order.set(true);
         let texts: Vec<&str> = match &masked {
             None => self.texts().collect(),
             Some(masked) => masked.iter().map(|text| &**text).collect(),
         };
         let progress = Progress::comparing();
-        let observed = detector.parallel().observed_by(progress.stages());
+        // Elsewhere stages of reading compare texts as well.
+        let is_straight = dedup.may_lose == MayLose::Nothing;
+        let observer = progress.stages();
+        let observer = ReadAhead { order: Arc::clone(order), is_straight, observer };
+        let observed = detector.parallel().observed_by(observer);
         let mut removals = self.removals(dedup, (detector, &observed), &texts)?;
         let taken_back = rereading::take_back(self, &mut removals.removed);
         if masked.is_some() {
             self.tell_copies_apart(&mut removals);
         }
-        let is_written = outputs.rows.is_some() || outputs.shards.is_some();
-        let is_told = is_written && dedup.may_lose != MayLose::Nothing;
         let losses = is_told.then(|| observed.losses(&texts, &removals.removed)).transpose()?;
         progress.clear();
-        drop(texts);
-        let index = outputs.write(&Reports::new(self, dedup, &removals.removed, losses))?;
-        Ok(Compared { removals, taken_back, blanked, index })
+        Ok(Found { removals, losses, taken_back, blanked })
     }
 
     fn removals(

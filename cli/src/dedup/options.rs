@@ -135,6 +135,13 @@ pub(crate) struct Dedup {
     /// The output is the same, and the summary says what was done. The pages of that file that are in memory are not counted: the system takes them back where it has none left.
     #[arg(long, value_name = "SIZE", value_parser = memory)]
     pub(super) memory: Option<u64>,
+    /// Keep in this folder what the comparison has found until the output is written, and go on from there if it is there
+    ///
+    /// A run that was stopped, whatever stopped it, is repeated with the same options. Its rows are read again, and what was found is
+    /// taken if they are the same rows in the same order, by a checksum of all of them, and the options and the version are the same.
+    /// Otherwise all is done anew, and the command says why. The output is the same either way.
+    #[arg(long, value_name = "DIR", conflicts_with = "dry_run")]
+    pub(super) resume: Option<PathBuf>,
     /// Leave out lines that are not a JSON object with a text, and records that do not fit their table, instead of stopping
     /// at the first
     ///

@@ -122,22 +122,29 @@ impl Output {
 
 /// Gives all files their names, or none: where one cannot have its own, those before it are put back.
 pub(crate) fn publish(outputs: Vec<Complete>) -> Result<(), Failure> {
-    unfinished::publish(|| {
-        let mut published = Vec::new();
-        for output in &outputs {
-            published.extend(output.withdraw()?);
-        }
-        for output in outputs {
-            match output.publish() {
-                Ok(replaced) => published.extend(replaced),
-                Err(failure) => {
-                    published.into_iter().rev().for_each(Replaced::put_back);
-                    return Err(failure);
-                }
+    unfinished::publish(|| give_names(outputs))
+}
+
+/// Gives a file its name that is no output, before there are any.
+pub(super) fn publish_on_the_way(file: Complete) -> Result<(), Failure> {
+    unfinished::uninterrupted(|| give_names(vec![file]))
+}
+
+fn give_names(outputs: Vec<Complete>) -> Result<(), Failure> {
+    let mut published = Vec::new();
+    for output in &outputs {
+        published.extend(output.withdraw()?);
+    }
+    for output in outputs {
+        match output.publish() {
+            Ok(replaced) => published.extend(replaced),
+            Err(failure) => {
+                published.into_iter().rev().for_each(Replaced::put_back);
+                return Err(failure);
             }
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 /// Writes a file as a whole: under its name stands the old one or the new one, never a part.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use paradup::hash::hash_bytes;
+
 use super::block::{Block, MARK, Refused, WithoutText};
 use super::priority::Priority;
 use super::reader::{self, Unreadable};
@@ -22,6 +24,8 @@ pub(crate) struct Rows {
     blocks: Vec<Block>,
     len: usize,
     paragraphs: usize,
+    /// XXH3-64 of all that was read, as text: of each block, seeded with that of its file's number and those before.
+    pub(super) checksum: u64,
     pub(crate) without_text: WithoutText,
     /// Lines left out because they could not be read.
     pub(crate) skipped: u64,
@@ -81,6 +85,7 @@ impl Rows {
             blocks: vec![],
             len: 0,
             paragraphs: 0,
+            checksum: 0,
             without_text: WithoutText::default(),
             skipped: 0,
             first_skipped: None,
@@ -126,6 +131,8 @@ impl Rows {
             self.first_skipped.get_or_insert(message);
         }
         self.check_priorities(&block)?;
+        let seed = hash_bytes(&(block.file as u64).to_le_bytes(), self.checksum);
+        self.checksum = hash_bytes(block.text.as_bytes(), seed);
         block.first_paragraph = self.paragraphs;
         self.paragraphs += block.len();
         self.len += block.rows();

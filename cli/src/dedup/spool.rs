@@ -1,11 +1,16 @@
 //! The texts of blocks: held in memory, or on disk and mapped into it. Nothing outside this file depends on which.
 
 use core::ops::Deref;
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
+#[cfg(unix)]
+use memmap2::Advice;
 use memmap2::{Mmap, MmapOptions};
+use paradup::{Observer, Progress, Stage};
 
 use crate::Failure;
 
@@ -13,7 +18,7 @@ use crate::Failure;
 pub(super) enum BlockText {
     Held(String),
     /// Pages that nobody reads any more are taken back by the system, and read again when somebody does.
-    Spooled(Mmap),
+    Spooled(Arc<Mmap>),
 }
 
 impl BlockText {
@@ -42,11 +47,62 @@ impl Deref for BlockText {
 pub(super) struct Spool {
     file: File,
     len: u64,
+    maps: Vec<Arc<Mmap>>,
+}
+
+/// In which order texts on disk are read: one behind the other, or here and there.
+///
+/// Texts that are compared lie all over the file. Read ahead, as is usual, each takes megabytes that push others out: with
+/// memory for a quarter of 650 MB, copies alone had taken 500 GB of reading when that was stopped. Where each is read behind the one before, to take a page at
+/// a time takes most of the time.
+pub(super) struct ReadingOrder {
+    maps: Vec<Arc<Mmap>>,
+    is_straight: AtomicBool,
+}
+
+impl ReadingOrder {
+    /// Of texts that have been read here and there until now.
+    pub(super) fn new(maps: &[Arc<Mmap>]) -> ReadingOrder {
+        ReadingOrder { maps: maps.to_vec(), is_straight: AtomicBool::new(false) }
+    }
+
+    /// Tells the system. It decides nothing but what is read ahead, so that an error is none.
+    pub(super) fn set(&self, is_straight: bool) {
+        #[cfg(unix)]
+        if self.is_straight.swap(is_straight, Ordering::Relaxed) != is_straight {
+            let advice = if is_straight { Advice::Sequential } else { Advice::Random };
+            self.maps.iter().for_each(|map| map.advise(advice).unwrap_or_default());
+        }
+    }
+}
+
+/// An observer of a comparison that reads ahead where texts are read in their order.
+pub(super) struct ReadAhead<O> {
+    pub(super) order: Arc<ReadingOrder>,
+    /// Whether this is so wherever the stage is that of reading.
+    pub(super) is_straight: bool,
+    pub(super) observer: O,
+}
+
+impl<O: Observer> Observer for ReadAhead<O> {
+    fn progress(&self, progress: Progress) {
+        self.order.set(self.is_straight && progress.stage == Stage::Reading);
+        self.observer.progress(progress);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.observer.is_cancelled()
+    }
 }
 
 impl Spool {
     pub(super) fn create(directory: &Path) -> io::Result<Spool> {
-        Ok(Spool { file: tempfile::tempfile_in(directory)?, len: 0 })
+        Ok(Spool { file: tempfile::tempfile_in(directory)?, len: 0, maps: Vec::new() })
+    }
+
+    /// All texts that were moved to it.
+    pub(super) fn maps(&self) -> &[Arc<Mmap>] {
+        &self.maps
     }
 
     /// Moves a text to the file.
@@ -68,11 +124,11 @@ impl Spool {
         options.offset(self.len).len(text.len());
         // SAFETY: the file has no name and is open nowhere else, and what was written to it is never written over or cut off.
         let map = unsafe { options.map(&self.file)? };
-        // Texts that are compared lie all over the file. Read ahead, as is usual, each takes megabytes that push others out: with
-        // memory for a quarter of 650 MB, copies alone had taken 500 GB of reading when that was stopped.
         #[cfg(unix)]
-        map.advise(memmap2::Advice::Random)?;
+        map.advise(Advice::Random)?;
         self.len += text.len() as u64;
+        let map = Arc::new(map);
+        self.maps.push(Arc::clone(&map));
         Ok(BlockText::Spooled(map))
     }
 }

@@ -8,7 +8,7 @@ use super::MayLose;
 use super::block::Block;
 use super::free_memory::free_memory;
 use super::output;
-use super::spool::{Spool, unspoolable};
+use super::spool::{ReadingOrder, Spool, unspoolable};
 use crate::Failure;
 
 /// What is held in memory. Each form gives the same output.
@@ -31,7 +31,7 @@ struct Memory {
 }
 
 /// Bytes of a paragraph beside its text and its set where nothing may be lost.
-const PER_PARAGRAPH: u64 = 200;
+const PER_PARAGRAPH: u64 = 150;
 
 /// The same where pairs are listed.
 const PER_PARAGRAPH_OF_PAIRS: u64 = 350;
@@ -116,6 +116,11 @@ impl BlockStore {
             Some(spool) => Ok(spool),
             none => Ok(none.insert(Spool::create(&self.directory)?)),
         }
+    }
+
+    /// The order in which texts on disk are read, until one is set: here and there. There is one such order.
+    pub(super) fn order(&self) -> ReadingOrder {
+        ReadingOrder::new(self.spool.as_ref().map_or(&[], Spool::maps))
     }
 
     /// How what was added is kept, and what is to be made of it.

@@ -36,6 +36,12 @@ pub(super) fn publish<E>(publication: impl FnOnce() -> Result<(), E>) -> Result<
     Ok(())
 }
 
+/// The same for a file that is no output.
+pub(super) fn uninterrupted<E>(publication: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
+    let _state = state();
+    publication()
+}
+
 #[cfg(not(unix))]
 pub(crate) fn remove_when_stopped() -> Result<(), crate::Failure> {
     Ok(())

@@ -8,6 +8,8 @@ mod shards;
 mod paragraphs;
 mod tables;
 mod restoring;
+#[cfg(unix)]
+mod resume;
 mod files;
 mod lines;
 mod memory;
