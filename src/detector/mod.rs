@@ -2,6 +2,7 @@
 
 mod options;
 mod builder;
+mod against;
 mod compare;
 mod observed;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use crate::cluster::{Keep, StandsFor, with_relations};
 use crate::document::Document;
 use crate::executor::{Executor, completed};
+use crate::id::Paragraph;
 use crate::observer::{Observer, Watch};
 use crate::pipeline::{
     self, Homes, Listed, Pair, Paragraphs, Passage, Ranks, Selection, Settings,
@@ -304,10 +306,12 @@ impl Detector {
             let mut report = Report::on(documents);
             let passages = &self.selection.select(passages, &mut report.counts)[..];
             match self.scope {
-                Scope::All => self.scan(passages, &mut report)?,
+                Scope::All => self.scan(passages, &ranges(passages), &mut report)?,
                 Scope::Document => passages
                     .chunk_by(|left, right| left.place.document == right.place.document)
-                    .try_for_each(|document| self.scan(document, &mut report))?,
+                    .try_for_each(|document| {
+                        self.scan(document, &[0..document.len()], &mut report)
+                    })?,
             }
             // Once for all documents: the findings of each have been added by now.
             report.counts.count(&report.findings);
@@ -315,8 +319,24 @@ impl Detector {
         })
     }
 
-    /// Adds to the report what holds among these passages: every stage in the order the text flows.
-    fn scan(&self, passages: &[Passage<'_>], report: &mut Report) -> Result<(), Cancelled> {
+    /// Adds to the report what holds among the passages of these documents.
+    fn scan(
+        &self,
+        passages: &[Passage<'_>],
+        documents: &[Range<usize>],
+        report: &mut Report,
+    ) -> Result<(), Cancelled> {
+        self.scan_from(Paragraph::default(), passages, documents, report)
+    }
+
+    /// Adds to the report what holds between passages from `first` on and earlier ones: every stage in the order the text flows.
+    fn scan_from(
+        &self,
+        first: Paragraph,
+        passages: &[Passage<'_>],
+        documents: &[Range<usize>],
+        report: &mut Report,
+    ) -> Result<(), Cancelled> {
         let settings = &self.settings;
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
         let lists = passages.iter().map(|passage| passage.list).collect();
@@ -325,10 +345,11 @@ impl Detector {
         // The walk comes before restatements: those are reported, and let nobody stand for anybody.
         let listed = list_pairs(settings, &sets, &mut counts)?;
         let (members, hot_pairs) = self.represent(&paragraphs, &listed, &mut counts)?;
-        let pairs = with_unlisted(listed.pairs, hot_pairs);
-        let homes = Homes::new(&paragraphs, &ranges(passages));
-        let read = (&paragraphs, &sets);
-        let pairs = add_restatements_by_document(settings, read, &pairs, &homes, &mut counts)?;
+        let mut pairs = with_unlisted(listed.pairs, hot_pairs);
+        pairs.retain(|pair| paragraphs.first(pair.b) >= first);
+        let homes = Homes::new(&paragraphs, documents);
+        let (read, asked) = ((&paragraphs, &sets), (&homes, first));
+        let pairs = add_restatements_by_document(settings, read, &pairs, asked, &mut counts)?;
         let clusters = pipeline::clusters(settings, &paragraphs, &members, |paragraph| {
             passages[paragraph.index()].place
         })?;
@@ -336,7 +357,7 @@ impl Detector {
         report.findings.extend(pipeline::findings(
             settings,
             &paragraphs,
-            (passages, &homes),
+            (passages, &homes, first),
             &pairs,
         )?);
         report.counts.add(&counts);

@@ -54,6 +54,18 @@ impl Observed {
         self.detector.try_detect_documents(documents)
     }
 
+    /// [`Detector::detect_against`].
+    ///
+    /// # Errors
+    /// When the observer cancels it.
+    pub fn detect_against<R: AsRef<str>, T: AsRef<str>>(
+        &self,
+        reference: &[R],
+        paragraphs: &[T],
+    ) -> Result<Report, Cancelled> {
+        self.detector.try_detect_against(reference, paragraphs)
+    }
+
     /// [`Detector::clusters`].
     ///
     /// # Errors

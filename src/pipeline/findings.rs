@@ -40,15 +40,16 @@ impl<'t> Passage<'t> {
     }
 }
 
-/// A finding for each redundant paragraph, in the order of the texts, each with the evidence of its best pair.
+/// A finding for each redundant paragraph from `first` on, in the order of the texts, each with the evidence of its best pair.
 pub(crate) fn findings(
     settings: &Settings,
     paragraphs: &Paragraphs<'_>,
-    (passages, homes): (&[Passage<'_>], &Homes),
+    (passages, homes, first): (&[Passage<'_>], &Homes, Paragraph),
     pairs: &[ScoredPair],
 ) -> Result<Vec<Finding>, Cancelled> {
     let explainer = Explainer { settings, paragraphs, passages };
     let mut links = explainer.links(homes, pairs);
+    links.retain(|link| link.b >= first);
     // Of one redundant paragraph the best first: everything else is the order of the texts.
     links.sort_unstable_by_key(|link| {
         (link.b, link.relation(), Reverse(link.score()), explainer.is_across(link), link.a)

@@ -31,15 +31,16 @@ pub(crate) fn add_restatements(
     }
     let restating = settings.executor(Stage::Restating);
     let peers = Peers::all(settings, restating, paragraphs)?;
-    peers.judge(settings, restating, sets, (pairs.collect(), counts))
+    peers.judge(settings, restating, sets, (pairs.collect(), Paragraph::default(), counts))
 }
 
-/// The same, where a pair within a document is judged by that document, and reported of it.
+/// The same, where a pair within a document is judged by that document, and reported of it. Restatements are looked for of the
+/// paragraphs from `first` on; the pairs are of these by now.
 pub(crate) fn add_restatements_by_document(
     settings: &Settings,
     (paragraphs, sets): (&Paragraphs<'_>, &Sets<'_>),
     pairs: &[Pair],
-    homes: &Homes,
+    (homes, first): (&Homes, Paragraph),
     counts: &mut Counts,
 ) -> Result<Vec<ScoredPair>, Cancelled> {
     let (within, across) = homes.part(pairs);
@@ -55,7 +56,7 @@ pub(crate) fn add_restatements_by_document(
     let documents = over.map(within.len(), |document| {
         let mut counts = Counts::default();
         let peers = Peers::read(settings, in_each, (paragraphs, homes.members(document)))?;
-        let related = (within[document].clone(), &mut counts);
+        let related = (within[document].clone(), first, &mut counts);
         Ok((peers.judge(settings, in_each, sets, related)?, counts))
     })?;
     let mut judged = Vec::new();
@@ -66,7 +67,7 @@ pub(crate) fn add_restatements_by_document(
     }
     if homes.documents() > 1 {
         let peers = Peers::all(settings, restating, paragraphs)?;
-        let all = peers.judge(settings, restating, sets, (across, counts))?;
+        let all = peers.judge(settings, restating, sets, (across, first, counts))?;
         // A restatement within a document has been judged there.
         judged.extend(all.into_iter().filter(|scored| {
             scored.pair.relation != Relation::Restated || !homes.share(scored.pair.sides())
@@ -119,7 +120,7 @@ impl Peers {
         settings: &Settings,
         executor: E,
         sets: &Sets<'_>,
-        (mut related, counts): (Vec<ScoredPair>, &mut Counts),
+        (mut related, first, counts): (Vec<ScoredPair>, Paragraph, &mut Counts),
     ) -> Result<Vec<ScoredPair>, Cancelled> {
         let places: Vec<(u32, u32)> = related
             .iter()
@@ -129,7 +130,7 @@ impl Peers {
         for (scored, assessment) in related.iter_mut().zip(assessments) {
             scored.restated = Some(assessment.probability);
         }
-        related.extend(self.restatements(settings, executor, sets, counts)?);
+        related.extend(self.restatements(settings, executor, sets, (first, counts))?);
         Ok(related)
     }
 
@@ -138,12 +139,13 @@ impl Peers {
         settings: &Settings,
         executor: E,
         sets: &Sets<'_>,
-        counts: &mut Counts,
+        (first, counts): (Paragraph, &mut Counts),
     ) -> Result<impl Iterator<Item = ScoredPair>, Cancelled> {
         let thresholds = settings.criteria.thresholds;
+        let first = self.members.partition_point(|(_, paragraph)| *paragraph < first);
         let scored = self
             .collection
-            .restatements(executor, |probability| thresholds.is_restated(probability))?;
+            .restatements(executor, first, |probability| thresholds.is_restated(probability))?;
         counts.restated_scored += scored.pairs;
         counts.restated_passed_over += scored.passed_over;
         // A long text is too long for all of its judges.

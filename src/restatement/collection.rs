@@ -139,11 +139,12 @@ impl Collection {
         pairs.iter().map(|pair| self.assess_pair(*pair, &mut scratch)).collect()
     }
 
-    /// Scores the pairs that the search proposes and keeps those that `accept` takes, which must
-    /// take every probability above one that it takes.
+    /// Scores the pairs that the search proposes, of which the later paragraph is `first` or behind it, and keeps those that
+    /// `accept` takes, which must take every probability above one that it takes.
     pub(crate) fn restatements<E: Executor>(
         &self,
         executor: E,
+        first: usize,
         accept: impl Fn(Similarity) -> bool + Sync,
     ) -> Result<Scored, Cancelled> {
         // Whoever takes even a probability of 0 wants every pair, however many they are.
@@ -155,7 +156,12 @@ impl Collection {
         };
         let paragraphs = self.background.len();
         let pieces = executor.map_chunks(paragraphs, chunk(paragraphs), |range| {
-            self.score_rows(executor, range, search, &accept)
+            self.score_rows(
+                executor,
+                range,
+                Partners::new(&self.background, search, first),
+                &accept,
+            )
         })?;
         // In the order of the pieces, whichever was ready first: so the pairs ascend.
         for piece in pieces {
@@ -171,10 +177,9 @@ impl Collection {
         &self,
         executor: E,
         paragraphs: Range<usize>,
-        search: &Search,
+        mut partners: Partners<'_>,
         accept: impl Fn(Similarity) -> bool,
     ) -> Result<Scored, Cancelled> {
-        let mut partners = Partners::new(&self.background, search);
         let mut scratch = FeatureScratch::new(&self.background);
         let mut scored = Scored::default();
         for a in paragraphs {

@@ -138,10 +138,15 @@ pub(super) enum Partners<'s> {
 }
 
 impl Partners<'_> {
-    pub(super) fn new<'s>(background: &Background, search: &'s Search) -> Partners<'s> {
+    /// Those from `first` on; earlier paragraphs are partners of nobody.
+    pub(super) fn new<'s>(
+        background: &Background,
+        search: &'s Search,
+        first: usize,
+    ) -> Partners<'s> {
         match search {
-            Search::AllPairs => Partners::All(AllPartners::new(background)),
-            Search::RareStems(stems) => Partners::Rare(RarePartners::new(background, stems)),
+            Search::AllPairs => Partners::All(AllPartners::new(background, first)),
+            Search::RareStems(stems) => Partners::Rare(RarePartners::new(background, stems, first)),
         }
     }
 
@@ -165,11 +170,12 @@ impl Partners<'_> {
 pub(super) struct AllPartners {
     /// What each paragraph shares with the one at hand; all zero again before the next one.
     shared: Vec<Shared>,
+    first: usize,
 }
 
 impl AllPartners {
-    fn new(background: &Background) -> AllPartners {
-        AllPartners { shared: vec![Shared::default(); background.len()] }
+    fn new(background: &Background, first: usize) -> AllPartners {
+        AllPartners { shared: vec![Shared::default(); background.len()], first }
     }
 
     fn for_each(
@@ -178,19 +184,20 @@ impl AllPartners {
         a: usize,
         mut visit: impl FnMut(usize, Shared),
     ) {
-        self.add_shared(background, a);
+        let start = self.first.max(a + 1);
+        self.add_shared(background, a, start);
         // Taken, so that all is zero again for the next paragraph.
-        for b in a + 1..background.len() {
+        for b in start..background.len() {
             visit(b, mem::take(&mut self.shared[b]));
         }
     }
 
     /// Adds up what each later paragraph shares: a few times faster than merging pair by pair, for
     /// most pairs share few of their stems.
-    fn add_shared(&mut self, background: &Background, a: usize) {
+    fn add_shared(&mut self, background: &Background, a: usize, start: usize) {
         for stem in background.distinct(a) {
             let weight = background.weight(*stem);
-            for paragraph in behind(background.postings(*stem), a) {
+            for paragraph in from(background.postings(*stem), start) {
                 self.shared[*paragraph as usize].add(weight);
             }
         }
@@ -206,15 +213,17 @@ pub(super) struct RarePartners<'s> {
     common: Vec<u8>,
     candidates: Vec<u32>,
     marked: Marked,
+    first: usize,
 }
 
 impl<'s> RarePartners<'s> {
-    fn new(background: &Background, stems: &'s RareStems) -> RarePartners<'s> {
+    fn new(background: &Background, stems: &'s RareStems, first: usize) -> RarePartners<'s> {
         RarePartners {
             stems,
             common: vec![0; background.len()],
             candidates: Vec::new(),
             marked: Marked::new(background.stems()),
+            first,
         }
     }
 
@@ -235,9 +244,9 @@ impl<'s> RarePartners<'s> {
 
     /// Counts the rare stems of a paragraph in each later one.
     fn find(&mut self, a: usize) {
-        let ranks = self.stems.ranks.get(a).iter();
+        let (ranks, start) = (self.stems.ranks.get(a).iter(), self.first.max(a + 1));
         let later: Vec<&[u32]> =
-            ranks.map(|rank| behind(self.stems.postings.get(*rank as usize), a)).collect();
+            ranks.map(|rank| from(self.stems.postings.get(*rank as usize), start)).collect();
         for paragraphs in &later {
             self.meet(paragraphs);
         }
@@ -260,9 +269,9 @@ impl<'s> RarePartners<'s> {
     }
 }
 
-/// The ascending paragraphs behind this one.
-fn behind(paragraphs: &[u32], a: usize) -> &[u32] {
-    &paragraphs[paragraphs.partition_point(|paragraph| *paragraph as usize <= a)..]
+/// The ascending paragraphs from this one on.
+fn from(paragraphs: &[u32], start: usize) -> &[u32] {
+    &paragraphs[paragraphs.partition_point(|paragraph| (*paragraph as usize) < start)..]
 }
 
 #[cfg(test)]
@@ -286,15 +295,16 @@ mod tests {
         #[test]
         fn partners_equal_those_of_sorted_stems(
             texts in prop::collection::vec(prop::collection::vec("[a-h][a-g]", 0..60), 2..12),
+            first in 0_usize..12,
         ) {
             let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let background = Background::read(Serial, (Normalizer::new(), Kernel::detect()), &texts).unwrap();
             let rare = RareStems::new(Serial, &background).unwrap();
-            let mut partners = RarePartners::new(&background, &rare);
+            let mut partners = RarePartners::new(&background, &rare, first);
             for a in 0..texts.len() {
                 let stems = rarest(&background, a);
-                let expected = (a + 1..texts.len()).filter(|b| {
+                let expected = (first.max(a + 1)..texts.len()).filter(|b| {
                     let others = rarest(&background, *b);
                     let common = stems.iter().filter(|stem| others.contains(stem)).count();
                     common >= usize::from(MIN_COMMON)

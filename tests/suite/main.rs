@@ -7,6 +7,7 @@
     reason = "the fuzz targets, a package of their own, have the definition too"
 )]
 
+mod against;
 mod api;
 mod article;
 mod cases;
