@@ -159,6 +159,7 @@ impl Detector {
                 place: Place { document, paragraph: number },
                 kind: Some(paragraph.kind()),
                 list: list.map(|list| lists_before + list),
+                is_structured: source.is_structured(),
             }));
         }
         self.report_on(entries, passages)
@@ -339,8 +340,8 @@ impl Detector {
     ) -> Result<(), Cancelled> {
         let settings = &self.settings;
         let texts: Vec<&str> = passages.iter().map(|passage| passage.text).collect();
-        let lists = passages.iter().map(|passage| passage.list).collect();
-        let paragraphs = Paragraphs::read(settings, &texts)?.in_lists(lists);
+        let places = passages.iter().map(|passage| (passage.list, passage.is_structured));
+        let paragraphs = Paragraphs::read(settings, &texts)?.in_documents(places.collect());
         let (sets, mut counts) = (paragraphs.sets(settings)?, paragraphs.counts());
         // The walk comes before restatements: those are reported, and let nobody stand for anybody.
         let listed = list_pairs(settings, &sets, &mut counts)?;

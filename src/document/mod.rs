@@ -68,6 +68,7 @@ pub struct Document {
     unclosed: Vec<Unclosed>,
     /// The first byte of each line.
     lines: Vec<usize>,
+    is_structured: bool,
 }
 
 impl Document {
@@ -146,7 +147,7 @@ impl Document {
     /// assert_eq!(kinds, [Kind::Heading, Kind::Paragraph, Kind::Paragraph, Kind::Code]);
     /// ```
     pub fn restructured_text(text: impl Into<String>) -> Document {
-        Document::read(text.into(), restructured_text::blocks)
+        Document::marked_up(text.into(), restructured_text::blocks)
     }
 
     /// `AsciiDoc`. O(n).
@@ -172,7 +173,7 @@ impl Document {
     /// assert_eq!(found[2], (Kind::Code, "tide(2)"));
     /// ```
     pub fn asciidoc(text: impl Into<String>) -> Document {
-        Document::read(text.into(), asciidoc::blocks)
+        Document::marked_up(text.into(), asciidoc::blocks)
     }
 
     /// A page or a piece of HTML: its block elements are paragraphs. O(n).
@@ -201,7 +202,7 @@ impl Document {
     #[cfg(feature = "html")]
     #[cfg_attr(docsrs_paradup, doc(cfg(feature = "html")))]
     pub fn html(text: impl Into<String>) -> Document {
-        Document::read(text.into(), html::blocks)
+        Document::marked_up(text.into(), html::blocks)
     }
 
     /// Markdown: `CommonMark` with tables, footnotes, task lists, definition lists and formulas. O(n).
@@ -227,7 +228,7 @@ impl Document {
     #[cfg(feature = "markdown")]
     #[cfg_attr(docsrs_paradup, doc(cfg(feature = "markdown")))]
     pub fn markdown(text: impl Into<String>) -> Document {
-        Document::read(text.into(), markdown::blocks)
+        Document::marked_up(text.into(), markdown::blocks)
     }
 
     /// The whole text as one paragraph, white space at both ends aside; none if that is all.
@@ -257,7 +258,18 @@ impl Document {
         let Reading { blocks, unclosed } = read(&text).into();
         debug_assert_eq!(check(&text, &blocks), Ok(()));
         let lines = line_starts(&text);
-        Document { path: None, lines, text, paragraphs: stored(blocks), unclosed }
+        Document {
+            path: None,
+            lines,
+            text,
+            paragraphs: stored(blocks),
+            unclosed,
+            is_structured: false,
+        }
+    }
+
+    fn marked_up<R: Into<Reading>>(text: String, read: impl FnOnce(&str) -> R) -> Document {
+        Document { is_structured: true, ..Document::read(text, read) }
     }
 
     /// Names the file it came from, for reports.
@@ -354,6 +366,20 @@ impl Document {
     /// ```
     pub fn lists(&self) -> impl Iterator<Item = Option<usize>> {
         enumeration::lists(self.paragraphs.iter().map(|stored| stored.kind))
+    }
+
+    /// Whether it has markup that says what its paragraphs are: it was read as Markdown, HTML, reStructuredText or `AsciiDoc`.
+    /// Manuals and handbooks are written so, and most of what looks alike in these is a parallel construction;
+    /// [restatements](crate::restatement) are judged by coefficients of their own there.
+    ///
+    /// ```
+    /// use paradup::document::Document;
+    ///
+    /// assert!(Document::asciidoc("* The north gate\n* The south sluice").is_structured());
+    /// assert!(!Document::plain("* The north gate\n* The south sluice").is_structured());
+    /// ```
+    pub fn is_structured(&self) -> bool {
+        self.is_structured
     }
 
     /// The number of the line that holds the byte at `offset`, from 1. O(log lines). An offset beyond

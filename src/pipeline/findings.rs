@@ -29,6 +29,8 @@ pub(crate) struct Passage<'t> {
     pub(crate) kind: Option<Kind>,
     /// The number of the list that it is an item of, among the lists of all documents.
     pub(crate) list: Option<usize>,
+    /// Whether its document [has markup](crate::document::Document::is_structured).
+    pub(crate) is_structured: bool,
     pub(crate) is_ignored: bool,
 }
 
@@ -36,7 +38,7 @@ impl<'t> Passage<'t> {
     /// A paragraph without a document.
     pub(crate) fn alone(text: &'t str, paragraph: usize) -> Passage<'t> {
         let place = Place::in_slice(paragraph);
-        Passage { text, place, kind: None, list: None, is_ignored: false }
+        Passage { text, place, kind: None, list: None, is_structured: false, is_ignored: false }
     }
 }
 

@@ -21,8 +21,8 @@ pub(crate) struct Paragraphs<'t> {
     store: SetStore,
     originals: Vec<Paragraph>,
     copies: Vec<Copy>,
-    /// The list of each paragraph; nothing where that is not known.
-    lists: Vec<Option<usize>>,
+    /// The list of each paragraph, and whether its document has markup; nothing where that is not known.
+    places: Vec<(Option<usize>, bool)>,
 }
 
 impl<'t> Paragraphs<'t> {
@@ -40,17 +40,17 @@ impl<'t> Paragraphs<'t> {
         let (originals, copies) = part_copies(reading, shingler.normalizer(), texts, |index| {
             profiles[index].fingerprint()
         })?;
-        Ok(Paragraphs { texts, profiles, store, originals, copies, lists: Vec::new() })
+        Ok(Paragraphs { texts, profiles, store, originals, copies, places: Vec::new() })
     }
 
-    /// The same paragraphs, each with the list that it is an item of.
-    pub(crate) fn in_lists(self, lists: Vec<Option<usize>>) -> Paragraphs<'t> {
-        Paragraphs { lists, ..self }
+    /// The same paragraphs, each with the list that it is an item of and with whether its document has markup.
+    pub(crate) fn in_documents(self, places: Vec<(Option<usize>, bool)>) -> Paragraphs<'t> {
+        Paragraphs { places, ..self }
     }
 
-    /// The list that a paragraph is an item of, where that is known.
-    pub(crate) fn list(&self, paragraph: Paragraph) -> Option<usize> {
-        self.lists.get(paragraph.index()).copied().flatten()
+    /// The list that a paragraph is an item of, and whether its document has markup, where that is known.
+    pub(crate) fn place(&self, paragraph: Paragraph) -> (Option<usize>, bool) {
+        self.places.get(paragraph.index()).copied().unwrap_or_default()
     }
 
     /// How much was looked at.

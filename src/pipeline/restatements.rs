@@ -101,12 +101,12 @@ impl Peers {
         executor: E,
         (paragraphs, members): (&Paragraphs<'_>, Vec<(Original, Paragraph)>),
     ) -> Result<Peers, Cancelled> {
-        let (texts, lists): (Vec<&str>, Vec<Option<usize>>) = members
-            .iter()
-            .map(|(_, paragraph)| (paragraphs.text(*paragraph), paragraphs.list(*paragraph)))
-            .unzip();
+        let texts: Vec<&str> =
+            members.iter().map(|(_, paragraph)| paragraphs.text(*paragraph)).collect();
+        let places = members.iter().map(|(_, paragraph)| paragraphs.place(*paragraph)).unzip();
         let reader = (settings.shingler.normalizer(), settings.shingler.kernel());
-        let collection = Collection::read(executor, reader, &texts)?.in_lists(lists);
+        let collection =
+            Collection::read(executor, reader, &texts)?.in_documents(executor, &texts, places)?;
         let originals = members.iter().zip(0..);
         let mut places: Vec<_> =
             originals.map(|((original, _), place)| (*original, place)).collect();

@@ -1,8 +1,9 @@
 //! What a shared stem is worth, judged from the collection at hand.
 
 use super::class::StemClass;
-use super::introduction::introduces;
+use super::ending::{closes, introduces};
 use super::lists::Lists;
+use super::names::{exchanged, names};
 use super::vocabulary::Vocabulary;
 use crate::Cancelled;
 use crate::executor::Executor;
@@ -59,6 +60,30 @@ pub(super) struct Background {
     introduce: Vec<bool>,
     /// The list that each paragraph is an item of; nothing where that is not known.
     lists: Vec<Option<usize>>,
+    /// Whether each paragraph is of a document with markup; nothing where none is.
+    structured: Vec<bool>,
+    surface: Surface,
+}
+
+/// What the texts of paragraphs show beside their words. It is looked at where documents have markup, and read only there.
+#[derive(Debug, Default)]
+pub(super) struct Surface {
+    /// Whether each paragraph ends in a mark.
+    closes: Vec<bool>,
+    /// The names of code that each paragraph has.
+    names: Lists,
+}
+
+impl Surface {
+    /// Linear in the bytes.
+    pub(super) fn read<E: Executor>(
+        executor: E,
+        paragraphs: &[&str],
+    ) -> Result<Surface, Cancelled> {
+        let closes = map(executor, paragraphs.len(), |paragraph| closes(paragraphs[paragraph]))?;
+        let names = map(executor, paragraphs.len(), |paragraph| names(paragraphs[paragraph]))?;
+        Ok(Surface { closes, names: Lists::from_iter(names) })
+    }
 }
 
 impl Background {
@@ -82,13 +107,48 @@ impl Background {
         })?;
         let introduce =
             map(executor, paragraphs.len(), |paragraph| introduces(paragraphs[paragraph]))?;
-        let lists = Vec::new();
-        Ok(Background { tokens, distinct, postings, numbers, peers, weights, introduce, lists })
+        Ok(Background {
+            tokens,
+            distinct,
+            postings,
+            numbers,
+            peers,
+            weights,
+            introduce,
+            lists: Vec::new(),
+            structured: Vec::new(),
+            surface: Surface::default(),
+        })
     }
 
     /// The same paragraphs, each with the list that it is an item of.
     pub(super) fn in_lists(self, lists: Vec<Option<usize>>) -> Background {
         Background { lists, ..self }
+    }
+
+    /// The same paragraphs with what their texts show; none is of a document with markup so far.
+    pub(super) fn with_surface(self, surface: Surface) -> Background {
+        Background { surface, ..self }
+    }
+
+    /// The same paragraphs, with what their texts show, each with whether it is of a document with markup.
+    pub(super) fn in_documents(self, structured: Vec<bool>) -> Background {
+        Background { structured, ..self }
+    }
+
+    /// Whether one of two paragraphs is of a document with markup.
+    pub(super) fn is_structured(&self, a: usize, b: usize) -> bool {
+        [a, b].iter().any(|paragraph| self.structured.get(*paragraph) == Some(&true))
+    }
+
+    /// Whether one of two paragraphs ends in a mark and the other does not.
+    pub(super) fn only_one_closes(&self, a: usize, b: usize) -> bool {
+        self.surface.closes[a] != self.surface.closes[b]
+    }
+
+    /// How many names of code each of two paragraphs has in place of the other's.
+    pub(super) fn exchanged_names(&self, a: usize, b: usize) -> usize {
+        exchanged(self.surface.names.get(a), self.surface.names.get(b))
     }
 
     /// The list that a paragraph is an item of, where that is known.

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::background::Background;
+use super::background::{Background, Surface};
 use super::features::{Features, MAX_WORDS};
 use super::model;
 use super::reasons::Reasons;
@@ -61,11 +61,14 @@ impl Collection {
     /// Reads the paragraphs. O(n log n) in their words.
     pub fn new<T: AsRef<str>>(paragraphs: &[T]) -> Collection {
         let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
-        completed(Collection::read(Serial, (Normalizer::new(), Kernel::detect()), &texts))
+        let read =
+            completed(Collection::read(Serial, (Normalizer::new(), Kernel::detect()), &texts));
+        let surface = completed(Surface::read(Serial, &texts));
+        Collection { background: read.background.with_surface(surface), ..read }
     }
 
-    /// The same paragraphs, each with the list that it is an item of; without this all count as prose. Items of one list are
-    /// parallel by nature, and alike without saying the same.
+    /// The same paragraphs as those of documents with markup, each with the list that it is an item of. They are judged by coefficients of their own: there most of what
+    /// looks alike is a parallel construction, and items of one list are parallel by nature, alike without saying the same. Without this all count as plain prose.
     ///
     /// ```
     /// use paradup::restatement::Collection;
@@ -88,7 +91,25 @@ impl Collection {
             self.background.len(),
             "expected a list, or none, for each paragraph"
         );
-        Collection { background: self.background.in_lists(lists), search: self.search }
+        let structured = vec![true; lists.len()];
+        let background = self.background.in_lists(lists).in_documents(structured);
+        Collection { background, search: self.search }
+    }
+
+    /// The same paragraphs, each with the list that it is an item of and with whether it is of a document with markup.
+    pub(crate) fn in_documents<E: Executor>(
+        self,
+        executor: E,
+        paragraphs: &[&str],
+        (lists, structured): (Vec<Option<usize>>, Vec<bool>),
+    ) -> Result<Collection, Cancelled> {
+        let mut background = self.background.in_lists(lists);
+        // Of plain texts nothing more is read than their words.
+        if structured.contains(&true) {
+            let surface = Surface::read(executor, paragraphs)?;
+            background = background.with_surface(surface).in_documents(structured);
+        }
+        Ok(Collection { background, search: self.search })
     }
 
     /// The features of two paragraphs, by position.

@@ -19,6 +19,7 @@ const MOST_LENGTH: f64 = 5.0;
 /// The measures of one pair. All are symmetric in the two paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a measure of its own")]
 pub struct Features {
     /// Summed weight of the shared stems.
     pub shared_weight: f64,
@@ -45,6 +46,16 @@ pub struct Features {
     pub two_lists: bool,
     /// Whether both end in a colon: what they introduce comes after them.
     pub both_introduce: bool,
+    /// Whether one side is of a document with markup: the pair is judged by coefficients of its own, and what follows is looked at.
+    /// In other pairs it is 0.
+    pub structured: bool,
+    /// Whether one side ends in the mark of a sentence, a colon or a semicolon and the other does not.
+    pub only_one_closes: bool,
+    /// Names of code and files that each side has in place of the other's: those of the side that has fewer.
+    pub exchanged_names: f64,
+    /// The weight of what a side shares with the third paragraph that it shares most with, as a share of what both share: the
+    /// less of both sides, at most 3.
+    pub rival: f64,
     /// Paragraphs that share the commonest word of one of the two, itself among them: a measure of
     /// how many are in its language. The fewer of both.
     pub peers: f64,
@@ -52,7 +63,7 @@ pub struct Features {
 
 impl Features {
     /// The names of [`values`](Features::values).
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 17] = [
         "ln(1 + shared weight)",
         "ln(shorter)^2",
         "ln(longer / shorter)",
@@ -67,11 +78,14 @@ impl Features {
         "same list",
         "two lists",
         "both introduce",
+        "only one closes",
+        "ln(1 + exchanged names)",
+        "rival",
     ];
 
     /// What the logistic regression sees. Finite where the pair [can be judged](Features::can_restate). If
     /// a paragraph is empty, some are NaN.
-    pub fn values(&self) -> [f64; 14] {
+    pub fn values(&self) -> [f64; 17] {
         let shorter = libm::log(self.shorter);
         let in_order = self.in_order / self.shorter;
         let ratio = libm::log(self.longer / self.shorter);
@@ -90,6 +104,9 @@ impl Features {
             f64::from(u8::from(self.same_list)),
             f64::from(u8::from(self.two_lists)),
             f64::from(u8::from(self.both_introduce)),
+            f64::from(u8::from(self.only_one_closes)),
+            libm::log1p(self.exchanged_names),
+            self.rival,
         ]
     }
 

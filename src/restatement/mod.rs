@@ -3,7 +3,8 @@
 mod stem;
 mod class;
 mod lists;
-mod introduction;
+mod ending;
+mod names;
 mod vocabulary;
 mod background;
 mod shared;
@@ -11,6 +12,7 @@ mod search;
 mod features;
 mod model;
 mod order;
+mod rival;
 mod scratch;
 mod reasons;
 mod collection;

@@ -5,30 +5,71 @@ use crate::Similarity;
 
 // Fitted on labelled articles and on pairs from documents as they are; `paradup-quality fit` prints both constants anew.
 
-const INTERCEPT: f64 = -8.201_292;
+/// A logistic regression.
+struct Model {
+    intercept: f64,
+    /// In the order of [`Features::NAMES`].
+    coefficients: [f64; 17],
+}
 
-/// In the order of [`Features::NAMES`].
-const COEFFICIENTS: [f64; 14] = [
-    8.154_061,   // ln(1 + shared weight)
-    -0.752_359,  // ln(shorter)^2
-    -4.449_293,  // ln(longer / shorter)
-    -0.586_212,  // ln(longer / shorter) * ln(shorter)
-    3.279_105,   // in order / shorter * ln(shorter)
-    -2.648_010,  // ln(1 + best passage)
-    -41.587_109, // lone numbers
-    -1.056_339,  // 1 / peers
-    -21.755_874, // ends
-    5.520_269,   // ends * ln(shorter), at most 5
-    5.187_023,   // in runs * ln(longer / shorter)
-    -5.129_202,  // same list
-    -1.654_624,  // two lists
-    -2.166_601,  // both introduce
-];
+/// For bare texts and plain text.
+const PLAIN: Model = Model {
+    intercept: -8.201_292,
+    coefficients: [
+        8.154_061,   // ln(1 + shared weight)
+        -0.752_359,  // ln(shorter)^2
+        -4.449_293,  // ln(longer / shorter)
+        -0.586_212,  // ln(longer / shorter) * ln(shorter)
+        3.279_105,   // in order / shorter * ln(shorter)
+        -2.648_010,  // ln(1 + best passage)
+        -41.587_109, // lone numbers
+        -1.056_339,  // 1 / peers
+        -21.755_874, // ends
+        5.520_269,   // ends * ln(shorter), at most 5
+        5.187_023,   // in runs * ln(longer / shorter)
+        -5.129_202,  // same list
+        -1.654_624,  // two lists
+        -2.166_601,  // both introduce
+        0.0,         // only one closes
+        0.0,         // ln(1 + exchanged names)
+        0.0,         // rival
+    ],
+};
+
+/// For pairs with a side that is of a document with markup.
+const STRUCTURED: Model = Model {
+    intercept: -2.507_374,
+    coefficients: [
+        3.193_395,   // ln(1 + shared weight)
+        -0.341_843,  // ln(shorter)^2
+        -0.951_355,  // ln(longer / shorter)
+        -0.577_876,  // ln(longer / shorter) * ln(shorter)
+        2.182_197,   // in order / shorter * ln(shorter)
+        -1.185_902,  // ln(1 + best passage)
+        -8.098_203,  // lone numbers
+        -0.001_257,  // 1 / peers
+        -12.042_144, // ends
+        2.363_495,   // ends * ln(shorter), at most 5
+        1.450_204,   // in runs * ln(longer / shorter)
+        -2.029_232,  // same list
+        -0.879_033,  // two lists
+        -1.615_730,  // both introduce
+        1.991_030,   // only one closes
+        -3.049_692,  // ln(1 + exchanged names)
+        -2.074_899,  // rival
+    ],
+};
+
+impl Model {
+    fn of_pair(structured: bool) -> &'static Model {
+        if structured { &STRUCTURED } else { &PLAIN }
+    }
+}
 
 /// The share of common words at the ends, 0 or 1, that makes a restatement likeliest: paragraphs with the same ends are made after
 /// one pattern if they are short, and tell the same if they are long.
-pub(super) fn likeliest_ends(shorter: f64) -> f64 {
-    let [.., ends, ends_by_length, _, _, _, _] = COEFFICIENTS;
+pub(super) fn likeliest_ends(structured: bool, shorter: f64) -> f64 {
+    let [.., ends, ends_by_length, _, _, _, _, _, _, _] = Model::of_pair(structured).coefficients;
     if ends + ends_by_length * length_for_ends(shorter) > 0.0 { 1.0 } else { 0.0 }
 }
 
@@ -39,7 +80,8 @@ pub fn probability(features: &Features) -> Similarity {
         return Similarity::ZERO;
     }
     // Added in this order, and by `libm`: the sum has the same bits on every platform.
-    let terms = COEFFICIENTS.iter().zip(features.values());
-    let logit = terms.fold(INTERCEPT, |sum, (coefficient, value)| sum + coefficient * value);
+    let Model { intercept, coefficients } = Model::of_pair(features.structured);
+    let terms = coefficients.iter().zip(features.values());
+    let logit = terms.fold(*intercept, |sum, (coefficient, value)| sum + coefficient * value);
     Similarity::new(1.0 / (1.0 + libm::exp(-logit))).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use super::background::Background;
 use super::features::Features;
 use super::model;
 use super::order::Masks;
+use super::rival::Rivals;
 use super::shared::Shared;
 use crate::Similarity;
 
@@ -26,6 +27,7 @@ pub(super) struct FeatureScratch {
     followers: Vec<(u32, Follower)>,
     /// The neighbours in one text, behind stems that stand there more than once.
     neighbours: Vec<(u32, u32)>,
+    rivals: Rivals,
 }
 
 /// What follows a stem in a text.
@@ -48,6 +50,7 @@ impl FeatureScratch {
             masks: Masks::new(stems),
             followers: vec![(0, Follower::None); stems],
             neighbours: Vec::new(),
+            rivals: Rivals::default(),
         }
     }
 
@@ -61,9 +64,10 @@ impl FeatureScratch {
     ) -> Features {
         let mut features = Features::bound(background, pair, shared);
         if features.can_restate() {
-            features.ends = ends(background.tokens(pair.0), background.tokens(pair.1));
+            take_ends(&mut features, background, pair);
             self.take_order(&mut features, background, pair, shared);
             self.take_passages(&mut features, background, pair);
+            self.take_rival(&mut features, background, pair);
         }
         features
     }
@@ -81,7 +85,7 @@ impl FeatureScratch {
         if !accept(model::probability(&features)) {
             return false;
         }
-        features.ends = ends(background.tokens(pair.0), background.tokens(pair.1));
+        take_ends(&mut features, background, pair);
         if !accept(model::probability(&features)) {
             return false;
         }
@@ -90,7 +94,23 @@ impl FeatureScratch {
             return false;
         }
         self.take_passages(&mut features, background, pair);
+        if !features.structured || !accept(model::probability(&features)) {
+            return accept(model::probability(&features));
+        }
+        self.take_rival(&mut features, background, pair);
         accept(model::probability(&features))
+    }
+
+    /// Replaces the bound on what others share.
+    fn take_rival(
+        &mut self,
+        features: &mut Features,
+        background: &Background,
+        pair: (usize, usize),
+    ) {
+        if features.structured {
+            features.rival = self.rivals.of_pair(background, pair, features.shared_weight);
+        }
     }
 
     /// Replaces the bounds on what depends on the order of the words.
@@ -200,6 +220,14 @@ fn neighbours(text: &[u32]) -> impl Iterator<Item = (u32, u32)> {
     text.iter().zip(text.iter().skip(1)).map(|(one, next)| (*one, *next))
 }
 
+/// Replaces the bounds on what is cheap to look at.
+fn take_ends(features: &mut Features, background: &Background, (a, b): (usize, usize)) {
+    features.ends = ends(background.tokens(a), background.tokens(b));
+    if features.structured {
+        features.exchanged_names = background.exchanged_names(a, b) as f64;
+    }
+}
+
 /// How many of their first words two texts have in common, and of their last ones, as a share of all of these.
 fn ends(a: &[u32], b: &[u32]) -> f64 {
     let [first_a, first_b] = [a, b].map(|text| &text[..text.len().min(END)]);
@@ -217,18 +245,19 @@ fn in_common(a: &[u32], b: &[u32]) -> usize {
 impl Features {
     /// Features whose probability is at least that of the pair, from what is known without reading
     /// the paragraphs: no more words stand in order than are shared, repetitions included; the best
-    /// passage, which lowers the probability, is at least nothing; at most all shared words stand in runs; and rows of one
+    /// passage, the exchanged names and the rival, which lower the probability, are at least nothing; at most all shared words stand in runs; and rows of one
     /// template cannot be told before the order of the words is known.
     ///
     /// By this alone pairs are refused unread. It needs of the model that its probability does not fall where more
-    /// words stand in order or in runs, or the best passage is less, and that no rule makes 0 of the bound but not of the pair. How
-    /// weight, lengths, numbers, lists, colons and peers count plays no part: these are known. Another feature must stand here with
+    /// words stand in order or in runs, or the best passage, the exchanged names or the rival are less, and that no rule makes 0 of the bound but not of the pair. How
+    /// weight, lengths, numbers, lists, colons, marks and peers count plays no part: these are known. Another feature must stand here with
     /// the value that makes the pair most probable, until it is measured.
     fn bound(background: &Background, (a, b): (usize, usize), shared: Shared) -> Features {
         let [words_a, words_b] = [a, b].map(|paragraph| background.tokens(paragraph).len());
         let [stems_a, stems_b] = [a, b].map(|paragraph| background.distinct(paragraph).len());
         let [list_a, list_b] = [a, b].map(|paragraph| background.list(paragraph));
         let shorter = words_a.min(words_b);
+        let structured = background.is_structured(a, b);
         // Shared stems match again at most as often as the side with fewer repetitions repeats any.
         let repeated = (words_a - stems_a).min(words_b - stems_b);
         let numbers = background.numbers(a) + background.numbers(b) - 2 * shared.numbers;
@@ -241,10 +270,14 @@ impl Features {
             lone_numbers: f64::from(numbers) / (stems_a + stems_b) as f64,
             replaced_numbers: 0.0,
             in_runs: 1.0,
-            ends: model::likeliest_ends(shorter as f64),
+            ends: model::likeliest_ends(structured, shorter as f64),
             same_list: list_a.is_some() && list_a == list_b,
             two_lists: list_a.is_some() && list_b.is_some() && list_a != list_b,
             both_introduce: background.introduces(a) && background.introduces(b),
+            structured,
+            only_one_closes: structured && background.only_one_closes(a, b),
+            exchanged_names: 0.0,
+            rival: 0.0,
             peers: f64::from(background.peers(a).min(background.peers(b))),
         }
     }
@@ -252,6 +285,7 @@ impl Features {
 
 #[cfg(test)]
 mod tests {
+    use super::super::background::Surface;
     use super::*;
     use crate::executor::Serial;
     use crate::kernel::Kernel;
@@ -260,7 +294,7 @@ mod tests {
 
     /// Texts of so few words that many are shared, often in order, and with other numbers.
     fn texts() -> impl Strategy<Value = Vec<String>> {
-        let text = prop::collection::vec("[a-c][a-e]{0,2}|[d-f]{5}|[1-9]", 10..60);
+        let text = prop::collection::vec("[a-c][a-e]{0,2}|[d-f]{5}|[1-9]|[A-C]{2}", 10..60);
         // A text may go on as another does.
         let tail = (0..9_usize, 0..60_usize);
         prop::collection::vec((text, tail), 2..9).prop_map(|texts| {
@@ -298,10 +332,17 @@ mod tests {
 
         /// The naive reference measures everything.
         #[test]
-        fn no_pair_that_is_accepted_is_refused_by_the_bound(texts in texts(), least in 0.0..1.0_f64) {
+        fn no_pair_that_is_accepted_is_refused_by_the_bound(
+            texts in texts(),
+            least in 0.0..1.0_f64,
+            structured in any::<bool>(),
+        ) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let reader = (Normalizer::new(), Kernel::detect());
             let background = Background::read(Serial, reader, &texts).unwrap();
+            let surface = Surface::read(Serial, &texts).unwrap();
+            let in_documents = vec![structured; texts.len()];
+            let background = background.with_surface(surface).in_documents(in_documents);
             let mut scratch = FeatureScratch::new(&background);
             for (a, b) in (0..texts.len()).flat_map(|b| (0..b).map(move |a| (a, b))) {
                 let shared = Shared::between(&background, a, b);

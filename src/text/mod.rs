@@ -30,7 +30,7 @@ pub use folding::Marks;
 pub(crate) use layout::without_layout;
 pub(crate) use length::has_words;
 pub use normalizer::Normalizer;
-pub(crate) use sentences::{is_closer, sentences};
+pub(crate) use sentences::{is_closer, is_terminator, sentences};
 pub use span::Span;
 pub(crate) use statement::{
     Depth, Scratch as StatementScratch, SpelledSentence, SpelledWord, Statement,

@@ -255,7 +255,7 @@ fn is_ordinal(before: &str) -> bool {
         && !rest.is_some_and(|rest| rest.ends_with(char::is_alphanumeric))
 }
 
-fn is_terminator(c: char) -> bool {
+pub(crate) fn is_terminator(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…') || is_full_terminator(c)
 }
 

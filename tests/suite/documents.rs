@@ -150,3 +150,34 @@ fn items_of_one_list_are_held_to_be_parallel() {
     let one = score(format!("- {a}\n- Then the tide turns.\n- {b}"));
     assert!(one < two && two < prose, "{one} {two} {prose}");
 }
+
+/// What is said in the same words of two names is a parallel construction wherever one side is of a document with markup.
+#[test]
+fn documents_with_markup_are_judged_as_such() {
+    let paragraphs = [
+        "Set MIN_DRAUGHT to the least depth at which the lock keeper lets barges with gravel into the basin.",
+        "The basin is dredged in spring.",
+        "Barges with gravel are let into the basin by the lock keeper from the depth on that MAX_DRAUGHT sets.",
+    ];
+    let score = |documents: &[Document]| {
+        let every_pair = Detector::builder().restated(0.0).build().unwrap();
+        let report = every_pair.detect_documents(documents);
+        let is_it = |pair: &Pair| {
+            let texts = [pair.a, pair.b]
+                .map(|place| documents[place.document].paragraph(place.paragraph).text());
+            texts == [paragraphs[0], paragraphs[2]]
+        };
+        report.pairs().find(is_it).unwrap().score
+    };
+    let [first, rest] = [paragraphs[0].to_owned(), paragraphs[1..].join("\n\n")];
+    let plain = |text: &str| Document::plain(text);
+    let marked_up = |text: &str| Document::asciidoc(text);
+    let whole = paragraphs.join("\n\n");
+    assert!(score(&[marked_up(&whole)]) < score(&[plain(&whole)]));
+    let across = |a: Document, b: Document| score(&[a, b]);
+    let in_plain = across(plain(&first), plain(&rest));
+    let one_side = across(marked_up(&first), plain(&rest));
+    assert_eq!(one_side, across(plain(&first), marked_up(&rest)));
+    assert_eq!(one_side, across(marked_up(&first), marked_up(&rest)));
+    assert!(one_side < in_plain, "{one_side} {in_plain}");
+}

@@ -10,10 +10,11 @@ use rayon::prelude::*;
 
 use crate::baseline::{jaccard, words};
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
-use crate::labelled::{self, Data, WildDocument};
+use crate::labelled::{self, Article, Data};
 use crate::metrics::{Quality, log_loss};
-use crate::pair::pairs;
-use crate::regression::{ALL_FEATURES, FEATURES, Model, Row};
+use crate::pair::pairs_in_lists;
+use crate::regression::{FEATURES, Model, Row};
+use crate::set::Set;
 use crate::training::{self, FOLDS, Kind, Sample};
 use crate::wild::{self, WildPair, wild_pairs};
 use crate::{Failure, open};
@@ -32,63 +33,80 @@ pub(crate) struct Fit {
 impl Fit {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let data = open(&self.data)?;
-        let documents = data.wild_and(self.more.as_deref())?;
-        let training = Training::read(&data, &documents)?;
-        anstream::println!("{} pairs\n", training.rows.len());
-        print_source(&training.fit(ALL_FEATURES));
         let detector = Detector::default();
+        let wild = wild_pairs(&detector, &data.wild()?, &data.further(self.more.as_deref())?);
+        let training = Training::read(&data, &wild)?;
         let articles = data.articles()?;
-        let judged: Vec<JudgedArticle> =
-            articles.par_iter().map(|article| JudgedArticle::new(&detector, article)).collect();
-        let wild = wild_pairs(&detector, &documents);
-        print_losses(&training, &judged, &wild);
+        let plain = judged(&articles, |article| JudgedArticle::new(&detector, article));
+        let marked_up = judged(&articles, |article| JudgedArticle::with_markup(&detector, article));
+        let sets = [(Set::Plain, plain), (Set::Structured, marked_up)];
+        sets.iter().for_each(|(set, _)| print_source(*set, &training.fit(*set)));
+        let own = &wild[..wild.partition_point(|pair| pair.is_own)];
+        for (set, judged) in sets {
+            print_losses(&training, set, &judged, own);
+        }
         Ok(())
     }
 }
 
-/// The training pairs, each with the fold of its collection.
-pub(crate) struct Training {
-    rows: Vec<(usize, Kind, Row)>,
-    /// Pairs from documents as they are, each with the work that it is from.
-    wild: Vec<(String, Row)>,
+pub(crate) fn judged(
+    articles: &[Article],
+    judge: impl Fn(&Article) -> JudgedArticle + Sync + Send,
+) -> Vec<JudgedArticle> {
+    articles.par_iter().map(judge).collect()
 }
 
-impl Training {
-    pub(crate) fn read(data: &Data, documents: &[WildDocument]) -> Result<Training, Failure> {
+/// The training pairs, each with the fold of its collection.
+pub(crate) struct Training<'w> {
+    rows: Vec<(usize, Kind, Row)>,
+    /// Pairs from documents as they are.
+    wild: &'w [WildPair],
+}
+
+impl Training<'_> {
+    pub(crate) fn read<'w>(data: &Data, wild: &'w [WildPair]) -> Result<Training<'w>, Failure> {
         let samples = training::samples(&data.articles()?, &data.multilingual()?);
         let detector = Detector::default();
         let rows = samples.par_iter().flat_map_iter(|sample| rows(&detector, sample)).collect();
-        let wild = wild_pairs(&detector, documents);
-        Ok(Training { rows, wild: wild.iter().filter_map(wild_row).collect() })
+        Ok(Training { rows, wild })
     }
 
     /// Fitted on everything.
-    pub(crate) fn fit(&self, used: [bool; FEATURES]) -> Model {
-        self.fit_on(|_| true, |_| true, used)
+    pub(crate) fn fit(&self, set: Set) -> Model {
+        self.fit_on((set, set.features()), |_| true, |_| true)
     }
 
     /// For each fold the model that has not seen it.
-    pub(crate) fn folds(&self, used: [bool; FEATURES]) -> Vec<Model> {
+    pub(crate) fn folds(&self, set: (Set, [bool; FEATURES])) -> Vec<Model> {
         let folds = (0..FOLDS).into_par_iter();
-        folds.map(|fold| self.fit_on(|other| other != fold, |_| true, used)).collect()
+        folds.map(|fold| self.fit_on(set, |other| other != fold, |_| true)).collect()
     }
 
-    /// For each work the model that has not seen it.
-    pub(crate) fn works(&self, used: [bool; FEATURES]) -> BTreeMap<&str, Model> {
-        let works: BTreeSet<&str> = self.wild.iter().map(|(work, _)| &**work).collect();
-        let without = |work: &str| self.fit_on(|_| true, |other| other != work, used);
+    /// For each work of these pairs the model that has not seen it.
+    pub(crate) fn works<'p>(
+        &self,
+        set: (Set, [bool; FEATURES]),
+        pairs: &'p [WildPair],
+    ) -> BTreeMap<&'p str, Model> {
+        let works: BTreeSet<&str> = pairs.iter().map(|pair| &*pair.work).collect();
+        let without = |work: &str| self.fit_on(set, |_| true, |other| other != work);
         works.into_par_iter().map(|work| (work, without(work))).collect()
     }
 
     /// Fitted on some folds and some works.
     fn fit_on(
         &self,
+        (set, used): (Set, [bool; FEATURES]),
         takes_fold: impl Fn(usize) -> bool,
         takes_work: impl Fn(&str) -> bool,
-        used: [bool; FEATURES],
     ) -> Model {
-        let rows = self.rows.iter().filter(|row| takes_fold(row.0)).map(|row| row.2);
-        let wild = self.wild.iter().filter(|(work, _)| takes_work(work)).map(|(_, row)| *row);
+        let rows = self
+            .rows
+            .iter()
+            .filter(|row| takes_fold(row.0))
+            .map(|(_, _, row)| Row { weight: set.of_article(row.weight, row.restated), ..*row });
+        let wild = self.wild.iter().filter(|pair| takes_work(&pair.work));
+        let wild = wild.filter_map(|pair| wild_row(set, pair));
         Model::fit(&rows.chain(wild).collect::<Vec<Row>>(), used)
     }
 
@@ -103,7 +121,7 @@ impl Training {
 fn rows(detector: &Detector, sample: &Sample) -> Vec<(usize, Kind, Row)> {
     let (kind, labels) = (sample.kind, &sample.labels);
     let words: Vec<_> = sample.paragraphs.iter().map(|paragraph| words(paragraph)).collect();
-    pairs(detector, &sample.paragraphs)
+    pairs_in_lists(detector, &sample.paragraphs, &vec![None; words.len()])
         .into_iter()
         .filter(|pair| !pair.copy && pair.features.can_restate())
         .filter_map(|pair| Some((pair, labels.get(pair.a, pair.b)?)))
@@ -117,20 +135,22 @@ fn rows(detector: &Detector, sample: &Sample) -> Vec<(usize, Kind, Row)> {
         .collect()
 }
 
-fn wild_row(pair: &WildPair) -> Option<(String, Row)> {
-    let WildPair { features, restated, .. } = *pair;
-    let row = Row { values: features.values(), restated, weight: pair.fitted_weight() };
-    features.can_restate().then(|| (pair.work.clone(), row))
+/// None where the pair is not fitted on.
+fn wild_row(set: Set, pair: &WildPair) -> Option<Row> {
+    let (values, weight) = (pair.features.values(), set.of_wild(pair));
+    let is_fitted = pair.features.can_restate() && weight > 0.0;
+    is_fitted.then_some(Row { values, restated: pair.restated, weight })
 }
 
-fn print_source(model: &Model) {
-    anstream::println!("const INTERCEPT: f64 = {};\n", digits(model.intercept));
-    anstream::println!("/// In the order of [`Features::NAMES`].");
-    anstream::println!("const COEFFICIENTS: [f64; {FEATURES}] = [");
+fn print_source(set: Set, model: &Model) {
+    let name = if set == Set::Plain { "PLAIN" } else { "STRUCTURED" };
+    anstream::println!("const {name}: Model = Model {{");
+    anstream::println!("    intercept: {},", digits(model.intercept));
+    anstream::println!("    coefficients: [");
     for (coefficient, name) in model.coefficients.iter().zip(Features::NAMES) {
-        anstream::println!("    {}, // {name}", digits(*coefficient));
+        anstream::println!("        {}, // {name}", digits(*coefficient));
     }
-    anstream::println!("];\n");
+    anstream::println!("    ],\n}};\n");
 }
 
 /// Six decimals, in groups of three.
@@ -141,14 +161,17 @@ fn digits(number: f64) -> String {
 }
 
 /// What is lost without each feature, by cross-validation.
-fn print_losses(training: &Training, judged: &[JudgedArticle], wild: &[WildPair]) {
+fn print_losses(training: &Training<'_>, set: Set, judged: &[JudgedArticle], wild: &[WildPair]) {
     anstream::println!(
         "without                          |   AP   | R@P95  |   F1   | log loss: articles | small | merged | unrelated flagged | wild: AP | log loss"
     );
-    for left_out in core::iter::once(None).chain((0..FEATURES).map(Some)) {
-        let used = core::array::from_fn(|feature| Some(feature) != left_out);
-        let folds = training.folds(used);
-        let in_wild = wild::worth(wild, &crossed_wild_scores(wild, &training.works(used)));
+    let features = set.features();
+    let all = (0..FEATURES).filter(|feature| features[*feature]);
+    for left_out in core::iter::once(None).chain(all.map(Some)) {
+        let used = core::array::from_fn(|feature| features[feature] && Some(feature) != left_out);
+        let folds = training.folds((set, used));
+        let works = training.works((set, used), wild);
+        let in_wild = wild::worth(wild, &crossed_wild_scores(wild, &works));
         let mean = crossed(judged, &folds).mean;
         let loss = |kind| log_loss(&training.probabilities(&folds, kind));
         let unrelated = training.probabilities(&folds, Kind::Unrelated);

@@ -6,6 +6,7 @@ use std::path::Path;
 use paradup::restatement::probability;
 use paradup::{Detector, Relation};
 
+use crate::fit::judged;
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
 use crate::labelled::{Article, DIRECTORY, Data, Versions};
 use crate::metrics::Quality;
@@ -29,8 +30,7 @@ fn restatements_are_told_from_other_pairs() {
     let Some(data) = data() else { return };
     let detector = Detector::default();
     let articles = data.articles().unwrap();
-    let judged: Vec<JudgedArticle> =
-        articles.iter().map(|article| JudgedArticle::new(&detector, article)).collect();
+    let judged = judged(&articles, |article| JudgedArticle::new(&detector, article));
     let scores: Vec<Vec<f64>> = judged.iter().map(JudgedArticle::shipped_scores).collect();
     let quality = BySource::new(&judged, &scores, |scored| Quality::at(THRESHOLD, scored));
     assert!(quality.mean.average_precision >= 0.997, "{}", quality.mean.average_precision);
@@ -41,15 +41,28 @@ fn restatements_are_told_from_other_pairs() {
     }
 }
 
+/// An article of retellings may be written in Markdown.
+#[test]
+fn restatements_are_told_from_other_pairs_in_documents_with_markup() {
+    let Some(data) = data() else { return };
+    let detector = Detector::default();
+    let articles = data.articles().unwrap();
+    let judged = judged(&articles, |article| JudgedArticle::with_markup(&detector, article));
+    let scores: Vec<Vec<f64>> = judged.iter().map(JudgedArticle::shipped_scores).collect();
+    let quality = BySource::new(&judged, &scores, |scored| Quality::at(THRESHOLD, scored));
+    assert!(quality.mean.average_precision >= 0.99, "{}", quality.mean.average_precision);
+    assert!(quality.mean.f1 >= 0.93, "{}", quality.mean.f1);
+}
+
 /// Where documents are written in parallel constructions a probability still says about how often it is right.
 #[test]
 fn restatements_are_told_from_parallel_constructions() {
     let Some(data) = data() else { return };
-    let pairs = wild_pairs(&Detector::default(), &data.wild().unwrap());
+    let pairs = wild_pairs(&Detector::default(), &data.wild().unwrap(), &[]);
     let scores: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
     let worth = worth(&pairs, &scores);
-    assert!(worth.average_precision >= 0.5, "{}", worth.average_precision);
-    assert!(worth.calibration_error <= 0.075, "{}", worth.calibration_error);
+    assert!(worth.average_precision >= 0.6, "{}", worth.average_precision);
+    assert!(worth.calibration_error <= 0.06, "{}", worth.calibration_error);
 }
 
 /// The detector's own findings are what the probabilities say: the floors above are its floors.

@@ -6,7 +6,7 @@ use paradup::restatement::probability;
 use crate::labelled::Article;
 use crate::labels::Labels;
 use crate::metrics::Quality;
-use crate::pair::{Pair, pairs};
+use crate::pair::{Pair, pairs, pairs_in_lists};
 
 /// From which probability on the detector calls a pair restated.
 pub(crate) const THRESHOLD: f64 = 0.5;
@@ -19,11 +19,21 @@ pub(crate) struct JudgedArticle {
 
 impl JudgedArticle {
     pub(crate) fn new(detector: &Detector, article: &Article) -> JudgedArticle {
+        JudgedArticle::of_pairs(article, pairs(detector, &article.paragraphs))
+    }
+
+    /// As if the article were a document with markup.
+    pub(crate) fn with_markup(detector: &Detector, article: &Article) -> JudgedArticle {
+        let lists = vec![None; article.paragraphs.len()];
+        JudgedArticle::of_pairs(article, pairs_in_lists(detector, &article.paragraphs, &lists))
+    }
+
+    fn of_pairs(article: &Article, pairs: Vec<Pair>) -> JudgedArticle {
         let labels = Labels::of(article);
-        let pairs = pairs(detector, &article.paragraphs).into_iter();
+        let labelled = |pair: Pair| (pair, labels.get(pair.a, pair.b));
         JudgedArticle {
             source: article.source.clone(),
-            pairs: pairs.map(|pair| (pair, labels.get(pair.a, pair.b))).collect(),
+            pairs: pairs.into_iter().map(labelled).collect(),
         }
     }
 

@@ -107,13 +107,9 @@ impl Data {
         self.lines("wild.jsonl")
     }
 
-    /// What is in `wild.jsonl`, and what another file of such lines has besides.
-    pub(crate) fn wild_and(&self, more: Option<&Path>) -> io::Result<Vec<WildDocument>> {
-        let mut documents = self.wild()?;
-        if let Some(path) = more {
-            documents.extend(lines(path)?);
-        }
-        Ok(documents)
+    /// What another file of such lines as `wild.jsonl`'s has; nothing where there is none.
+    pub(crate) fn further(&self, more: Option<&Path>) -> io::Result<Vec<WildDocument>> {
+        more.map_or(Ok(Vec::new()), lines)
     }
 
     /// The article that names the three pairs it restates only in the data's description.

@@ -17,6 +17,7 @@ mod pair;
 mod random;
 mod recipe;
 mod regression;
+mod set;
 mod settings;
 mod synthesis;
 mod table;

@@ -18,27 +18,21 @@ pub(crate) struct Pair {
 
 /// All pairs of a collection of prose, in order.
 pub(crate) fn pairs(detector: &Detector, paragraphs: &[String]) -> Vec<Pair> {
-    pairs_in_lists(detector, paragraphs, &vec![None; paragraphs.len()])
+    let copies = Copies::of(detector, paragraphs);
+    let collection = Collection::new(&copies.texts(paragraphs));
+    copies.pairs(&collection)
 }
 
-/// The same, where some paragraphs are items of lists.
+/// The same of a document with markup, where some paragraphs are items of lists.
 pub(crate) fn pairs_in_lists(
     detector: &Detector,
     paragraphs: &[String],
     lists: &[Option<usize>],
 ) -> Vec<Pair> {
     let copies = Copies::of(detector, paragraphs);
-    let originals: Vec<&str> =
-        copies.originals.iter().map(|original| paragraphs[*original].as_str()).collect();
     let lists = copies.originals.iter().map(|original| lists[*original]).collect();
-    let collection = Collection::new(&originals).in_lists(lists);
-    let pair = |a: usize, b: usize| {
-        let (left, right) = (copies.places[a], copies.places[b]);
-        let copy = left == right || copies.related.contains(&(left.min(right), left.max(right)));
-        Pair { a, b, copy, features: collection.features(left, right) }
-    };
-    let rows = (0..paragraphs.len()).flat_map(|a| (a + 1..paragraphs.len()).map(move |b| (a, b)));
-    rows.map(|(a, b)| pair(a, b)).collect()
+    let collection = Collection::new(&copies.texts(paragraphs)).in_lists(lists);
+    copies.pairs(&collection)
 }
 
 /// Copies stand for their originals, as they do in the detector.
@@ -71,5 +65,23 @@ impl Copies {
             related: related.into_iter().map(|(a, b)| (place(a), place(b))).collect(),
             originals,
         }
+    }
+
+    /// The originals' texts.
+    fn texts<'t>(&self, paragraphs: &'t [String]) -> Vec<&'t str> {
+        self.originals.iter().map(|original| &*paragraphs[*original]).collect()
+    }
+
+    /// All pairs, by what a collection of the originals says.
+    fn pairs(&self, collection: &Collection) -> Vec<Pair> {
+        let paragraphs = self.places.len();
+        let rows = (0..paragraphs).flat_map(|a| (a + 1..paragraphs).map(move |b| (a, b)));
+        rows.map(|(a, b)| self.pair(collection, a, b)).collect()
+    }
+
+    fn pair(&self, collection: &Collection, a: usize, b: usize) -> Pair {
+        let (left, right) = (self.places[a], self.places[b]);
+        let copy = left == right || self.related.contains(&(left.min(right), left.max(right)));
+        Pair { a, b, copy, features: collection.features(left, right) }
     }
 }

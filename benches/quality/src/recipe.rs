@@ -26,6 +26,9 @@ pub(crate) struct Rows {
     works: PathBuf,
 }
 
+/// The label of a pair that counts neither way.
+const UNDECIDED: u8 = 1;
+
 /// A labelled document, without its text.
 #[derive(Deserialize)]
 struct Labelled {
@@ -40,8 +43,17 @@ struct Labelled {
 struct LabelledPair {
     a: Mark,
     b: Mark,
-    label: u8,
+    /// One of each reader.
+    labels: Vec<u8>,
     weight: Option<f64>,
+}
+
+impl LabelledPair {
+    /// What all readers say; where they differ the pair counts neither way.
+    fn agreed(&self) -> u8 {
+        let first = self.labels.first().copied().unwrap_or(UNDECIDED);
+        if self.labels.iter().all(|label| *label == first) { first } else { UNDECIDED }
+    }
 }
 
 /// The first byte of a paragraph, the byte behind it, and the hash of its text in hexadecimal digits.
@@ -88,7 +100,7 @@ fn row(works: &Path, labelled: Labelled) -> Result<Row, Failure> {
         with_lists.filter(|(paragraph, _)| is_kept(paragraph)).collect();
     let place = |mark: &Mark| kept.iter().position(|(paragraph, _)| is_marked(paragraph, mark));
     let pair =
-        |pair: &LabelledPair| Some((place(&pair.a)?, place(&pair.b)?, pair.label, pair.weight));
+        |pair: &LabelledPair| Some((place(&pair.a)?, place(&pair.b)?, pair.agreed(), pair.weight));
     Ok(Row {
         source: labelled.source,
         lang: labelled.lang,

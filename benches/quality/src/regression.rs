@@ -4,7 +4,6 @@ use paradup::restatement::Features;
 
 /// How many features a pair has.
 pub(crate) const FEATURES: usize = Features::NAMES.len();
-pub(crate) const ALL_FEATURES: [bool; FEATURES] = [true; FEATURES];
 /// The intercept and the coefficients.
 const TERMS: usize = FEATURES + 1;
 /// Penalty on the squares of the coefficients of standardised features; the intercept has none.

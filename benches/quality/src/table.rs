@@ -9,15 +9,15 @@ use paradup::{BuildError, Detector, Relation};
 use rayon::prelude::*;
 
 use crate::baseline;
-use crate::fit::{Training, crossed_scores, crossed_wild_scores};
+use crate::fit::{Training, crossed_scores, crossed_wild_scores, judged};
 use crate::judged::{BySource, JudgedArticle, THRESHOLD};
-use crate::labelled::{self, Article, Raw, Versions, WildDocument};
+use crate::labelled::{self, Article, Raw, Versions};
 use crate::metrics::{Quality, calibration};
 use crate::mixture::{Mixture, facts_differ, mixtures};
 use crate::pair::pairs;
 use crate::random::Random;
-use crate::regression::ALL_FEATURES;
-use crate::wild::{self, wild_pairs};
+use crate::set::Set;
+use crate::wild::{self, WildPair, wild_pairs};
 use crate::{Failure, open};
 
 /// Collections of paragraphs that have nothing to do with each other, in one draw.
@@ -46,10 +46,11 @@ impl Table {
         let data = open(&self.data)?;
         let detector = Detector::default();
         let articles = data.articles()?;
-        let documents = data.wild_and(self.more.as_deref())?;
-        let training = Training::read(&data, &documents)?;
+        let further = data.further(self.more.as_deref())?;
+        let wild = wild_pairs(&detector, &data.wild()?, &further);
+        let training = Training::read(&data, &wild)?;
         print_restated(&training, &detector, &articles)?;
-        print_wild(&training, &documents, data.wild()?.len(), &detector);
+        print_wild(&training, &wild);
         self.versions("edits.jsonl", &data.edits()?, &articles);
         self.versions("contained.jsonl", &data.contained()?, &articles);
         self.facts("facts-changed.jsonl", &data.facts_changed()?);
@@ -135,31 +136,43 @@ fn drawn(raw: &[Raw], seed: u64) -> Vec<String> {
 }
 
 fn print_restated(
-    training: &Training,
+    training: &Training<'_>,
     detector: &Detector,
     articles: &[Article],
 ) -> Result<(), Failure> {
-    let judged: Vec<JudgedArticle> =
-        articles.par_iter().map(|article| JudgedArticle::new(detector, article)).collect();
-    let folds = training.folds(ALL_FEATURES);
-    let crossed = crossed_scores(&judged, &folds);
-    let shipped: Vec<_> = judged.iter().map(JudgedArticle::shipped_scores).collect();
-    let at_threshold = |scored: &[(f64, bool)]| Quality::at(THRESHOLD, scored);
-    print_sources(
-        &BySource::new(&judged, &crossed, at_threshold),
-        &BySource::new(&judged, &shipped, at_threshold),
-    );
-    print_baselines(articles, &judged)?;
-    print_calibration(&judged, &crossed);
+    let plain = judged(articles, |article| JudgedArticle::new(detector, article));
+    let crossed = print_judged("restated.jsonl", training, Set::Plain, &plain);
+    print_baselines(articles, &plain)?;
+    let marked_up = judged(articles, |article| JudgedArticle::with_markup(detector, article));
+    print_judged("as if with markup", training, Set::Structured, &marked_up);
+    print_calibration(&plain, &crossed);
     Ok(())
 }
 
-/// The first `own` documents are of the data, the others further ones: each are judged by themselves.
-fn print_wild(training: &Training, documents: &[WildDocument], own: usize, detector: &Detector) {
-    let pairs = wild_pairs(detector, documents);
+/// Returns the cross-validated scores.
+fn print_judged(
+    title: &str,
+    training: &Training<'_>,
+    set: Set,
+    judged: &[JudgedArticle],
+) -> Vec<Vec<f64>> {
+    let crossed = crossed_scores(judged, &training.folds((set, set.features())));
+    let shipped: Vec<_> = judged.iter().map(JudgedArticle::shipped_scores).collect();
+    let at_threshold = |scored: &[(f64, bool)]| Quality::at(THRESHOLD, scored);
+    print_sources(
+        title,
+        &BySource::new(judged, &crossed, at_threshold),
+        &BySource::new(judged, &shipped, at_threshold),
+    );
+    crossed
+}
+
+/// The data's own works and further ones are judged by themselves.
+fn print_wild(training: &Training<'_>, pairs: &[WildPair]) {
     let shipped: Vec<f64> = pairs.iter().map(|pair| probability(&pair.features).get()).collect();
-    let crossed = crossed_wild_scores(&pairs, &training.works(ALL_FEATURES));
-    let split = pairs.partition_point(|pair| pair.document < own);
+    let set = Set::Structured;
+    let crossed = crossed_wild_scores(pairs, &training.works((set, set.features()), pairs));
+    let split = pairs.partition_point(|pair| pair.is_own);
     let parts = [("wild.jsonl", 0..split), ("further works", split..pairs.len())];
     for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
         let print = |how: &str, probabilities: &[f64]| {
@@ -185,9 +198,9 @@ fn print_flagged(name: &str, differ: &[bool]) {
     anstream::println!("{name}: {} with facts that differ", share(flagged, differ.len()));
 }
 
-fn print_sources(crossed: &BySource, shipped: &BySource) {
+fn print_sources(title: &str, crossed: &BySource, shipped: &BySource) {
     anstream::println!("                     | cross-validated          | as shipped");
-    anstream::println!("restated.jsonl       |   AP   | R@P95  | F1@.5  |   AP   | R@P95  | F1@.5");
+    anstream::println!("{title:20} |   AP   | R@P95  | F1@.5  |   AP   | R@P95  | F1@.5");
     let print = |name: &str, crossed: &Quality, shipped: &Quality| {
         anstream::println!("{name:20} | {} | {}", columns(crossed), columns(shipped));
     };

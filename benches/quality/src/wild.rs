@@ -16,9 +16,6 @@ const SURE: f64 = 0.9;
 const DRAWS: usize = 1_000;
 /// A few pairs would stand for most of all; none stands for more than this share of the pairs does.
 const MOST_WEIGHT: f64 = 0.9;
-/// What a pair counts in the fit for each pair that it stands for. With 1 the probabilities of parallel constructions stay too
-/// high, with 5 retellings are missed in the articles.
-const IN_FIT: f64 = 2.0;
 /// How many bins of probability there are.
 const BINS: usize = 10;
 
@@ -28,7 +25,9 @@ pub(crate) struct WildPair {
     /// The work that it is from, which is judged by coefficients fitted on the others.
     pub(crate) work: String,
     /// The number of its document.
-    pub(crate) document: usize,
+    document: usize,
+    /// Whether it is of the data's own works, and not of further ones.
+    pub(crate) is_own: bool,
     pub(crate) features: Features,
     pub(crate) restated: bool,
     /// How many pairs it stands for; 0 where it was not drawn by its probability.
@@ -36,14 +35,24 @@ pub(crate) struct WildPair {
 }
 
 impl WildPair {
-    /// What it counts in the fit.
+    /// How many pairs it stands for in the fit: itself at least.
     pub(crate) fn fitted_weight(&self) -> f64 {
-        IN_FIT * if self.weight > 0.0 { self.weight } else { 1.0 }
+        if self.weight > 0.0 { self.weight } else { 1.0 }
     }
 }
 
-/// The labelled pairs of these documents, without those of which a part is restated.
-pub(crate) fn wild_pairs(detector: &Detector, documents: &[WildDocument]) -> Vec<WildPair> {
+/// The labelled pairs of the data's own documents and of further ones, without those of which a part is restated.
+pub(crate) fn wild_pairs(
+    detector: &Detector,
+    own: &[WildDocument],
+    further: &[WildDocument],
+) -> Vec<WildPair> {
+    let mut pairs = pairs_of(detector, own, true);
+    pairs.extend(pairs_of(detector, further, false));
+    pairs
+}
+
+fn pairs_of(detector: &Detector, documents: &[WildDocument], is_own: bool) -> Vec<WildPair> {
     let most = most_weight(documents);
     let of_document = |(number, document): (usize, &WildDocument)| {
         let features = pairs_in_lists(detector, &document.paragraphs, &document.lists());
@@ -55,6 +64,7 @@ pub(crate) fn wild_pairs(detector: &Detector, documents: &[WildDocument]) -> Vec
                 source: document.source.clone(),
                 work: document.work().to_owned(),
                 document: number,
+                is_own,
                 features: found.features,
                 restated: labelled.2 == 2,
                 weight: labelled.3.unwrap_or(0.0).min(most),
