@@ -41,19 +41,12 @@ impl Copies {
             executor,
             texts.len(),
             |id| Some(Entry { key: hashes[id], id: id as u32 }),
-            |part| radix::shared(&part),
+            |part| with_firsts(same_texts(texts, &part), standings),
         )?;
         drop(hashes);
         let mut first: Vec<Paragraph> = (0..texts.len()).map(Paragraph::from_index).collect();
-        for class in parts.iter().flat_map(|part| same_texts(texts, part)) {
-            let kept = |one: &Paragraph, other: &Paragraph| {
-                standings.compare(*one, *other).then(one.cmp(other))
-            };
-            // A class has a member, so one of them is first.
-            let kept = class.iter().copied().min_by(kept).unwrap_or(class[0]);
-            for paragraph in class {
-                first[paragraph.index()] = kept;
-            }
+        for [paragraph, kept] in parts.into_iter().flatten() {
+            first[paragraph.index()] = kept;
         }
         Ok(Copies::new(first))
     }
@@ -81,6 +74,19 @@ impl Copies {
         }
         Copies { firsts, place }
     }
+}
+
+/// The paragraphs of all classes, each with the first to be kept of its class.
+fn with_firsts(classes: Vec<Vec<Paragraph>>, standings: &dyn Standings) -> Vec<[Paragraph; 2]> {
+    let before =
+        |one: &Paragraph, other: &Paragraph| standings.compare(*one, *other).then(one.cmp(other));
+    let mut firsts = Vec::with_capacity(classes.iter().map(Vec::len).sum());
+    for class in classes {
+        // A class has a member, so one of them is first.
+        let kept = class.iter().copied().min_by(before).unwrap_or(class[0]);
+        firsts.extend(class.iter().map(|paragraph| [*paragraph, kept]));
+    }
+    firsts
 }
 
 /// The paragraphs of each text that several have, among these, which are sorted by the hashes of their texts.
