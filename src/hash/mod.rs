@@ -54,10 +54,28 @@ const PADDED: usize = 16;
 /// copying it.
 #[inline]
 pub(crate) fn hash_word(buffer: &[u8], place: Range<usize>, seed: u64) -> u64 {
-    if place.len() >= PADDED {
-        return hash_bytes(&buffer[place], seed);
+    WordHasher::new(seed).hash(buffer, place)
+}
+
+/// [`hash_word`] under one seed, for words that come one by one: the keys are made once.
+#[derive(Clone, Copy)]
+pub(crate) struct WordHasher {
+    seed: u64,
+    keys: [u64; 2],
+}
+
+impl WordHasher {
+    pub(crate) fn new(seed: u64) -> WordHasher {
+        WordHasher { seed, keys: keys(seed) }
     }
-    hash_short_word(buffer, place, 0, seed)
+
+    #[inline]
+    pub(crate) fn hash(self, buffer: &[u8], place: Range<usize>) -> u64 {
+        if place.len() >= PADDED {
+            return hash_bytes(&buffer[place], self.seed);
+        }
+        hash_short_word(buffer, place, 0, self.keys)
+    }
 }
 
 /// [`hash_word`] of an ASCII word in lower case, without writing it in lower case: the bit that makes
@@ -68,13 +86,13 @@ pub(crate) fn hash_ascii_word(buffer: &[u8], place: Range<usize>, seed: u64) -> 
         // A copy, which so few words need that it is not worth a hash of its own.
         return hash_bytes(&buffer[place].to_ascii_lowercase(), seed);
     }
-    hash_short_word(buffer, place, SMALL_LETTERS, seed)
+    hash_short_word(buffer, place, SMALL_LETTERS, keys(seed))
 }
 
 /// The hash of a short word with these `bits` set in its bytes.
 #[expect(clippy::inline_always, reason = "a loop then makes the keys once, not for each word")]
 #[inline(always)]
-fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, seed: u64) -> u64 {
+fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, keys: [u64; 2]) -> u64 {
     let len = place.len();
     // What stands behind the word is read with it and masked, unless the buffer ends there.
     let ahead = buffer.get(place.start..place.start + PADDED);
@@ -84,7 +102,7 @@ fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, seed: u64) ->
     };
     let word = (block | bits) & FIRST_BYTES[len];
     let block = word | (len as u128) << (8 * (PADDED - 1));
-    hash_block(block, seed)
+    hash_block(block, keys)
 }
 
 /// The hash of the 16 bytes of a short word, as a little-endian number, by 32-bit multiplications.
@@ -100,8 +118,7 @@ fn hash_short_word(buffer: &[u8], place: Range<usize>, bits: u128, seed: u64) ->
 /// seed can find words with one hash (where a factor is zero, the other one is lost), so whatever
 /// matters is decided by texts. Under seed 0 no word makes a factor zero.
 #[inline]
-fn hash_block(block: u128, seed: u64) -> u64 {
-    let keys = keys(seed);
+fn hash_block(block: u128, keys: [u64; 2]) -> u64 {
     let (first, last) = (block as u64 ^ keys[0], (block >> 64) as u64 ^ keys[1]);
     let outer = multiply_halves(first, last >> 32);
     let inner = multiply_halves(first >> 32, last);
@@ -250,7 +267,7 @@ mod tests {
         let mut block = [0; 16];
         block[..word.len()].copy_from_slice(word);
         block[15] = word.len() as u8;
-        hash_block(u128::from_le_bytes(block), seed)
+        hash_block(u128::from_le_bytes(block), keys(seed))
     }
 
     /// Each bit of a word flips each bit of its hash half of the time, within .02: the worst of many seeds
@@ -264,7 +281,8 @@ mod tests {
                 for number in 0..words {
                     let letters = mix(number).to_le_bytes().map(|byte| b'a' + byte % 26);
                     let block = u128::from(u64::from_le_bytes(letters)) | 8 << 120;
-                    let flipped = hash_block(block, seed) ^ hash_block(block ^ 1 << bit, seed);
+                    let flipped =
+                        hash_block(block, keys(seed)) ^ hash_block(block ^ 1 << bit, keys(seed));
                     for (place, flips) in flips.iter_mut().enumerate() {
                         *flips += flipped >> place & 1;
                     }

@@ -8,7 +8,7 @@ use super::ascii::{self, PlainWords, Shape, hash_plain_words, read_plain_words, 
 use super::folding::{CharacterReader, Marks};
 use super::layout;
 use super::words::{Token, Word};
-use crate::hash::hash_word;
+use crate::hash::WordHasher;
 use crate::kernel::Kernel;
 
 /// Turns text into canonical words: what is left when formatting is gone.
@@ -108,8 +108,9 @@ impl Normalizer {
         if shape != Shape::Other && cleaned.is_ascii() {
             hash_plain_words(&cleaned, seed, kernel, hashes);
         } else {
+            let hasher = WordHasher::new(seed);
             self.for_each_token_of_cleaned(&cleaned, |token| {
-                hashes.push(hash_word(token.buffer.as_bytes(), token.place, seed));
+                hashes.push(hasher.hash(token.buffer, token.place));
             });
         }
     }
@@ -129,8 +130,9 @@ impl Normalizer {
                 visit(words.hashes[word], &text[span.clone()], span);
             }
         } else {
+            let hasher = WordHasher::new(0);
             self.for_each_token_of_cleaned(&text, |token| {
-                let hash = hash_word(token.buffer.as_bytes(), token.place.clone(), 0);
+                let hash = hasher.hash(token.buffer, token.place.clone());
                 visit(hash, token.text(), token.span);
             });
         }

@@ -281,6 +281,35 @@ fn wrapped() -> impl Strategy<Value = String> {
     })
 }
 
+/// Words of scripts that write them apart, more than are read at a time, and what may stand between them.
+fn scripts() -> impl Strategy<Value = String> {
+    let letters = [
+        "abzAZé",
+        "жяЖЯйё",
+        "αωΣςΆ",
+        "ابأى",
+        "אבש",
+        "한각국",
+        "कखग",
+        "ạẤ",
+        "ȺẞİıÅ",
+        "09٣",
+        "東京",
+        "กำ",
+    ];
+    let letters: Vec<Vec<char>> = letters.map(|group| group.chars().collect()).to_vec();
+    let word = proptest::sample::select(letters)
+        .prop_flat_map(|group| proptest::collection::vec(proptest::sample::select(group), 0..12));
+    let between = [
+        " ", " ", ", ", ". ", ".", "، ", " — ", "-", "'", "’", "» «", "\u{301} ", " \u{301}",
+        "\u{64b} ", "\u{ad}", "\u{200b}", "+", "#", "$", "½", "\n", "…", "。",
+    ];
+    let between = proptest::sample::select(between.to_vec());
+    proptest::collection::vec((word, between), 0..60).prop_map(|words| {
+        words.into_iter().map(|(word, between)| String::from_iter(word) + between).collect()
+    })
+}
+
 /// Words about as long as those that are hashed in one way and in the other, and some that are longer
 /// than what is read at a time; all in ASCII.
 fn long_words() -> impl Strategy<Value = String> {
@@ -339,7 +368,7 @@ proptest! {
 
     #[test]
     fn words_are_hashed_as_canonical_words(
-        text in prop_oneof![ascii(), long_words(), nasty(), wrapped()],
+        text in prop_oneof![ascii(), long_words(), nasty(), wrapped(), scripts()],
         seed in any::<u64>(),
     ) {
         hashes_agree(&text, seed);
@@ -348,6 +377,11 @@ proptest! {
 
     #[test]
     fn normalizer_equals_reference_on_long_words(text in long_words()) {
+        agrees(&text);
+    }
+
+    #[test]
+    fn normalizer_equals_reference_on_words_of_many_scripts(text in scripts()) {
         agrees(&text);
     }
 

@@ -27,7 +27,7 @@ pub struct Word {
 #[derive(Clone, Debug)]
 pub(super) struct Token<'w> {
     /// Where the word stands, and whatever else stands there.
-    pub(super) buffer: &'w str,
+    pub(super) buffer: &'w [u8],
     /// Its bytes in the buffer.
     pub(super) place: Range<usize>,
     pub(super) span: Range<usize>,
@@ -36,14 +36,25 @@ pub(super) struct Token<'w> {
 }
 
 impl<'w> Token<'w> {
-    fn new(text: &'w str, span: Range<usize>, repeated: usize) -> Token<'w> {
-        Token { buffer: text, place: 0..text.len(), span, repeated }
+    #[inline]
+    pub(super) fn new(text: &'w str, span: Range<usize>, repeated: usize) -> Token<'w> {
+        Token { buffer: text.as_bytes(), place: 0..text.len(), span, repeated }
     }
 
     #[inline]
     pub(super) fn text(&self) -> &'w str {
-        &self.buffer[self.place.clone()]
+        // Words are cut at characters.
+        core::str::from_utf8(&self.buffer[self.place.clone()]).unwrap_or_default()
     }
+}
+
+/// Letters, digits and marks that stand together, the first no mark.
+pub(super) struct Letters<'w> {
+    pub(super) token: Token<'w>,
+    pub(super) first: Class,
+    pub(super) last: Class,
+    /// Whether what follows ends the word.
+    pub(super) is_word: bool,
 }
 
 /// What the last character was, as far as the next one needs to know.
@@ -113,6 +124,61 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
             Class::Unspaced => self.unspaced(c, span),
             _ => self.rarer(c, class, span),
         }
+    }
+
+    /// Whether no word is open, and no letter joins what is before it.
+    #[inline]
+    pub(super) fn is_apart(&self) -> bool {
+        matches!(self.after, After::Gap | After::Dash | After::Unspaced | After::Symbol)
+    }
+
+    /// Several characters of one word.
+    #[inline]
+    pub(super) fn push_letters(&mut self, letters: &Letters<'_>) {
+        let Letters { token, first, last, is_word } = letters;
+        if *is_word && self.is_apart() {
+            self.after = After::Gap;
+            self.push_word(token, 0);
+        } else if let Some(c) = token.text().chars().next() {
+            self.push(c, *first, token.span.clone());
+            self.word.push_str(&token.text()[c.len_utf8()..]);
+            self.after = if *last == Class::Digit { After::Digit } else { After::Letter };
+        }
+    }
+
+    /// Units of unspaced scripts that start and end at these bounds of the text. All but the first two pairs and the
+    /// last one are emitted where they stand.
+    pub(super) fn push_units(&mut self, text: &str, bounds: &[usize]) {
+        if self.after == After::HeldSuffix {
+            self.settle_suffix(Class::Unspaced);
+        }
+        self.close(After::Unspaced);
+        for unit in bounds.windows(2).take(2) {
+            self.run.unit(&text[unit[0]..unit[1]], unit[0]..unit[1], &mut self.visit);
+        }
+        if let [.., first, last, end] = *bounds
+            && bounds.len() > 3
+        {
+            self.run.emit(&mut self.visit);
+            for pair in bounds[1..bounds.len() - 1].windows(3) {
+                let place = pair[0]..pair[2];
+                let repeated = pair[1] - pair[0];
+                (self.visit)(Token {
+                    buffer: text.as_bytes(),
+                    place: place.clone(),
+                    span: place,
+                    repeated,
+                });
+            }
+            self.run.restart(&text[first..end], [first..last, last..end]);
+        }
+    }
+
+    /// A whole spaced word, where [no other is open](Segmenter::is_apart), before a separator.
+    #[inline]
+    pub(super) fn push_whole(&mut self, word: &Token<'_>) {
+        self.after = After::Gap;
+        self.push_word(word, 0);
     }
 
     /// A whole spaced word, after a separator; its span counts from `start`.
@@ -215,7 +281,7 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
 
     fn unspaced(&mut self, c: char, span: Range<usize>) {
         self.close(After::Unspaced);
-        self.run.unit(c, span, &mut self.visit);
+        self.run.unit(c.encode_utf8(&mut [0; 4]), span, &mut self.visit);
     }
 
     fn open(&mut self, start: usize) {
@@ -245,6 +311,8 @@ impl<V: FnMut(Token<'_>)> Segmenter<V> {
 #[derive(Debug, Default)]
 struct UnspacedRun {
     text: String,
+    /// Room for the next one.
+    first: String,
     /// Where the last unit starts in `text`; 0 while it is the only one.
     last: usize,
     /// The bytes that the last two units came from.
@@ -255,17 +323,28 @@ struct UnspacedRun {
 
 impl UnspacedRun {
     /// A new unit: the pair before it is complete.
-    fn unit(&mut self, c: char, span: Range<usize>, visit: &mut impl FnMut(Token<'_>)) {
+    fn unit(&mut self, unit: &str, span: Range<usize>, visit: &mut impl FnMut(Token<'_>)) {
         // Pairs overlap: the second unit of the last pair is the first of the next.
         if self.last > 0 {
             self.emit(visit);
-            self.text.drain(..self.last);
+            self.first.clear();
+            self.first.push_str(&self.text[self.last..]);
+            core::mem::swap(&mut self.first, &mut self.text);
             self.repeated = self.text.len();
         }
         self.last = self.text.len();
-        self.text.push(c);
+        self.text.push_str(unit);
         self.spans.swap(0, 1);
         self.spans[1] = span;
+    }
+
+    /// Two units that follow one that was emitted.
+    fn restart(&mut self, text: &str, spans: [Range<usize>; 2]) {
+        self.text.clear();
+        self.text.push_str(text);
+        self.last = spans[0].len();
+        self.repeated = self.last;
+        self.spans = spans;
     }
 
     /// A mark on the last unit.

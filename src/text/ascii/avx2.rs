@@ -32,6 +32,9 @@ fn shape_here(text: &str) -> Shape {
             strange = _mm256_or_si256(strange, _mm256_or_si256(signs, bytes));
             line_ends = _mm256_or_si256(line_ends, within(bytes, b'\n', 4));
         }
+        if bits(strange) != 0 {
+            break;
+        }
     }
     Shape::new(bits(strange) != 0, bits(line_ends) != 0)
 }

@@ -35,6 +35,9 @@ fn shape_here(text: &str) -> Shape {
         strange |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(b'^'.cast_signed()));
         let above = _mm512_sub_epi8(bytes, _mm512_set1_epi8(b'\n'.cast_signed()));
         line_ends |= _mm512_cmplt_epu8_mask(above, _mm512_set1_epi8(4));
+        if strange != 0 {
+            break;
+        }
     }
     Shape::new(strange != 0, line_ends != 0)
 }

@@ -27,7 +27,12 @@ pub(super) fn for_each_token(text: &str, mut visit: impl FnMut(Token<'_>)) {
     let lower = lowered(text);
     for_each_batch(Portable, text.as_bytes(), |starts, ends| {
         for (start, end) in starts.iter().zip(ends) {
-            visit(Token { buffer: &lower, place: *start..*end, span: *start..*end, repeated: 0 });
+            visit(Token {
+                buffer: lower.as_bytes(),
+                place: *start..*end,
+                span: *start..*end,
+                repeated: 0,
+            });
         }
     });
 }
@@ -63,6 +68,9 @@ fn shape_on_any_cpu(text: &str) -> Shape {
         let here = read_first_block(block, oddities);
         found.is_strange |= here.is_strange;
         found.has_line_ends |= here.has_line_ends;
+        if found.is_strange {
+            break;
+        }
     }
     Shape::new(found.is_strange, found.has_line_ends)
 }

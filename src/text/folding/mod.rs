@@ -3,11 +3,12 @@
 //!
 //! [`fold`] is the definition, for any text. It is the same for a text as for its clusters one by
 //! one, where a cluster is a character and all that may compose with it; that is what lets the
-//! normalizer take most characters from a table ([`folded`]), which is filled from the definition.
+//! normalizer take most characters from a table ([`Table`](table::Table)), which is filled from the definition.
 
+mod letter;
+mod table;
+mod batch;
 mod characters;
-
-use std::sync::OnceLock;
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
@@ -17,6 +18,7 @@ use unicode_normalization::char::{
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 pub(super) use self::characters::CharacterReader;
+use self::letter::Letter;
 use super::alphabet::{self, Class};
 
 /// Whether diacritics tell words apart.
@@ -128,6 +130,8 @@ struct Folded {
     role: Role,
     /// Its canonical combining class: followers in ascending order stay where they are.
     order: u8,
+    /// The same for the reader of many letters.
+    letter: Letter,
 }
 
 /// How a character behaves among its neighbours.
@@ -158,7 +162,13 @@ impl Folded {
         let order = canonical_combining_class(c);
         // What folds to nothing must not part its neighbours, which may then compose.
         let apart = begins_apart(c) && !folded.is_empty();
-        Folded { char, class: alphabet::class(char), role: Role::new(c, apart, single), order }
+        let (class, role) = (alphabet::class(char), Role::new(c, apart, single));
+        let letter = match role {
+            Role::Starter => Letter::starter(char, class),
+            Role::Follower if class == Class::Mark => Letter::follower(char),
+            _ => Letter::ODD,
+        };
+        Folded { char, class, role, order, letter }
     }
 }
 
@@ -192,32 +202,10 @@ fn begins_apart(c: char) -> bool {
     })
 }
 
-const PAGE: usize = 256;
-
-type Page = [Folded; PAGE];
-
-/// Filled as they are asked for: most texts need a few of them.
-static PAGES: [[OnceLock<Box<Page>>; 0x11_0000 / PAGE]; 2] =
-    [const { [const { OnceLock::new() }; 0x11_0000 / PAGE] }; 2];
-
-/// What is known of `c`. The first use of each page of 256 characters costs about 0.1 ms.
-fn folded(c: char, marks: Marks) -> Folded {
-    let page = u32::from(c) as usize / PAGE;
-    let entries = PAGES[marks as usize][page].get_or_init(|| new_page(page, marks));
-    entries[u32::from(c) as usize % PAGE]
-}
-
-#[cold]
-fn new_page(page: usize, marks: Marks) -> Box<Page> {
-    Box::new(core::array::from_fn(|at| {
-        let code = u32::try_from(page * PAGE + at).ok().and_then(char::from_u32);
-        // Surrogates are no characters and are never asked for.
-        Folded::new(code.unwrap_or(char::REPLACEMENT_CHARACTER), marks)
-    }))
-}
-
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::char::decompose_canonical;
+
     use super::*;
 
     /// All that normalisation or folding changes, and their neighbourhood; not the large uniform blocks.
@@ -256,6 +244,29 @@ mod tests {
             assert_eq!(cased(&folded), folded, "the parts of {c:?}");
             if cased(&own) == own {
                 assert_eq!(parts(&cased(&c.to_string())), own, "{c:?}, made of folded parts");
+            }
+        }
+    }
+
+    /// What ends a word ends it whatever stands on it.
+    #[test]
+    fn separators_compose_with_nothing_behind() {
+        for c in '\0'..=char::MAX {
+            let mut parts = Vec::new();
+            decompose_canonical(c, |part| parts.push(part));
+            let Folded { class, role, .. } = Folded::new(parts[0], Marks::Keep);
+            let is_end = role == Role::Starter && matches!(class, Class::Separator | Class::Point);
+            assert!(parts.len() == 1 || !is_end, "{c:?}");
+        }
+    }
+
+    /// The reader of many letters has room for no more.
+    #[test]
+    fn no_letter_folds_to_more_than_half_as_many_bytes_again() {
+        for c in '\0'..=char::MAX {
+            for marks in [Marks::Keep, Marks::Strip] {
+                let len = Folded::new(c, marks).letter.len();
+                assert!(2 * len <= 3 * c.len_utf8(), "{c:?}");
             }
         }
     }
