@@ -38,25 +38,25 @@ const PLAIN: Model = Model {
 
 /// For pairs with a side that is of a document with markup.
 const STRUCTURED: Model = Model {
-    intercept: -2.507_374,
+    intercept: -2.711_225,
     coefficients: [
-        3.193_395,   // ln(1 + shared weight)
-        -0.341_843,  // ln(shorter)^2
-        -0.951_355,  // ln(longer / shorter)
-        -0.577_876,  // ln(longer / shorter) * ln(shorter)
-        2.182_197,   // in order / shorter * ln(shorter)
-        -1.185_902,  // ln(1 + best passage)
-        -8.098_203,  // lone numbers
-        -0.001_257,  // 1 / peers
-        -12.042_144, // ends
-        2.363_495,   // ends * ln(shorter), at most 5
-        1.450_204,   // in runs * ln(longer / shorter)
-        -2.029_232,  // same list
-        -0.879_033,  // two lists
-        -1.615_730,  // both introduce
-        1.991_030,   // only one closes
-        -3.049_692,  // ln(1 + exchanged names)
-        -2.074_899,  // rival
+        3.237_858,   // ln(1 + shared weight)
+        -0.328_443,  // ln(shorter)^2
+        -0.686_322,  // ln(longer / shorter)
+        -0.598_426,  // ln(longer / shorter) * ln(shorter)
+        2.227_575,   // in order / shorter * ln(shorter)
+        -1.251_102,  // ln(1 + best passage)
+        -8.086_022,  // lone numbers
+        -0.253_567,  // 1 / peers
+        -11.529_897, // ends
+        2.226_474,   // ends * ln(shorter), at most 5
+        1.354_382,   // in runs * ln(longer / shorter)
+        -2.042_864,  // same list
+        -0.991_549,  // two lists
+        -1.849_445,  // both introduce
+        2.149_627,   // only one closes
+        -3.082_297,  // ln(1 + exchanged names)
+        -2.204_306,  // rival
     ],
 };
 
