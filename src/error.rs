@@ -247,8 +247,8 @@ impl fmt::Display for FormatError {
 
 impl core::error::Error for FormatError {}
 
-/// An index was not opened: it cannot be read, it is damaged or of another version or of other settings, or the detector's settings
-/// serve no index.
+/// An index, or stored signatures, were not opened: they cannot be read, they are damaged or of another version or of other settings, or
+/// the detector's settings serve no index.
 ///
 /// ```
 /// use paradup::{Detector, OpenError, index::Index};

@@ -96,6 +96,7 @@ mod executor;
 mod kernel;
 mod radix;
 pub mod hash;
+mod stored;
 pub mod text;
 pub mod document;
 pub mod shingle;

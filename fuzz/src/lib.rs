@@ -6,6 +6,7 @@
 pub mod collection;
 pub mod comparison;
 pub mod index;
+pub mod signatures;
 pub mod stored;
 pub mod text;
 

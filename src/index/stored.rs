@@ -1,15 +1,15 @@
 //! The stored form of an index: how it is written, and what is checked when it is read.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 
 use super::entries::Entries;
 use super::settings::{self, SettingNames};
 use super::table::{PARTS, Table};
 use super::texts::{BLOCK, Texts};
+use crate::OpenError;
 use crate::detector::DetectorBuilder;
-use crate::hash::Checksum;
 use crate::id::Entry;
-use crate::{FormatError, OpenError};
+use crate::stored::{self, Input, Output};
 
 /// How a stored index begins.
 pub(super) const MAGIC: [u8; 8] = *b"paradup\n";
@@ -23,16 +23,10 @@ const VERSION_WITH_NOTE: u32 = 2;
 /// More bytes of settings than any index writes.
 const MAX_SETTINGS: u32 = 1 << 16;
 
-/// Numbers that are read or written at a time.
-const NUMBERS: usize = 8192;
-
-/// Memory that is taken before what is to fill it has been read.
-const MAX_TRUSTED: usize = 1 << 20;
-
 const REMEDY: &str = "save the index again, or insert its texts into a new one";
 
 fn refusal(field: &'static str, expected: &str, found: &dyn core::fmt::Display) -> OpenError {
-    FormatError::new(field, &expected, found, REMEDY).into()
+    stored::refusal(field, expected, found, REMEDY)
 }
 
 /// What stands between settings and checksum.
@@ -49,7 +43,7 @@ pub(super) fn write(
     note: &[u8],
     (table, entries): (&Table, &Entries),
 ) -> io::Result<()> {
-    let mut out = Output { inner: out, checksum: Checksum::new() };
+    let mut out = Output::new(out);
     write_header(&mut out, &settings.written(), note)?;
     let renumbered = entries.renumbered();
     out.write(&(entries.len() as u64).to_le_bytes())?;
@@ -68,9 +62,7 @@ pub(super) fn write(
     for entry in entries.live() {
         out.write(entries.text(entry).as_bytes())?;
     }
-    let checksum = out.checksum.digest();
-    out.inner.write_all(&checksum.to_le_bytes())?;
-    out.inner.flush()
+    out.finish()
 }
 
 fn write_header(out: &mut Output<impl Write>, settings: &str, note: &[u8]) -> io::Result<()> {
@@ -92,25 +84,18 @@ fn posting_bytes(tag: u32, entry: Entry) -> [u8; 8] {
 
 /// Reads what [`write`] has written.
 pub(super) fn read(input: impl Read, settings: &SettingNames) -> Result<Content, OpenError> {
-    let mut input = Input { inner: input, checksum: Checksum::new() };
+    let mut input = Input::new(input, REMEDY);
     let (version, written) = read_header(&mut input)?;
     settings.check(&written)?;
     let note = if version == VERSION { Vec::new() } else { read_note(&mut input)? };
     let (table, entries) = read_content(&mut input)?;
-    let sum = input.checksum.digest();
-    let found = u64::from_le_bytes(input.array()?);
-    if sum != found {
-        return Err(refusal("checksum", &format!("{sum:016x}"), &format!("{found:016x}")));
-    }
-    if input.inner.read(&mut [0])? != 0 {
-        return Err(refusal("length", "the end behind the checksum", &"more bytes"));
-    }
+    input.finish()?;
     Ok(Content { note, table, entries })
 }
 
 /// A builder with the settings of what [`write`] has written, of which no more is read.
 pub(super) fn read_settings(input: impl Read) -> Result<DetectorBuilder, OpenError> {
-    let mut input = Input { inner: input, checksum: Checksum::new() };
+    let mut input = Input::new(input, REMEDY);
     let (_, written) = read_header(&mut input)?;
     Ok(settings::builder(&written)?)
 }
@@ -206,84 +191,4 @@ fn read_texts(input: &mut Input<impl Read>, lens: &[u64]) -> Result<Texts, OpenE
         texts.push_block(text, ends);
     }
     Ok(texts)
-}
-
-/// What is written, and the checksum of it.
-struct Output<W> {
-    inner: W,
-    checksum: Checksum,
-}
-
-impl<W: Write> Output<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.checksum.update(bytes);
-        self.inner.write_all(bytes)
-    }
-
-    fn numbers<const SIZE: usize>(
-        &mut self,
-        numbers: impl Iterator<Item = [u8; SIZE]>,
-    ) -> io::Result<()> {
-        let mut numbers = numbers.peekable();
-        let mut bytes = Vec::with_capacity(NUMBERS * SIZE);
-        while numbers.peek().is_some() {
-            bytes.clear();
-            bytes.extend(numbers.by_ref().take(NUMBERS).flatten());
-            self.write(&bytes)?;
-        }
-        Ok(())
-    }
-}
-
-/// What is read, and the checksum of it.
-struct Input<R> {
-    inner: R,
-    checksum: Checksum,
-}
-
-impl<R: Read> Input<R> {
-    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), OpenError> {
-        self.inner.read_exact(bytes).map_err(|error| match error.kind() {
-            ErrorKind::UnexpectedEof => refusal("length", "more bytes", &"the end"),
-            _ => error.into(),
-        })?;
-        self.checksum.update(bytes);
-        Ok(())
-    }
-
-    fn array<const SIZE: usize>(&mut self) -> Result<[u8; SIZE], OpenError> {
-        let mut array = [0; SIZE];
-        self.fill(&mut array)?;
-        Ok(array)
-    }
-
-    /// As many numbers as the input says that there are. Memory is taken as they come, for the input may say anything.
-    fn numbers<const SIZE: usize, T>(
-        &mut self,
-        count: u64,
-        number: impl Fn([u8; SIZE]) -> T,
-    ) -> Result<Vec<T>, OpenError> {
-        let (mut left, mut buffer) = (count, Vec::new());
-        let mut numbers = Vec::with_capacity(count.min((MAX_TRUSTED / SIZE) as u64) as usize);
-        while left > 0 {
-            let next = left.min(NUMBERS as u64);
-            buffer.resize(next as usize * SIZE, 0);
-            self.fill(&mut buffer)?;
-            numbers.extend(buffer.as_chunks::<SIZE>().0.iter().map(|bytes| number(*bytes)));
-            left -= next;
-        }
-        Ok(numbers)
-    }
-
-    fn bytes(&mut self, count: u64) -> Result<Vec<u8>, OpenError> {
-        let mut bytes = Vec::with_capacity(count.min(MAX_TRUSTED as u64) as usize);
-        let mut left = count;
-        while left > 0 {
-            let (start, next) = (bytes.len(), left.min(MAX_TRUSTED as u64) as usize);
-            bytes.resize(start + next, 0);
-            self.fill(&mut bytes[start..])?;
-            left -= next as u64;
-        }
-        Ok(bytes)
-    }
 }

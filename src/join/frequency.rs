@@ -23,6 +23,9 @@ const MIN_COUNTS: [u8; CLASSES - 1] = [2, 8, 64];
 /// How many sets ahead memory is asked for.
 const AHEAD: usize = 2;
 
+/// Sets that are counted before it is asked again whether to go on.
+const SETS_PER_CHECK: usize = 1024;
+
 /// Words that are packed in one piece of work.
 const WORDS: usize = 1024;
 
@@ -49,7 +52,9 @@ impl Frequencies {
         let shingles: usize = sets.lens().iter().step_by(step).map(|len| *len as usize).sum();
         let slots = shingles.next_power_of_two().max(PACKED);
         let sampled = sets.len().div_ceil(step);
-        let counts = executor.map_parts(sampled, |part| count(sets, part, step, slots))?;
+        let counts =
+            executor.map_parts(sampled, |part| count(executor, sets, part, (step, slots)))?;
+        let counts = counts.into_iter().collect::<Result<Vec<_>, Cancelled>>()?;
         let counts = counts.into_iter().reduce(add).unwrap_or_else(|| vec![0; slots]);
         let mut words = vec![0; slots / PACKED];
         executor.fill_chunks(&mut words, WORDS, |start, words| {
@@ -69,16 +74,25 @@ impl Frequencies {
 }
 
 /// How often the shingles of each slot stand in every `step`th set; `sampled` counts those alone.
-fn count(sets: &Sets<'_>, sampled: Range<usize>, step: usize, slots: usize) -> Vec<u8> {
+fn count<E: Executor>(
+    executor: E,
+    sets: &Sets<'_>,
+    sampled: Range<usize>,
+    (step, slots): (usize, usize),
+) -> Result<Vec<u8>, Cancelled> {
     let (mut counts, mut buffer) = (vec![0_u8; slots], SetBuffer::default());
     for number in sampled {
+        // A piece is long, for it takes memory: of a large collection it would not be stopped soon.
+        if number.is_multiple_of(SETS_PER_CHECK) {
+            executor.check()?;
+        }
         sets.prefetch((number + AHEAD) * step, usize::MAX);
         for hash in sets.get(number * step, &mut buffer) {
             let count = &mut counts[slot(*hash, slots)];
             *count = count.saturating_add(1);
         }
     }
-    counts
+    Ok(counts)
 }
 
 /// The classes of these counts, the first in the lowest bits.

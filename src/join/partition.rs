@@ -16,6 +16,9 @@ use crate::shingle::{SetBuffer, Sets};
 /// At least this many sets have their postings parted together.
 const MIN_BLOCK: usize = 4096;
 
+/// Sets that are gone through before it is asked again whether to go on.
+const SETS_PER_CHECK: usize = 1024;
+
 /// How many sets ahead memory is asked for.
 const AHEAD: usize = 4;
 
@@ -125,38 +128,45 @@ impl<E: Executor> Source<'_, E> {
     ) -> Result<Vec<Groups<Posting>>, Cancelled> {
         let (index, parts) = (self.index, self.parts);
         let block = index.sets().len().div_ceil(MAX_PIECES).max(MIN_BLOCK);
-        self.executor.map_chunks(index.sets().len(), block, |block| {
+        let blocks = self.executor.map_chunks(index.sets().len(), block, |block| {
             let offers = index.bounds().total_prefix_len(&index.sets().lens()[block.clone()]);
             // Offers are spread evenly over the parts, as hashes are. What is added behind the prefixes is not
             // known before; then the vector grows.
             let expected = offers * parts.len() / index.keys().parts();
             let mut postings = Vec::with_capacity(expected);
-            for_each_set(index, block, read, |set| append(set, &mut postings));
-            Groups::from_items(
+            for_each_set(self.executor, index, block, read, |set| append(set, &mut postings))?;
+            Ok(Groups::from_items(
                 &postings,
                 parts.len(),
                 |posting| index.keys().part(posting) - parts.start,
                 |posting| Posting::new(index.keys(), posting),
-            )
-        })
+            ))
+        })?;
+        blocks.into_iter().collect()
     }
 }
 
 /// Calls `visit` with each set of a block, asking for the first `read` hashes of those to come.
-fn for_each_set(
+fn for_each_set<E: Executor>(
+    executor: E,
     index: &JoinIndex<'_>,
     block: Range<usize>,
     read: usize,
     mut visit: impl FnMut(SetWithPrefix<'_>),
-) {
+) -> Result<(), Cancelled> {
     let sets: &Sets<'_> = index.sets();
     let (mut set_buffer, mut prefix_buffer) = (SetBuffer::default(), PrefixBuffer::default());
     for number in block {
+        // Of a large collection a block would not be stopped soon.
+        if number.is_multiple_of(SETS_PER_CHECK) {
+            executor.check()?;
+        }
         sets.prefetch(number + AHEAD, read);
         let hashes = sets.get(number, &mut set_buffer);
         let prefix = index.prefix(hashes, &mut prefix_buffer);
         visit(SetWithPrefix { id: SetId::from_index(number), hashes, prefix });
     }
+    Ok(())
 }
 
 /// The places of the ones in a word, ascending.

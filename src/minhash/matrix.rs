@@ -1,22 +1,110 @@
 //! The signatures of many sets, side by side.
 
-use super::{EMPTY, Signature, Sketcher};
-use crate::Cancelled;
+use super::signature::resemblance;
+use super::{EMPTY, Scheme, Signature, Sketcher};
 use crate::executor::Executor;
 use crate::shingle::{SetBuffer, Sets};
+use crate::{Cancelled, MismatchError, Similarity};
 
 /// Sets that are sketched as one task: about 0.1 ms.
 const CHUNK: usize = 256;
 
-/// n × `num_perm` rows in one allocation; a set is named by its position. A set whose rows are all
-/// [`EMPTY`] is in no pair.
-#[derive(Clone, Debug)]
-pub(crate) struct SignatureMatrix {
-    num_perm: usize,
+/// Signatures of one scheme, side by side in one allocation, each named by its position. 4 bytes a row: 512 bytes for each
+/// signature of 128.
+///
+/// It is the form in which many signatures are kept: [`write_to`](SignatureMatrix::write_to) gives the bytes that
+/// [`read_from`](SignatureMatrix::read_from) takes. What each signature stands for, an id or a text, is the caller's to know.
+///
+/// ```
+/// use paradup::minhash::{Scheme, SignatureMatrix, Sketcher};
+///
+/// let (sketcher, shingler) = (Sketcher::new(Scheme::default()), Scheme::default().shingler());
+/// let mut matrix = SignatureMatrix::new(Scheme::default());
+/// for text in ["Bell, book and candle.", "Salt of the earth.", "bell book and candle"] {
+///     matrix.push(&sketcher.sketch(&shingler.shingles(text)))?;
+/// }
+/// assert_eq!((matrix.len(), matrix.resemblance(0, 2).get(), matrix.resemblance(0, 1).get()), (3, 1.0, 0.0));
+///
+/// let mut bytes = Vec::new();
+/// matrix.write_to(&mut bytes)?;
+/// assert_eq!(SignatureMatrix::read_from(&bytes[..])?, matrix);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureMatrix {
+    scheme: Scheme,
     rows: Vec<u32>,
 }
 
 impl SignatureMatrix {
+    /// No signatures yet.
+    pub fn new(scheme: Scheme) -> SignatureMatrix {
+        SignatureMatrix { scheme, rows: Vec::new() }
+    }
+
+    /// Whole signatures, one behind the other.
+    pub(super) fn from_all_rows(scheme: Scheme, rows: Vec<u32>) -> SignatureMatrix {
+        debug_assert!(
+            rows.len().is_multiple_of(scheme.num_perm()),
+            "a signature has num_perm rows"
+        );
+        SignatureMatrix { scheme, rows }
+    }
+
+    pub(super) fn all_rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// Puts a signature behind the others. O(`num_perm`).
+    ///
+    /// # Errors
+    /// When it was made under another scheme.
+    pub fn push(&mut self, signature: &Signature) -> Result<(), MismatchError> {
+        self.scheme.check_compatible(signature.scheme())?;
+        self.rows.extend(signature.rows());
+        Ok(())
+    }
+
+    /// What the signatures depend on besides the texts.
+    pub fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    /// How many signatures there are.
+    pub fn len(&self) -> usize {
+        self.rows.len() / self.scheme.num_perm()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows of a signature, as [`Signature::rows`] gives them.
+    ///
+    /// # Panics
+    /// When there is no such signature.
+    pub fn rows(&self, at: usize) -> &[u32] {
+        let num_perm = self.scheme.num_perm();
+        &self.rows[at * num_perm..][..num_perm]
+    }
+
+    /// A copy of one signature. O(`num_perm`).
+    ///
+    /// # Panics
+    /// When there is no such signature.
+    pub fn signature(&self, at: usize) -> Signature {
+        Signature::new(self.scheme, self.rows(at).into())
+    }
+
+    /// What [`Signature::resemblance`] says of two of the signatures. O(`num_perm`).
+    ///
+    /// # Panics
+    /// When there is no such signature.
+    pub fn resemblance(&self, a: usize, b: usize) -> Similarity {
+        resemblance(self.rows(a), self.rows(b))
+    }
+
     /// The signatures of all sets.
     pub(crate) fn sketch<E: Executor>(
         executor: E,
@@ -32,7 +120,7 @@ impl SignatureMatrix {
                 sketcher.sketch_into(sets.get(start / num_perm + i, &mut room), rows);
             }
         })?;
-        Ok(SignatureMatrix { num_perm, rows })
+        Ok(SignatureMatrix { scheme: *sketcher.scheme(), rows })
     }
 }
 
@@ -60,11 +148,11 @@ pub(crate) trait Signatures: Sync {
 
 impl Signatures for SignatureMatrix {
     fn len(&self) -> usize {
-        self.rows.len() / self.num_perm
+        self.len()
     }
 
     fn rows(&self, id: u32) -> &[u32] {
-        &self.rows[id as usize * self.num_perm..][..self.num_perm]
+        self.rows(id as usize)
     }
 }
 
@@ -82,7 +170,6 @@ impl Signatures for [Signature] {
 mod tests {
     use super::*;
     use crate::executor::Serial;
-    use crate::minhash::Scheme;
 
     fn sets() -> Vec<Vec<u64>> {
         (0..1000).map(|i| (0..i % 7).map(|x| x * i).collect()).collect()
@@ -93,9 +180,9 @@ mod tests {
         let sets = sets();
         let held = Sets::stored(sets.iter().map(Vec::as_slice).collect());
         let matrix = SignatureMatrix::sketch(executor, &sketcher, &held).unwrap();
-        for (id, set) in (0..).zip(&sets) {
+        for (at, set) in sets.iter().enumerate() {
             let signature = sketcher.sketch(&set.iter().copied().collect());
-            assert_eq!(matrix.rows(id), signature.rows(), "set {id}");
+            assert_eq!(matrix.signature(at), signature, "set {at}");
         }
         let full = (0..).zip(&sets).filter(|(_, set)| !set.is_empty()).map(|(id, _)| id);
         assert_eq!(matrix.ids(), full.collect::<Vec<u32>>());

@@ -46,11 +46,7 @@ impl Signature {
             let expected = format!("{} of them (num_perm)", scheme.num_perm());
             return Err(refuse_rows(&expected, &rows.len()));
         }
-        let empty = rows.iter().filter(|&&row| row == EMPTY).count();
-        if empty != 0 && empty != rows.len() {
-            let expected = format!("{EMPTY} in every row (the empty set) or in none");
-            return Err(refuse_rows(&expected, &format!("it in {empty}")));
-        }
+        check_empty(&rows)?;
         Ok(Signature { scheme, rows })
     }
 
@@ -77,11 +73,7 @@ impl Signature {
     /// When the schemes differ.
     pub fn resemblance(&self, other: &Signature) -> Result<Similarity, MismatchError> {
         self.scheme.check_compatible(&other.scheme)?;
-        if self.is_empty() || other.is_empty() {
-            return Ok(Similarity::ZERO);
-        }
-        let equal = self.rows.iter().zip(&other.rows).filter(|(a, b)| a == b).count();
-        Ok(Similarity::ratio(equal, self.rows.len()))
+        Ok(resemblance(&self.rows, &other.rows))
     }
 
     /// The signature of the union of the two sets, exactly: the smaller of each two rows. O(`num_perm`).
@@ -94,6 +86,26 @@ impl Signature {
         let rows = self.rows.iter().zip(&other.rows).map(|(&a, &b)| a.min(b)).collect();
         Ok(Signature { scheme: self.scheme, rows })
     }
+}
+
+/// The fraction of equal rows of two signatures of one scheme; zero if either is of the empty set.
+pub(super) fn resemblance(rows: &[u32], others: &[u32]) -> Similarity {
+    // All rows of the empty set hold it, and no row of any other.
+    if rows[0] == EMPTY || others[0] == EMPTY {
+        return Similarity::ZERO;
+    }
+    let equal = rows.iter().zip(others).filter(|(a, b)| a == b).count();
+    Similarity::ratio(equal, rows.len())
+}
+
+/// Refuses rows of which only some are those of the empty set.
+pub(super) fn check_empty(rows: &[u32]) -> Result<(), FormatError> {
+    let empty = rows.iter().filter(|&&row| row == EMPTY).count();
+    if empty == 0 || empty == rows.len() {
+        return Ok(());
+    }
+    let expected = format!("{EMPTY} in every row (the empty set) or in none");
+    Err(refuse_rows(&expected, &format!("it in {empty}")))
 }
 
 fn refuse_rows(expected: &str, found: &dyn Display) -> FormatError {

@@ -9,7 +9,7 @@ mod targets;
 use std::fs;
 use std::path::Path;
 
-use self::targets::{collection, comparison, index, stored, text};
+use self::targets::{collection, comparison, index, signatures, stored, text};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -28,6 +28,7 @@ fn seeds() {
     for_each_seed("collection", collection::check);
     for_each_seed("comparison", comparison::check);
     for_each_seed("index", index::check);
+    for_each_seed("signatures", signatures::check);
     for_each_seed("stored", stored::check);
     for_each_seed("text", text::check);
 }
@@ -90,6 +91,11 @@ proptest! {
     #[test]
     fn stored_indexes(bytes in damaged("index")) {
         index::check(&bytes);
+    }
+
+    #[test]
+    fn stored_signatures(bytes in damaged("signatures")) {
+        signatures::check(&bytes);
     }
 
     #[test]

@@ -41,4 +41,5 @@ mod promises;
 #[cfg(feature = "markdown")]
 mod readers;
 mod removals;
+mod signatures;
 mod text;
