@@ -1,20 +1,28 @@
-//! paradup and gaoya on the same paragraphs, one thread each; rows of a Markdown table.
+//! paradup and other crates on the same paragraphs, one thread each; rows of a Markdown table.
 //!
 //! `peers 20000` makes the paragraphs, writes them and the pairs that are near beside this package
 //! for `peers.py`, and prints a row for each library.
 
+mod clock;
 mod paragraphs;
 mod row;
 mod truth;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::Instant;
 
-use gaoya::minhash::{MinHashIndex, VecContainer, MinHasher, MinHasher32, calculate_minhash_params};
+use clock::Clock;
+use gaoya::minhash::{
+    MinHashIndex, MinHasher, MinHasher32, VecContainer, calculate_minhash_params,
+};
+use lshdedup_core::{Config, Index, ShingleUnit};
 use paradup::{Detector, Engine, Relation};
 use row::Row;
 use truth::Pairs;
+use txtfp::{
+    Canonicalizer, Fingerprinter, LshIndex, LshIndexBuilder, MinHashFingerprinter,
+    ShingleTokenizer, WordTokenizer,
+};
 
 /// What a near pair has at the least, of word 3-grams.
 const THRESHOLD: f64 = 0.8;
@@ -44,6 +52,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     });
     show(format!("paradup {version}, LSH, verified"), &|texts| paradup(Engine::Lsh, texts));
     show("gaoya 0.2.2, recall .99 asked for".to_owned(), &gaoya);
+    show("txtfp 0.3.2, its own bands".to_owned(), &txtfp);
+    show("lshdedup-core 0.1.1, 32 bands of 4".to_owned(), &lshdedup);
     Ok(())
 }
 
@@ -54,7 +64,7 @@ fn best(
     find: &dyn Fn(&[String]) -> Pairs,
 ) -> Row {
     let run = || {
-        let start = Instant::now();
+        let start = Clock::start();
         let found = find(texts);
         (start.elapsed(), found)
     };
@@ -76,7 +86,8 @@ fn paradup(engine: Engine, texts: &[String]) -> Pairs {
 fn gaoya(texts: &[String]) -> Pairs {
     let (bands, width) = calculate_minhash_params(THRESHOLD, ROWS);
     let hasher = MinHasher32::new(bands * width);
-    let mut index = MinHashIndex::<u32, usize, VecContainer<usize>>::new_index(bands, width, THRESHOLD);
+    let mut index =
+        MinHashIndex::<u32, usize, VecContainer<usize>>::new_index(bands, width, THRESHOLD);
     for (id, text) in texts.iter().enumerate() {
         index.insert(id, hasher.create_signature(words(&text.to_lowercase()).windows(3)));
     }
@@ -84,6 +95,44 @@ fn gaoya(texts: &[String]) -> Pairs {
     for id in 0..texts.len() {
         let others = index.query_by_id_owned(&id);
         pairs.extend(others.into_iter().filter(|other| *other > id).map(|other| (id, other)));
+    }
+    pairs
+}
+
+/// Its canonical text, its words in 3-grams, and bands by its own rule.
+fn txtfp(texts: &[String]) -> Pairs {
+    let shingles = ShingleTokenizer { k: 3, inner: WordTokenizer };
+    let sketcher = MinHashFingerprinter::<_, ROWS>::new(Canonicalizer::default(), shingles);
+    let builder = LshIndexBuilder::for_threshold(THRESHOLD as f32, ROWS).expect("in range");
+    let mut index: LshIndex<ROWS> = builder.build();
+    for (id, text) in texts.iter().enumerate() {
+        index.insert(id as u64, sketcher.fingerprint(text).expect("has words"));
+    }
+    let mut pairs = BTreeSet::new();
+    for (id, signature) in index.iter() {
+        let others = index.query_with_threshold(signature, THRESHOLD as f32);
+        pairs.extend(
+            others
+                .into_iter()
+                .filter(|other| *other > id)
+                .map(|other| (id as usize, other as usize)),
+        );
+    }
+    pairs
+}
+
+/// Words in 3-grams, and the bands that it has unless told others. A query takes a text, and sketches it again.
+fn lshdedup(texts: &[String]) -> Pairs {
+    let config = Config { shingle_size: 3, shingle_unit: ShingleUnit::Word, ..Config::default() };
+    let mut index = Index::new(config).expect("in range");
+    for (id, text) in texts.iter().enumerate() {
+        index.insert(id.to_string(), text).expect("nothing fails");
+    }
+    let mut pairs = BTreeSet::new();
+    for (id, text) in texts.iter().enumerate() {
+        let hits = index.near_duplicates(text, THRESHOLD);
+        let others = hits.iter().map(|hit| hit.id.parse().expect("a number"));
+        pairs.extend(others.filter(|other| *other > id).map(|other| (id, other)));
     }
     pairs
 }

@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 pub(crate) const HEAD: &str = "\
-| library | µs / paragraph | found | recall | precision |
+| library | µs of CPU / paragraph | found | recall | precision |
 |---|---|---|---|---|";
 
 /// What one library took and found.
