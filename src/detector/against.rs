@@ -1,5 +1,7 @@
 //! New paragraphs against a reference.
 
+use core::slice::from_ref;
+
 use super::Detector;
 use crate::Cancelled;
 use crate::executor::{Executor, completed};
@@ -51,7 +53,7 @@ impl Detector {
             let passages = &self.selection.select(passages, &mut report.counts)[..];
             let is_old = |passage: &Passage<'_>| passage.place < Place::in_slice(old);
             let first = Paragraph::from_index(passages.partition_point(is_old));
-            self.scan_from(first, passages, &[0..passages.len()], &mut report)
+            self.scan_from(first, passages, from_ref(&(0..passages.len())), &mut report)
         })?;
         report.part(old);
         report.counts.count(&report.findings);

@@ -13,6 +13,7 @@ pub use options::{Engine, Scope};
 
 use core::cmp::Reverse;
 use core::ops::Range;
+use core::slice::from_ref;
 use std::sync::Arc;
 
 use crate::cluster::{Keep, StandsFor, with_relations};
@@ -311,7 +312,7 @@ impl Detector {
                 Scope::Document => passages
                     .chunk_by(|left, right| left.place.document == right.place.document)
                     .try_for_each(|document| {
-                        self.scan(document, &[0..document.len()], &mut report)
+                        self.scan(document, from_ref(&(0..document.len())), &mut report)
                     })?,
             }
             // Once for all documents: the findings of each have been added by now.

@@ -76,7 +76,7 @@ impl Page<'_, '_> {
     fn places(&self, group: &Group<'_>) -> String {
         match &group.subject {
             Subject::Short(phrases) => capped(phrases, |phrase| self.phrase(phrase)),
-            Subject::Trees(_, trees) => capped(trees, |share| self.tree(share)),
+            Subject::Trees(_, trees) => capped(trees, of_tree),
             Subject::Files(files) if files.len() > 1 => capped(files, |share| self.share(*share)),
             Subject::Tree(_, files) | Subject::Parallel(_, files)
                 if group.findings.len() > MAX_LISTED =>
@@ -110,12 +110,6 @@ impl Page<'_, '_> {
     fn share(&self, share: Share) -> String {
         let Share { document, count, of } = share;
         format!("{} in {count} of {of} paragraphs", self.review.path(document))
-    }
-
-    fn tree(&self, share: &TreeShare) -> String {
-        let [paragraphs, files] = [(share.paragraphs, "paragraph"), (share.files, "file")]
-            .map(|(count, noun)| counted(count as u64, noun));
-        format!("{} in {paragraphs} of {files}", one_line(&share.tree))
     }
 
     /// Where a finding is, and what it is if it is no copy.
@@ -190,6 +184,13 @@ impl Page<'_, '_> {
         }
         format!("{}\n{}\n\n", self.markup.strong("Redundant paragraphs by file"), lines.join("\n"))
     }
+}
+
+/// How much of a tree repeats parallel files.
+fn of_tree(share: &TreeShare) -> String {
+    let [paragraphs, files] = [(share.paragraphs, "paragraph"), (share.files, "file")]
+        .map(|(count, noun)| counted(count as u64, noun));
+    format!("{} in {paragraphs} of {files}", one_line(&share.tree))
 }
 
 /// As many of some things as are listed, a line each, and how many more there are.
