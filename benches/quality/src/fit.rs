@@ -34,13 +34,15 @@ impl Fit {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let data = open(&self.data)?;
         let detector = Detector::default();
-        let wild = wild_pairs(&detector, &data.wild()?, &data.further(self.more.as_deref())?);
+        let wild = wild_pairs(&detector, &data.wild()?, &labelled::further(self.more.as_deref())?);
         let training = Training::read(&data, &wild)?;
         let articles = data.articles()?;
         let plain = judged(&articles, |article| JudgedArticle::new(&detector, article));
         let marked_up = judged(&articles, |article| JudgedArticle::with_markup(&detector, article));
         let sets = [(Set::Plain, plain), (Set::Structured, marked_up)];
-        sets.iter().for_each(|(set, _)| print_source(*set, &training.fit(*set)));
+        for (set, _) in &sets {
+            print_source(*set, &training.fit(*set));
+        }
         let own = &wild[..wild.partition_point(|pair| pair.is_own)];
         for (set, judged) in sets {
             print_losses(&training, set, &judged, own);

@@ -107,11 +107,6 @@ impl Data {
         self.lines("wild.jsonl")
     }
 
-    /// What another file of such lines as `wild.jsonl`'s has; nothing where there is none.
-    pub(crate) fn further(&self, more: Option<&Path>) -> io::Result<Vec<WildDocument>> {
-        more.map_or(Ok(Vec::new()), lines)
-    }
-
     /// The article that names the three pairs it restates only in the data's description.
     pub(crate) fn nato_mission(&self) -> io::Result<String> {
         fs::read_to_string(self.0.join("articles/nato-mission.txt"))
@@ -120,6 +115,11 @@ impl Data {
     fn lines<T: DeserializeOwned>(&self, name: &str) -> io::Result<Vec<T>> {
         lines(&self.0.join(name))
     }
+}
+
+/// What another file of such lines as `wild.jsonl`'s has; nothing where there is none.
+pub(crate) fn further(more: Option<&Path>) -> io::Result<Vec<WildDocument>> {
+    more.map_or(Ok(Vec::new()), lines)
 }
 
 fn lines<T: DeserializeOwned>(path: &Path) -> io::Result<Vec<T>> {

@@ -46,7 +46,7 @@ impl Table {
         let data = open(&self.data)?;
         let detector = Detector::default();
         let articles = data.articles()?;
-        let further = data.further(self.more.as_deref())?;
+        let further = labelled::further(self.more.as_deref())?;
         let wild = wild_pairs(&detector, &data.wild()?, &further);
         let training = Training::read(&data, &wild)?;
         print_restated(&training, &detector, &articles)?;
