@@ -54,7 +54,9 @@ impl Copies {
         }
         for round in rounds {
             reading.check()?;
-            same_held_texts(texts, &round.concat(), |class| firsts.join(&class));
+            let held = Held::read(texts, round);
+            let classes = reading.map(round.len(), |at| held.classes(texts, &round[at], at))?;
+            classes.iter().flatten().for_each(|class| firsts.join(class));
         }
         Ok(Copies::new(firsts.first))
     }
@@ -151,23 +153,44 @@ fn rounds<'p>(texts: &[&str], parts: &'p [Vec<Entry>]) -> Vec<&'p [Vec<Entry>]> 
 struct Held {
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// How many entries stand before those of each part.
+    starts: Vec<usize>,
 }
 
 impl Held {
-    /// Reads the texts in their own order.
-    fn read(texts: &[&str], entries: &[Entry]) -> Held {
+    /// Reads the texts of these parts in their own order.
+    fn read(texts: &[&str], parts: &[Vec<Entry>]) -> Held {
+        let starts = parts.iter().scan(0, |start, part| Some(add(start, part.len()) - part.len()));
+        let starts = starts.collect();
+        let entries: Vec<Entry> = parts.concat();
         let text = |entry: &Entry| texts[entry.id as usize];
         let mut order: Vec<u32> = (0..entries.len() as u32).collect();
         order.sort_unstable_by_key(|at| entries[*at as usize].id);
         let lengths = entries.iter().map(|entry| text(entry).len());
         let ends: Vec<usize> = lengths.scan(0, |end, length| Some(add(end, length))).collect();
         let bytes = vec![0; ends.last().copied().unwrap_or(0)];
-        let mut held = Held { bytes, ends };
+        let mut held = Held { bytes, ends, starts };
         for at in order.into_iter().map(|at| at as usize) {
             let range = held.range(at);
             held.bytes[range].copy_from_slice(text(&entries[at]).as_bytes());
         }
         held
+    }
+
+    /// The paragraphs of each text that several have, as [`same_texts`] finds them, of a part by its number.
+    fn classes(&self, texts: &[&str], part: &[Entry], number: usize) -> Vec<Vec<Paragraph>> {
+        let mut classes = Vec::new();
+        let mut start = self.starts[number];
+        for group in radix::buckets(part) {
+            let mut others = start + 1..start + group.len();
+            if others.all(|other| self.get(other) == self.get(start)) {
+                classes.push(group.iter().map(|entry| Paragraph(entry.id)).collect());
+            } else {
+                classes.extend(same_texts(texts, group));
+            }
+            start += group.len();
+        }
+        classes
     }
 
     fn range(&self, at: usize) -> Range<usize> {
@@ -182,21 +205,6 @@ impl Held {
 fn add(sum: &mut usize, more: usize) -> usize {
     *sum += more;
     *sum
-}
-
-/// Finds the paragraphs of each text that several have, as [`same_texts`] does, by copies of their texts.
-fn same_held_texts(texts: &[&str], entries: &[Entry], mut join: impl FnMut(Vec<Paragraph>)) {
-    let held = Held::read(texts, entries);
-    let mut start = 0;
-    for group in radix::buckets(entries) {
-        let mut others = start + 1..start + group.len();
-        if others.all(|other| held.get(other) == held.get(start)) {
-            join(group.iter().map(|entry| Paragraph(entry.id)).collect());
-        } else {
-            same_texts(texts, group).into_iter().for_each(&mut join);
-        }
-        start += group.len();
-    }
 }
 
 /// The paragraphs of each text that several have, among these, which are sorted by the hashes of their texts.
@@ -254,9 +262,9 @@ mod tests {
         let entries = [0, 1, 2, 3].map(|id| Entry { key: 7, id });
         let expected = [vec![Paragraph(0)], vec![Paragraph(1), Paragraph(3)], vec![Paragraph(2)]];
         assert_eq!(same_texts(&texts, &entries), expected);
-        let mut held = Vec::new();
-        same_held_texts(&texts, &entries, |class| held.push(class));
-        assert_eq!(held, expected);
+        let parts = [[8, 9].map(|key| Entry { key, id: 0 }).to_vec(), entries.to_vec()];
+        let held = Held::read(&texts, &parts);
+        assert_eq!(held.classes(&texts, &parts[1], 1), expected);
     }
 
     #[test]
@@ -282,7 +290,7 @@ mod tests {
     fn held_texts_are_those_of_their_entries() {
         let texts = ["", "One.", "Two of them.", "", "Five."];
         let entries = [4, 1, 3, 2].map(|id| Entry { key: 0, id });
-        let held = Held::read(&texts, &entries);
+        let held = Held::read(&texts, &[entries[..3].to_vec(), entries[3..].to_vec()]);
         for (at, entry) in entries.iter().enumerate() {
             assert_eq!(held.get(at), texts[entry.id as usize].as_bytes());
         }
