@@ -126,7 +126,8 @@ impl<'py> Classes<'py> {
         let added = PyTuple::new(py, b.slices(py, &evidence.added)?)?;
         let missing = PyTuple::new(py, a.slices(py, &evidence.missing)?)?;
         let reasons = evidence.reasons.map(|reasons| self.reasons(reasons)).transpose()?;
-        self.evidence.call1((exchanges, shared, added, missing, sentences, reasons))
+        let why = evidence.why().map(|why| why.to_string());
+        self.evidence.call1((exchanges, shared, added, missing, sentences, reasons, why))
     }
 
     fn exchange(&self, exchange: &Exchange, a: &Characters<'_>, b: &Characters<'_>) -> Object<'py> {

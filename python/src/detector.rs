@@ -82,6 +82,18 @@ impl Detector {
         Classes::load(py)?.report(&report, |place| views[place.paragraph])
     }
 
+    fn detect_against<'py>(
+        &self,
+        reference: &Bound<'py, PyAny>,
+        texts: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = texts.py();
+        let (old, new) = (Texts::read(reference)?, Texts::read(texts)?);
+        let views = [old.views()?, new.views()?];
+        let report = self.run_long(py, |observed| observed.detect_against(&views[0], &views[1]))?;
+        Classes::load(py)?.report(&report, |place| views[place.document][place.paragraph])
+    }
+
     fn detect_documents<'py>(
         &self,
         py: Python<'py>,

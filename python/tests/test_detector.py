@@ -27,6 +27,17 @@ def test_restatements_are_found_and_explained():
     assert report.pairs == [finding.pair]
 
 
+def test_new_texts_against_a_reference():
+    old = ["Nobody was hurt on the bridge.", None, "Nobody was hurt on the bridge!"]
+    new = ["NOBODY was hurt on the bridge.", "Tickets at the gate, every day.", "Tickets at the gate – every day."]
+    for detector in (Detector(), Detector().parallel()):
+        report = detector.detect_against(old, new)
+        assert [(finding.a, finding.b) for finding in report] == [(Place(0, 0), Place(1, 0)), (Place(1, 1), Place(1, 2))]
+        expected = detector.detect(old + new).findings[-2:]
+        assert [finding.scores for finding in report] == [finding.scores for finding in expected]
+        assert report.findings[0].evidence.why is None
+
+
 def test_clusters_and_other_pairs():
     texts = ["one two three four five six seven", "other words", "one two three four five six seven eight"] * 2
     report = Detector().detect(texts)

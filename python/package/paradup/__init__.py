@@ -16,6 +16,7 @@ you have                                  use
 ========================================  =========================================
 paragraphs                                :meth:`Detector.detect`
 an article as one text                    :meth:`Detector.detect_article`
+new paragraphs against old ones           :meth:`Detector.detect_against`
 several documents                         :meth:`Detector.detect_documents` with :class:`Document`
 two texts                                 :meth:`Detector.compare`
 paragraphs to group, no evidence wanted   :meth:`Detector.clusters`

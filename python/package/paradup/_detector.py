@@ -127,6 +127,19 @@ class Detector:
         """
         return self._native.detect(texts)
 
+    def detect_against(self, reference: Texts, texts: Texts) -> Report:
+        """Reports on new texts: which of them repeat the reference, or an earlier new one.
+
+        The findings are those of :meth:`detect` on the new texts where these stand behind the reference; what the reference repeats of itself is
+        not reported. Places in the reference are of document 0, those of the new texts of document 1.
+
+        >>> from paradup import Detector
+        >>> old = ["Bell, book and candle.", "Salt of the earth.", "Salt of the earth!"]
+        >>> [(finding.a, finding.b) for finding in Detector().detect_against(old, ["Many hands.", "bell book and candle"])]
+        [(Place(document=0, paragraph=0), Place(document=1, paragraph=1))]
+        """
+        return self._native.detect_against(reference, texts)
+
     def detect_article(self, text: str) -> Report:
         """Reports on one article of plain text."""
         return self.detect_documents([Document.plain(text)])

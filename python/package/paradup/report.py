@@ -109,6 +109,15 @@ class Evidence(NamedTuple):
     """Sentences that correspond; for restatements only."""
     reasons: Reasons | None
     """Why the pair is held to be a restatement; only where none of the stronger relations holds."""
+    why: str | None
+    """The same in words, with what was exchanged where that lowered the probability.
+
+    >>> from paradup import Detector
+    >>> a = "Members of the harbour council may approve the first draft of the plan at the spring meeting."
+    >>> b = "Members of the harbour council may reject the second draft of the plan at the spring meeting."
+    >>> Detector().compare(a, b).evidence.why
+    '7 of 9 rare words shared, 88 % of the words in order; exchanged "approve" for "reject", "first" for "second"'
+    """
 
     @property
     def facts_differ(self) -> bool:
