@@ -32,7 +32,7 @@ def keys_of(rows: Iterable) -> Iterator[tuple[tuple[int, bytes], int]]:
         if len(words) < SHINGLE:
             continue
         shingles = {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
-        hashes = numpy.array([xxhash.xxh32_intdigest(shingle) for shingle in shingles], dtype=numpy.uint64)
+        hashes = numpy.array([xxhash.xxh32_intdigest(shingle.encode()) for shingle in shingles], dtype=numpy.uint64)
         least = ((numpy.outer(hashes, factors) + terms) % PRIME).min(axis=0).astype(numpy.uint32)
         for band in range(BANDS):
             yield (band, least[band * ROWS : (band + 1) * ROWS].tobytes()), id
