@@ -18,6 +18,14 @@ def interrupt_once_inside(thread: int, name: str) -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c():
+    """What is started in the background may have been told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("name", ["detect", "removals", "clusters"])
 @pytest.mark.parametrize("is_parallel", [False, True])
 def test_a_call_is_interrupted_and_the_detector_goes_on(name, is_parallel):
