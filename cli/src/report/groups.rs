@@ -4,7 +4,7 @@
 //!
 //! * What files share that stand beside each other for other languages or versions (see [`Locales`]) is one entry for each
 //!   folder of such files: paragraphs that nobody has translated, and words that related languages have in common. Of three such
-//!   folders or more that stand in one folder all are one entry.
+//!   folders or more that stand in one folder all are one entry. What two such folders share elsewhere is told with it.
 //! * Two files are one entry where at least [`MIN_FINDINGS`] findings are of them, and at least half of the paragraphs of the
 //!   smaller one that are compared: a copy of a file. All files that so repeat one are one entry.
 //! * What logs of changes repeat is one entry, and so is what rows of tables have in common with other rows of their file, unless
@@ -184,6 +184,7 @@ pub(crate) fn groups<'d>(review: &Review<'d>) -> Vec<Group<'d>> {
             sorted.texts.entry(source).or_default().push(finding);
         }
     }
+    sorted.take_into_trees(&locales);
     sorted.groups(review, &copies)
 }
 
@@ -198,6 +199,24 @@ struct Sorted<'r> {
 }
 
 impl<'r> Sorted<'r> {
+    /// Tells what two folders share with what they share in parallel files, wherever it stands in them: a page that was split or moved
+    /// has no counterpart.
+    fn take_into_trees(&mut self, locales: &Locales<'_>) {
+        let trees = &mut self.trees;
+        let mut is_taken = |finding: &&'r Finding| {
+            let [a, b] = [finding.a, finding.b].map(|place| place.document);
+            let beside = || locales.tree_beside(a, b);
+            let tree = is_of_one_text(finding).then(beside).flatten();
+            let findings = tree.and_then(|tree| trees.get_mut(&tree));
+            findings.map(|findings| findings.push(finding)).is_some()
+        };
+        self.short.retain(|(_, finding)| !is_taken(finding));
+        self.texts.retain(|_, findings| {
+            findings.retain(|finding| !is_taken(finding));
+            !findings.is_empty()
+        });
+    }
+
     fn groups(mut self, review: &Review<'_>, copies: &Copies) -> Vec<Group<'r>> {
         if self.short.len() < MIN_FINDINGS {
             for (source, finding) in self.short.drain(..) {

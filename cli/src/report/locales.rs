@@ -65,6 +65,15 @@ impl<'p> Locales<'p> {
         told.or_else(|| self.root(earlier, later))
     }
 
+    /// The tree that one of two documents is of, if they are of two folders that were found to be parallel, wherever they stand in
+    /// these: the later one's, or the inner one of two.
+    pub(super) fn tree_beside(&self, earlier: usize, later: usize) -> Option<String> {
+        let paths = [earlier, later].map(|document| self.paths[document]);
+        let mut parallel = self.known.iter().filter(|known| *known.1).map(|known| *known.0);
+        let tree = parallel.find_map(|folders| beside(folders, paths))?;
+        Some(tree.trim_end_matches(is_separator).to_owned())
+    }
+
     /// What has the version of the later document, if the two differ in nothing else.
     fn version(&self, earlier: usize, later: usize) -> Option<String> {
         let is_version = self.pages[earlier] != self.pages[later]
@@ -114,6 +123,21 @@ fn roots<'p>(a: &'p str, b: &'p str) -> Option<[&'p str; 2]> {
     let separator = end.iter().position(|byte| is_separator(char::from(*byte)))?;
     let place = common - separator - 1;
     Some([&a[..a.len() - place], &b[..b.len() - place]])
+}
+
+/// The folder of the later path, or the inner one, if one path is in each of two folders.
+fn beside<'p>([a, b]: [&'p str; 2], paths: [&str; 2]) -> Option<&'p str> {
+    let holds = |folder: &str| paths.map(|path| path.starts_with(folder));
+    let (outer, inner) = if b.starts_with(a) { (a, b) } else { (b, a) };
+    if inner.starts_with(outer) {
+        let is_parted = holds(inner)[0] != holds(inner)[1];
+        return (is_parted && holds(outer) == [true, true]).then_some(inner);
+    }
+    match (holds(a), holds(b)) {
+        ([true, false], [false, true]) => Some(b),
+        ([false, true], [true, false]) => Some(a),
+        _ => None,
+    }
 }
 
 /// Whether two folders have enough files in common. O(files of the smaller one · log files).
@@ -234,6 +258,21 @@ mod tests {
         }
         for none in ["", "e", "docs", "v1", "en-", "-en", "en-US-x", "en-4", "zh-hans-1", "été"] {
             assert!(!is_tag(none), "{none}");
+        }
+    }
+
+    #[test]
+    fn paths_are_beside_each_other_in_parallel_folders() {
+        for (folders, paths, tree) in [
+            (["new/", "old/"], ["new/a.md", "old/b/c.md"], Some("old/")),
+            (["new/", "old/"], ["old/a.md", "new/b.md"], Some("new/")),
+            (["docs/", "docs/v2/"], ["docs/a.md", "docs/v2/b.md"], Some("docs/v2/")),
+            (["docs/", "docs/v2/"], ["docs/v2/b.md", "docs/z.md"], Some("docs/v2/")),
+            (["docs/", "docs/v2/"], ["docs/v2/b.md", "docs/v2/c.md"], None),
+            (["docs/", "docs/v2/"], ["notes/a.md", "docs/v2/c.md"], None),
+            (["new/", "old/"], ["new/a.md", "new/b.md"], None),
+        ] {
+            assert_eq!(beside(folders, paths), tree, "{folders:?} {paths:?}");
         }
     }
 

@@ -209,6 +209,28 @@ fn translations_that_stand_side_by_side() {
     assert!(stdout(&output).starts_with("./SETUP.md:1: copy of"), "{}", stdout(&output));
 }
 
+/// Of two versions one has a page that the other has in parts.
+#[test]
+fn what_stands_elsewhere_in_parallel_folders_is_told_with_them() {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for number in 0..5 {
+        for folder in ["guide", "old"] {
+            files.push((format!("{folder}/{number}.md"), page(10 * number..10 * number + 2, "en")));
+        }
+    }
+    files.push(("guide/moved.md".to_owned(), paragraph(70, "en")));
+    files.push(("old/before.md".to_owned(), paragraph(70, "en")));
+    files.push(("notes.md".to_owned(), paragraph(80, "en")));
+    files.push(("old/noted.md".to_owned(), paragraph(80, "en")));
+    let files: Vec<(&str, String)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let output = Tree::new("folding-elsewhere", &files).scan(&[]);
+    let text = stdout(&output);
+    let title = "./old repeats parallel files in 11 paragraphs of 6 files: 11 identical\n";
+    assert!(text.starts_with(title), "{text}");
+    assert!(text.contains("./old/noted.md:1: copy of ./notes.md:1"), "{text}");
+}
+
 /// Versions that stand in one folder.
 #[test]
 fn many_trees_of_one_folder_are_one_entry() {
