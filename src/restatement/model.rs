@@ -38,25 +38,25 @@ const PLAIN: Model = Model {
 
 /// For pairs with a side that is of a document with markup.
 const STRUCTURED: Model = Model {
-    intercept: -2.711_225,
+    intercept: -3.171_046,
     coefficients: [
-        3.237_858,   // ln(1 + shared weight)
-        -0.328_443,  // ln(shorter)^2
-        -0.686_322,  // ln(longer / shorter)
-        -0.598_426,  // ln(longer / shorter) * ln(shorter)
-        2.227_575,   // in order / shorter * ln(shorter)
-        -1.251_102,  // ln(1 + best passage)
-        -8.086_022,  // lone numbers
-        -0.253_567,  // 1 / peers
-        -11.529_897, // ends
-        2.226_474,   // ends * ln(shorter), at most 5
-        1.354_382,   // in runs * ln(longer / shorter)
-        -2.042_864,  // same list
-        -0.991_549,  // two lists
-        -1.849_445,  // both introduce
-        2.149_627,   // only one closes
-        -3.082_297,  // ln(1 + exchanged names)
-        -2.204_306,  // rival
+        3.639_254,   // ln(1 + shared weight)
+        -0.365_181,  // ln(shorter)^2
+        -0.534_631,  // ln(longer / shorter)
+        -0.531_110,  // ln(longer / shorter) * ln(shorter)
+        2.607_740,   // in order / shorter * ln(shorter)
+        -1.782_219,  // ln(1 + best passage)
+        -7.022_361,  // lone numbers
+        0.774_042,   // 1 / peers
+        -11.600_347, // ends
+        2.237_933,   // ends * ln(shorter), at most 5
+        1.064_304,   // in runs * ln(longer / shorter)
+        -1.993_632,  // same list
+        -0.802_477,  // two lists
+        -1.962_301,  // both introduce
+        2.176_084,   // only one closes
+        -3.034_161,  // ln(1 + exchanged names)
+        -2.292_071,  // rival
     ],
 };
 
